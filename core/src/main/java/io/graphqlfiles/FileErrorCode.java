@@ -1,0 +1,37 @@
+package io.graphqlfiles;
+
+/** What a client finds in {@code extensions.code} of an error about a file. The names are stable. */
+public enum FileErrorCode {
+    /** None of the four sources was given, or more than one. */
+    FILE_SOURCE_INVALID,
+    /** More bytes than the field, the way of uploading or the request allows. */
+    FILE_TOO_LARGE,
+    /** The content, or the type claimed for it, is not one that the field accepts, or the two disagree. */
+    FILE_TYPE_NOT_ACCEPTED,
+    /** The file name is empty, too long, or holds what no file name may hold. */
+    FILE_NAME_INVALID,
+    /** A rule of the application or the field was broken; the message says which. */
+    FILE_INVALID,
+    /** More files than the field or the request allows. */
+    FILE_COUNT_EXCEEDED,
+    /** The text is not base64. */
+    FILE_BASE64_INVALID,
+    /** The multipart request has no part, or no intact part, for the upload. */
+    FILE_UPLOAD_MISSING,
+    /** The part was read before: one part gives its bytes once for each place that the map names. */
+    FILE_UPLOAD_CONSUMED,
+    /** The direct upload has not arrived, or not all of it. */
+    FILE_UPLOAD_INCOMPLETE,
+    /** The token is not one that this field and this subject may use. */
+    FILE_TOKEN_INVALID,
+    /** The token was good and is no longer. */
+    FILE_TOKEN_EXPIRED,
+    /** The URL leads to a place that this server does not fetch from. */
+    FILE_URL_FORBIDDEN,
+    /** Nothing, or nothing usable, was answered at the URL. */
+    FILE_URL_UNREACHABLE,
+    /** The application does not permit this. */
+    FILE_FORBIDDEN,
+    /** The store did not do its work; trying again later may help. */
+    FILE_STORE_UNAVAILABLE
+}

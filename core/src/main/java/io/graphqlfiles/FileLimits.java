@@ -1,0 +1,236 @@
+package io.graphqlfiles;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server takes at the most, whatever a field's own rules permit. Immutable. Sizes are in bytes and inclusive.
+ */
+public final class FileLimits {
+
+    private final ByteSize base64;
+    private final ByteSize file;
+    private final ByteSize copyUrl;
+    private final ByteSize directUpload;
+    private final int filesPerRequest;
+    private final ByteSize bytesPerRequest;
+    private final ByteSize operationsText;
+    private final ByteSize mapText;
+    private final ByteSize spooledBytes;
+    private final ByteSize drainedBytes;
+    private final Duration drainTime;
+
+    private FileLimits(Builder builder) {
+        this.base64 = builder.base64;
+        this.file = builder.file;
+        this.copyUrl = builder.copyUrl;
+        this.directUpload = builder.directUpload;
+        this.filesPerRequest = builder.filesPerRequest;
+        this.bytesPerRequest = builder.bytesPerRequest != null ? builder.bytesPerRequest : defaultBytesPerRequest(builder);
+        this.operationsText = builder.operationsText;
+        this.mapText = builder.mapText;
+        this.spooledBytes = builder.spooledBytes;
+        this.drainedBytes = builder.drainedBytes;
+        this.drainTime = builder.drainTime;
+    }
+
+    private static ByteSize defaultBytesPerRequest(Builder builder) {
+        long largest = Math.max(builder.base64.bytes(), Math.max(builder.file.bytes(), builder.copyUrl.bytes()));
+        return new ByteSize(
+                largest > Long.MAX_VALUE / builder.filesPerRequest ? Long.MAX_VALUE : largest * builder.filesPerRequest);
+    }
+
+    /** The defaults, to be changed. */
+    public static Builder newFileLimits() {
+        return new Builder();
+    }
+
+    /** The defaults as they are. */
+    public static FileLimits defaults() {
+        return newFileLimits().build();
+    }
+
+    /** A copy with changes. */
+    public FileLimits transform(Consumer<Builder> changes) {
+        Builder builder = new Builder()
+                .base64(base64)
+                .file(file)
+                .copyUrl(copyUrl)
+                .directUpload(directUpload)
+                .filesPerRequest(filesPerRequest)
+                .bytesPerRequest(bytesPerRequest)
+                .operationsText(operationsText)
+                .mapText(mapText)
+                .spooledBytes(spooledBytes)
+                .drainedBytes(drainedBytes)
+                .drainTime(drainTime);
+        changes.accept(builder);
+        return builder.build();
+    }
+
+    /** One file given as base64, counted decoded. */
+    public ByteSize base64() {
+        return base64;
+    }
+
+    /** One file given as a part of a multipart request. */
+    public ByteSize file() {
+        return file;
+    }
+
+    /** One file fetched from a URL. */
+    public ByteSize copyUrl() {
+        return copyUrl;
+    }
+
+    /** One file uploaded directly to the store. */
+    public ByteSize directUpload() {
+        return directUpload;
+    }
+
+    /** Files in one request, over all four ways. */
+    public int filesPerRequest() {
+        return filesPerRequest;
+    }
+
+    /** Bytes of files that pass through this server in one request, over base64, file and copyURL. */
+    public ByteSize bytesPerRequest() {
+        return bytesPerRequest;
+    }
+
+    /** The {@code operations} field of a multipart request. */
+    public ByteSize operationsText() {
+        return operationsText;
+    }
+
+    /** The {@code map} field of a multipart request. */
+    public ByteSize mapText() {
+        return mapText;
+    }
+
+    /** Temporary files of one multipart request, for parts that are asked for out of order or mapped to several places. */
+    public ByteSize spooledBytes() {
+        return spooledBytes;
+    }
+
+    /** How much of a body that nobody wants is read after the answer is known, so that the client gets to read the answer. */
+    public ByteSize drainedBytes() {
+        return drainedBytes;
+    }
+
+    /** How long such a rest is read. */
+    public Duration drainTime() {
+        return drainTime;
+    }
+
+    /** Builds {@link FileLimits}. Not thread-safe; usable again after {@link #build()}. */
+    public static final class Builder {
+
+        private ByteSize base64 = ByteSize.megabytes(10);
+        private ByteSize file = ByteSize.megabytes(100);
+        private ByteSize copyUrl = ByteSize.megabytes(100);
+        private ByteSize directUpload = ByteSize.gigabytes(10);
+        private int filesPerRequest = 10;
+        private @Nullable ByteSize bytesPerRequest;
+        private ByteSize operationsText = ByteSize.megabytes(1);
+        private ByteSize mapText = ByteSize.kilobytes(64);
+        private ByteSize spooledBytes = ByteSize.gigabytes(1);
+        private ByteSize drainedBytes = ByteSize.megabytes(64);
+        private Duration drainTime = Duration.ofSeconds(10);
+
+        private Builder() {}
+
+        /** See {@link FileLimits#base64()}. Default 10 MB. */
+        public Builder base64(ByteSize base64) {
+            this.base64 = positive("base64", base64);
+            return this;
+        }
+
+        /** See {@link FileLimits#file()}. Default 100 MB. */
+        public Builder file(ByteSize file) {
+            this.file = positive("file", file);
+            return this;
+        }
+
+        /** See {@link FileLimits#copyUrl()}. Default 100 MB. */
+        public Builder copyUrl(ByteSize copyUrl) {
+            this.copyUrl = positive("copyUrl", copyUrl);
+            return this;
+        }
+
+        /** See {@link FileLimits#directUpload()}. Default 10 GB. */
+        public Builder directUpload(ByteSize directUpload) {
+            this.directUpload = positive("directUpload", directUpload);
+            return this;
+        }
+
+        /**
+         * See {@link FileLimits#filesPerRequest()}. Default 10.
+         *
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public Builder filesPerRequest(int filesPerRequest) {
+            if (filesPerRequest < 1) {
+                throw new IllegalArgumentException("filesPerRequest: expected 1 or more, found " + filesPerRequest);
+            }
+            this.filesPerRequest = filesPerRequest;
+            return this;
+        }
+
+        /** See {@link FileLimits#bytesPerRequest()}. Default the number of files a request times the largest limit of the three ways. */
+        public Builder bytesPerRequest(ByteSize bytesPerRequest) {
+            this.bytesPerRequest = positive("bytesPerRequest", bytesPerRequest);
+            return this;
+        }
+
+        /** See {@link FileLimits#operationsText()}. Default 1 MB. */
+        public Builder operationsText(ByteSize operationsText) {
+            this.operationsText = positive("operationsText", operationsText);
+            return this;
+        }
+
+        /** See {@link FileLimits#mapText()}. Default 64 KB. */
+        public Builder mapText(ByteSize mapText) {
+            this.mapText = positive("mapText", mapText);
+            return this;
+        }
+
+        /** See {@link FileLimits#spooledBytes()}. Default 1 GB. */
+        public Builder spooledBytes(ByteSize spooledBytes) {
+            this.spooledBytes = positive("spooledBytes", spooledBytes);
+            return this;
+        }
+
+        /** See {@link FileLimits#drainedBytes()}. Default 64 MB. */
+        public Builder drainedBytes(ByteSize drainedBytes) {
+            this.drainedBytes = positive("drainedBytes", drainedBytes);
+            return this;
+        }
+
+        /**
+         * See {@link FileLimits#drainTime()}. Default 10 seconds.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder drainTime(Duration drainTime) {
+            if (drainTime.isNegative()) {
+                throw new IllegalArgumentException("drainTime: expected zero or more, found " + drainTime);
+            }
+            this.drainTime = drainTime;
+            return this;
+        }
+
+        /** The limits as set. */
+        public FileLimits build() {
+            return new FileLimits(this);
+        }
+
+        private static ByteSize positive(String name, ByteSize size) {
+            if (size.bytes() == 0) {
+                throw new IllegalArgumentException(name + ": expected 1 byte or more, found 0");
+            }
+            return size;
+        }
+    }
+}
