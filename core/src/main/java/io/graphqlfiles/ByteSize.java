@@ -49,7 +49,8 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
      */
     public static ByteSize parse(String text) {
         Matcher matcher = TEXT.matcher(text.toUpperCase(Locale.ROOT));
-        if (!matcher.matches() || (matcher.group(2).isEmpty() && !matcher.group(3).isEmpty())) {
+        if (!matcher.matches()
+                || (matcher.group(2).isEmpty() && !matcher.group(3).isEmpty())) {
             throw new IllegalArgumentException("expected a size such as \"512\", \"64KB\", \"5MB\" or \"1GB\", found \""
                     + (text.length() <= 40 ? text : text.substring(0, 40) + "...") + "\"");
         }
@@ -61,8 +62,10 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         try {
             return new ByteSize(Math.multiplyExact(number, 1L << (10 * thousands)));
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("expected a size below 8 exabytes, found " + number + " with unit "
-                    + (thousands == 0 ? "B" : UNITS.charAt(thousands - 1) + "B"), e);
+            throw new IllegalArgumentException(
+                    "expected a size below 8 exabytes, found " + number + " with unit "
+                            + (thousands == 0 ? "B" : UNITS.charAt(thousands - 1) + "B"),
+                    e);
         }
     }
 

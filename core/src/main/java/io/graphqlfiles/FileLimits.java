@@ -27,7 +27,8 @@ public final class FileLimits {
         this.copyUrl = builder.copyUrl;
         this.directUpload = builder.directUpload;
         this.filesPerRequest = builder.filesPerRequest;
-        this.bytesPerRequest = builder.bytesPerRequest != null ? builder.bytesPerRequest : defaultBytesPerRequest(builder);
+        this.bytesPerRequest =
+                builder.bytesPerRequest != null ? builder.bytesPerRequest : defaultBytesPerRequest(builder);
         this.operationsText = builder.operationsText;
         this.mapText = builder.mapText;
         this.spooledBytes = builder.spooledBytes;
@@ -38,7 +39,9 @@ public final class FileLimits {
     private static ByteSize defaultBytesPerRequest(Builder builder) {
         long largest = Math.max(builder.base64.bytes(), Math.max(builder.file.bytes(), builder.copyUrl.bytes()));
         return new ByteSize(
-                largest > Long.MAX_VALUE / builder.filesPerRequest ? Long.MAX_VALUE : largest * builder.filesPerRequest);
+                largest > Long.MAX_VALUE / builder.filesPerRequest
+                        ? Long.MAX_VALUE
+                        : largest * builder.filesPerRequest);
     }
 
     /** The defaults, to be changed. */

@@ -12,8 +12,7 @@ import static java.util.Objects.requireNonNull;
  *     printable ASCII
  * @param visibility who may read it by URL; a store without access rules of its own ignores it
  */
-public record PutBlob(
-        String key, long byteSize, String contentType, String contentDisposition, Visibility visibility) {
+public record PutBlob(String key, long byteSize, String contentType, String contentDisposition, Visibility visibility) {
 
     /** The length of the content is not known before its end. */
     public static final long UNKNOWN_SIZE = -1;

@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt exclusive; not looked at when the blob is public
  */
 public record SignGet(
-        String key,
-        Visibility visibility,
-        @Nullable String contentDisposition,
-        Instant signedAt,
-        Instant expiresAt) {
+        String key, Visibility visibility, @Nullable String contentDisposition, Instant signedAt, Instant expiresAt) {
 
     public SignGet {
         requireNonNull(key, "key");
