@@ -65,6 +65,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final DirectUploads directUploads;
     private final FilePipeline pipeline;
     private final FileDeletion deletion;
+    private final StagingSweep sweep;
     private final UrlFetcher urlFetcher;
     private final FileIngest ingest;
     private final List<GraphQLScalarType> scalars;
@@ -88,6 +89,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.directUploads = new DirectUploads(stores, tokens, keys, checks, builder.clock, builder.uploadValidity);
         this.pipeline = new FilePipeline(stores, keys, checks, builder.validators);
         this.deletion = new FileDeletion(stores);
+        this.sweep = new StagingSweep(stores, builder.clock, builder.uploadValidity);
         this.urlFetcher = new UrlFetcher();
         this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, limits, authorizer);
         this.scalars = List.of(
@@ -206,6 +208,17 @@ public final class GraphQLFiles implements AutoCloseable {
      */
     public URI url(StoredFile file) {
         return urls.url(file.store(), file.key(), file.visibility(), null, null);
+    }
+
+    /**
+     * Deletes direct uploads that were never claimed and whose tokens have ended, and what writes that never finished have left in the
+     * stores. To be called now and then, unless the stores do this by themselves; several nodes may do so at once. Blocks.
+     *
+     * @return how many were deleted
+     * @throws io.graphqlfiles.spi.BlobStoreException if a store fails; the rest is left for the next call
+     */
+    public int deleteAbandonedUploads() {
+        return sweep.run();
     }
 
     /** Where the file endpoint is to be mapped, for example {@code /files}. */
