@@ -4,6 +4,7 @@ import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.internal.copyurl.FetchedUrl;
 import io.graphqlfiles.internal.copyurl.UrlFetchException;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
+import io.graphqlfiles.internal.mime.FileNames;
 import io.graphqlfiles.spi.BlobStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -161,7 +162,7 @@ final class FileIngest {
         long maxByteSize = field.maxByteSize(FileSourceType.COPY_URL, limits);
         try (FetchedUrl fetched = urls.fetch(UrlScalar.fromInput(file.value()), maxByteSize)) {
             FileSource source = FileSource.of(fetched::content)
-                    .withFileName(file.fileName() != null ? file.fileName() : fetched.fileName())
+                    .withFileName(file.fileName() != null ? file.fileName() : nameOf(fetched))
                     // What a stranger's server says of the type is no claim of the client's: the content tells.
                     .withMimeType(file.mimeType());
             return pipeline.store(field, source, FileSourceType.COPY_URL, budget);
@@ -172,6 +173,12 @@ final class FileIngest {
                 case TOO_LARGE -> checks.tooLarge(field, maxByteSize);
             };
         }
+    }
+
+    /** A name that is only guessed from an address must not be what the copy fails for. */
+    private static @Nullable String nameOf(FetchedUrl fetched) {
+        String name = fetched.fileName();
+        return name == null ? null : FileNames.clean(name);
     }
 
     private static FileException notCopied(FileErrorCode code, UrlFetchException failure) {
