@@ -90,8 +90,13 @@ public final class GraphQLFiles implements AutoCloseable {
         this.pipeline = new FilePipeline(stores, keys, checks, builder.validators);
         this.deletion = new FileDeletion(stores);
         this.sweep = new StagingSweep(stores, builder.clock, builder.uploadValidity);
-        this.urlFetcher = new UrlFetcher();
-        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, limits, authorizer);
+        this.urlFetcher = UrlFetcher.newUrlFetcher()
+                .allowedNetworks(builder.copyUrl.allowedNetworks())
+                .maxRedirects(builder.copyUrl.maxRedirects())
+                .connectTimeout(builder.copyUrl.connectTimeout())
+                .deadline(builder.copyUrl.totalTimeout())
+                .build();
+        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, checks, limits, authorizer);
         this.scalars = List.of(
                 UploadScalar.create(), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
     }
@@ -281,7 +286,6 @@ public final class GraphQLFiles implements AutoCloseable {
         private FileFieldRegistry registry = FileFieldRegistry.newRegistry().build();
         private FileLimits limits = FileLimits.defaults();
 
-        @SuppressWarnings("UnusedVariable")
         private CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
 
         private boolean fileEndpoint = true;
