@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
@@ -48,6 +49,7 @@ class SecuredServerTest {
     static class Beans {
 
         @Bean
+        @Primary
         InMemoryBlobStore memory() {
             return new InMemoryBlobStore();
         }
@@ -55,11 +57,6 @@ class SecuredServerTest {
         @Bean
         InMemoryBlobStore broken() {
             return new InMemoryBlobStore();
-        }
-
-        @Bean
-        GraphQLFilesBuilderCustomizer defaultStore(InMemoryBlobStore memory) {
-            return builder -> builder.store(memory);
         }
 
         @Bean
