@@ -1,0 +1,88 @@
+package io.graphqlfiles.internal.mime;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a name that a client gave one that every file system takes and that shows what it is. */
+public final class FileNames {
+
+    /** The longest name that comes out, in bytes of UTF-8. */
+    public static final int MAX_BYTES = 255;
+
+    /** The longest name that is looked at, in characters. */
+    public static final int MAX_INPUT_LENGTH = 8192;
+
+    private static final int MAX_EXTENSION_LENGTH = 32;
+
+    /** Control characters; format characters, among them those that turn the direction of text so that "exe" reads "txt"; halves of pairs. */
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\x{FFFE}\\x{FFFF}]|[\\p{Cf}&&[^\\x{200D}]]");
+
+    private static final Pattern RESERVED_CHARACTERS = Pattern.compile("[<>:\"|?*]");
+    private static final Pattern EDGES = Pattern.compile("^[.\\p{Z}\\s]+|[.\\p{Z}\\s\\x{200D}]+$");
+    private static final Pattern RESERVED_NAMES =
+            Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\\s*(\\..*)?");
+    private static final Pattern SEPARATORS = Pattern.compile("[/\\\\]");
+
+    private FileNames() {}
+
+    /**
+     * Cleans a name: only what follows the last {@code /} or {@code \} is kept, composed (NFC), without invisible characters and without dots
+     * and blanks at either end; characters that some file systems forbid become {@code _}, names that Windows reserves get one
+     * in front, and what is too long is cut before its extension.
+     *
+     * @return the name; null if nothing is left of it or it is longer than {@link #MAX_INPUT_LENGTH}
+     */
+    public static @Nullable String clean(String name) {
+        if (name.length() > MAX_INPUT_LENGTH) {
+            return null;
+        }
+        String visible = INVISIBLE.matcher(name).replaceAll("");
+        String[] segments = SEPARATORS.split(visible, -1);
+        String composed = Normalizer.normalize(segments[segments.length - 1], Normalizer.Form.NFC);
+        String trimmed = EDGES.matcher(RESERVED_CHARACTERS.matcher(composed).replaceAll("_"))
+                .replaceAll("");
+        if (trimmed.isEmpty()) {
+            return null;
+        }
+        return shortened(RESERVED_NAMES.matcher(trimmed).matches() ? "_" + trimmed : trimmed);
+    }
+
+    /** A name for a file of the type for which the client gave none, for example {@code file.png}. */
+    public static String defaultName(String type) {
+        return "file" + TikaTypes.extension(type);
+    }
+
+    /** What follows the last dot, with the dot; empty if there is no dot, nothing behind it or too much to be an extension. */
+    static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        int length = name.length() - dot;
+        return dot < 0 || length < 2 || length > MAX_EXTENSION_LENGTH ? "" : name.substring(dot);
+    }
+
+    private static String shortened(String name) {
+        if (bytes(name) <= MAX_BYTES) {
+            return name;
+        }
+        String extension = extension(name);
+        int room = MAX_BYTES - bytes(extension);
+        StringBuilder stem = new StringBuilder();
+        int used = 0;
+        for (int i = 0; i < name.length() - extension.length(); ) {
+            String character = Character.toString(name.codePointAt(i));
+            used += bytes(character);
+            if (used > room) {
+                break;
+            }
+            stem.append(character);
+            i += character.length();
+        }
+        return EDGES.matcher(stem).replaceAll("") + extension;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,96 @@
+package io.graphqlfiles.internal.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileNamesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "photo.jpg|photo.jpg",
+                "Größe 1.pdf|Größe 1.pdf",
+                "日本語.txt|日本語.txt",
+                "../../etc/passwd|passwd",
+                "..\\..\\windows\\win.ini|win.ini",
+                "C:\\fakepath\\photo.jpg|photo.jpg",
+                "/abs/olute|olute",
+                "a/b\\c|c",
+                ".htaccess|htaccess",
+                "...hidden. . .|hidden",
+                " a b .txt |a b .txt",
+                "con|_con",
+                "NUL.txt|_NUL.txt",
+                "com1.tar.gz|_com1.tar.gz",
+                "lpt\u00b9|_lpt\u00b9",
+                "console.txt|console.txt",
+                "a<b>c:d\"e?f*g|a_b_c_d_e_f_g",
+                "👩\u200d🚀.png|👩\u200d🚀.png",
+            })
+    void clean_name(String name, String expected) {
+        assertThat(FileNames.clean(name)).isEqualTo(expected);
+    }
+
+    @Test
+    void clean_invisibleCharacters() {
+        assertThat(FileNames.clean("photo\u202Egpj.exe")).isEqualTo("photogpj.exe");
+        assertThat(FileNames.clean("a\u0000b\r\nc\u007Fd\u0085e\u200Bf\u2066g\uFEFFh\u2028i.txt"))
+                .isEqualTo("abcdefghi.txt");
+        assertThat(FileNames.clean("a\uD800b.txt")).isEqualTo("ab.txt");
+        assertThat(FileNames.clean("\u202E../x")).isEqualTo("x");
+    }
+
+    @Test
+    void clean_composes() {
+        assertThat(FileNames.clean("u\u0308.txt")).isEqualTo("ü.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "...", " ", "/", "a/", "a\\", "../..", "\u0000", "\u202E", ". .", "\u3000"})
+    void clean_nothingLeft(String name) {
+        assertThat(FileNames.clean(name)).isNull();
+    }
+
+    @Test
+    void clean_longNames_keepTheirExtension() {
+        assertThat(FileNames.clean("ü".repeat(300) + ".jpeg"))
+                .isEqualTo("ü".repeat(125) + ".jpeg")
+                .satisfies(name ->
+                        assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSize(255));
+        assertThat(FileNames.clean("😀".repeat(100))).isEqualTo("😀".repeat(63));
+        assertThat(FileNames.clean("a." + "b".repeat(300))).isEqualTo("a." + "b".repeat(253));
+        assertThat(FileNames.clean("a".repeat(250) + "     " + "b".repeat(99) + ".txt"))
+                .isEqualTo("a".repeat(250) + ".txt");
+    }
+
+    @Test
+    void clean_tooLongToLookAt() {
+        assertThat(FileNames.clean("a".repeat(8193))).isNull();
+        assertThat(FileNames.clean("a".repeat(8192))).isEqualTo("a".repeat(255));
+    }
+
+    @Test
+    void clean_twice_changesNothing() {
+        for (String name :
+                new String[] {"a".repeat(250) + ". .txt", "con .txt", "\u0344.txt", " .a. ", "x\u0323\u0307"}) {
+            String clean = FileNames.clean(name);
+            assertThat(FileNames.clean(clean)).isEqualTo(clean);
+        }
+    }
+
+    @Test
+    void defaultName_hasTheTypesExtension() {
+        assertThat(FileNames.defaultName("image/png")).isEqualTo("file.png");
+        assertThat(FileNames.defaultName("image/jpeg")).isEqualTo("file.jpg");
+        assertThat(FileNames.defaultName("text/markdown")).isEqualTo("file.md");
+        assertThat(FileNames.defaultName("application/octet-stream")).isEqualTo("file.bin");
+        assertThat(FileNames.defaultName("application/x-acme")).isEqualTo("file");
+    }
+}
