@@ -209,7 +209,7 @@ final class MultipartBody {
                 throw new FileException(
                         FILE_UPLOAD_MISSING,
                         "The request has no part " + MultipartRequestException.quote(part.name())
-                                + ", which its map names");
+                                + ", which its map names.");
             }
             arrive(header);
         }
@@ -221,11 +221,11 @@ final class MultipartBody {
         if (part == null) {
             skippedParts++;
             if (skippedParts > MAX_SKIPPED_PARTS) {
-                throw refuse("The request has more than " + MAX_SKIPPED_PARTS + " parts that its map does not name");
+                throw refuse("The request has more than " + MAX_SKIPPED_PARTS + " parts that its map does not name.");
             }
             skip();
         } else if (part.state != FilePart.State.AWAITED) {
-            throw refuse("The request has more than one part " + MultipartRequestException.quote(part.name()));
+            throw refuse("The request has more than one part " + MultipartRequestException.quote(part.name()) + ".");
         } else {
             part.header = header;
             part.state = FilePart.State.ARRIVING;
@@ -270,10 +270,10 @@ final class MultipartBody {
                     part.fail(
                             FILE_TOO_LARGE,
                             "The file must wait for another one and is too large for that: send the parts in the order in"
-                                    + " which the operation uses them, and each for one place");
+                                    + " which the operation uses them, and each for one place.");
                 }
             } catch (IOException e) {
-                part.fail(FILE_STORE_UNAVAILABLE, "The file could not be kept until it is needed");
+                part.fail(FILE_STORE_UNAVAILABLE, "The file could not be kept until it is needed.");
             }
         }
         segment.discard();
@@ -300,7 +300,7 @@ final class MultipartBody {
                 if (part.received > limits.file().bytes()) {
                     part.fail(
                             FILE_TOO_LARGE,
-                            "The file is too large: at most " + limits.file() + " can be uploaded this way");
+                            "The file is too large: at most " + limits.file() + " can be uploaded this way.");
                 }
             }
             return n;
@@ -325,7 +325,7 @@ final class MultipartBody {
             refused = new FileException(
                     FILE_TOO_LARGE,
                     "The files of the request are too large together: at most " + limits.bytesPerRequest()
-                            + " can be uploaded this way");
+                            + " can be uploaded this way.");
             throw refused;
         }
     }
@@ -349,7 +349,7 @@ final class MultipartBody {
 
     private IOException failed(IOException cause) {
         if (cause instanceof MalformedMultipartException) {
-            throw refuse("The multipart body is malformed: " + cause.getMessage());
+            throw refuse("The multipart body is malformed: " + cause.getMessage() + ".");
         }
         broken = cause;
         return cause instanceof UploadAbortedException ? cause : new UploadAbortedException(cause);

@@ -1,10 +1,11 @@
 package io.graphqlfiles;
 
 import static io.graphqlfiles.FileErrorCode.FILE_UPLOAD_CONSUMED;
+import static io.graphqlfiles.FileErrorCode.FILE_UPLOAD_MISSING;
 
+import io.graphqlfiles.internal.multipart.PartHeader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -32,29 +33,19 @@ public final class Upload {
     /**
      * The file's name as the client gives it: neither checked nor cleaned, perhaps a path. Null if it gives none.
      *
-     * @throws FileException if the request has no such part ({@code FILE_UPLOAD_MISSING})
-     * @throws UncheckedIOException if the connection broke
+     * @throws FileException if the request has no such part, or breaks off before it ({@code FILE_UPLOAD_MISSING})
      */
     public @Nullable String fileName() {
-        try {
-            return body.header(part).fileName();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return header().fileName();
     }
 
     /**
      * The media type as the client gives it, with parameters if it has any: not checked against the content. Null if it gives none.
      *
-     * @throws FileException if the request has no such part ({@code FILE_UPLOAD_MISSING})
-     * @throws UncheckedIOException if the connection broke
+     * @throws FileException if the request has no such part, or breaks off before it ({@code FILE_UPLOAD_MISSING})
      */
     public @Nullable String contentType() {
-        try {
-            return body.header(part).contentType();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return header().contentType();
     }
 
     /**
@@ -73,10 +64,18 @@ public final class Upload {
         if (!opened.compareAndSet(false, true)) {
             throw new FileException(
                     FILE_UPLOAD_CONSUMED,
-                    "The file has been read already: name each place that uses it in the request's map");
+                    "The file has been read already: name each place that uses it in the request's map.");
         }
         body.open(part);
         return new UploadStream(body, part);
+    }
+
+    private PartHeader header() {
+        try {
+            return body.header(part);
+        } catch (IOException e) {
+            throw new FileException(FILE_UPLOAD_MISSING, "The request broke off before the file.", e);
+        }
     }
 
     /** The position of the part among those that the map names: the order in which clients send them. */

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UploadScalar implements Coercing<Upload, Upload> {
 
-    static final String NAME = "Upload";
-
     private static final String EXPECTED =
             "Expected a file of a GraphQL multipart request for the scalar Upload: send null here in"
                     + " \"operations\" and name this place in \"map\"";
@@ -31,7 +29,7 @@ final class UploadScalar implements Coercing<Upload, Upload> {
 
     static GraphQLScalarType of(LiveUploads uploads) {
         return GraphQLScalarType.newScalar()
-                .name(NAME)
+                .name(FileTypeNames.UPLOAD)
                 .description("A file in a GraphQL multipart request. Only a variable can have this value.")
                 .specifiedByUrl("https://github.com/jaydenseric/graphql-multipart-request-spec")
                 .coercing(new UploadScalar(uploads))

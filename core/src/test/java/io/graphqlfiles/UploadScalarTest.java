@@ -112,7 +112,7 @@ class UploadScalarTest {
         assertThat(messages(result))
                 .containsExactly(
                         "Exception while fetching data (/b) : The file has been read already: name each place that"
-                                + " uses it in the request's map");
+                                + " uses it in the request's map.");
     }
 
     static List<Object> forged() {

@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,7 +131,7 @@ class UploadTest {
             assertRefused(
                     upload::openStream,
                     FILE_UPLOAD_CONSUMED,
-                    "The file has been read already: name each place that uses it in the request's map");
+                    "The file has been read already: name each place that uses it in the request's map.");
         }
 
         @Test
@@ -166,7 +165,7 @@ class UploadTest {
             assertRefused(
                     uploads.get(0)::openStream,
                     FILE_UPLOAD_CONSUMED,
-                    "The file has been read already: name each place that uses it in the request's map");
+                    "The file has been read already: name each place that uses it in the request's map.");
         }
 
         @Test
@@ -220,7 +219,7 @@ class UploadTest {
                     uploads.get(0)::openStream,
                     FILE_TOO_LARGE,
                     "The file must wait for another one and is too large for that: send the parts in the order in which the"
-                            + " operation uses them, and each for one place");
+                            + " operation uses them, and each for one place.");
             assertThat(read(uploads.get(1))).hasSize(100 * 1024);
         }
 
@@ -261,7 +260,7 @@ class UploadTest {
                 assertRefused(
                         first::openStream,
                         FileErrorCode.FILE_STORE_UNAVAILABLE,
-                        "The file could not be kept until it is needed");
+                        "The file could not be kept until it is needed.");
             }
         }
 
@@ -292,7 +291,7 @@ class UploadTest {
         void part_missing() throws IOException {
             fixture.forFiles(2).part("0", "zero");
             List<Upload> uploads = open(2);
-            String message = "The request has no part \"1\", which its map names";
+            String message = "The request has no part \"1\", which its map names.";
             assertRefused(uploads.get(1)::openStream, FILE_UPLOAD_MISSING, message);
             assertRefused(uploads.get(1)::fileName, FILE_UPLOAD_MISSING, message);
             assertThat(read(uploads.get(0))).isEqualTo("zero");
@@ -317,7 +316,7 @@ class UploadTest {
             assertThat(read(uploads.get(0))).isEqualTo("zero");
             for (int i = 0; i < 2; i++) {
                 assertRefused(
-                        uploads.get(1)::fileName, FILE_UPLOAD_MISSING, "The request has more than one part \"0\"");
+                        uploads.get(1)::fileName, FILE_UPLOAD_MISSING, "The request has more than one part \"0\".");
             }
         }
 
@@ -331,7 +330,7 @@ class UploadTest {
             assertRefused(
                     open(1).get(0)::openStream,
                     FILE_UPLOAD_MISSING,
-                    "The request has more than 100 parts that its map does not name");
+                    "The request has more than 100 parts that its map does not name.");
         }
 
         @Test
@@ -340,7 +339,7 @@ class UploadTest {
             assertRefused(
                     open(1).get(0)::openStream,
                     FILE_UPLOAD_MISSING,
-                    "The multipart body is malformed: expected a part to have Content-Disposition: form-data with a name");
+                    "The multipart body is malformed: expected a part to have Content-Disposition: form-data with a name.");
         }
 
         @Test
@@ -349,7 +348,7 @@ class UploadTest {
             assertRefused(
                     open(1).get(0)::openStream,
                     FILE_UPLOAD_MISSING,
-                    "The multipart body is malformed: expected at most 8192 bytes of header before each part, found more");
+                    "The multipart body is malformed: expected at most 8192 bytes of header before each part, found more.");
         }
 
         @Test
@@ -379,11 +378,9 @@ class UploadTest {
             String cut = fixture.text().substring(0, fixture.text().indexOf("zero") - 6);
             Upload upload =
                     open(1, new ByteArrayInputStream(cut.getBytes(ISO_8859_1))).get(0);
-            assertThatThrownBy(upload::fileName)
-                    .isInstanceOf(UncheckedIOException.class)
-                    .cause()
-                    .isInstanceOf(UploadAbortedException.class);
-            assertThatThrownBy(upload::contentType).isInstanceOf(UncheckedIOException.class);
+            assertRefused(upload::fileName, FILE_UPLOAD_MISSING, "The request broke off before the file.");
+            assertRefused(upload::contentType, FILE_UPLOAD_MISSING, "The request broke off before the file.");
+            assertThatThrownBy(upload::openStream).isInstanceOf(UploadAbortedException.class);
         }
 
         @Test
@@ -433,7 +430,7 @@ class UploadTest {
                     .part("1", LARGE)
                     .part("2", "two");
             List<Upload> uploads = open(3);
-            String message = "The file is too large: at most 100 KB can be uploaded this way";
+            String message = "The file is too large: at most 100 KB can be uploaded this way.";
 
             InputStream first = uploads.get(0).openStream();
             assertRefused(first::readAllBytes, FILE_TOO_LARGE, message);
@@ -455,7 +452,7 @@ class UploadTest {
                 assertRefused(
                         uploads.get(1)::fileName,
                         FILE_TOO_LARGE,
-                        "The files of the request are too large together: at most 400 KB can be uploaded this way");
+                        "The files of the request are too large together: at most 400 KB can be uploaded this way.");
             }
         }
     }
