@@ -22,7 +22,7 @@ final class BuilderFromProperties {
                     "Set graphql.files.secret to at least 32 random characters that all instances of this application share and"
                             + " nobody else knows, for example the output of: openssl rand -base64 32");
         }
-        return GraphQLFiles.newGraphQLFiles()
+        GraphQLFiles.Builder builder = GraphQLFiles.newGraphQLFiles()
                 .secret(secrets.get(0), secrets.stream().skip(1).toArray(String[]::new))
                 .basePath(properties.basePath())
                 .baseUrl(properties.baseUrl())
@@ -31,7 +31,12 @@ final class BuilderFromProperties {
                 .urlWindow(properties.url().window())
                 .uploadValidity(properties.upload().validity())
                 .limits(limits(properties.limits()))
-                .copyUrl(copyUrl(properties.copyUrl()));
+                .copyUrl(copyUrl(properties.copyUrl()))
+                .preflightRequired(properties.multipart().preflightRequired());
+        if (properties.multipart().temporaryDirectory() != null) {
+            builder.temporaryDirectory(properties.multipart().temporaryDirectory());
+        }
+        return builder;
     }
 
     private static FileLimits limits(GraphQLFilesProperties.Limits limits) {

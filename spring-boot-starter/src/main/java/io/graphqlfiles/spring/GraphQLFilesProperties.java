@@ -122,8 +122,12 @@ record GraphQLFilesProperties(
      *
      * @param preflightRequired Whether a multipart request needs a header that a form on another site cannot send, such as
      *     "GraphQL-Preflight: 1". Switch off only if no user of this server is known by cookie or network.
+     * @param temporaryDirectory Directory for the temporary files of parts that are asked for out of order or mapped to several
+     *     places. By default that of the system.
      */
-    record Multipart(@DefaultValue("true") boolean preflightRequired) {}
+    record Multipart(
+            @DefaultValue("true") boolean preflightRequired,
+            @Nullable Path temporaryDirectory) {}
 
     /**
      * Direct uploads and reads by scripts of other origins.

@@ -1,6 +1,7 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.SweepResult;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,13 +67,21 @@ final class StagedUploadSweeper implements SmartLifecycle {
 
     private void sweep() {
         try {
-            int deleted = files.deleteAbandonedUploads();
-            if (deleted > 0) {
-                log.info("Deleted {} abandoned uploads", deleted);
+            SweepResult result = files.sweep();
+            if (result.deletedBlobs() + result.removedUnfinishedWrites() > 0) {
+                log.info(
+                        "Deleted {} abandoned uploads and {} unfinished writes",
+                        result.deletedBlobs(),
+                        result.removedUnfinishedWrites());
             }
+            result.failures().forEach((store, failure) -> warn(store, failure));
         } catch (RuntimeException e) {
             // An exception that leaves a scheduled task ends it for good; the next sweep may succeed.
-            log.warn("Could not delete abandoned uploads; trying again in {}", interval, e);
+            warn("(all)", e);
         }
+    }
+
+    private void warn(String store, RuntimeException failure) {
+        log.warn("Could not delete abandoned uploads of store {}; trying again in {}", store, interval, failure);
     }
 }
