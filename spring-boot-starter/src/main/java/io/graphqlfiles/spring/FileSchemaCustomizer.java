@@ -1,10 +1,7 @@
 package io.graphqlfiles.spring;
 
 import graphql.GraphQL;
-import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.TypeDefinitionRegistry;
 import io.graphqlfiles.GraphQLFiles;
-import java.util.Set;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.graphql.execution.GraphQlSource;
 
@@ -26,21 +23,11 @@ final class FileSchemaCustomizer implements GraphQlSourceBuilderCustomizer {
 
     @Override
     public void customize(GraphQlSource.SchemaResourceBuilder builder) {
-        builder.configureTypeDefinitions(this::addMissingTypes)
-                .configureRuntimeWiring(this::addMissingScalars)
+        SchemaAdditions additions = new SchemaAdditions(files);
+        builder.configureTypeDefinitions(additions::addTypes)
+                .configureRuntimeWiring(additions::addScalars)
+                .configureRuntimeWiring(additions::announceFields)
                 .configureGraphQl(this::wrapDataFetchers);
-    }
-
-    private void addMissingTypes(TypeDefinitionRegistry registry) {
-        files.addTypeDefinitions(registry);
-    }
-
-    /** Spring calls this after the application's own configurers. */
-    private void addMissingScalars(RuntimeWiring.Builder wiring) {
-        Set<String> present = wiring.build().getScalars().keySet();
-        files.addScalars(RuntimeWiring.newRuntimeWiring()).build().getScalars().values().stream()
-                .filter(scalar -> !present.contains(scalar.getName()))
-                .forEach(wiring::scalar);
     }
 
     private void wrapDataFetchers(GraphQL.Builder graphQl) {

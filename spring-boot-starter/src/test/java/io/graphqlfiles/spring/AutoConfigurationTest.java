@@ -9,6 +9,8 @@ import graphql.schema.GraphQLSchema;
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileSchemaException;
 import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.Upload;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
@@ -16,6 +18,8 @@ import io.graphqlfiles.testkit.InMemoryBlobStore;
 import jakarta.servlet.DispatcherType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +37,12 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.stereotype.Controller;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AutoConfigurationTest {
@@ -199,6 +207,16 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void schemaInspection_findsNothingUnmapped(CapturedOutput output) {
+        runner.withBean(FileAuthorizer.class, () -> access -> true)
+                .withUserConfiguration(ThingController.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(output).containsOnlyOnce("Unmapped fields: {}");
+                });
+    }
+
+    @Test
     void schema_withScalarsOfItsOwn() {
         bare.withPropertyValues("spring.graphql.schema.locations=classpath:starter-other/own-scalars/", SECRET)
                 .withBean(BlobStore.class, InMemoryBlobStore::new)
@@ -273,6 +291,27 @@ class AutoConfigurationTest {
 
     private static GraphQLSchema executable(GraphQlSource source) {
         return source.graphQl().getGraphQLSchema();
+    }
+
+    record Thing(StoredFile picture, OffsetDateTime at) {}
+
+    @Controller
+    static class ThingController {
+
+        @QueryMapping
+        List<Thing> things(@Argument Long least) {
+            return List.of();
+        }
+
+        @MutationMapping
+        Thing addThing(@Argument StoredFile picture) {
+            return new Thing(picture, null);
+        }
+
+        @MutationMapping
+        long measure(@Argument Upload file) {
+            return 0;
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

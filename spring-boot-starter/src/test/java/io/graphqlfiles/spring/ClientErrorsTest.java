@@ -116,7 +116,7 @@ class ClientErrorsTest {
     @Test
     void uploadConsumed() {
         JsonNode answer = http.runMultipart(
-                "mutation ($image: StoredFileInput) { created: createRecord(record: {title: \"a\", image: $image,"
+                "mutation ($image: StoredFileInput!) { created: createRecord(record: {title: \"a\", image: $image,"
                         + " pictures: [$image]}) { id } }",
                 Map.of("image", Collections.singletonMap("file", null)),
                 Map.of("0", List.of("variables.image.file")),

@@ -8,6 +8,7 @@ import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.spring.HttpGraphQl.Part;
 import io.graphqlfiles.spring.app.RecordApplication;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
+import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Collections;
@@ -73,7 +74,9 @@ class SecuredServerTest {
 
         @Bean
         SecurityFilterChain loggedIn(HttpSecurity http) {
-            return http.authorizeHttpRequests(requests -> requests.requestMatchers("/files/**")
+            return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                            .permitAll()
+                            .requestMatchers("/files/**")
                             .permitAll()
                             .anyRequest()
                             .authenticated())
