@@ -24,7 +24,7 @@ export function size(bytes) {
     value /= 1024;
     unit++;
   }
-  return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+  return `${Number(value.toFixed(value < 10 ? 1 : 0))} ${units[unit]}`;
 }
 
 /** A progress bar in place; returns what to call with (sent, total). */
