@@ -229,6 +229,11 @@ public final class GraphQLFiles implements AutoCloseable {
                 contentType, headers, body, limits, uploads, temporaryDirectory, System::nanoTime);
     }
 
+    /** How many uploads there are in requests that are being answered. */
+    int liveUploads() {
+        return uploads.count();
+    }
+
     /** Where the file endpoint is to be mapped, for example {@code /files}. */
     public String basePath() {
         return basePath;
