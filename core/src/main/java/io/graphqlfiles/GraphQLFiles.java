@@ -248,6 +248,11 @@ public final class GraphQLFiles implements AutoCloseable {
         return sweeper.sweep();
     }
 
+    /** How many uploads there are in requests that are being answered. */
+    int liveUploads() {
+        return uploads.count();
+    }
+
     /** Where the file endpoint is to be mapped, for example {@code /files}. */
     public String basePath() {
         return basePath;
