@@ -25,6 +25,11 @@ public final class FileException extends RuntimeException {
         this.code = requireNonNull(code, "code");
     }
 
+    /** A rule of the application was broken: {@link FileErrorCode#FILE_INVALID} with these words for the client. */
+    public static FileException invalid(String message) {
+        return new FileException(FileErrorCode.FILE_INVALID, message);
+    }
+
     /** What the client finds in {@code extensions.code}. */
     public FileErrorCode code() {
         return code;

@@ -1,0 +1,62 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.DirectAccess;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The application's stores by name, each with the way in which clients reach it directly. Immutable. */
+final class BlobStores {
+
+    private final Map<String, BlobStore> stores;
+    private final Map<String, DirectAccess> access = new LinkedHashMap<>();
+
+    /** @param endpoint how clients reach a store that signs no requests of its own; null if they cannot */
+    BlobStores(Map<String, BlobStore> stores, @Nullable BiFunction<String, BlobStore, DirectAccess> endpoint) {
+        this.stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
+        this.stores.forEach((name, store) -> {
+            if (store instanceof DirectAccess own) {
+                access.put(name, own);
+            } else if (endpoint != null) {
+                access.put(name, endpoint.apply(name, store));
+            }
+        });
+    }
+
+    Map<String, BlobStore> byName() {
+        return stores;
+    }
+
+    Set<String> names() {
+        return stores.keySet();
+    }
+
+    /** @throws IllegalArgumentException if there is no such store: a file was stored under another configuration */
+    BlobStore store(String name) {
+        BlobStore store = stores.get(name);
+        if (store == null) {
+            throw new IllegalArgumentException(
+                    "store: expected one of " + stores.keySet() + ", found \"" + name + "\"");
+        }
+        return store;
+    }
+
+    boolean isReachable(String name) {
+        return access.containsKey(name);
+    }
+
+    /** @throws IllegalStateException if clients cannot reach the store */
+    DirectAccess access(String name) {
+        store(name);
+        DirectAccess found = access.get(name);
+        if (found == null) {
+            throw new IllegalStateException(
+                    "store " + name + ": it signs no URLs itself, and the file endpoint is off");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,92 @@
+package io.graphqlfiles;
+
+import graphql.execution.ResultPath;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says, inside a data fetcher, which files its change leaves unneeded: the one that was replaced, those of a record that is
+ * deleted. They are deleted after the data fetcher has succeeded, and not at all when it fails in any way, so it can be called
+ * before the change is made. Thread-safe.
+ *
+ * <pre>{@code
+ * Product deleteProduct(UUID id, DataFetchingEnvironment environment) {
+ *     Product product = products.delete(id);
+ *     FileChanges.of(environment).deleteOnSuccess(product.image());
+ *     return product;
+ * }
+ * }</pre>
+ */
+public final class FileChanges {
+
+    private final Set<StoredFile> unneeded = new LinkedHashSet<>();
+    private boolean settled;
+
+    FileChanges() {}
+
+    /**
+     * The changes of the data fetcher that was given this environment.
+     *
+     * @throws IllegalStateException if the outcome of the data fetcher is not watched (only those of the mutation type, those that
+     *     take files, and those declared with {@link FileFieldRegistry.Builder#changes} are), or it has finished
+     */
+    public static FileChanges of(DataFetchingEnvironment environment) {
+        ResultPath path = environment.getExecutionStepInfo().getPath();
+        FileChanges changes = byPath(environment).get(path);
+        if (changes == null) {
+            throw new IllegalStateException(
+                    path + ": the outcome of this data fetcher is not watched, or it has finished. Fields of "
+                            + "the mutation type and fields that take files are; declare others with FileFieldRegistry's changes(...)");
+        }
+        return changes;
+    }
+
+    /**
+     * Deletes the file once the data fetcher has succeeded. A file that then cannot be deleted is logged and stays.
+     *
+     * @param file null does nothing, so that a column that may be empty needs no check
+     * @throws IllegalStateException if the data fetcher has finished
+     */
+    public void deleteOnSuccess(@Nullable StoredFile file) {
+        if (file == null) {
+            return;
+        }
+        synchronized (this) {
+            if (settled) {
+                throw new IllegalStateException(
+                        "the data fetcher has finished: its outcome was decided without this file");
+            }
+            unneeded.add(file);
+        }
+    }
+
+    /** {@link #deleteOnSuccess(StoredFile)} for each; nulls are passed over. */
+    public void deleteOnSuccess(Collection<? extends @Nullable StoredFile> files) {
+        files.forEach(this::deleteOnSuccess);
+    }
+
+    /** Ends the collecting and tells what was collected. */
+    synchronized Collection<StoredFile> settle() {
+        settled = true;
+        return unneeded;
+    }
+
+    static FileChanges begin(DataFetchingEnvironment environment) {
+        FileChanges changes = new FileChanges();
+        byPath(environment).put(environment.getExecutionStepInfo().getPath(), changes);
+        return changes;
+    }
+
+    static void end(DataFetchingEnvironment environment) {
+        byPath(environment).remove(environment.getExecutionStepInfo().getPath());
+    }
+
+    private static Map<ResultPath, FileChanges> byPath(DataFetchingEnvironment environment) {
+        return environment.getGraphQlContext().computeIfAbsent(FileChanges.class, key -> new ConcurrentHashMap<>());
+    }
+}

@@ -1,0 +1,113 @@
+package io.graphqlfiles;
+
+import graphql.schema.GraphQLAppliedDirective;
+import graphql.schema.GraphQLAppliedDirectiveArgument;
+import graphql.schema.GraphQLDirective;
+import graphql.schema.GraphQLDirectiveContainer;
+import io.graphqlfiles.spi.Visibility;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an applied {@code @file}. Mistakes are handed to a collector, so that all of a schema are reported at once. */
+final class FileDirective {
+
+    private final GraphQLAppliedDirective directive;
+    private final Consumer<String> problems;
+
+    private FileDirective(GraphQLAppliedDirective directive, Consumer<String> problems) {
+        this.directive = directive;
+        this.problems = problems;
+    }
+
+    /** The {@code @file} of an element; null if it has none. */
+    @SuppressWarnings("deprecation") // the older form is deprecated, not gone
+    static @Nullable FileDirective on(GraphQLDirectiveContainer element, Consumer<String> problems) {
+        GraphQLAppliedDirective applied = element.getAppliedDirective(FileTypeNames.DIRECTIVE);
+        if (applied != null) {
+            return new FileDirective(applied, problems);
+        }
+        // Schemas built in code may still use the directive's definition itself.
+        GraphQLDirective legacy = element.getDirective(FileTypeNames.DIRECTIVE);
+        return legacy == null ? null : new FileDirective(legacy.toAppliedDirective(), problems);
+    }
+
+    /** The {@code field} argument; null if it is absent. */
+    @Nullable
+    String reference() {
+        return text("field");
+    }
+
+    boolean hasRules() {
+        return directive.getArguments().stream()
+                .anyMatch(argument -> !argument.getName().equals("field") && value(argument.getName()) != null);
+    }
+
+    FileFieldRules rules() {
+        FileFieldRules rules = new FileFieldRules();
+        rules.store = text("store");
+        rules.maxSize = size("maxSize");
+        ByteSize minSize = size("minSize");
+        if (minSize != null) {
+            rules.minSize = minSize;
+        }
+        if (text("visibility") != null) {
+            rules.visibility = Visibility.valueOf(String.valueOf(text("visibility")));
+        }
+        if (value("accept") != null) {
+            rules.accept = texts("accept");
+        }
+        if (value("maxCount") instanceof Number count) {
+            rules.maxCount = count.intValue();
+        }
+        if (value("sources") != null) {
+            List<FileSourceType> sources =
+                    texts("sources").stream().map(FileSourceType::valueOf).toList();
+            if (sources.isEmpty()) {
+                problems.accept(
+                        "sources: expected at least one of " + EnumSet.allOf(FileSourceType.class) + ", found none");
+            } else {
+                rules.sources = EnumSet.copyOf(sources);
+                rules.sourcesDeclared = true;
+            }
+        }
+        return rules;
+    }
+
+    private @Nullable ByteSize size(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return ByteSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.accept(name + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable String text(String name) {
+        Object value = value(name);
+        return value == null ? null : value.toString();
+    }
+
+    private List<String> texts(String name) {
+        Object value = value(name);
+        List<String> texts = new ArrayList<>();
+        if (value instanceof Collection<?> values) {
+            values.forEach(each -> texts.add(String.valueOf(each)));
+        } else {
+            texts.add(String.valueOf(value));
+        }
+        return texts;
+    }
+
+    private @Nullable Object value(String name) {
+        GraphQLAppliedDirectiveArgument argument = directive.getArgument(name);
+        return argument == null ? null : argument.getValue();
+    }
+}

@@ -1,0 +1,102 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.internal.mime.AcceptPatterns;
+import io.graphqlfiles.spi.Visibility;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A field that takes or gives files, with its rules worked out. Immutable. */
+public final class FileField {
+
+    private final String coordinate;
+    private final String store;
+    private final Visibility visibility;
+    private final long maxByteSize;
+    private final long minByteSize;
+    private final List<String> accept;
+    private final AcceptPatterns acceptPatterns;
+    private final @Nullable Integer maxCount;
+    private final Set<FileSourceType> sources;
+    private final List<FileValidator> validators;
+
+    /** The caller has checked everything; {@code maxByteSize} is what the field itself says or {@link Long#MAX_VALUE}. */
+    FileField(String coordinate, String store, FileFieldRules rules, AcceptPatterns acceptPatterns) {
+        this.coordinate = coordinate;
+        this.store = store;
+        this.visibility = rules.visibility;
+        this.maxByteSize = rules.maxSize == null ? Long.MAX_VALUE : rules.maxSize.bytes();
+        this.minByteSize = rules.minSize.bytes();
+        this.accept = rules.accept;
+        this.acceptPatterns = acceptPatterns;
+        this.maxCount = rules.maxCount;
+        this.sources = Collections.unmodifiableSet(EnumSet.copyOf(rules.sources));
+        this.validators = List.copyOf(rules.validators);
+    }
+
+    /** Where the rules are declared, as a schema coordinate: {@code Product.image}, {@code Mutation.setImage(file:)}. */
+    public String coordinate() {
+        return coordinate;
+    }
+
+    /** Name of the store that keeps the files. */
+    public String store() {
+        return store;
+    }
+
+    /** Who may read the files by URL. */
+    public Visibility visibility() {
+        return visibility;
+    }
+
+    /** The smallest file in bytes, inclusive. */
+    public long minByteSize() {
+        return minByteSize;
+    }
+
+    /** The types of content taken, as declared; empty for all. */
+    public List<String> accept() {
+        return accept;
+    }
+
+    /** How many files a list may have, inclusive; null if the field does not say. */
+    public @Nullable Integer maxCount() {
+        return maxCount;
+    }
+
+    /** The ways in which clients may give the file, in the order of {@link FileSourceType}. */
+    public Set<FileSourceType> sources() {
+        return sources;
+    }
+
+    /** The largest file in bytes, inclusive, that may come in this way. */
+    long maxByteSize(FileSourceType source, FileLimits limits) {
+        ByteSize limit = switch (source) {
+            case BASE64 -> limits.base64();
+            case FILE -> limits.file();
+            case COPY_URL -> limits.copyUrl();
+            case DIRECT_UPLOAD -> limits.directUpload();
+        };
+        return Math.min(maxByteSize, limit.bytes());
+    }
+
+    /** The largest file in bytes, inclusive, that the field itself takes; {@link Long#MAX_VALUE} if it does not say. */
+    long maxByteSize() {
+        return maxByteSize;
+    }
+
+    boolean accepts(String mimeType, @Nullable String fileName) {
+        return acceptPatterns.matches(mimeType, fileName);
+    }
+
+    List<FileValidator> validators() {
+        return validators;
+    }
+
+    @Override
+    public String toString() {
+        return "FileField[" + coordinate + "]";
+    }
+}

@@ -1,0 +1,236 @@
+package io.graphqlfiles;
+
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLDirectiveContainer;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLFieldsContainer;
+import graphql.schema.GraphQLInputObjectField;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import io.graphqlfiles.internal.mime.AcceptPatterns;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the file fields of a finished schema, from {@code @file} and from the registry, and finds every mistake in them. One
+ * use.
+ */
+final class FileFieldCollector {
+
+    private final GraphQLSchema schema;
+    private final FileFieldRegistry registry;
+    private final StoreCapabilities stores;
+
+    private final List<String> problems = new ArrayList<>();
+    /** Output fields of type StoredFile, whether they have rules or not: what {@code field:} may name. */
+    private final Map<String, Element> outputs = new LinkedHashMap<>();
+    /** Input fields and arguments of type StoredFileInput. */
+    private final Map<String, Element> inputs = new LinkedHashMap<>();
+
+    private final Map<String, FileField> declared = new LinkedHashMap<>();
+    private final Map<String, FileField> fieldOfInput = new LinkedHashMap<>();
+
+    FileFieldCollector(GraphQLSchema schema, FileFieldRegistry registry, StoreCapabilities stores) {
+        this.schema = schema;
+        this.registry = registry;
+        this.stores = stores;
+    }
+
+    /** A place in the schema that may carry {@code @file}. */
+    private record Element(String coordinate, GraphQLDirectiveContainer container, GraphQLType type) {
+        boolean isList() {
+            return GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(type));
+        }
+    }
+
+    /** @throws FileSchemaException naming every mistake */
+    FileFields collect() {
+        findElements();
+        checkRegistry();
+        outputs.values().forEach(this::declareOutput);
+        inputs.values().forEach(this::resolveInput);
+        if (!problems.isEmpty()) {
+            throw new FileSchemaException(problems);
+        }
+        return new FileFields(declared, fieldOfInput);
+    }
+
+    private void findElements() {
+        for (GraphQLNamedType type : schema.getAllTypesAsList()) {
+            if (type.getName().startsWith("__")) {
+                continue;
+            }
+            if (type instanceof GraphQLFieldsContainer container) {
+                for (GraphQLFieldDefinition field : container.getFieldDefinitions()) {
+                    String coordinate = type.getName() + "." + field.getName();
+                    sort(new Element(coordinate, field, field.getType()), FileTypeNames.STORED_FILE, outputs);
+                    for (GraphQLArgument argument : field.getArguments()) {
+                        sort(
+                                new Element(coordinate + "(" + argument.getName() + ":)", argument, argument.getType()),
+                                FileTypeNames.STORED_FILE_INPUT,
+                                inputs);
+                    }
+                }
+            } else if (type instanceof GraphQLInputObjectType input) {
+                for (GraphQLInputObjectField field : input.getFieldDefinitions()) {
+                    sort(
+                            new Element(type.getName() + "." + field.getName(), field, field.getType()),
+                            FileTypeNames.STORED_FILE_INPUT,
+                            inputs);
+                }
+            }
+        }
+    }
+
+    private void sort(Element element, String expectedType, Map<String, Element> found) {
+        String typeName = GraphQLTypeUtil.unwrapAll(element.type()).getName();
+        if (typeName.equals(expectedType)) {
+            found.put(element.coordinate(), element);
+        } else if (FileDirective.on(element.container(), problem -> {}) != null) {
+            problem(element, "@file: expected on type " + expectedType + " or a list of it, found on type " + typeName);
+        }
+    }
+
+    private void checkRegistry() {
+        registry.rules().keySet().forEach(coordinate -> {
+            if (!outputs.containsKey(coordinate) && !inputs.containsKey(coordinate)) {
+                problems.add(coordinate + ": declared in the registry, but the schema has no such file field");
+            }
+        });
+        registry.references().keySet().forEach(coordinate -> {
+            if (!inputs.containsKey(coordinate)) {
+                problems.add(coordinate + ": declared in the registry, but the schema has no such input for files");
+            }
+        });
+        registry.changes().forEach(coordinate -> {
+            String[] parts = coordinate.split("\\.", 2);
+            if (schema.getObjectType(parts[0]) == null
+                    || schema.getObjectType(parts[0]).getFieldDefinition(parts[1]) == null) {
+                problems.add(coordinate + ": declared in the registry, but the schema has no such field");
+            }
+        });
+    }
+
+    private void declareOutput(Element output) {
+        FileDirective directive = directiveOn(output);
+        if (directive != null && directive.reference() != null) {
+            problem(output, "field: expected on inputs only, found on an output field");
+        }
+        FileFieldRules rules = rulesOf(output, directive);
+        if (rules != null) {
+            declare(output, rules);
+        }
+    }
+
+    private void resolveInput(Element input) {
+        FileDirective directive = directiveOn(input);
+        String reference = registry.references().get(input.coordinate());
+        if (directive != null && directive.reference() != null) {
+            if (reference != null) {
+                problem(input, "declared both with @file and in the registry");
+            }
+            if (directive.hasRules()) {
+                problem(input, "field: expected alone, found beside other arguments of @file");
+            }
+            reference = directive.reference();
+        }
+        FileField field = reference != null ? referenced(input, reference) : ownRules(input, directive);
+        if (field != null) {
+            fieldOfInput.put(input.coordinate(), field);
+        }
+    }
+
+    private @Nullable FileField referenced(Element input, String reference) {
+        Element output = outputs.get(reference);
+        if (output == null) {
+            problem(
+                    input,
+                    "field: expected an output field of type " + FileTypeNames.STORED_FILE + ", found \"" + reference
+                            + "\", which is none");
+            return null;
+        }
+        FileField field = declared.get(reference);
+        // A field that is only pointed to has the defaults, under its own name.
+        return field != null ? field : declare(output, new FileFieldRules());
+    }
+
+    private @Nullable FileField ownRules(Element input, @Nullable FileDirective directive) {
+        FileFieldRules rules = rulesOf(input, directive);
+        return declare(input, rules != null ? rules : new FileFieldRules());
+    }
+
+    private @Nullable FileDirective directiveOn(Element element) {
+        return FileDirective.on(element.container(), problem -> problem(element, problem));
+    }
+
+    private @Nullable FileFieldRules rulesOf(Element element, @Nullable FileDirective directive) {
+        FileFieldRules registered = registry.rules().get(element.coordinate());
+        if (directive == null) {
+            return registered;
+        }
+        if (registered != null) {
+            problem(element, "declared both with @file and in the registry");
+        }
+        return directive.rules();
+    }
+
+    private @Nullable FileField declare(Element element, FileFieldRules rules) {
+        int before = problems.size();
+        String store = rules.store != null ? rules.store : StoreCapabilities.DEFAULT_STORE;
+        if (!stores.names().contains(store)) {
+            problem(element, "store: expected one of " + stores.names() + ", found \"" + store + "\"");
+        } else if (!stores.isReachable(store)) {
+            problem(element, "store: \"" + store + "\" signs no URLs itself, and the file endpoint is off");
+        } else {
+            checkSources(element, rules, store);
+        }
+        if (rules.maxSize != null && rules.maxSize.compareTo(rules.minSize) < 0) {
+            problem(element, "minSize: expected at most maxSize, " + rules.maxSize + ", found " + rules.minSize);
+        }
+        if (rules.maxCount != null && rules.maxCount < 1) {
+            problem(element, "maxCount: expected 1 or more, found " + rules.maxCount);
+        }
+        if (rules.maxCount != null && !element.isList()) {
+            problem(element, "maxCount: expected on a list only, found on a single file");
+        }
+        AcceptPatterns patterns = acceptPatterns(element, rules);
+        if (patterns == null || problems.size() > before) {
+            return null;
+        }
+        FileField field = new FileField(element.coordinate(), store, rules, patterns);
+        declared.put(element.coordinate(), field);
+        return field;
+    }
+
+    private void checkSources(Element element, FileFieldRules rules, String store) {
+        String obstacle = stores.obstacleToDirectUpload(store);
+        if (obstacle == null || !rules.sources.contains(FileSourceType.DIRECT_UPLOAD)) {
+            return;
+        }
+        if (rules.sourcesDeclared) {
+            problem(element, "sources: DIRECT_UPLOAD is not possible: " + obstacle);
+        } else {
+            rules.sources = EnumSet.complementOf(EnumSet.of(FileSourceType.DIRECT_UPLOAD));
+        }
+    }
+
+    private @Nullable AcceptPatterns acceptPatterns(Element element, FileFieldRules rules) {
+        try {
+            return AcceptPatterns.parse(rules.accept);
+        } catch (IllegalArgumentException e) {
+            problem(element, "accept: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void problem(Element element, String problem) {
+        problems.add(element.coordinate() + ": " + problem);
+    }
+}

@@ -1,0 +1,134 @@
+package io.graphqlfiles;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Rules of file fields in code, for schemas that are built in code or whose SDL shall not carry {@code @file}. Immutable. What
+ * is declared here must not be declared with {@code @file} too.
+ *
+ * <pre>{@code
+ * FileFieldRegistry registry = FileFieldRegistry.newRegistry()
+ *         .field("Product", "image", rules -> rules.accept("image/*").maxSize(ByteSize.megabytes(5)))
+ *         .input("ProductInput", "image", "Product.image")
+ *         .build();
+ * }</pre>
+ */
+public final class FileFieldRegistry {
+
+    private final Map<String, FileFieldRules> rules;
+    private final Map<String, String> references;
+    private final Set<String> changes;
+
+    private FileFieldRegistry(Builder builder) {
+        this.rules = Collections.unmodifiableMap(new LinkedHashMap<>(builder.rules));
+        this.references = Collections.unmodifiableMap(new LinkedHashMap<>(builder.references));
+        this.changes = Collections.unmodifiableSet(new LinkedHashSet<>(builder.changes));
+    }
+
+    /** Starts an empty registry. */
+    public static Builder newRegistry() {
+        return new Builder();
+    }
+
+    /** Rules by the coordinate they are declared at. */
+    Map<String, FileFieldRules> rules() {
+        return rules;
+    }
+
+    /** Coordinate of an input field or argument to the coordinate of the field whose rules it takes. */
+    Map<String, String> references() {
+        return references;
+    }
+
+    /** Coordinates of fields, outside the mutation type, that make files unneeded. */
+    Set<String> changes() {
+        return changes;
+    }
+
+    /** Builds a {@link FileFieldRegistry}. Not thread-safe; usable again after {@link #build()}. */
+    public static final class Builder {
+
+        private final Map<String, FileFieldRules> rules = new LinkedHashMap<>();
+        private final Map<String, String> references = new LinkedHashMap<>();
+        private final Set<String> changes = new LinkedHashSet<>();
+        private final List<String> declared = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * Declares the rules of a field: an output field of type {@code StoredFile} or a list of it, or an input field of type
+         * {@code StoredFileInput} or a list of it that has rules of its own.
+         *
+         * @throws IllegalArgumentException if the field was declared before
+         */
+        public Builder field(String type, String field, Consumer<FileFieldRules> rules) {
+            FileFieldRules declaredRules = new FileFieldRules();
+            rules.accept(declaredRules);
+            this.rules.put(declare(type + "." + field), declaredRules);
+            return this;
+        }
+
+        /**
+         * Declares the rules of an argument.
+         *
+         * @throws IllegalArgumentException if the argument was declared before
+         */
+        public Builder argument(String type, String field, String argument, Consumer<FileFieldRules> rules) {
+            FileFieldRules declaredRules = new FileFieldRules();
+            rules.accept(declaredRules);
+            this.rules.put(declare(type + "." + field + "(" + argument + ":)"), declaredRules);
+            return this;
+        }
+
+        /**
+         * Gives an input field the rules of an output field.
+         *
+         * @param target schema coordinate of the output field, for example {@code Product.image}
+         * @throws IllegalArgumentException if the input field was declared before
+         */
+        public Builder input(String type, String field, String target) {
+            references.put(declare(type + "." + field), target);
+            return this;
+        }
+
+        /**
+         * Gives an argument the rules of an output field.
+         *
+         * @param target schema coordinate of the output field, for example {@code Product.image}
+         * @throws IllegalArgumentException if the argument was declared before
+         */
+        public Builder argument(String type, String field, String argument, String target) {
+            references.put(declare(type + "." + field + "(" + argument + ":)"), target);
+            return this;
+        }
+
+        /**
+         * Lets the data fetcher of a field say through {@link FileChanges} which files are no longer needed. Fields of the
+         * mutation type, and fields that take files, may do so without this.
+         */
+        public Builder changes(String type, String field) {
+            changes.add(type + "." + field);
+            return this;
+        }
+
+        /** The registry as declared. */
+        public FileFieldRegistry build() {
+            return new FileFieldRegistry(this);
+        }
+
+        private String declare(String coordinate) {
+            if (declared.contains(coordinate)) {
+                throw new IllegalArgumentException(coordinate + ": declared twice");
+            }
+            declared.add(coordinate);
+            return coordinate;
+        }
+    }
+}

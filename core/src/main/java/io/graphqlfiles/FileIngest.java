@@ -1,0 +1,186 @@
+package io.graphqlfiles;
+
+import graphql.schema.DataFetchingEnvironment;
+import io.graphqlfiles.internal.copyurl.RemoteFile;
+import io.graphqlfiles.internal.copyurl.UrlFetchException;
+import io.graphqlfiles.internal.copyurl.UrlFetcher;
+import io.graphqlfiles.spi.BlobStoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores all files of one call of a data fetcher, or none. */
+final class FileIngest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileIngest.class);
+
+    private final FilePipeline pipeline;
+    private final DirectUploads directUploads;
+    private final UrlFetcher urls;
+    private final FileLimits limits;
+    private final @Nullable FileAuthorizer authorizer;
+
+    FileIngest(
+            FilePipeline pipeline,
+            DirectUploads directUploads,
+            UrlFetcher urls,
+            FileLimits limits,
+            @Nullable FileAuthorizer authorizer) {
+        this.pipeline = pipeline;
+        this.directUploads = directUploads;
+        this.urls = urls;
+        this.limits = limits;
+        this.authorizer = authorizer;
+    }
+
+    /**
+     * Stores the files. What can be checked before a byte is read is checked first, for all of them.
+     *
+     * @param outcome is told of each file as soon as it is stored; the caller lets it fail when this call does
+     * @return a stored file for each of {@link FileInputs#files()}, in the same order
+     * @throws FilesRefusedException if one or more were refused
+     */
+    List<StoredFile> store(DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome) {
+        List<IncomingFile> files = read(inputs);
+        authorize(environment, files);
+        RequestBudget budget = RequestBudget.of(environment.getGraphQlContext(), limits);
+        Map<Integer, StoredFile> stored = new TreeMap<>();
+        for (int index : inBodyOrder(files)) {
+            IncomingFile file = files.get(index);
+            try {
+                budget.takeFiles(1);
+                StoredFile result = store(environment, file, budget);
+                outcome.addStored(result);
+                stored.put(index, result);
+            } catch (FileException e) {
+                throw new FilesRefusedException(List.of(new FileInputs.Refusal(e, file.path())));
+            }
+        }
+        return List.copyOf(stored.values());
+    }
+
+    private static List<IncomingFile> read(FileInputs inputs) {
+        List<FileInputs.Refusal> refusals = new ArrayList<>(inputs.refusals());
+        List<IncomingFile> files = new ArrayList<>();
+        for (FileInputs.FileInput input : inputs.files()) {
+            try {
+                files.add(IncomingFile.of(input));
+            } catch (FileException e) {
+                refusals.add(new FileInputs.Refusal(e, input.path()));
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new FilesRefusedException(refusals);
+        }
+        return files;
+    }
+
+    private void authorize(DataFetchingEnvironment environment, List<IncomingFile> files) {
+        if (authorizer == null) {
+            return;
+        }
+        List<FileInputs.Refusal> refusals = new ArrayList<>();
+        for (IncomingFile file : files) {
+            try {
+                Authorization.require(
+                        authorizer, FileAccess.toStore(environment, file.field(), file.fileName(), file.mimeType()));
+            } catch (FileException e) {
+                refusals.add(new FileInputs.Refusal(e, file.path()));
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new FilesRefusedException(refusals);
+        }
+    }
+
+    /** Parts of the body in the order in which they arrive, so that none has to be put aside; then the others. */
+    private static List<Integer> inBodyOrder(List<IncomingFile> files) {
+        return IntStream.range(0, files.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(index ->
+                        files.get(index).value() instanceof Upload upload ? upload.order() : Integer.MAX_VALUE))
+                .toList();
+    }
+
+    private StoredFile store(DataFetchingEnvironment environment, IncomingFile file, RequestBudget budget) {
+        try {
+            return switch (file.source()) {
+                case BASE64 -> storeBase64(file, budget);
+                case FILE -> storeUpload(file, budget);
+                case COPY_URL -> storeRemote(file, budget);
+                case DIRECT_UPLOAD -> claim(environment, file);
+            };
+        } catch (BlobStoreException e) {
+            LOG.error("A file for {} could not be stored", file.field().coordinate(), e);
+            throw new FileException(
+                    FileErrorCode.FILE_STORE_UNAVAILABLE, "The file could not be stored; try again later.", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private StoredFile storeBase64(IncomingFile file, RequestBudget budget) throws IOException {
+        Base64Content content = Base64Content.of((String) file.value());
+        FileSource source = FileSource.of(content::open)
+                .withByteSize(content.byteSize())
+                .withFileName(file.fileName())
+                .withMimeType(file.mimeType() != null ? file.mimeType() : content.mimeType());
+        return pipeline.store(file.field(), source, FileSourceType.BASE64, budget);
+    }
+
+    private StoredFile storeUpload(IncomingFile file, RequestBudget budget) throws IOException {
+        if (!(file.value() instanceof Upload upload)) {
+            throw new FileException(
+                    FileErrorCode.FILE_UPLOAD_MISSING, "Expected a part of a multipart request for the variable.");
+        }
+        FileSource source = FileSource.of(upload::openStream)
+                .withFileName(file.fileName() != null ? file.fileName() : upload.fileName())
+                .withMimeType(file.mimeType() != null ? file.mimeType() : upload.contentType());
+        try {
+            return pipeline.store(file.field(), source, FileSourceType.FILE, budget);
+        } catch (IOException e) {
+            LOG.debug("A part of a multipart request broke off", e);
+            throw new FileException(
+                    FileErrorCode.FILE_UPLOAD_MISSING, "The request broke off in the middle of the file.", e);
+        }
+    }
+
+    private StoredFile storeRemote(IncomingFile file, RequestBudget budget) throws IOException {
+        try (RemoteFile remote = urls.fetch(
+                UrlScalar.fromInput(file.value()), file.field().maxByteSize(FileSourceType.COPY_URL, limits))) {
+            FileSource source = FileSource.of(remote::content)
+                    .withFileName(file.fileName() != null ? file.fileName() : remote.fileName())
+                    // What a stranger's server says of the type is no claim of the client's: the content tells.
+                    .withMimeType(file.mimeType());
+            return pipeline.store(file.field(), source, FileSourceType.COPY_URL, budget);
+        } catch (UrlFetchException e) {
+            throw refusal(e);
+        }
+    }
+
+    private static FileException refusal(UrlFetchException failure) {
+        FileErrorCode code = switch (failure.reason()) {
+            case FORBIDDEN -> FileErrorCode.FILE_URL_FORBIDDEN;
+            case UNREACHABLE -> FileErrorCode.FILE_URL_UNREACHABLE;
+            case TOO_LARGE -> FileErrorCode.FILE_TOO_LARGE;
+        };
+        return new FileException(code, failure.getMessage(), failure);
+    }
+
+    private StoredFile claim(DataFetchingEnvironment environment, IncomingFile file) throws IOException {
+        if (authorizer == null) {
+            throw UploadTokens.invalid("This server takes no direct uploads.");
+        }
+        StoredFile claimed = directUploads.claim(
+                file.field(), (String) file.value(), authorizer.subject(environment), file.fileName(), file.mimeType());
+        return pipeline.validate(file.field(), claimed, () -> {});
+    }
+}

@@ -1,0 +1,52 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.spi.Visibility;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Makes the keys of blobs. They say where a blob stands (a bucket policy can tell public from private, a life-cycle rule can find
+ * what is staged) and nothing that a client gave. The rest is 160 random bits, so that a key cannot be guessed.
+ */
+final class FileKeys {
+
+    static final String STAGED = "staged/";
+    private static final String PUBLIC = "public/";
+    private static final String PRIVATE = "private/";
+    /** Lower case only, because some file systems do not tell cases apart. */
+    private static final char[] DIGITS = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
+
+    private static final int RANDOM_DIGITS = 32;
+
+    private final SecureRandom random = new SecureRandom();
+
+    String permanent(Visibility visibility) {
+        return (visibility == Visibility.PUBLIC ? PUBLIC : PRIVATE) + randomDigits();
+    }
+
+    String staged(Instant now) {
+        return STAGED + DateTimeFormatter.BASIC_ISO_DATE.format(LocalDate.ofInstant(now, ZoneOffset.UTC)) + "/"
+                + randomDigits();
+    }
+
+    static boolean isPermanent(String key) {
+        return key.startsWith(PUBLIC) || key.startsWith(PRIVATE);
+    }
+
+    static Visibility visibilityOf(String key) {
+        return key.startsWith(PUBLIC) ? Visibility.PUBLIC : Visibility.PRIVATE;
+    }
+
+    private String randomDigits() {
+        byte[] bytes = new byte[RANDOM_DIGITS];
+        random.nextBytes(bytes);
+        StringBuilder digits = new StringBuilder(RANDOM_DIGITS);
+        for (byte each : bytes) {
+            digits.append(DIGITS[each & 31]);
+        }
+        return digits.toString();
+    }
+}

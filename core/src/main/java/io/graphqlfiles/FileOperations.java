@@ -1,0 +1,184 @@
+package io.graphqlfiles;
+
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import io.graphqlfiles.internal.mime.ContentDisposition;
+import io.graphqlfiles.internal.mime.FileNames;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.Visibility;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The fields that let clients upload directly and look up URLs; they exist only where the application has an authorizer. */
+final class FileOperations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileOperations.class);
+
+    private final FileAuthorizer authorizer;
+    private final DirectUploads directUploads;
+    private final BlobStores stores;
+    private final FileUrls urls;
+    private final FileFields fields;
+    private final FileLimits limits;
+
+    FileOperations(
+            FileAuthorizer authorizer,
+            DirectUploads directUploads,
+            BlobStores stores,
+            FileUrls urls,
+            FileFields fields,
+            FileLimits limits) {
+        this.authorizer = authorizer;
+        this.directUploads = directUploads;
+        this.stores = stores;
+        this.urls = urls;
+        this.fields = fields;
+        this.limits = limits;
+    }
+
+    void register(GraphQLCodeRegistry.Builder registry, GraphQLSchema schema) {
+        register(registry, schema.getMutationType(), FileTypeNames.START_FILE_UPLOAD, this::startFileUpload);
+        register(registry, schema.getMutationType(), FileTypeNames.ABORT_FILE_UPLOAD, this::abortFileUpload);
+        register(registry, schema.getQueryType(), FileTypeNames.URL_FOR_FILE, this::urlForFile);
+        register(registry, schema.getQueryType(), FileTypeNames.FILE_FIELDS, environment -> fileFields());
+    }
+
+    private interface Operation {
+        @Nullable
+        Object run(DataFetchingEnvironment environment);
+    }
+
+    private static void register(
+            GraphQLCodeRegistry.Builder registry, @Nullable GraphQLObjectType type, String field, Operation operation) {
+        if (type != null && type.getFieldDefinition(field) != null) {
+            DataFetcher<@Nullable Object> fetcher = environment -> run(operation, environment);
+            registry.dataFetcher(FieldCoordinates.coordinates(type.getName(), field), fetcher);
+        }
+    }
+
+    private static @Nullable Object run(Operation operation, DataFetchingEnvironment environment) {
+        FileException refusal;
+        try {
+            return operation.run(environment);
+        } catch (FileException e) {
+            refusal = e;
+        } catch (BlobStoreException e) {
+            LOG.error("{} failed", environment.getField().getName(), e);
+            refusal = new FileException(
+                    FileErrorCode.FILE_STORE_UNAVAILABLE, "The store did not answer; try again later.", e);
+        }
+        return FileErrors.result(List.of(FileErrors.error(environment, refusal, null)));
+    }
+
+    private Map<String, @Nullable Object> startFileUpload(DataFetchingEnvironment environment) {
+        Map<String, Object> input = environment.getArgumentOrDefault("input", Map.of());
+        String coordinate = String.valueOf(input.get("field"));
+        FileField field = fields.find(coordinate);
+        if (field == null) {
+            throw FileException.invalid("field: expected one of those that fileFields lists, found another.");
+        }
+        String fileName = String.valueOf(input.get("fileName"));
+        Object givenType = input.get("mimeType");
+        String mimeType = givenType == null || givenType.toString().isBlank() ? null : givenType.toString();
+        Authorization.require(authorizer, FileAccess.toStartUpload(environment, field, fileName, mimeType));
+        DirectUploads.Started started = directUploads.start(
+                field,
+                fileName,
+                mimeType,
+                ((Number) input.getOrDefault("byteSize", 0L)).longValue(),
+                authorizer.subject(environment));
+        Map<String, @Nullable Object> request = new LinkedHashMap<>();
+        request.put("url", urls.absolute(started.request().url(), baseUrl(environment)));
+        request.put("method", started.request().method());
+        request.put(
+                "headers",
+                started.request().headers().entrySet().stream()
+                        .map(header -> Map.of("name", header.getKey(), "value", header.getValue()))
+                        .toList());
+        Map<String, @Nullable Object> upload = new LinkedHashMap<>();
+        upload.put("token", started.token());
+        upload.put("expiresAt", StoredFileFetchers.dateTime(started.expiresAt()));
+        upload.put("request", request);
+        return upload;
+    }
+
+    private Object abortFileUpload(DataFetchingEnvironment environment) {
+        directUploads.abort(environment.getArgumentOrDefault("token", ""), authorizer.subject(environment));
+        return true;
+    }
+
+    private @Nullable Object urlForFile(DataFetchingEnvironment environment) {
+        String id = environment.getArgumentOrDefault("id", "");
+        Authorization.require(authorizer, FileAccess.toRead(environment, id));
+        FileId file = FileId.parse(id);
+        // Only what a field has accepted has a URL to read: not what is staged.
+        if (file == null || !stores.names().contains(file.store()) || !FileKeys.isPermanent(file.key())) {
+            return null;
+        }
+        BlobInfo blob = stores.store(file.store()).stat(file.key());
+        if (blob == null) {
+            return null;
+        }
+        Visibility visibility = FileKeys.visibilityOf(file.key());
+        boolean download = Boolean.TRUE.equals(environment.getArgument("download"));
+        URI url = urls.url(
+                file.store(), file.key(), visibility, download ? asAttachment(blob) : null, baseUrl(environment));
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("url", url);
+        answer.put("expiresAt", StoredFileFetchers.dateTime(urls.expiresAt(visibility)));
+        return answer;
+    }
+
+    private static String asAttachment(BlobInfo blob) {
+        String disposition = blob.contentDisposition();
+        int parameters = disposition.indexOf(';');
+        return parameters < 0
+                ? ContentDisposition.attachment(FileNames.defaultName(blob.contentType()))
+                : "attachment" + disposition.substring(parameters);
+    }
+
+    private Object fileFields() {
+        return fields.all().stream()
+                .sorted(Comparator.comparing(FileField::coordinate))
+                .map(this::describe)
+                .toList();
+    }
+
+    private Map<String, @Nullable Object> describe(FileField field) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("field", field.coordinate());
+        answer.put("accept", field.accept());
+        answer.put("minByteSize", field.minByteSize());
+        answer.put(
+                "maxByteSize",
+                field.sources().stream()
+                        .mapToLong(source -> field.maxByteSize(source, limits))
+                        .max()
+                        .orElse(0));
+        answer.put("maxCount", field.maxCount());
+        answer.put("sources", field.sources().stream().map(Enum::name).toList());
+        answer.put(
+                "limits",
+                field.sources().stream()
+                        .map(source ->
+                                Map.of("source", source.name(), "maxByteSize", field.maxByteSize(source, limits)))
+                        .toList());
+        answer.put("visibility", field.visibility().name());
+        return answer;
+    }
+
+    private static @Nullable URI baseUrl(DataFetchingEnvironment environment) {
+        return environment.getGraphQlContext().get(GraphQLFiles.BASE_URL_KEY);
+    }
+}

@@ -1,0 +1,106 @@
+package io.graphqlfiles;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that are to become a {@link StoredFile}, with what is claimed of them. Whatever way a file comes in, it becomes one of
+ * these; application code makes them for {@link GraphQLFiles#store(String, FileSource)}. Immutable; the {@code with} methods
+ * give changed copies.
+ */
+public final class FileSource {
+
+    /** The length is not known before the end. */
+    static final long UNKNOWN_SIZE = -1;
+
+    private final Opener opener;
+    private final long byteSize;
+    private final @Nullable String fileName;
+    private final @Nullable String mimeType;
+
+    private FileSource(Opener opener, long byteSize, @Nullable String fileName, @Nullable String mimeType) {
+        this.opener = opener;
+        this.byteSize = byteSize;
+        this.fileName = fileName;
+        this.mimeType = mimeType;
+    }
+
+    /** Opens the bytes. Called once, in the thread that stores; the stream is closed by the caller. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Opens them.
+         *
+         * @throws IOException if the bytes cannot be had
+         */
+        InputStream open() throws IOException;
+    }
+
+    /** Bytes in memory; not copied. */
+    public static FileSource of(byte[] bytes) {
+        requireNonNull(bytes, "bytes");
+        return new FileSource(() -> new ByteArrayInputStream(bytes), bytes.length, null, null);
+    }
+
+    /**
+     * A file on this machine, under its own name.
+     *
+     * @throws IOException if its size cannot be told
+     */
+    public static FileSource of(Path path) throws IOException {
+        Path name = path.getFileName();
+        return new FileSource(
+                () -> Files.newInputStream(path), Files.size(path), name == null ? null : name.toString(), null);
+    }
+
+    /** A stream of unknown length. */
+    public static FileSource of(Opener opener) {
+        return new FileSource(requireNonNull(opener, "opener"), UNKNOWN_SIZE, null, null);
+    }
+
+    /** The same bytes under this name; null if none is known. */
+    public FileSource withFileName(@Nullable String fileName) {
+        return new FileSource(opener, byteSize, fileName, mimeType);
+    }
+
+    /** The same bytes with this media type claimed for them; null if none is. */
+    public FileSource withMimeType(@Nullable String mimeType) {
+        return new FileSource(opener, byteSize, fileName, mimeType);
+    }
+
+    /**
+     * The same bytes with their length told beforehand, which spares some stores a buffer.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FileSource withByteSize(long byteSize) {
+        if (byteSize < 0) {
+            throw new IllegalArgumentException("byteSize: expected 0 or more, found " + byteSize);
+        }
+        return new FileSource(opener, byteSize, fileName, mimeType);
+    }
+
+    InputStream open() throws IOException {
+        return opener.open();
+    }
+
+    long byteSize() {
+        return byteSize;
+    }
+
+    @Nullable
+    String fileName() {
+        return fileName;
+    }
+
+    @Nullable
+    String mimeType() {
+        return mimeType;
+    }
+}

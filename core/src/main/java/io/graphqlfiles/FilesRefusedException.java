@@ -1,0 +1,20 @@
+package io.graphqlfiles;
+
+import java.util.List;
+
+/** Files of one call were refused; carries every mistake that is known. */
+final class FilesRefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient List<FileInputs.Refusal> refusals;
+
+    FilesRefusedException(List<FileInputs.Refusal> refusals) {
+        super("files were refused", null, false, false);
+        this.refusals = List.copyOf(refusals);
+    }
+
+    List<FileInputs.Refusal> refusals() {
+        return refusals;
+    }
+}

@@ -1,0 +1,471 @@
+package io.graphqlfiles;
+
+import static java.util.Objects.requireNonNull;
+
+import graphql.scalars.ExtendedScalars;
+import graphql.schema.GraphQLScalarType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLType;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import io.graphqlfiles.internal.copyurl.UrlFetcher;
+import io.graphqlfiles.internal.token.PathSigner;
+import io.graphqlfiles.internal.token.TokenSealer;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.ByteRange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * File fields for a GraphQL schema: the place to start. One instance serves one application for as long as it runs; it is
+ * thread-safe.
+ *
+ * <pre>{@code
+ * GraphQLFiles files = GraphQLFiles.newGraphQLFiles()
+ *         .store(FileSystemBlobStore.at(Path.of("var/files")))
+ *         .secret(System.getenv("FILES_SECRET"))
+ *         .build();
+ * TypeDefinitionRegistry types = files.addTypeDefinitions(new SchemaParser().parse(sdl));
+ * RuntimeWiring wiring = files.addScalars(RuntimeWiring.newRuntimeWiring()).type(...).build();
+ * GraphQLSchema schema = files.apply(new SchemaGenerator().makeExecutableSchema(types, wiring));
+ * }</pre>
+ */
+public final class GraphQLFiles implements AutoCloseable {
+
+    /**
+     * Key in the {@link graphql.GraphQLContext} under which a server adapter puts the base URL of the server as the client of this
+     * request sees it, a {@link URI} without a slash at its end, for URLs of the library's own endpoint. The configured
+     * {@link Builder#baseUrl} wins over it.
+     */
+    public static final String BASE_URL_KEY = "io.graphqlfiles.baseUrl";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraphQLFiles.class);
+
+    private final FileLimits limits;
+    private final FileFieldRegistry registry;
+    private final @Nullable FileAuthorizer authorizer;
+    private final @Nullable Executor executor;
+    private final String basePath;
+    private final BlobStores stores;
+    private final FileUrls urls;
+    private final DirectUploads directUploads;
+    private final FilePipeline pipeline;
+    private final FileDeletion deletion;
+    private final UrlFetcher urlFetcher;
+    private final FileIngest ingest;
+    private final List<GraphQLScalarType> scalars;
+
+    private volatile FileFields fields = FileFields.NONE;
+
+    private GraphQLFiles(Builder builder) {
+        this.limits = builder.limits;
+        this.registry = builder.registry;
+        this.authorizer = builder.authorizer;
+        this.executor = builder.executor;
+        this.basePath = builder.basePath;
+        PathSigner signer = new PathSigner(builder.secrets);
+        this.stores = new BlobStores(
+                builder.stores,
+                builder.fileEndpoint ? (name, store) -> new EndpointDirectAccess(name, basePath, signer) : null);
+        this.urls = new FileUrls(stores, builder.clock, builder.urlValidity, builder.urlWindow, builder.baseUrl);
+        FileKeys keys = new FileKeys();
+        FileChecks checks = new FileChecks(limits);
+        UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock);
+        this.directUploads = new DirectUploads(stores, tokens, keys, checks, builder.clock, builder.uploadValidity);
+        this.pipeline = new FilePipeline(stores, keys, checks, builder.validators);
+        this.deletion = new FileDeletion(stores);
+        this.urlFetcher = UrlFetcher.newUrlFetcher()
+                .allowedNetworks(builder.copyUrl.allowedNetworks())
+                .maxRedirects(builder.copyUrl.maxRedirects())
+                .connectTimeout(builder.copyUrl.connectTimeout())
+                .deadline(builder.copyUrl.totalTimeout())
+                .build();
+        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, limits, authorizer);
+        this.scalars = List.of(
+                UploadScalar.create(), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
+    }
+
+    /** Starts with the defaults; a store and a secret are required. */
+    public static Builder newGraphQLFiles() {
+        return new Builder();
+    }
+
+    /**
+     * The library's types as SDL, for schemas whose root types are called {@code Query} and {@code Mutation} and that declare none of
+     * these types themselves; otherwise see {@link #addTypeDefinitions}.
+     */
+    public String typeDefinitions() {
+        return TypeDefinitions.text(authorizer != null);
+    }
+
+    /**
+     * Adds the library's types to an application's. What the application declares under the same name stays as it is and is used.
+     *
+     * @return the same registry, changed
+     */
+    public TypeDefinitionRegistry addTypeDefinitions(TypeDefinitionRegistry types) {
+        return TypeDefinitions.addTo(types, authorizer != null);
+    }
+
+    /**
+     * Adds the scalars {@code Upload}, {@code URL}, {@code Long} and {@code DateTime}. Scalars that the application adds under the
+     * same name afterwards take their place; {@code Upload} must be this one.
+     *
+     * @return the same builder, changed
+     */
+    public RuntimeWiring.Builder addScalars(RuntimeWiring.Builder wiring) {
+        scalars.forEach(wiring::scalar);
+        return wiring;
+    }
+
+    /**
+     * The library's types for schemas that are built in code: to be given to {@link GraphQLSchema.Builder#additionalTypes}, while
+     * fields refer to them by {@link graphql.schema.GraphQLTypeReference}.
+     */
+    public Set<GraphQLType> types() {
+        return new CodeFirstTypes(addScalars(RuntimeWiring.newRuntimeWiring())).types();
+    }
+
+    /**
+     * Makes the file fields of a finished schema work, however it was built. Schemas are read once, here; requests pay nothing for
+     * fields without files.
+     *
+     * @return the schema to execute; the given one is not changed
+     * @throws FileSchemaException if file fields are declared wrongly; names every mistake with its schema coordinate
+     * @throws IllegalStateException if this was done to the schema before
+     */
+    public GraphQLSchema apply(GraphQLSchema schema) {
+        FileFields found = new FileFieldCollector(schema, registry, new Capabilities()).collect();
+        FileAuthorizer permitting = authorizer;
+        FileOperations operations =
+                permitting == null ? null : new FileOperations(permitting, directUploads, stores, urls, found, limits);
+        GraphQLSchema applied =
+                new SchemaWiring(schema, found, registry.changes(), ingest, deletion, executor).apply(urls, operations);
+        fields = found;
+        if (permitting == null) {
+            LOG.info(
+                    "File fields: {}. Direct uploads and URLs by id are off; to have them, say who may use them: give a FileAuthorizer",
+                    found.all());
+        } else {
+            LOG.info("File fields: {}", found.all());
+        }
+        return applied;
+    }
+
+    /**
+     * Stores a file on the application's own behalf, under the rules of a field of the schema that was applied last. Blocks.
+     *
+     * @param field schema coordinate, for example {@code Product.image}
+     * @throws FileException if the field's rules or a validator refuse it; nothing is stored then
+     * @throws IllegalArgumentException if there is no such file field
+     * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
+     * @throws IOException if the content cannot be read; nothing is stored then
+     */
+    public StoredFile store(String field, FileSource source) throws IOException {
+        FileField found = fields.find(field);
+        if (found == null) {
+            throw new IllegalArgumentException("field: expected one of " + fields.all() + ", found \"" + field + "\"");
+        }
+        return pipeline.store(found, source, null, RequestBudget.unlimited());
+    }
+
+    /**
+     * Opens the bytes of a file. Blocks.
+     *
+     * @return to be closed by the caller
+     * @throws io.graphqlfiles.spi.BlobNotFoundException if it has been deleted
+     * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
+     */
+    public InputStream open(StoredFile file) {
+        return stores.store(file.store()).open(file.key(), ByteRange.whole());
+    }
+
+    /**
+     * Deletes a file now. Inside a data fetcher use {@link FileChanges}, which waits for its success. Repeating is harmless. Blocks.
+     *
+     * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
+     */
+    public void delete(StoredFile file) {
+        stores.store(file.store()).delete(List.of(file.key()));
+    }
+
+    /**
+     * The URL of a file, outside of GraphQL. No I/O.
+     *
+     * @return absolute, or relative to the server's base URL if the library's own endpoint serves the file and no base URL was
+     *     configured
+     */
+    public URI url(StoredFile file) {
+        return urls.url(file.store(), file.key(), file.visibility(), null, null);
+    }
+
+    /** Where the file endpoint is to be mapped, for example {@code /files}. */
+    public String basePath() {
+        return basePath;
+    }
+
+    /** What the server takes at the most. */
+    public FileLimits limits() {
+        return limits;
+    }
+
+    /** The fields that take or give files in the schema that was applied last, in its order; empty before. */
+    public Collection<FileField> fields() {
+        return fields.all();
+    }
+
+    /** Ends the connections that are kept for {@code copyURL}. Requests that are under way fail. */
+    @Override
+    public void close() {
+        urlFetcher.close();
+    }
+
+    @Override
+    public String toString() {
+        return "GraphQLFiles[stores " + stores.names() + "]";
+    }
+
+    private final class Capabilities implements StoreCapabilities {
+
+        @Override
+        public Set<String> names() {
+            return stores.names();
+        }
+
+        @Override
+        public boolean isReachable(String store) {
+            return stores.isReachable(store);
+        }
+
+        @Override
+        public @Nullable String obstacleToDirectUpload(String store) {
+            if (!stores.isReachable(store)) {
+                return "store \"" + store + "\" signs no requests itself, and the file endpoint is off";
+            }
+            return authorizer == null ? "no FileAuthorizer says who may" : null;
+        }
+    }
+
+    /** Builds {@link GraphQLFiles}. Not thread-safe; usable again after {@link #build()}. */
+    public static final class Builder {
+
+        private static final Pattern STORE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+        private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+
+        private final Map<String, BlobStore> stores = new LinkedHashMap<>();
+        private final List<FileValidator> validators = new ArrayList<>();
+        private List<String> secrets = List.of();
+        private @Nullable FileAuthorizer authorizer;
+        private FileFieldRegistry registry = FileFieldRegistry.newRegistry().build();
+        private FileLimits limits = FileLimits.defaults();
+
+        private CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
+
+        private boolean fileEndpoint = true;
+        private String basePath = "/files";
+        private @Nullable URI baseUrl;
+
+        @SuppressWarnings("UnusedVariable")
+        private List<String> allowedOrigins = List.of("*");
+
+        private Duration urlValidity = Duration.ofHours(3);
+        private Duration urlWindow = Duration.ofHours(1);
+        private Duration uploadValidity = Duration.ofHours(3);
+        private Clock clock = Clock.systemUTC();
+        private @Nullable Executor executor;
+
+        private Builder() {}
+
+        /** The store for fields that name none. */
+        public Builder store(BlobStore store) {
+            return store(StoreCapabilities.DEFAULT_STORE, store);
+        }
+
+        /**
+         * A store for fields that name it. Names are kept with every file: they must not change.
+         *
+         * @param name lower-case letters, digits and hyphens, at most 32
+         * @throws IllegalArgumentException if the name is anything else, or taken
+         */
+        public Builder store(String name, BlobStore store) {
+            if (!STORE_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "store: expected a name of at most 32 lower-case letters, digits and hyphens, found \"" + name
+                                + "\"");
+            }
+            if (stores.putIfAbsent(name, requireNonNull(store, "store")) != null) {
+                throw new IllegalArgumentException("store: there is one named \"" + name + "\" already");
+            }
+            return this;
+        }
+
+        /**
+         * What signs URLs and seals upload tokens: random text of at least 32 characters, the same on every node, for example from
+         * {@code openssl rand -base64 32}. The first signs, all are accepted: to change the secret, put the new one second everywhere,
+         * then first, and drop the old one once its last URL and token have expired. Required.
+         */
+        public Builder secret(String first, String... others) {
+            List<String> all = new ArrayList<>(List.of(others));
+            all.add(0, requireNonNull(first, "secret: expected random text of at least 32 characters, found null"));
+            this.secrets = List.copyOf(all);
+            return this;
+        }
+
+        /** Who may do what with files. Default: none; direct uploads and look-ups by id do not exist then. */
+        public Builder authorizer(@Nullable FileAuthorizer authorizer) {
+            this.authorizer = authorizer;
+            return this;
+        }
+
+        /** Adds a check of the application's own for the files of all fields; they run in the order in which they were added. */
+        public Builder validator(FileValidator validator) {
+            this.validators.add(requireNonNull(validator, "validator"));
+            return this;
+        }
+
+        /** Rules in code. Default: none; {@code @file} says everything. */
+        public Builder registry(FileFieldRegistry registry) {
+            this.registry = requireNonNull(registry, "registry");
+            return this;
+        }
+
+        /** What the server takes at the most. Default: {@link FileLimits#defaults()}. */
+        public Builder limits(FileLimits limits) {
+            this.limits = requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /** How {@code copyURL} fetches. Default: from public addresses only. */
+        public Builder copyUrl(CopyUrlOptions copyUrl) {
+            this.copyUrl = requireNonNull(copyUrl, "copyUrl");
+            return this;
+        }
+
+        /**
+         * Whether the application maps the library's own file endpoint, for stores that sign no requests themselves. Default true. Without
+         * it a field that needs it is an error when the schema is built.
+         */
+        public Builder fileEndpoint(boolean fileEndpoint) {
+            this.fileEndpoint = fileEndpoint;
+            return this;
+        }
+
+        /**
+         * Where the application maps the file endpoint, below its base URL. Default {@code /files}.
+         *
+         * @throws IllegalArgumentException if it is not one or more segments, each after a slash
+         */
+        public Builder basePath(String basePath) {
+            if (!BASE_PATH.matcher(basePath).matches()) {
+                throw new IllegalArgumentException(
+                        "basePath: expected a path such as /files, found \"" + basePath + "\"");
+            }
+            this.basePath = basePath;
+            return this;
+        }
+
+        /**
+         * The server as clients see it, with its context path and without a slash at its end, for example
+         * {@code https://shop.example.com/app}. Default: what the server adapter sees of each request; URLs of the library's own endpoint
+         * are relative where there is none.
+         *
+         * @throws IllegalArgumentException if it is not an absolute http or https URL, or has a query or fragment
+         */
+        public Builder baseUrl(@Nullable URI baseUrl) {
+            if (baseUrl != null) {
+                UrlScalar.parse(baseUrl.toString());
+                if (baseUrl.getRawQuery() != null
+                        || baseUrl.getRawFragment() != null
+                        || baseUrl.toString().endsWith("/")) {
+                    throw new IllegalArgumentException(
+                            "baseUrl: expected neither query nor fragment nor a slash at the end, found " + baseUrl);
+                }
+            }
+            this.baseUrl = baseUrl;
+            return this;
+        }
+
+        /** Origins whose pages may use the file endpoint from scripts; {@code *} for all. Default {@code *}: the signature decides. */
+        public Builder allowedOrigins(List<String> allowedOrigins) {
+            this.allowedOrigins = List.copyOf(allowedOrigins);
+            return this;
+        }
+
+        /**
+         * How long a signed URL is good for at the least. Default 3 hours.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder urlValidity(Duration urlValidity) {
+            this.urlValidity = Durations.requirePositive("urlValidity", urlValidity);
+            return this;
+        }
+
+        /**
+         * For how long the URL of a file stays the same, so that caches can keep what it gives. Counted from the epoch, in whole seconds,
+         * at least one. Default 1 hour.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder urlWindow(Duration urlWindow) {
+            this.urlWindow = Durations.requirePositive("urlWindow", urlWindow);
+            return this;
+        }
+
+        /**
+         * How long a client has for a direct upload and for the use of its token. Default 3 hours.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder uploadValidity(Duration uploadValidity) {
+            this.uploadValidity = Durations.requirePositive("uploadValidity", uploadValidity);
+            return this;
+        }
+
+        /** Where the time comes from. Default {@link Clock#systemUTC()}. */
+        public Builder clock(Clock clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Where files are stored, for servers whose threads must not block. The data fetcher is then called there too, so the executor
+         * must carry whatever context it needs. Default: none; everything happens in the thread that executes the field.
+         */
+        public Builder executor(@Nullable Executor executor) {
+            this.executor = executor;
+            return this;
+        }
+
+        /**
+         * The library, ready.
+         *
+         * @throws IllegalStateException if no store or no secret was given
+         * @throws IllegalArgumentException if a secret is too short, or a network of {@link CopyUrlOptions} cannot be read
+         */
+        public GraphQLFiles build() {
+            if (stores.isEmpty()) {
+                throw new IllegalStateException("store: expected at least one, found none");
+            }
+            if (secrets.isEmpty()) {
+                throw new IllegalStateException(
+                        "secret: expected random text of at least 32 characters, for example from \"openssl rand -base64 32\", found none");
+            }
+            return new GraphQLFiles(this);
+        }
+    }
+}

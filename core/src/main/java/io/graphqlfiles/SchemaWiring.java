@@ -1,0 +1,92 @@
+package io.graphqlfiles;
+
+import graphql.TrivialDataFetcher;
+import graphql.schema.DataFetcher;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the library's data fetchers into a finished schema. Only the code registry changes: types, directives and every field
+ * without files stay the very objects that they were.
+ */
+final class SchemaWiring {
+
+    private static final Set<String> OPERATIONS = Set.of(
+            FileTypeNames.START_FILE_UPLOAD,
+            FileTypeNames.ABORT_FILE_UPLOAD,
+            FileTypeNames.URL_FOR_FILE,
+            FileTypeNames.FILE_FIELDS);
+
+    private final GraphQLSchema schema;
+    private final InputPlan.Factory plans;
+    private final Set<String> watchedFields;
+    private final FileIngest ingest;
+    private final FileDeletion deletion;
+    private final @Nullable Executor executor;
+
+    SchemaWiring(
+            GraphQLSchema schema,
+            FileFields fields,
+            Set<String> watchedFields,
+            FileIngest ingest,
+            FileDeletion deletion,
+            @Nullable Executor executor) {
+        this.schema = schema;
+        this.plans = new InputPlan.Factory(schema, fields);
+        this.watchedFields = watchedFields;
+        this.ingest = ingest;
+        this.deletion = deletion;
+        this.executor = executor;
+    }
+
+    GraphQLSchema apply(FileUrls urls, @Nullable FileOperations operations) {
+        GraphQLCodeRegistry registry = schema.getCodeRegistry().transform(builder -> {
+            for (GraphQLNamedType type : schema.getAllTypesAsList()) {
+                if (type instanceof GraphQLObjectType object && !type.getName().startsWith("__")) {
+                    object.getFieldDefinitions().forEach(field -> wrap(builder, object, field));
+                }
+            }
+            GraphQLObjectType storedFile = schema.getObjectType(FileTypeNames.STORED_FILE);
+            if (storedFile != null) {
+                StoredFileFetchers.register(builder, storedFile, urls);
+            }
+            if (operations != null) {
+                operations.register(builder, schema);
+            }
+        });
+        return schema.transformWithoutTypes(builder -> builder.codeRegistry(registry));
+    }
+
+    private void wrap(GraphQLCodeRegistry.Builder builder, GraphQLObjectType type, GraphQLFieldDefinition field) {
+        FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
+        Map<String, InputPlan> argumentPlans = plans.ofArguments(type.getName(), field);
+        if (argumentPlans.isEmpty() && !isWatched(type, field)) {
+            return;
+        }
+        DataFetcher<?> fetcher = schema.getCodeRegistry().getDataFetcher(coordinates, field);
+        if (fetcher instanceof FileDataFetcher) {
+            throw new IllegalStateException(
+                    type.getName() + "." + field.getName() + ": file fields were applied to this schema before");
+        }
+        // A property of the parent changes nothing, so nothing can become unneeded; it stays trivial.
+        if (argumentPlans.isEmpty() && fetcher instanceof TrivialDataFetcher) {
+            return;
+        }
+        builder.dataFetcher(coordinates, new FileDataFetcher(fetcher, argumentPlans, ingest, deletion, executor));
+    }
+
+    private boolean isWatched(GraphQLObjectType type, GraphQLFieldDefinition field) {
+        GraphQLObjectType mutation = schema.getMutationType();
+        boolean isMutation =
+                mutation != null && mutation.getName().equals(type.getName()) && !OPERATIONS.contains(field.getName());
+        return isMutation || watchedFields.contains(type.getName() + "." + field.getName());
+    }
+}

@@ -1,0 +1,134 @@
+package io.graphqlfiles;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.Visibility;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file in a store: what a data fetcher gets for a {@code StoredFileInput}, what the application keeps, and what it returns for
+ * a {@code StoredFile}. Immutable; holds no bytes and no URL.
+ *
+ * <p>The application keeps it in one text column: {@link #toJson()} and {@link #fromJson(String)}. Whoever can write that column
+ * decides which blob is read, so it must never be filled from what a client sends.
+ */
+public final class StoredFile {
+
+    private final String store;
+    private final String key;
+    private final String fileName;
+    private final String mimeType;
+    private final long byteSize;
+    private final Instant createdAt;
+    private final Visibility visibility;
+    private final @Nullable String checksum;
+
+    StoredFile(
+            String store,
+            String key,
+            String fileName,
+            String mimeType,
+            long byteSize,
+            Instant createdAt,
+            Visibility visibility,
+            @Nullable String checksum) {
+        this.store = requireNonNull(store, "store");
+        this.key = BlobKeys.requireValid(key);
+        this.fileName = requireNonNull(fileName, "fileName");
+        this.mimeType = requireNonNull(mimeType, "mimeType");
+        this.byteSize = byteSize;
+        this.createdAt = requireNonNull(createdAt, "createdAt");
+        this.visibility = requireNonNull(visibility, "visibility");
+        this.checksum = checksum;
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote, in this release or an earlier one.
+     *
+     * @throws IllegalArgumentException if the text is not such JSON, or was written by a later release in a form that this one
+     *     does not know
+     */
+    @JsonCreator
+    public static StoredFile fromJson(String json) {
+        return StoredFileJson.read(json);
+    }
+
+    /** One line of JSON for one text column, with a version in it; about 250 characters. */
+    @JsonValue
+    public String toJson() {
+        return StoredFileJson.write(this);
+    }
+
+    /** Names this file for clients. Opaque and stable, and no permission to do anything with it. */
+    public String id() {
+        return new FileId(store, key).toString();
+    }
+
+    /** Name of the store, as given to {@link GraphQLFiles.Builder}. */
+    public String store() {
+        return store;
+    }
+
+    /** The store's name for the blob. */
+    public String key() {
+        return key;
+    }
+
+    /** Name as the client gave it, cleaned: no path, no control characters, at most 255 bytes of UTF-8. */
+    public String fileName() {
+        return fileName;
+    }
+
+    /** Media type, found by looking at the content. */
+    public String mimeType() {
+        return mimeType;
+    }
+
+    /** Length in bytes. */
+    public long byteSize() {
+        return byteSize;
+    }
+
+    /** When the file was stored. */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** Who may read it by its URL; decided by the field's rules at the time it was stored. */
+    public Visibility visibility() {
+        return visibility;
+    }
+
+    /** Algorithm, colon, hexadecimal digits, for example {@code crc32c:e3069283}; null if the store keeps none. */
+    public @Nullable String checksum() {
+        return checksum;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StoredFile that
+                && store.equals(that.store)
+                && key.equals(that.key)
+                && fileName.equals(that.fileName)
+                && mimeType.equals(that.mimeType)
+                && byteSize == that.byteSize
+                && createdAt.equals(that.createdAt)
+                && visibility == that.visibility
+                && Objects.equals(checksum, that.checksum);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(store, key);
+    }
+
+    @Override
+    public String toString() {
+        return "StoredFile[" + store + ":" + key + ", " + mimeType + ", " + byteSize + " bytes]";
+    }
+}

@@ -1,0 +1,93 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.internal.token.TokenException;
+import io.graphqlfiles.internal.token.TokenSealer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Tokens for direct uploads: everything that was agreed when the upload was started, sealed. */
+final class UploadTokens {
+
+    private static final String PURPOSE = "graphql-files-upload+jwe";
+
+    private final TokenSealer sealer;
+    private final Clock clock;
+
+    UploadTokens(TokenSealer sealer, Clock clock) {
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /**
+     * What was agreed.
+     *
+     * @param field coordinate of the field the file is meant for
+     * @param key where the bytes are staged
+     * @param subject who asked
+     */
+    record Claims(
+            String field, String store, String key, long byteSize, String mimeType, String fileName, String subject) {
+
+        @Override
+        public String toString() {
+            return "Claims[" + field + "]";
+        }
+    }
+
+    String seal(Claims claims, Instant expiresAt) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("field", claims.field());
+        json.put("store", claims.store());
+        json.put("key", claims.key());
+        json.put("size", claims.byteSize());
+        json.put("type", claims.mimeType());
+        json.put("name", claims.fileName());
+        json.put("sub", claims.subject());
+        return sealer.seal(PURPOSE, json, expiresAt);
+    }
+
+    /** @throws FileException if it is no upload token, has expired, or was given to somebody else */
+    Claims open(String token, String subject) {
+        Map<String, Object> json;
+        try {
+            json = sealer.open(PURPOSE, token, clock.instant());
+        } catch (TokenException e) {
+            throw e.isExpired()
+                    ? new FileException(
+                            FileErrorCode.FILE_TOKEN_EXPIRED,
+                            "The upload token has expired; start the upload again.",
+                            e)
+                    : invalid("The upload token is not a valid one.");
+        }
+        if (!(json.get("size") instanceof Long size)) {
+            throw invalid("The upload token is not a valid one.");
+        }
+        Claims claims = new Claims(
+                text(json, "field"),
+                text(json, "store"),
+                text(json, "key"),
+                size,
+                text(json, "type"),
+                text(json, "name"),
+                text(json, "sub"));
+        if (!claims.subject().equals(subject)) {
+            // The same words as for a forged one: whose token it is is nobody else's business.
+            throw invalid("The upload token is not a valid one.");
+        }
+        return claims;
+    }
+
+    /** A token of ours that lacks a claim was made by another release. */
+    private static String text(Map<String, Object> json, String name) {
+        if (json.get(name) instanceof String text) {
+            return text;
+        }
+        throw invalid("The upload token is not a valid one.");
+    }
+
+    static FileException invalid(String message) {
+        return new FileException(FileErrorCode.FILE_TOKEN_INVALID, message);
+    }
+}

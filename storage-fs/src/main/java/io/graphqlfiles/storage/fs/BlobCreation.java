@@ -1,0 +1,115 @@
+package io.graphqlfiles.storage.fs;
+
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobStoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** One new blob, from its first byte until it is visible. Closing it removes whatever was not published. */
+final class BlobCreation implements AutoCloseable {
+
+    private final BlobPaths paths;
+    private final Failures failures;
+    private final Clock clock;
+    private final boolean durable;
+    private final String operation;
+    private final String key;
+    private final UnfinishedWrite write;
+    private boolean published;
+
+    BlobCreation(BlobPaths paths, Failures failures, Clock clock, boolean durable, String operation, String key) {
+        this.paths = paths;
+        this.failures = failures;
+        this.clock = clock;
+        this.durable = durable;
+        this.operation = operation;
+        this.key = key;
+        try {
+            this.write = UnfinishedWrite.begin(paths, clock.instant());
+        } catch (IOException e) {
+            throw failures.of(operation, key, e);
+        }
+    }
+
+    /**
+     * Takes the bytes from a stream.
+     *
+     * @param atMost where to stop
+     * @throws IOException the very exception of the stream
+     */
+    ReceivedContent receive(InputStream content, long atMost) throws IOException {
+        try {
+            return ReceivedContent.receive(BlobDirectory.content(write.directory()), content, atMost);
+        } catch (ReceivedContent.WriteFailedException e) {
+            throw failures.of(operation, key, e.failure());
+        }
+    }
+
+    /**
+     * Takes the bytes of another blob. A hard link gives them in no time, and is safe because no file of a blob is ever
+     * written to again; file systems without links, and files with too many, are copied.
+     *
+     * @return false if the source is gone or of another length
+     */
+    boolean share(String sourceKey, long size) {
+        Path target = BlobDirectory.content(write.directory());
+        try {
+            Path source = BlobDirectory.content(paths.existing(sourceKey));
+            try {
+                Files.createLink(target, source);
+            } catch (NoSuchFileException e) {
+                return false;
+            } catch (IOException | UnsupportedOperationException e) {
+                Files.copy(source, target, LinkOption.NOFOLLOW_LINKS);
+            }
+            return BlobDirectory.isOfSize(target, size);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw failures.of(operation, key, e);
+        }
+    }
+
+    /** Makes the blob visible, whole and at once. */
+    BlobInfo publish(long size, @Nullable String checksum, String contentType, String contentDisposition) {
+        BlobInfo info = BlobInfo.newBlobInfo(key, size, clock.instant())
+                .contentType(contentType)
+                .contentDisposition(contentDisposition)
+                .version(write.id())
+                .checksum(checksum)
+                .build();
+        try {
+            BlobDirectory.writeFacts(write.directory(), info);
+            if (durable) {
+                BlobDirectory.force(write.directory());
+            }
+            if (!write.publish(paths, key)) {
+                throw failures.alreadyExists(operation, key, null);
+            }
+            published = true;
+            if (durable) {
+                paths.forceParents(key);
+            }
+            return info;
+        } catch (IOException e) {
+            throw failures.of(operation, key, e);
+        }
+    }
+
+    @Override
+    public void close() throws BlobStoreException {
+        if (!published) {
+            try {
+                BlobDirectory.remove(write.directory());
+            } catch (IOException e) {
+                throw failures.of(operation, key, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package io.graphqlfiles.storage.fs;
+
+import static java.util.Objects.requireNonNull;
+
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.PutBlob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps blobs in a directory of the local file system, or of one that several nodes have mounted.
+ *
+ * <p>The blob {@code private/abc} is the directory {@code <root>/private/abc.blob}, which holds its bytes as they came in
+ * {@code content} and its content type and the like in {@code facts}. It is written under {@code <root>/.unfinished} and
+ * appears by one rename, so that neither a reader nor a crash of the process ever finds half of it. A copy shares the bytes of
+ * its source by a hard link where the file system has them. Blobs are never changed once they are there; do not change them
+ * by other means.
+ *
+ * <p>No symbolic link below the root is followed. Somebody who may write below the root can replace what is there at any
+ * time and is trusted. On Windows a blob that is being read cannot be deleted.
+ *
+ * <p>Thread-safe. All methods block on the disk; an interrupt is neither noticed nor cleared.
+ */
+public final class FileSystemBlobStore implements BlobStore {
+
+    private static final int ATTEMPTS = 10;
+
+    private final BlobPaths paths;
+    private final Failures failures;
+    private final Clock clock;
+    private final boolean durable;
+
+    private FileSystemBlobStore(Builder builder) {
+        try {
+            this.paths = BlobPaths.at(builder.root);
+        } catch (IOException e) {
+            throw new Failures(builder.root).of("build", null, e);
+        }
+        this.failures = new Failures(paths.root());
+        this.clock = builder.clock;
+        this.durable = builder.durable;
+    }
+
+    /**
+     * A store with the defaults of {@link Builder}.
+     *
+     * @param root the directory to keep blobs in; created if it is missing, then accessible to this process's user alone
+     * @throws BlobStoreException if the directory cannot be created or written to
+     */
+    public static FileSystemBlobStore at(Path root) {
+        return newFileSystemBlobStore(root).build();
+    }
+
+    /**
+     * Starts a store with settings of its own.
+     *
+     * @param root the directory to keep blobs in; created if it is missing, then accessible to this process's user alone
+     */
+    public static Builder newFileSystemBlobStore(Path root) {
+        return new Builder(root);
+    }
+
+    @Override
+    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        String key = BlobKeys.requireValid(blob.key());
+        requireNonNull(content, "content");
+        requireFree("put", key);
+        try (BlobCreation creation = new BlobCreation(paths, failures, clock, durable, "put", key)) {
+            boolean known = blob.byteSize() != PutBlob.UNKNOWN_SIZE;
+            // One byte more than promised is enough to know that there is more.
+            ReceivedContent received = creation.receive(content, known ? blob.byteSize() + 1 : Long.MAX_VALUE);
+            if (known && received.size() != blob.byteSize()) {
+                String found = received.size() > blob.byteSize() ? "more" : received.size() + " bytes";
+                throw failures.notAsPromised("put", key, blob.byteSize() + " bytes", found);
+            }
+            return creation.publish(
+                    received.size(), received.checksum(), blob.contentType(), blob.contentDisposition());
+        }
+    }
+
+    @Override
+    public InputStream open(String key, ByteRange range) {
+        BlobKeys.requireValid(key);
+        try {
+            for (int attempt = 1; ; attempt++) {
+                Path directory = paths.existing(key);
+                long size = BlobDirectory.readFacts(directory, key).byteSize();
+                InputStream content = BlobDirectory.openContent(directory, size, range);
+                if (content != null) {
+                    return content;
+                }
+                // Either it was replaced between the two reads, or the file was cut off behind our back.
+                if (attempt == ATTEMPTS) {
+                    throw failures.notAsPromised("open", key, size + " bytes", "a file of another length");
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw failures.notFound("open", key, e);
+        } catch (IOException e) {
+            throw failures.of("open", key, e);
+        }
+    }
+
+    @Override
+    public @Nullable BlobInfo stat(String key) {
+        return find("stat", BlobKeys.requireValid(key));
+    }
+
+    @Override
+    public BlobInfo copy(CopyBlob copy) {
+        BlobKeys.requireValid(copy.sourceKey());
+        String targetKey = BlobKeys.requireValid(copy.targetKey());
+        BlobInfo source = requireVersion(copy);
+        requireFree("copy", targetKey);
+        try (BlobCreation creation = new BlobCreation(paths, failures, clock, durable, "copy", targetKey)) {
+            boolean whole = creation.share(copy.sourceKey(), source.byteSize());
+            // A version never comes back once it is gone: if it is there now, it was there when its bytes were shared.
+            requireVersion(copy);
+            if (!whole) {
+                throw failures.notAsPromised(
+                        "copy", copy.sourceKey(), source.byteSize() + " bytes", "a file of another length");
+            }
+            return creation.publish(
+                    source.byteSize(), source.checksum(), copy.contentType(), copy.contentDisposition());
+        }
+    }
+
+    @Override
+    public void delete(Collection<String> keys) {
+        keys.forEach(BlobKeys::requireValid);
+        Set<Path> parents = new LinkedHashSet<>();
+        BlobStoreException failure = null;
+        for (String key : new LinkedHashSet<>(keys)) {
+            try {
+                Path directory = paths.existing(key);
+                UnfinishedWrite.takeAway(paths, directory, clock.instant());
+                parents.add(requireNonNull(directory.getParent()));
+            } catch (NoSuchFileException e) {
+                // Deleted before, or never there.
+            } catch (IOException e) {
+                failure = Failures.first(failure, failures.of("delete", key, e));
+            }
+        }
+        parents.forEach(paths::removeIfEmpty);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+        BlobKeys.requireValidPrefix(prefix);
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
+        }
+        if (cursor != null && !(BlobKeys.isValid(cursor) && cursor.startsWith(prefix))) {
+            throw new IllegalArgumentException("cursor: expected one that a listing of the same prefix gave");
+        }
+        try {
+            return BlobListing.read(paths, prefix, cursor, limit);
+        } catch (IOException e) {
+            throw failures.of("list", null, e);
+        }
+    }
+
+    @Override
+    public int removeUnfinishedWrites(Instant before) {
+        int removed = 0;
+        BlobStoreException failure = null;
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(paths.unfinished())) {
+            for (Path leftover : leftovers) {
+                Instant begun = UnfinishedWrite.begunAt(leftover);
+                if (begun != null && begun.isBefore(before)) {
+                    try {
+                        removed += BlobDirectory.remove(leftover) ? 1 : 0;
+                    } catch (IOException e) {
+                        failure = Failures.first(failure, failures.of("removeUnfinishedWrites", null, e));
+                    }
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            failure =
+                    Failures.first(failure, failures.of("removeUnfinishedWrites", null, requireNonNull(e.getCause())));
+        } catch (IOException e) {
+            failure = Failures.first(failure, failures.of("removeUnfinishedWrites", null, e));
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return removed;
+    }
+
+    @Override
+    public String toString() {
+        return "FileSystemBlobStore[" + paths.root() + "]";
+    }
+
+    private @Nullable BlobInfo find(String operation, String key) {
+        try {
+            return BlobDirectory.readFacts(paths.existing(key), key);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw failures.of(operation, key, e);
+        }
+    }
+
+    private BlobInfo requireVersion(CopyBlob copy) {
+        BlobInfo source = find("copy", copy.sourceKey());
+        if (source == null) {
+            throw failures.notFound("copy", copy.sourceKey(), null);
+        }
+        if (!source.version().equals(copy.sourceVersion())) {
+            throw failures.notAsPromised(
+                    "copy", copy.sourceKey(), "version " + copy.sourceVersion(), "version " + source.version());
+        }
+        return source;
+    }
+
+    /** Spares the bytes of a write that is bound to fail; the rename decides. */
+    private void requireFree(String operation, String key) {
+        try {
+            if (Files.exists(paths.existing(key), LinkOption.NOFOLLOW_LINKS)) {
+                throw failures.alreadyExists(operation, key, null);
+            }
+        } catch (NoSuchFileException e) {
+            // No parent, no blob.
+        } catch (IOException e) {
+            throw failures.of(operation, key, e);
+        }
+    }
+
+    /** Builds a {@link FileSystemBlobStore}. Not thread-safe. */
+    public static final class Builder {
+
+        private final Path root;
+        private Clock clock = Clock.systemUTC();
+        private boolean durable;
+
+        private Builder(Path root) {
+            this.root = requireNonNull(root, "root");
+        }
+
+        /** Tells when blobs were created and writes began. Default: the system's clock. */
+        public Builder clock(Clock clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Whether {@link #put} and {@link #copy} wait until the disk has the blob. Without it a blob that was just stored can
+         * be lost when the machine loses power or the kernel stops, within about half a minute on Linux; it is then missing,
+         * or reading it fails, but never gives wrong bytes unnoticed by its length. A crash of the process alone loses nothing
+         * either way. Default: false, as with every common way to save an upload.
+         */
+        public Builder durable(boolean durable) {
+            this.durable = durable;
+            return this;
+        }
+
+        /**
+         * Builds the store and creates its root if that is missing.
+         *
+         * @throws BlobStoreException if the directory cannot be created or written to
+         */
+        public FileSystemBlobStore build() {
+            return new FileSystemBlobStore(this);
+        }
+    }
+}

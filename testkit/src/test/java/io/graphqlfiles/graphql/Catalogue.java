@@ -1,0 +1,109 @@
+package io.graphqlfiles.graphql;
+
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.schema.DataFetcher;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.testkit.InMemoryBlobStore;
+import io.graphqlfiles.testkit.MovableClock;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A schema with file fields, executed by a real engine upon a store in memory. */
+final class Catalogue {
+
+    static final String SECRET = "a secret of the tests, long enough to be one";
+    static final byte[] PNG = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+    static final String PNG_BASE64 = Base64.getEncoder().encodeToString(PNG);
+
+    final InMemoryBlobStore store = new InMemoryBlobStore();
+    final MovableClock clock = MovableClock.at("2026-11-21T10:20:30Z");
+    final Map<String, DataFetcher<?>> mutations = new LinkedHashMap<>();
+    final Map<String, DataFetcher<?>> queries = new LinkedHashMap<>();
+    private String sdl = "";
+    private BlobStore usedStore = store;
+    private Consumer<GraphQLFiles.Builder> settings = builder -> {};
+    private GraphQLFiles files;
+    private GraphQL graphQl;
+
+    Catalogue sdl(String sdl) {
+        this.sdl = sdl;
+        return this;
+    }
+
+    Catalogue store(BlobStore store) {
+        this.usedStore = store;
+        return this;
+    }
+
+    Catalogue settings(Consumer<GraphQLFiles.Builder> settings) {
+        this.settings = settings;
+        return this;
+    }
+
+    Catalogue mutation(String field, DataFetcher<?> fetcher) {
+        mutations.put(field, fetcher);
+        return this;
+    }
+
+    Catalogue query(String field, DataFetcher<?> fetcher) {
+        queries.put(field, fetcher);
+        return this;
+    }
+
+    GraphQLFiles files() {
+        if (files == null) {
+            GraphQLFiles.Builder builder = GraphQLFiles.newGraphQLFiles()
+                    .store(usedStore)
+                    .secret(SECRET)
+                    .clock(clock);
+            settings.accept(builder);
+            files = builder.build();
+        }
+        return files;
+    }
+
+    GraphQLSchema unapplied() {
+        RuntimeWiring.Builder wiring = files().addScalars(RuntimeWiring.newRuntimeWiring());
+        mutations.forEach((field, fetcher) -> wiring.type("Mutation", type -> type.dataFetcher(field, fetcher)));
+        queries.forEach((field, fetcher) -> wiring.type("Query", type -> type.dataFetcher(field, fetcher)));
+        return new SchemaGenerator()
+                .makeExecutableSchema(files().addTypeDefinitions(new SchemaParser().parse(sdl)), wiring.build());
+    }
+
+    GraphQLSchema schema() {
+        return files().apply(unapplied());
+    }
+
+    GraphQL graphQl() {
+        if (graphQl == null) {
+            graphQl = GraphQL.newGraphQL(schema()).build();
+        }
+        return graphQl;
+    }
+
+    ExecutionResult execute(String document, Map<String, Object> variables) {
+        return graphQl()
+                .execute(ExecutionInput.newExecutionInput(document)
+                        .variables(variables)
+                        .build());
+    }
+
+    ExecutionResult execute(String document) {
+        return execute(document, Map.of());
+    }
+
+    static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
