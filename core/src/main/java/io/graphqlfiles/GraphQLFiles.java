@@ -94,7 +94,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 .connectTimeout(builder.copyUrl.connectTimeout())
                 .deadline(builder.copyUrl.totalTimeout())
                 .build();
-        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, limits, authorizer);
+        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, checks, limits, authorizer);
         this.scalars = List.of(
                 UploadScalar.create(), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
     }

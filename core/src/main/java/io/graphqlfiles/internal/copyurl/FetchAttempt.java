@@ -85,6 +85,6 @@ final class FetchAttempt {
     }
 
     private static UrlFetchException late(@Nullable Throwable cause) {
-        return UrlFetchException.unreachable("The content of the URL did not arrive in time.", cause);
+        return UrlFetchException.unreachable("the content of the URL did not arrive in time", cause);
     }
 }

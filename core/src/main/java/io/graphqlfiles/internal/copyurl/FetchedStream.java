@@ -31,7 +31,7 @@ final class FetchedStream extends InputStream {
         try {
             count = body.read(buffer, offset, length);
         } catch (IOException e) {
-            throw attempt.failed("The server of the URL broke off before the end of the content.", e);
+            throw attempt.failed("the server of the URL broke off before the end of the content", e);
         }
         if (count > left) {
             close();

@@ -37,10 +37,10 @@ final class GuardedDnsResolver implements DnsResolver {
         }
         // One forbidden address spoils all: a name that has both is an attack, or is about to change.
         if (!Stream.of(found).allMatch(addresses::isPermitted)) {
-            throw new ForbiddenHostException("The URL leads to an address that is not public.");
+            throw new ForbiddenHostException("the URL leads to an address that is not public");
         }
         if (!ports.contains(port) && !Stream.of(found).allMatch(addresses::isAllowed)) {
-            throw new ForbiddenHostException("The URL leads to port " + port + ", which is not permitted.");
+            throw new ForbiddenHostException("the URL leads to port " + port + ", which is not permitted");
         }
         return Stream.of(found)
                 .limit(MAX_ADDRESSES)
@@ -51,12 +51,12 @@ final class GuardedDnsResolver implements DnsResolver {
     /** Not called by the client; without a port there is nothing to check, so there is no answer. */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        throw new ForbiddenHostException("The URL leads to an address that was not checked.");
+        throw new ForbiddenHostException("the URL leads to an address that was not checked");
     }
 
     @Override
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
-        throw new ForbiddenHostException("The URL leads to an address that was not checked.");
+        throw new ForbiddenHostException("the URL leads to an address that was not checked");
     }
 
     /** The message is for the client. */

@@ -40,7 +40,7 @@ public final class UrlFetchException extends IOException {
 
     static UrlFetchException tooLarge(long maxBytes) {
         return new UrlFetchException(
-                Reason.TOO_LARGE, "The content of the URL is longer than " + maxBytes + " bytes.", null);
+                Reason.TOO_LARGE, "the content of the URL is longer than " + maxBytes + " bytes", null);
     }
 
     /** What went wrong. */

@@ -63,7 +63,7 @@ public final class UrlFetcher implements AutoCloseable {
      * @return the content, to be closed by the caller
      * @throws UrlFetchException if the URL is forbidden, unreachable or announces more than {@code maxBytes}; nothing is left open then
      */
-    public RemoteFile fetch(URI url, long maxBytes) throws UrlFetchException {
+    public FetchedUrl fetch(URI url, long maxBytes) throws UrlFetchException {
         URI target = FetchTarget.check(url);
         FetchAttempt attempt = new FetchAttempt(maxBytes, deadline, timers);
         boolean handedOver = false;
@@ -71,13 +71,12 @@ public final class UrlFetcher implements AutoCloseable {
             for (int redirects = 0; ; redirects++) {
                 ClassicHttpResponse response = request(target, attempt);
                 if (!REDIRECTS.contains(response.getCode())) {
-                    RemoteFile fetched = accepted(response, target, attempt);
+                    FetchedUrl fetched = accepted(response, target, attempt);
                     handedOver = true;
                     return fetched;
                 }
                 if (redirects == maxRedirects) {
-                    throw UrlFetchException.unreachable(
-                            "The URL redirects more than " + maxRedirects + " times.", null);
+                    throw UrlFetchException.unreachable("the URL redirects more than " + maxRedirects + " times", null);
                 }
                 Header location = response.getFirstHeader("Location");
                 // The body of a redirect may be endless; nobody reads it.
@@ -101,18 +100,18 @@ public final class UrlFetcher implements AutoCloseable {
         } catch (ForbiddenHostException e) {
             throw UrlFetchException.forbidden(requireNonNull(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
-            throw attempt.failed("The server of the URL could not be reached.", e);
+            throw attempt.failed("the server of the URL could not be reached", e);
         }
     }
 
-    private static RemoteFile accepted(ClassicHttpResponse response, URI target, FetchAttempt attempt)
+    private static FetchedUrl accepted(ClassicHttpResponse response, URI target, FetchAttempt attempt)
             throws UrlFetchException {
         HttpEntity entity = response.getEntity();
         if (response.getCode() != 200 || entity == null) {
             throw UrlFetchException.unreachable(
-                    "The server of the URL answered with status " + response.getCode() + " instead of 200.", null);
+                    "the server of the URL answered with status " + response.getCode() + " instead of 200", null);
         }
-        long byteSize = Math.max(entity.getContentLength(), RemoteFile.UNKNOWN_SIZE);
+        long byteSize = Math.max(entity.getContentLength(), FetchedUrl.UNKNOWN_SIZE);
         if (byteSize > attempt.maxBytes()) {
             throw UrlFetchException.tooLarge(attempt.maxBytes());
         }
@@ -120,9 +119,9 @@ public final class UrlFetcher implements AutoCloseable {
         try {
             body = entity.getContent();
         } catch (IOException e) {
-            throw attempt.failed("The server of the URL could not be reached.", e);
+            throw attempt.failed("the server of the URL could not be reached", e);
         }
-        return new RemoteFile(
+        return new FetchedUrl(
                 new FetchedStream(body, attempt.maxBytes(), attempt),
                 byteSize,
                 value(response.getFirstHeader("Content-Type")),

@@ -75,7 +75,7 @@ class UrlFetcherTest {
 
     private byte[] read(URI url) throws IOException {
         try (UrlFetcher fetcher = builder.build();
-                RemoteFile fetched = fetcher.fetch(url, MAX)) {
+                FetchedUrl fetched = fetcher.fetch(url, MAX)) {
             return fetched.content().readAllBytes();
         }
     }
@@ -105,12 +105,12 @@ class UrlFetcherTest {
             exchange.getResponseBody().write("hello".getBytes(UTF_8));
         });
         try (UrlFetcher fetcher = builder.build();
-                RemoteFile fetched = fetcher.fetch(outside.url("/dir/a%20b.txt?x=1#fragment"), MAX)) {
+                FetchedUrl fetched = fetcher.fetch(outside.url("/dir/a%20b.txt?x=1#fragment"), MAX)) {
             assertThat(fetched.byteSize()).isEqualTo(5);
             assertThat(fetched.contentType()).isEqualTo("text/plain; charset=utf-8");
             assertThat(fetched.fileName()).isEqualTo("a b.txt");
             assertThat(fetched.content()).hasContent("hello");
-            assertThat(fetched).hasToString("RemoteFile[5 bytes]");
+            assertThat(fetched).hasToString("FetchedUrl[5 bytes]");
         }
     }
 
@@ -123,9 +123,9 @@ class UrlFetcherTest {
         outside.on("/empty", exchange -> exchange.sendResponseHeaders(200, -1));
 
         try (UrlFetcher fetcher = builder.build();
-                RemoteFile chunked = fetcher.fetch(outside.url("/chunked"), 5);
-                RemoteFile empty = fetcher.fetch(outside.url("/empty"), 5)) {
-            assertThat(chunked.byteSize()).isEqualTo(RemoteFile.UNKNOWN_SIZE);
+                FetchedUrl chunked = fetcher.fetch(outside.url("/chunked"), 5);
+                FetchedUrl empty = fetcher.fetch(outside.url("/empty"), 5)) {
+            assertThat(chunked.byteSize()).isEqualTo(FetchedUrl.UNKNOWN_SIZE);
             assertThat(chunked.content()).hasContent("hello");
             assertThat(empty.content()).isEmpty();
         }
@@ -151,7 +151,7 @@ class UrlFetcherTest {
             exchange.sendResponseHeaders(200, -1);
         });
         try (UrlFetcher fetcher = builder.build();
-                RemoteFile fetched = fetcher.fetch(outside.url("/path.bin"), MAX)) {
+                FetchedUrl fetched = fetcher.fetch(outside.url("/path.bin"), MAX)) {
             assertThat(fetched.fileName()).isEqualTo(expected);
         }
     }
@@ -167,14 +167,14 @@ class UrlFetcherTest {
         assertThat(read(outside.url("/1"))).asString(UTF_8).isEqualTo("there");
 
         outside.redirect("/0", "/1");
-        assertRefused(outside.url("/0"), UNREACHABLE, "The URL redirects more than 3 times.");
+        assertRefused(outside.url("/0"), UNREACHABLE, "the URL redirects more than 3 times");
     }
 
     @Test
     void fetch_redirectLoop() {
         outside.redirect("/loop", "/loop");
 
-        assertRefused(outside.url("/loop"), UNREACHABLE, "The URL redirects more than 3 times.");
+        assertRefused(outside.url("/loop"), UNREACHABLE, "the URL redirects more than 3 times");
         assertThat(outside.hits).hasValue(4);
     }
 
@@ -183,8 +183,8 @@ class UrlFetcherTest {
         outside.on("/none", exchange -> exchange.sendResponseHeaders(302, -1));
         outside.redirect("/broken", "http://[");
 
-        assertRefused(outside.url("/none"), UNREACHABLE, "The server of the URL redirects to nowhere.");
-        assertRefused(outside.url("/broken"), UNREACHABLE, "The server of the URL redirects to what is not a URL.");
+        assertRefused(outside.url("/none"), UNREACHABLE, "the server of the URL redirects to nowhere");
+        assertRefused(outside.url("/broken"), UNREACHABLE, "the server of the URL redirects to what is not a URL");
     }
 
     @Test
@@ -305,7 +305,7 @@ class UrlFetcherTest {
         UrlFetchException refusal =
                 catchThrowableOfType(UrlFetchException.class, () -> FetchTarget.redirect(from, "http://a.test/"));
 
-        assertThat(refusal).hasMessage("The URL redirects from https to http.");
+        assertThat(refusal).hasMessage("the URL redirects from https to http");
         assertThat(FetchTarget.redirect(from, "../z?q#f")).isEqualTo(URI.create("https://a.test/z?q"));
         assertThat(FetchTarget.redirect(URI.create("http://a.test/"), "https://b.test/"))
                 .isEqualTo(URI.create("https://b.test/"));
@@ -320,7 +320,7 @@ class UrlFetcherTest {
             assertRefused(
                     URI.create("http://" + host + ":" + outside.port() + "/"),
                     FORBIDDEN,
-                    "The URL leads to an address that is not public.");
+                    "the URL leads to an address that is not public");
         }
         assertThat(inside.hits).hasValue(0);
         assertThat(outside.hits).hasValue(0);
@@ -339,7 +339,7 @@ class UrlFetcherTest {
 
         try (UrlFetcher fetcher = builder.build()) {
             for (int i = 0; i < 100; i++) {
-                try (RemoteFile fetched = fetcher.fetch(url, MAX)) {
+                try (FetchedUrl fetched = fetcher.fetch(url, MAX)) {
                     seen.add(new String(fetched.content().readAllBytes(), UTF_8));
                 } catch (UrlFetchException e) {
                     seen.add(e.reason().name());
@@ -357,7 +357,7 @@ class UrlFetcherTest {
         dns.put("public.test", List.of("8.8.8.8"));
 
         assertRefused(
-                URI.create("http://public.test:22/"), FORBIDDEN, "The URL leads to port 22, which is not permitted.");
+                URI.create("http://public.test:22/"), FORBIDDEN, "the URL leads to port 22, which is not permitted");
     }
 
     @Test
@@ -369,9 +369,9 @@ class UrlFetcherTest {
 
         assertThat(resolver.resolve("public.test", 443)).hasSize(1);
         assertThat(catchThrowableOfType(UnknownHostException.class, () -> resolver.resolve("public.test", 8080)))
-                .hasMessage("The URL leads to port 8080, which is not permitted.");
+                .hasMessage("the URL leads to port 8080, which is not permitted");
         assertThat(catchThrowableOfType(UnknownHostException.class, () -> resolver.resolve("public.test")))
-                .hasMessage("The URL leads to an address that was not checked.");
+                .hasMessage("the URL leads to an address that was not checked");
     }
 
     @Test
@@ -407,7 +407,7 @@ class UrlFetcherTest {
 
     @Test
     void fetch_unknownHost() {
-        assertRefused(URI.create("http://nowhere.test/"), UNREACHABLE, "The server of the URL could not be reached.");
+        assertRefused(URI.create("http://nowhere.test/"), UNREACHABLE, "the server of the URL could not be reached");
     }
 
     @Test
@@ -419,7 +419,7 @@ class UrlFetcherTest {
         assertRefused(
                 URI.create("http://127.0.0.2:" + free + "/"),
                 UNREACHABLE,
-                "The server of the URL could not be reached.");
+                "the server of the URL could not be reached");
     }
 
     @ParameterizedTest
@@ -430,7 +430,7 @@ class UrlFetcherTest {
         assertRefused(
                 outside.url("/"),
                 UNREACHABLE,
-                "The server of the URL answered with status " + status + " instead of 200.");
+                "the server of the URL answered with status " + status + " instead of 200");
         assertThat(outside.hits).hasValue(1);
     }
 
@@ -440,7 +440,7 @@ class UrlFetcherTest {
         assertRefused(
                 URI.create("https://127.0.0.2:" + outside.port() + "/"),
                 UNREACHABLE,
-                "The server of the URL could not be reached.");
+                "the server of the URL could not be reached");
     }
 
     @ParameterizedTest
@@ -452,7 +452,7 @@ class UrlFetcherTest {
             })
     void fetch_truncated(String answer) throws Exception {
         try (RawServer server = new RawServer(RawServer.text(answer))) {
-            assertRefused(server.url(), UNREACHABLE, "The server of the URL broke off before the end of the content.");
+            assertRefused(server.url(), UNREACHABLE, "the server of the URL broke off before the end of the content");
         }
     }
 
@@ -486,7 +486,7 @@ class UrlFetcherTest {
                     }
                 })) {
             for (RawServer server : List.of(lines, line)) {
-                assertRefused(server.url(), UNREACHABLE, "The server of the URL could not be reached.");
+                assertRefused(server.url(), UNREACHABLE, "the server of the URL could not be reached");
                 assertThat(server.brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
             }
         }
@@ -498,7 +498,7 @@ class UrlFetcherTest {
     void fetch_tooLargeByItsOwnWord() {
         outside.on("/", exchange -> exchange.sendResponseHeaders(200, MAX + 1));
 
-        assertRefused(outside.url("/"), TOO_LARGE, "The content of the URL is longer than 1000 bytes.");
+        assertRefused(outside.url("/"), TOO_LARGE, "the content of the URL is longer than 1000 bytes");
     }
 
     @Test
@@ -516,7 +516,7 @@ class UrlFetcherTest {
                 out.write(new byte[8192]);
             }
         })) {
-            assertRefused(server.url(), TOO_LARGE, "The content of the URL is longer than 1000 bytes.");
+            assertRefused(server.url(), TOO_LARGE, "the content of the URL is longer than 1000 bytes");
             assertThat(server.brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
@@ -541,7 +541,7 @@ class UrlFetcherTest {
     void fetch_slowBody() throws Exception {
         builder.deadline(Duration.ofMillis(300));
         try (RawServer server = new RawServer(drip("HTTP/1.1 200 OK\r\n\r\n"))) {
-            assertRefused(server.url(), UNREACHABLE, "The content of the URL did not arrive in time.");
+            assertRefused(server.url(), UNREACHABLE, "the content of the URL did not arrive in time");
             assertThat(server.brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
@@ -550,7 +550,7 @@ class UrlFetcherTest {
     void fetch_slowHeaders() throws Exception {
         builder.deadline(Duration.ofMillis(300));
         try (RawServer server = new RawServer(drip("HTTP/1.1 200 OK\r\nX: "))) {
-            assertRefused(server.url(), UNREACHABLE, "The content of the URL did not arrive in time.");
+            assertRefused(server.url(), UNREACHABLE, "the content of the URL did not arrive in time");
             assertThat(server.brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
@@ -580,7 +580,7 @@ class UrlFetcherTest {
                     }
                 });
                 UrlFetcher fetcher = builder.build()) {
-            RemoteFile fetched = fetcher.fetch(server.url(), Long.MAX_VALUE);
+            FetchedUrl fetched = fetcher.fetch(server.url(), Long.MAX_VALUE);
             assertThat(fetched.content().read()).isZero();
             fetched.close();
             fetched.close();
@@ -609,11 +609,11 @@ class UrlFetcherTest {
     void fetch_manyAtOnce() throws Exception {
         outside.content("/", "hello".getBytes(UTF_8));
         try (UrlFetcher fetcher = builder.build()) {
-            List<RemoteFile> open = new ArrayList<>();
+            List<FetchedUrl> open = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 open.add(fetcher.fetch(outside.url("/"), MAX));
             }
-            for (RemoteFile fetched : open) {
+            for (FetchedUrl fetched : open) {
                 assertThat(fetched.content()).hasContent("hello");
                 fetched.close();
             }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is at a URL, still on its way. Everything but the bytes is what the server there claims. To be closed; closing early breaks the
  * connection off. For one thread at a time.
  */
-public final class RemoteFile implements Closeable {
+public final class FetchedUrl implements Closeable {
 
     /** The server did not say how long its content is. */
     public static final long UNKNOWN_SIZE = -1;
@@ -18,7 +18,7 @@ public final class RemoteFile implements Closeable {
     private final @Nullable String contentType;
     private final @Nullable String fileName;
 
-    RemoteFile(FetchedStream content, long byteSize, @Nullable String contentType, @Nullable String fileName) {
+    FetchedUrl(FetchedStream content, long byteSize, @Nullable String contentType, @Nullable String fileName) {
         this.content = content;
         this.byteSize = byteSize;
         this.contentType = contentType;
@@ -56,6 +56,6 @@ public final class RemoteFile implements Closeable {
     /** Hides the URL, which may itself be a secret. */
     @Override
     public String toString() {
-        return "RemoteFile[" + byteSize + " bytes]";
+        return "FetchedUrl[" + byteSize + " bytes]";
     }
 }
