@@ -16,6 +16,8 @@ import io.graphqlfiles.spi.ByteRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +71,10 @@ public final class GraphQLFiles implements AutoCloseable {
     private final UrlFetcher urlFetcher;
     private final FileIngest ingest;
     private final List<GraphQLScalarType> scalars;
+    private final LiveUploads uploads = new LiveUploads(new SecureRandom());
+    private final Path temporaryDirectory;
+    private final boolean preflightRequired;
+    private final StagedSweeper sweeper;
 
     private volatile FileFields fields = FileFields.NONE;
 
@@ -77,6 +84,9 @@ public final class GraphQLFiles implements AutoCloseable {
         this.authorizer = builder.authorizer;
         this.executor = builder.executor;
         this.basePath = builder.basePath;
+        this.temporaryDirectory = builder.temporaryDirectory;
+        this.preflightRequired = builder.preflightRequired;
+        this.sweeper = new StagedSweeper(builder.stores, builder.clock, builder.uploadValidity);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
                 builder.stores,
@@ -96,7 +106,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 .build();
         this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, checks, limits, authorizer);
         this.scalars = List.of(
-                UploadScalar.create(), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
+                UploadScalar.of(uploads), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
     }
 
     /** Starts with the defaults; a store and a secret are required. */
@@ -213,6 +223,31 @@ public final class GraphQLFiles implements AutoCloseable {
         return urls.url(file.store(), file.key(), file.visibility(), null, null);
     }
 
+    /**
+     * For adapters of HTTP servers: one request whose {@code Content-Type} is {@code multipart/form-data}, with its files for the
+     * {@code Upload} scalar of this instance. Reads nothing yet.
+     *
+     * @param contentType the request's header; null if it has none
+     * @param headers gives a header of the request by name, null if it is absent
+     * @param body stays open; must be usable until the result is closed
+     * @return to be closed when the request has been answered, however that went
+     */
+    public GraphQLMultipartRequest openMultipartRequest(
+            @Nullable String contentType, Function<String, @Nullable String> headers, InputStream body) {
+        return new GraphQLMultipartRequest(
+                contentType, headers, body, limits, uploads, temporaryDirectory, preflightRequired, System::nanoTime);
+    }
+
+    /**
+     * Deletes direct uploads that nobody can claim any more, and what killed processes have left. To be called now and then, say every
+     * hour, by one node or by all. Blocks until every store has been swept.
+     *
+     * @return what was done, and which stores failed
+     */
+    public SweepResult sweep() {
+        return sweeper.sweep();
+    }
+
     /** Where the file endpoint is to be mapped, for example {@code /files}. */
     public String basePath() {
         return basePath;
@@ -275,6 +310,8 @@ public final class GraphQLFiles implements AutoCloseable {
 
         private CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
 
+        private boolean preflightRequired = true;
+        private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private boolean fileEndpoint = true;
         private String basePath = "/files";
         private @Nullable URI baseUrl;
@@ -349,6 +386,15 @@ public final class GraphQLFiles implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Where parts of multipart requests wait that are asked for out of order, or are for several places; others never touch the disk.
+         * Must exist. Default: the JVM's {@code java.io.tmpdir}.
+         */
+        public Builder temporaryDirectory(Path temporaryDirectory) {
+            this.temporaryDirectory = requireNonNull(temporaryDirectory, "temporaryDirectory");
+            return this;
+        }
+
         /** How {@code copyURL} fetches. Default: from public addresses only. */
         public Builder copyUrl(CopyUrlOptions copyUrl) {
             this.copyUrl = requireNonNull(copyUrl, "copyUrl");
@@ -396,6 +442,15 @@ public final class GraphQLFiles implements AutoCloseable {
                 }
             }
             this.baseUrl = baseUrl;
+            return this;
+        }
+
+        /**
+         * Whether multipart requests must carry a header that pages of other origins cannot send unasked. Default true. Set it to false only
+         * if no browser ever sends credentials to this server by itself: no cookies, no client certificates, no trusted network.
+         */
+        public Builder preflightRequired(boolean preflightRequired) {
+            this.preflightRequired = preflightRequired;
             return this;
         }
 
