@@ -1,9 +1,10 @@
 package io.graphqlfiles;
 
 import graphql.schema.DataFetchingEnvironment;
-import io.graphqlfiles.internal.copyurl.RemoteFile;
+import io.graphqlfiles.internal.copyurl.FetchedUrl;
 import io.graphqlfiles.internal.copyurl.UrlFetchException;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
+import io.graphqlfiles.internal.mime.FileNames;
 import io.graphqlfiles.spi.BlobStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ final class FileIngest {
     private final FilePipeline pipeline;
     private final DirectUploads directUploads;
     private final UrlFetcher urls;
+    private final FileChecks checks;
     private final FileLimits limits;
     private final @Nullable FileAuthorizer authorizer;
 
@@ -32,11 +34,13 @@ final class FileIngest {
             FilePipeline pipeline,
             DirectUploads directUploads,
             UrlFetcher urls,
+            FileChecks checks,
             FileLimits limits,
             @Nullable FileAuthorizer authorizer) {
         this.pipeline = pipeline;
         this.directUploads = directUploads;
         this.urls = urls;
+        this.checks = checks;
         this.limits = limits;
         this.authorizer = authorizer;
     }
@@ -154,20 +158,31 @@ final class FileIngest {
     }
 
     private StoredFile storeRemote(IncomingFile file, RequestBudget budget) throws IOException {
-        try (RemoteFile remote = urls.fetch(
-                UrlScalar.fromInput(file.value()), file.field().maxByteSize(FileSourceType.COPY_URL, limits))) {
-            FileSource source = FileSource.of(remote::content)
-                    .withFileName(file.fileName() != null ? file.fileName() : remote.fileName())
+        FileField field = file.field();
+        long maxByteSize = field.maxByteSize(FileSourceType.COPY_URL, limits);
+        try (FetchedUrl fetched = urls.fetch(UrlScalar.fromInput(file.value()), maxByteSize)) {
+            FileSource source = FileSource.of(fetched::content)
+                    .withFileName(file.fileName() != null ? file.fileName() : nameOf(fetched))
                     // What a stranger's server says of the type is no claim of the client's: the content tells.
                     .withMimeType(file.mimeType());
-            return pipeline.store(file.field(), source, FileSourceType.COPY_URL, budget);
+            return pipeline.store(field, source, FileSourceType.COPY_URL, budget);
         } catch (UrlFetchException e) {
-            throw refusal(e);
+            throw switch (e.reason()) {
+                case FORBIDDEN -> notCopied(FileErrorCode.FILE_URL_FORBIDDEN, e);
+                case UNREACHABLE -> notCopied(FileErrorCode.FILE_URL_UNREACHABLE, e);
+                case TOO_LARGE -> checks.tooLarge(field, maxByteSize);
+            };
         }
     }
 
-    private static FileException refusal(UrlFetchException failure) {
-        return new FileException(FileErrorCode.FILE_URL_UNREACHABLE, String.valueOf(failure.getMessage()), failure);
+    /** A name that is only guessed from an address must not be what the copy fails for. */
+    private static @Nullable String nameOf(FetchedUrl fetched) {
+        String name = fetched.fileName();
+        return name == null ? null : FileNames.clean(name);
+    }
+
+    private static FileException notCopied(FileErrorCode code, UrlFetchException failure) {
+        return new FileException(code, "The file could not be copied: " + failure.getMessage() + ".", failure);
     }
 
     private StoredFile claim(DataFetchingEnvironment environment, IncomingFile file) throws IOException {

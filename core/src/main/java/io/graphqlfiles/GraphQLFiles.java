@@ -16,6 +16,8 @@ import io.graphqlfiles.spi.ByteRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +71,8 @@ public final class GraphQLFiles implements AutoCloseable {
     private final UrlFetcher urlFetcher;
     private final FileIngest ingest;
     private final List<GraphQLScalarType> scalars;
+    private final LiveUploads uploads = new LiveUploads(new SecureRandom());
+    private final Path temporaryDirectory;
 
     private volatile FileFields fields = FileFields.NONE;
 
@@ -77,6 +82,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.authorizer = builder.authorizer;
         this.executor = builder.executor;
         this.basePath = builder.basePath;
+        this.temporaryDirectory = builder.temporaryDirectory;
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
                 builder.stores,
@@ -88,10 +94,15 @@ public final class GraphQLFiles implements AutoCloseable {
         this.directUploads = new DirectUploads(stores, tokens, keys, checks, builder.clock, builder.uploadValidity);
         this.pipeline = new FilePipeline(stores, keys, checks, builder.validators);
         this.deletion = new FileDeletion(stores);
-        this.urlFetcher = new UrlFetcher();
-        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, limits, authorizer);
+        this.urlFetcher = UrlFetcher.newUrlFetcher()
+                .allowedNetworks(builder.copyUrl.allowedNetworks())
+                .maxRedirects(builder.copyUrl.maxRedirects())
+                .connectTimeout(builder.copyUrl.connectTimeout())
+                .deadline(builder.copyUrl.totalTimeout())
+                .build();
+        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, checks, limits, authorizer);
         this.scalars = List.of(
-                UploadScalar.create(), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
+                UploadScalar.of(uploads), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
     }
 
     /** Starts with the defaults; a store and a secret are required. */
@@ -208,6 +219,21 @@ public final class GraphQLFiles implements AutoCloseable {
         return urls.url(file.store(), file.key(), file.visibility(), null, null);
     }
 
+    /**
+     * For adapters of HTTP servers: one request whose {@code Content-Type} is {@code multipart/form-data}, with its files for the
+     * {@code Upload} scalar of this instance. Reads nothing yet.
+     *
+     * @param contentType the request's header; null if it has none
+     * @param headers gives a header of the request by name, null if it is absent
+     * @param body stays open; must be usable until the result is closed
+     * @return to be closed when the request has been answered, however that went
+     */
+    public GraphQLMultipartRequest openMultipartRequest(
+            @Nullable String contentType, Function<String, @Nullable String> headers, InputStream body) {
+        return new GraphQLMultipartRequest(
+                contentType, headers, body, limits, uploads, temporaryDirectory, System::nanoTime);
+    }
+
     /** Where the file endpoint is to be mapped, for example {@code /files}. */
     public String basePath() {
         return basePath;
@@ -268,9 +294,9 @@ public final class GraphQLFiles implements AutoCloseable {
         private FileFieldRegistry registry = FileFieldRegistry.newRegistry().build();
         private FileLimits limits = FileLimits.defaults();
 
-        @SuppressWarnings("UnusedVariable")
         private CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
 
+        private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private boolean fileEndpoint = true;
         private String basePath = "/files";
         private @Nullable URI baseUrl;
@@ -342,6 +368,15 @@ public final class GraphQLFiles implements AutoCloseable {
         /** What the server takes at the most. Default: {@link FileLimits#defaults()}. */
         public Builder limits(FileLimits limits) {
             this.limits = requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /**
+         * Where parts of multipart requests wait that are asked for out of order, or are for several places; others never touch the disk.
+         * Must exist. Default: the JVM's {@code java.io.tmpdir}.
+         */
+        public Builder temporaryDirectory(Path temporaryDirectory) {
+            this.temporaryDirectory = requireNonNull(temporaryDirectory, "temporaryDirectory");
             return this;
         }
 

@@ -1,4 +1,6 @@
-/** Fetches files from addresses that clients name. */
+/**
+ * Fetches files from URLs that clients name, from public addresses only. Internal: may change with any release.
+ */
 @NullMarked
 package io.graphqlfiles.internal.copyurl;
 

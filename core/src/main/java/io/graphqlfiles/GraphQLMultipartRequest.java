@@ -1,0 +1,182 @@
+package io.graphqlfiles;
+
+import static io.graphqlfiles.MultipartRequestException.badRequest;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.graphqlfiles.internal.multipart.MalformedMultipartException;
+import io.graphqlfiles.internal.multipart.MultipartType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request after the
+ * <a href="https://github.com/jaydenseric/graphql-multipart-request-spec">GraphQL multipart request specification</a>, for
+ * adapters of HTTP servers; applications do not see it.
+ *
+ * <p>{@link #operations()} gives the JSON that a server for ordinary GraphQL requests takes; the files stay on the connection and
+ * are read when a data fetcher reads its {@link Upload}. {@link #close()} comes when the request has been answered, however that
+ * went.
+ *
+ * <p>Not thread-safe, apart from the uploads. Both methods block.
+ */
+public final class GraphQLMultipartRequest implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GraphQLMultipartRequest.class);
+
+    /** A page of another origin cannot send one of these unless this server's CORS rules let it. */
+    private static final List<String> PREFLIGHT_HEADERS = List.of(
+            "GraphQL-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name", "GraphQL-Require-Preflight");
+
+    private final @Nullable String contentType;
+    private final Function<String, @Nullable String> headers;
+    private final InputStream in;
+    private final FileLimits limits;
+    private final LiveUploads uploads;
+    private final Path temporaryDirectory;
+    private final LongSupplier nanoClock;
+
+    private Map<String, Upload> handles = Map.of();
+    private @Nullable MultipartBody body;
+    private byte @Nullable [] operations;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param headers gives a request header by name, null if it is absent
+     * @param in the request's body; stays open
+     * @param temporaryDirectory for what must wait; exists
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    GraphQLMultipartRequest(
+            @Nullable String contentType,
+            Function<String, @Nullable String> headers,
+            InputStream in,
+            FileLimits limits,
+            LiveUploads uploads,
+            Path temporaryDirectory,
+            LongSupplier nanoClock) {
+        this.contentType = contentType;
+        this.headers = headers;
+        this.in = in;
+        this.limits = limits;
+        this.uploads = uploads;
+        this.temporaryDirectory = temporaryDirectory;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Whether a request with that {@code Content-Type} is to be read by this class: {@code multipart/form-data}. */
+    public static boolean isMultipart(@Nullable String contentType) {
+        return MultipartType.isFormData(contentType);
+    }
+
+    /**
+     * The GraphQL request as JSON in UTF-8, with a handle in the place of each file. The first call reads the body up to the first
+     * file; later calls give the same array.
+     *
+     * @throws MultipartRequestException if the request breaks a rule of the specification or a limit
+     * @throws IOException if the connection broke
+     * @throws IllegalStateException if the request is closed
+     */
+    public byte[] operations() throws IOException {
+        if (closed.get()) {
+            throw new IllegalStateException("the request is closed");
+        }
+        if (operations == null) {
+            operations = read();
+        }
+        return operations;
+    }
+
+    private byte[] read() throws IOException {
+        checkPreflight();
+        MultipartBody opened = new MultipartBody(in, boundary(), limits, temporaryDirectory, nanoClock);
+        body = opened;
+        byte[] json = opened.readText("operations", limits.operationsText());
+        String text = UploadMap.text("operations", json);
+        UploadMap map = UploadMap.parse(opened.readText("map", limits.mapText()), limits.filesPerRequest());
+        List<UploadMap.Mapping> mappings = map.findIn(text);
+        if (mappings.isEmpty()) {
+            return json;
+        }
+        opened.expect(map.parts());
+        return withHandles(text, mappings, opened);
+    }
+
+    private byte[] withHandles(String text, List<UploadMap.Mapping> mappings, MultipartBody opened) {
+        String prefix = uploads.newPrefix();
+        Map<String, Upload> byHandle = new LinkedHashMap<>();
+        StringBuilder rewritten = new StringBuilder(text.length() + mappings.size() * 40);
+        int copied = 0;
+        for (UploadMap.Mapping mapping : mappings) {
+            String handle = prefix + byHandle.size();
+            byHandle.put(handle, new Upload(opened, mapping.part()));
+            rewritten
+                    .append(text, copied, mapping.offset())
+                    .append('"')
+                    .append(handle)
+                    .append('"');
+            copied = mapping.offset() + "null".length();
+        }
+        rewritten.append(text, copied, text.length());
+        handles = byHandle;
+        uploads.addAll(byHandle);
+        return rewritten.toString().getBytes(UTF_8);
+    }
+
+    /** Before a byte of the body: browsers send multipart bodies to any site without asking it first. */
+    private void checkPreflight() {
+        for (String name : PREFLIGHT_HEADERS) {
+            String value = headers.apply(name);
+            if (value != null && !value.isBlank()) {
+                return;
+            }
+        }
+        throw badRequest(
+                "Expected a multipart request to have one of the headers " + String.join(", ", PREFLIGHT_HEADERS)
+                        + " with any value, found none: it shows that a browser has asked this server for permission");
+    }
+
+    private String boundary() {
+        if (contentType == null || !isMultipart(contentType)) {
+            throw badRequest("Expected the Content-Type multipart/form-data");
+        }
+        try {
+            return MultipartType.boundary(contentType);
+        } catch (MalformedMultipartException e) {
+            throw badRequest("Malformed multipart request: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Ends the request: handles lead nowhere from now on, temporary files are gone, who still reads an upload gets an exception,
+     * and what the client is still sending is read within {@link FileLimits#drainedBytes()} and {@link FileLimits#drainTime()}, so
+     * that it gets to read its answer. Never throws; harmless when repeated.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        uploads.removeAll(handles.keySet());
+        if (body != null) {
+            body.close();
+            return;
+        }
+        try {
+            Drain.drain(in, limits, nanoClock);
+        } catch (IOException e) {
+            log.debug("Client has gone away", e);
+        }
+    }
+}

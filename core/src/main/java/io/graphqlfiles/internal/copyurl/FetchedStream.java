@@ -1,0 +1,51 @@
+package io.graphqlfiles.internal.copyurl;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A response body with a limit, whose failures are for clients to read. */
+final class FetchedStream extends InputStream {
+
+    private final InputStream body;
+    private final FetchAttempt attempt;
+    private long left;
+
+    FetchedStream(InputStream body, long maxBytes, FetchAttempt attempt) {
+        this.body = body;
+        this.left = maxBytes;
+        this.attempt = attempt;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        int count;
+        try {
+            count = body.read(buffer, offset, length);
+        } catch (IOException e) {
+            throw attempt.failed("the server of the URL broke off before the end of the content", e);
+        }
+        if (count > left) {
+            close();
+            throw UrlFetchException.tooLarge(attempt.maxBytes());
+        }
+        if (count > 0) {
+            left -= count;
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        // Not the body's own close, which would first read all that is still to come.
+        attempt.close();
+    }
+}
