@@ -73,6 +73,8 @@ public final class GraphQLFiles implements AutoCloseable {
     private final List<GraphQLScalarType> scalars;
     private final LiveUploads uploads = new LiveUploads(new SecureRandom());
     private final Path temporaryDirectory;
+    private final boolean preflightRequired;
+    private final StagedSweeper sweeper;
 
     private volatile FileFields fields = FileFields.NONE;
 
@@ -83,6 +85,8 @@ public final class GraphQLFiles implements AutoCloseable {
         this.executor = builder.executor;
         this.basePath = builder.basePath;
         this.temporaryDirectory = builder.temporaryDirectory;
+        this.preflightRequired = builder.preflightRequired;
+        this.sweeper = new StagedSweeper(builder.stores, builder.clock, builder.uploadValidity);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
                 builder.stores,
@@ -231,7 +235,17 @@ public final class GraphQLFiles implements AutoCloseable {
     public GraphQLMultipartRequest openMultipartRequest(
             @Nullable String contentType, Function<String, @Nullable String> headers, InputStream body) {
         return new GraphQLMultipartRequest(
-                contentType, headers, body, limits, uploads, temporaryDirectory, System::nanoTime);
+                contentType, headers, body, limits, uploads, temporaryDirectory, preflightRequired, System::nanoTime);
+    }
+
+    /**
+     * Deletes direct uploads that nobody can claim any more, and what killed processes have left. To be called now and then, say every
+     * hour, by one node or by all. Blocks until every store has been swept.
+     *
+     * @return what was done, and which stores failed
+     */
+    public SweepResult sweep() {
+        return sweeper.sweep();
     }
 
     /** Where the file endpoint is to be mapped, for example {@code /files}. */
@@ -296,6 +310,7 @@ public final class GraphQLFiles implements AutoCloseable {
 
         private CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
 
+        private boolean preflightRequired = true;
         private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private boolean fileEndpoint = true;
         private String basePath = "/files";
@@ -427,6 +442,15 @@ public final class GraphQLFiles implements AutoCloseable {
                 }
             }
             this.baseUrl = baseUrl;
+            return this;
+        }
+
+        /**
+         * Whether multipart requests must carry a header that pages of other origins cannot send unasked. Default true. Set it to false only
+         * if no browser ever sends credentials to this server by itself: no cookies, no client certificates, no trusted network.
+         */
+        public Builder preflightRequired(boolean preflightRequired) {
+            this.preflightRequired = preflightRequired;
             return this;
         }
 
