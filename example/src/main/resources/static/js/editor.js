@@ -65,6 +65,7 @@ export class Editor {
 class FileField {
   constructor(name, product, rules) {
     this.name = name;
+    this.rules = rules;
     this.many = name === 'gallery';
     const current = [product?.[name] ?? []].flat();
     this.way = element('select', { 'aria-label': `${FIELDS[name]}: what to do` },
@@ -73,11 +74,12 @@ class FileField {
       ...Object.entries(WAYS).map(([value, { title }]) => element('option', { value }, title)));
     this.file = element('input', { type: 'file', multiple: this.many, accept: rules?.accept?.join(',') ?? '', 'aria-label': `${FIELDS[name]}: file` });
     this.url = element('input', { type: 'url', placeholder: 'https://', 'aria-label': `${FIELDS[name]}: URL` });
+    this.hint = element('div', { className: 'hint' });
     this.problems = element('div');
     this.fieldset = element('fieldset', {},
       element('legend', {}, FIELDS[name]),
       element('div', { className: 'pair' }, this.way, element('div', {}, this.file, this.url)),
-      element('div', { className: 'hint' }, describe(rules)),
+      this.hint,
       this.problems);
     this.way.addEventListener('change', () => this.#showControls());
     this.#showControls();
@@ -98,7 +100,8 @@ class FileField {
   }
 
   #showControls() {
-    const takes = WAYS[this.way.value]?.takes;
+    const { takes, source } = WAYS[this.way.value] ?? {};
+    this.hint.textContent = describe(this.rules, source);
     this.file.hidden = takes !== 'file';
     this.file.required = takes === 'file';
     this.url.hidden = takes !== 'url';

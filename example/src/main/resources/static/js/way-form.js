@@ -8,7 +8,7 @@ const FIELDS = { image: 'Picture', manual: 'Manual', attachment: 'Attachment' };
 const CREATE = 'mutation ($product: ProductInput!) { createProduct(product: $product) { id name } }';
 
 export function wayForm(way, rules, onCreated) {
-  const { title, text, takes, prepare } = WAYS[way];
+  const { title, source: sourceType, text, takes, prepare } = WAYS[way];
   const name = element('input', { name: 'name', required: true, maxLength: 200, autocomplete: 'off' });
   const field = element('select', { name: 'field' },
     ...Object.entries(FIELDS).map(([value, label]) => element('option', { value }, label)));
@@ -21,7 +21,7 @@ export function wayForm(way, rules, onCreated) {
 
   const showRules = () => {
     const rule = rules.get(`Product.${field.value}`);
-    hint.textContent = describe(rule);
+    hint.textContent = describe(rule, sourceType);
     if (takes === 'file') {
       source.accept = rule?.accept?.join(',') ?? '';
     }

@@ -1,28 +1,35 @@
 // The four ways a file gets into a mutation. Each prepares a value for a StoredFileInput variable.
 import { run, runMultipart, uploadDirectly } from './graphql.js';
 
-/** One of {base64, file, copyURL, directUploadToken}, plus the file's name where the way itself does not tell it. */
+/**
+ * The keys are fields of StoredFileInput, source is the name that fileFields has for them. prepare gives the input: the field, plus the
+ * file's name where the way itself does not tell it.
+ */
 export const WAYS = {
   base64: {
     title: 'base64',
+    source: 'BASE64',
     text: 'The file travels as text inside the JSON of the mutation. For small files.',
     takes: 'file',
     prepare: async (field, file) => ({ base64: await toBase64(file), fileName: file.name }),
   },
   file: {
     title: 'Multipart',
+    source: 'FILE',
     text: 'The file follows the mutation in one multipart request and streams straight into the store.',
     takes: 'file',
     prepare: async (field, file) => ({ file }),
   },
   copyURL: {
     title: 'Copy from a URL',
+    source: 'COPY_URL',
     text: 'The server fetches the file itself, from public addresses only.',
     takes: 'url',
     prepare: async (field, url) => ({ copyURL: url }),
   },
   directUploadToken: {
     title: 'Direct upload',
+    source: 'DIRECT_UPLOAD',
     text: 'The file goes to the store first; the mutation carries a token. For large files.',
     takes: 'file',
     prepare: async (field, file, onProgress) => ({ directUploadToken: await uploadDirectly(field, file, onProgress) }),
