@@ -77,6 +77,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final Path temporaryDirectory;
     private final boolean preflightRequired;
     private final StagedSweeper sweeper;
+    private final FileEndpoint endpoint;
 
     private volatile FileFields fields = FileFields.NONE;
 
@@ -94,6 +95,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 builder.stores,
                 builder.fileEndpoint ? (name, store) -> new EndpointDirectAccess(name, basePath, signer) : null);
         this.urls = new FileUrls(stores, builder.clock, builder.urlValidity, builder.urlWindow, builder.baseUrl);
+        this.endpoint = new FileEndpoint(builder.stores, signer, builder.clock, builder.allowedOrigins);
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
         UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock);
@@ -276,6 +278,11 @@ public final class GraphQLFiles implements AutoCloseable {
         return uploads.count();
     }
 
+    /** For adapters of HTTP servers: serves files and takes direct uploads, below {@link #basePath()}. */
+    public FileEndpoint fileEndpoint() {
+        return endpoint;
+    }
+
     /** Where the file endpoint is to be mapped, for example {@code /files}. */
     public String basePath() {
         return basePath;
@@ -344,7 +351,6 @@ public final class GraphQLFiles implements AutoCloseable {
         private String basePath = "/files";
         private @Nullable URI baseUrl;
 
-        @SuppressWarnings("UnusedVariable")
         private List<String> allowedOrigins = List.of("*");
 
         private Duration urlValidity = Duration.ofHours(3);
