@@ -34,8 +34,7 @@ class ProductController {
     }
 
     @MutationMapping
-    Product updateProduct(
-            @Argument String id, @Argument ProductPatch product, DataFetchingEnvironment environment) {
+    Product updateProduct(@Argument String id, @Argument ProductPatch product, DataFetchingEnvironment environment) {
         Product before = products.find(id);
         Product after = products.update(before, product);
         if (!product.image().isOmitted()) {
