@@ -1,11 +1,10 @@
 package io.graphqlfiles.servlet;
 
-import static java.util.Objects.requireNonNull;
-
 import io.graphqlfiles.FileEndpoint;
 import io.graphqlfiles.FileEndpointRequest;
 import io.graphqlfiles.FileEndpointResponse;
 import io.graphqlfiles.FileLimits;
+import io.graphqlfiles.GraphQLFiles;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,15 +25,10 @@ public final class FileServlet extends HttpServlet {
     private final transient FileEndpoint endpoint;
     private final transient FileLimits limits;
 
-    /**
-     * Serves an endpoint.
-     *
-     * @param limits of which {@link FileLimits#drainedBytes()} and {@link FileLimits#drainTime()} bound how much of a refused upload is still
-     *     read
-     */
-    public FileServlet(FileEndpoint endpoint, FileLimits limits) {
-        this.endpoint = requireNonNull(endpoint, "endpoint");
-        this.limits = requireNonNull(limits, "limits");
+    /** Serves what the library's own endpoint serves. */
+    public FileServlet(GraphQLFiles files) {
+        this.endpoint = files.fileEndpoint();
+        this.limits = files.limits();
     }
 
     /** Overridden as a whole: the inherited one answers HEAD and OPTIONS by itself. */

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.FileEndpoints;
-import io.graphqlfiles.FileLimits;
+import io.graphqlfiles.EndpointUrls;
+import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.PutBlob;
@@ -51,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileServletTest {
 
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final Instant NOW = Instant.parse("2026-06-03T10:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(3600);
     private static final String PRIVATE = "private/abcdefghijklmnopqrstuvwxyz";
@@ -63,7 +64,7 @@ class FileServletTest {
     }
 
     private final MovableClock clock = MovableClock.at(NOW);
-    private final DirectAccess access = FileEndpoints.access();
+    private final DirectAccess access = EndpointUrls.access("main", SECRET);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
@@ -73,6 +74,7 @@ class FileServletTest {
     private Path tomcatRoot;
 
     private WatchedStore store;
+    private GraphQLFiles files;
     private Tomcat tomcat;
 
     @BeforeEach
@@ -81,13 +83,17 @@ class FileServletTest {
                 .clock(clock)
                 .durable(false)
                 .build());
+        files = GraphQLFiles.newGraphQLFiles()
+                .store("main", store)
+                .secret(SECRET)
+                .clock(clock)
+                .build();
         tomcat = new Tomcat();
         tomcat.setBaseDir(tomcatRoot.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext("/app", tomcatRoot.toString());
-        Tomcat.addServlet(
-                context, "files", new FileServlet(FileEndpoints.endpoint(store, clock), FileLimits.defaults()));
+        Tomcat.addServlet(context, "files", new FileServlet(files));
         context.addServletMappingDecoded("/files/*", "files");
         tomcat.start();
     }
@@ -96,6 +102,7 @@ class FileServletTest {
     void stop() throws Exception {
         tomcat.stop();
         tomcat.destroy();
+        files.close();
     }
 
     private int port() {
