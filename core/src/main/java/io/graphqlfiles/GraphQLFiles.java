@@ -75,6 +75,9 @@ public final class GraphQLFiles implements AutoCloseable {
     private final List<GraphQLScalarType> scalars;
     private final LiveUploads uploads = new LiveUploads(new SecureRandom());
     private final Path temporaryDirectory;
+    private final boolean preflightRequired;
+    private final StagedSweeper sweeper;
+    private final FileEndpoint endpoint;
 
     private volatile FileFields fields = FileFields.NONE;
 
@@ -85,11 +88,14 @@ public final class GraphQLFiles implements AutoCloseable {
         this.executor = builder.executor;
         this.basePath = builder.basePath;
         this.temporaryDirectory = builder.temporaryDirectory;
+        this.preflightRequired = builder.preflightRequired;
+        this.sweeper = new StagedSweeper(builder.stores, builder.clock, builder.uploadValidity);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
                 builder.stores,
                 builder.fileEndpoint ? (name, store) -> new EndpointDirectAccess(name, basePath, signer) : null);
         this.urls = new FileUrls(stores, builder.clock, builder.urlValidity, builder.urlWindow, builder.baseUrl);
+        this.endpoint = new FileEndpoint(builder.stores, signer, builder.clock, builder.allowedOrigins);
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
         UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock);
@@ -254,7 +260,27 @@ public final class GraphQLFiles implements AutoCloseable {
     public GraphQLMultipartRequest openMultipartRequest(
             @Nullable String contentType, Function<String, @Nullable String> headers, InputStream body) {
         return new GraphQLMultipartRequest(
-                contentType, headers, body, limits, uploads, temporaryDirectory, System::nanoTime);
+                contentType, headers, body, limits, uploads, temporaryDirectory, preflightRequired, System::nanoTime);
+    }
+
+    /**
+     * Deletes direct uploads that nobody can claim any more, and what killed processes have left. To be called now and then, say every
+     * hour, by one node or by all. Blocks until every store has been swept.
+     *
+     * @return what was done, and which stores failed
+     */
+    public SweepResult sweep() {
+        return sweeper.sweep();
+    }
+
+    /** How many uploads there are in requests that are being answered. */
+    int liveUploads() {
+        return uploads.count();
+    }
+
+    /** For adapters of HTTP servers: serves files and takes direct uploads, below {@link #basePath()}. */
+    public FileEndpoint fileEndpoint() {
+        return endpoint;
     }
 
     /** Where the file endpoint is to be mapped, for example {@code /files}. */
@@ -319,12 +345,12 @@ public final class GraphQLFiles implements AutoCloseable {
 
         private CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
 
+        private boolean preflightRequired = true;
         private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private boolean fileEndpoint = true;
         private String basePath = "/files";
         private @Nullable URI baseUrl;
 
-        @SuppressWarnings("UnusedVariable")
         private List<String> allowedOrigins = List.of("*");
 
         private Duration urlValidity = Duration.ofHours(3);
@@ -454,6 +480,15 @@ public final class GraphQLFiles implements AutoCloseable {
                 }
             }
             this.baseUrl = baseUrl;
+            return this;
+        }
+
+        /**
+         * Whether multipart requests must carry a header that pages of other origins cannot send unasked. Default true. Set it to false only
+         * if no browser ever sends credentials to this server by itself: no cookies, no client certificates, no trusted network.
+         */
+        public Builder preflightRequired(boolean preflightRequired) {
+            this.preflightRequired = preflightRequired;
             return this;
         }
 

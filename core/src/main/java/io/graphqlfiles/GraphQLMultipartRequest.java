@@ -43,6 +43,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
     private final FileLimits limits;
     private final LiveUploads uploads;
     private final Path temporaryDirectory;
+    private final boolean preflightRequired;
     private final LongSupplier nanoClock;
 
     private Map<String, Upload> handles = Map.of();
@@ -65,6 +66,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
             FileLimits limits,
             LiveUploads uploads,
             Path temporaryDirectory,
+            boolean preflightRequired,
             LongSupplier nanoClock) {
         this.contentType = contentType;
         this.headers = headers;
@@ -72,6 +74,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         this.limits = limits;
         this.uploads = uploads;
         this.temporaryDirectory = temporaryDirectory;
+        this.preflightRequired = preflightRequired;
         this.nanoClock = nanoClock;
     }
 
@@ -136,6 +139,9 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
 
     /** Before a byte of the body: browsers send multipart bodies to any site without asking it first. */
     private void checkPreflight() {
+        if (!preflightRequired) {
+            return;
+        }
         for (String name : PREFLIGHT_HEADERS) {
             String value = headers.apply(name);
             if (value != null && !value.isBlank()) {

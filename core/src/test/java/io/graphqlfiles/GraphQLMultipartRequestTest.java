@@ -128,6 +128,22 @@ class GraphQLMultipartRequestTest {
                         + " Apollo-Require-Preflight, X-Apollo-Operation-Name, GraphQL-Require-Preflight with any value, found none:"
                         + " it shows that a browser has asked this server for permission";
 
+        @Test
+        void operations_headerNotRequired() throws IOException {
+            InputStream in = fixture.forFiles(1).stream();
+            try (GraphQLMultipartRequest request = new GraphQLMultipartRequest(
+                    "multipart/form-data; boundary=b",
+                    name -> null,
+                    in,
+                    FileLimits.defaults(),
+                    fixture.live,
+                    directory,
+                    false,
+                    System::nanoTime)) {
+                assertThat(new String(request.operations(), UTF_8)).contains("upload:");
+            }
+        }
+
         private GraphQLMultipartRequest request(String present, String value, InputStream in) {
             return new GraphQLMultipartRequest(
                     "multipart/form-data; boundary=b",
@@ -136,6 +152,7 @@ class GraphQLMultipartRequestTest {
                     newFileLimits().build(),
                     fixture.live,
                     directory,
+                    true,
                     System::nanoTime);
         }
 
@@ -190,6 +207,7 @@ class GraphQLMultipartRequestTest {
                     FileLimits.defaults(),
                     fixture.live,
                     directory,
+                    true,
                     System::nanoTime)) {
                 assertThatThrownBy(request::operations)
                         .isInstanceOf(MultipartRequestException.class)
@@ -525,6 +543,7 @@ class GraphQLMultipartRequestTest {
                             newFileLimits().drainTime(Duration.ofSeconds(10)).build(),
                             new LiveUploads(new SecureRandom()),
                             directory,
+                            true,
                             now::get)
                     .close();
             assertThat(length - in.available()).isEqualTo(40);

@@ -85,6 +85,7 @@ final class MultipartFixture {
                 limits,
                 live,
                 directory,
+                true,
                 System::nanoTime);
     }
 
