@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.GraphQLContext;
 import io.graphqlfiles.GraphQLFiles;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -76,6 +77,7 @@ class FileRequestInterceptorTest {
                 uri,
                 new HttpHeaders(),
                 new LinkedMultiValueMap<>(),
+                InetSocketAddress.createUnresolved("client", 1),
                 Map.of(),
                 new DefaultGraphQlRequest("{ __typename }"),
                 "1",
