@@ -25,6 +25,7 @@ import graphql.schema.GraphQLOutputType;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeReference;
+import graphql.schema.idl.ScalarInfo;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -125,7 +126,13 @@ final class CodeFirstTypes {
         if (type instanceof ListType list) {
             return GraphQLList.list(reference(list.getType()));
         }
-        return GraphQLTypeReference.typeRef(((TypeName) type).getName());
+        String name = ((TypeName) type).getName();
+        // A reference alone does not bring a built-in scalar into a schema.
+        return ScalarInfo.GRAPHQL_SPECIFICATION_SCALARS.stream()
+                .filter(scalar -> scalar.getName().equals(name))
+                .<GraphQLType>map(scalar -> scalar)
+                .findFirst()
+                .orElseGet(() -> GraphQLTypeReference.typeRef(name));
     }
 
     private static @Nullable String description(DescribedNode<?> node) {

@@ -30,7 +30,7 @@ class FilesConfiguration {
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties);
         addStores(builder, beans);
-        authorizer.ifAvailable(found -> builder.authorizer(new PrincipalSubject(found)));
+        authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);
         registry.ifAvailable(builder::registry);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));

@@ -23,8 +23,11 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
@@ -62,7 +65,9 @@ class SecuredServerTest {
 
         @Bean
         FileAuthorizer authorizer() {
-            return access -> true;
+            AuthenticationTrustResolver users = new AuthenticationTrustResolverImpl();
+            return access ->
+                    users.isAuthenticated(SecurityContextHolder.getContext().getAuthentication());
         }
 
         @Bean
@@ -107,6 +112,20 @@ class SecuredServerTest {
             assertThat(text(created, "seenUser")).isEqualTo("ann");
         }
         assertThat(server().get(text(created.get("document"), "url")).body()).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void authorizer_afterAnAsynchronousField_seesUser() {
+        JsonNode answer = signedIn("ann:a")
+                .run(
+                        "mutation ($record: RecordInput!) { first: createLaterByMono(record: $record) { id }"
+                                + " second: createLaterByCallable(record: $record) { id }"
+                                + " third: createRecord(record: $record) { seenUser } }",
+                        Map.of("record", Map.of("title", "a", "document", Map.of("base64", "AAAA"))));
+
+        assertThat(answer.at("/data/third/seenUser").asString())
+                .as(answer.toString())
+                .isEqualTo("ann");
     }
 
     @Test

@@ -13,8 +13,10 @@ import org.springframework.stereotype.Controller;
 @Controller
 class ProductController {
 
+    // tag::controller
     record ProductInput(String name, StoredFile image) {}
 
+    // end::controller
     record ProductPatch(ArgumentValue<String> name, ArgumentValue<StoredFile> image) {}
 
     private final Products products;
@@ -28,14 +30,15 @@ class ProductController {
         return products.find(id);
     }
 
+    // tag::controller
     @MutationMapping
     Product createProduct(@Argument ProductInput product) {
         return products.save(product.name(), product.image());
     }
+    // end::controller
 
     @MutationMapping
-    Product updateProduct(
-            @Argument String id, @Argument ProductPatch product, DataFetchingEnvironment environment) {
+    Product updateProduct(@Argument String id, @Argument ProductPatch product, DataFetchingEnvironment environment) {
         Product before = products.find(id);
         Product after = products.update(before, product);
         if (!product.image().isOmitted()) {

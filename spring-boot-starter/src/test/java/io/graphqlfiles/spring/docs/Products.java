@@ -23,8 +23,8 @@ final class Products {
     }
 
     Product update(Product before, ProductController.ProductPatch patch) {
-        return put(new Product(
-                before.id(), changed(patch.name(), before.name()), changed(patch.image(), before.image())));
+        return put(
+                new Product(before.id(), changed(patch.name(), before.name()), changed(patch.image(), before.image())));
     }
 
     Product delete(String id) {
@@ -34,7 +34,11 @@ final class Products {
     }
 
     private Product put(Product product) {
-        rows.put(product.id(), new Row(product.name(), product.image() == null ? null : product.image().toJson()));
+        rows.put(
+                product.id(),
+                new Row(
+                        product.name(),
+                        product.image() == null ? null : product.image().toJson()));
         return product;
     }
 
