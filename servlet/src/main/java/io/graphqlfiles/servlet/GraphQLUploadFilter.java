@@ -1,0 +1,138 @@
+package io.graphqlfiles.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.GraphQLMultipartRequest;
+import io.graphqlfiles.MultipartRequestException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets any GraphQL server on servlets take files in
+ * <a href="https://github.com/jaydenseric/graphql-multipart-request-spec">GraphQL multipart requests</a>. To everything behind this
+ * filter such a request is an ordinary {@code application/json} POST; the files stay on the connection until a data fetcher reads
+ * them, so they are neither parsed by the container nor kept in memory or on disk. Other requests pass untouched.
+ *
+ * <p>Map it to the path of the GraphQL endpoint, for the dispatches {@code REQUEST}, {@code ASYNC} and {@code ERROR}, with support
+ * for asynchronous requests, and before every filter that may look at the body or at parameters:
+ *
+ * <pre>{@code
+ * FilterRegistration.Dynamic uploads = servletContext.addFilter("graphql-uploads", new GraphQLUploadFilter(files));
+ * uploads.setAsyncSupported(true);
+ * uploads.addMappingForUrlPatterns(
+ *         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), false, "/graphql");
+ * }</pre>
+ *
+ * <p>A request that breaks a rule is answered with 400 or 413 and a GraphQL error, and goes no further. When a request has been
+ * answered, synchronously or not, what belongs to it is freed and what the client is still sending is read within the limits of
+ * {@link GraphQLFiles#limits()}. Data fetchers must have read their files by then. How slowly a client may send is a setting of the
+ * container.
+ *
+ * <p>Thread-safe.
+ */
+public final class GraphQLUploadFilter implements Filter {
+
+    private static final String EXCHANGE = GraphQLUploadFilter.class.getName() + ".exchange";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final GraphQLFiles files;
+
+    /**
+     * A filter for one GraphQL endpoint.
+     *
+     * @param files the instance whose scalar {@code Upload} the endpoint's schema has; stays open
+     */
+    public GraphQLUploadFilter(GraphQLFiles files) {
+        this.files = requireNonNull(files, "files");
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse httpResponse)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        UploadExchange exchange = (UploadExchange) http.getAttribute(EXCHANGE);
+        if (exchange != null) {
+            chain.doFilter(exchange.wrap(http), response);
+        } else if (!isUpload(http)) {
+            chain.doFilter(request, response);
+        } else if (http.getDispatcherType() == DispatcherType.ERROR) {
+            // Refused before it came here: an error page that asks for a parameter must not have the container parse
+            // the body.
+            chain.doFilter(new JsonRequest(http, new JsonBody(new byte[0])), response);
+        } else {
+            answer(http, httpResponse, chain);
+        }
+    }
+
+    private static boolean isUpload(HttpServletRequest request) {
+        return "POST".equals(request.getMethod()) && GraphQLMultipartRequest.isMultipart(request.getContentType());
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        GraphQLMultipartRequest multipart =
+                files.openMultipartRequest(request.getContentType(), request::getHeader, request.getInputStream());
+        boolean async = false;
+        try {
+            byte[] operations = readOperations(multipart, request, response);
+            if (operations == null) {
+                return;
+            }
+            UploadExchange exchange = new UploadExchange(multipart, new JsonBody(operations));
+            request.setAttribute(EXCHANGE, exchange);
+            try {
+                chain.doFilter(exchange.wrap(request), response);
+            } finally {
+                async = request.isAsyncStarted() && exchange.followsAsync(request);
+            }
+        } finally {
+            if (!async) {
+                multipart.close();
+            }
+        }
+    }
+
+    private static byte @Nullable [] readOperations(
+            GraphQLMultipartRequest multipart, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try {
+            return multipart.operations();
+        } catch (MultipartRequestException e) {
+            refuse(e, request, response);
+            return null;
+        }
+    }
+
+    private static void refuse(
+            MultipartRequestException refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String code = refusal.status() == 413 ? "PAYLOAD_TOO_LARGE" : "BAD_REQUEST";
+        byte[] body = JSON.writeValueAsBytes(
+                Map.of("errors", List.of(Map.of("message", refusal.getMessage(), "extensions", Map.of("code", code)))));
+        response.setStatus(refusal.status());
+        response.setContentType(JsonRequest.CONTENT_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        // Clients that look out for an early answer stop sending. One that waits for leave to send must get that first:
+        // a container
+        // that has answered no longer gives it.
+        if (request.getHeader("Expect") == null) {
+            response.flushBuffer();
+        }
+    }
+}
