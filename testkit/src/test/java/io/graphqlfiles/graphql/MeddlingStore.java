@@ -1,0 +1,44 @@
+package io.graphqlfiles.graphql;
+
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.PutBlob;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** A store in which somebody else is at work while an upload is claimed. */
+final class MeddlingStore extends ForwardingBlobStore {
+
+    Runnable beforeCopy = () -> {};
+    boolean copiesOtherBytes;
+
+    MeddlingStore(BlobStore delegate) {
+        super(delegate);
+    }
+
+    @Override
+    public BlobInfo copy(CopyBlob copy) {
+        beforeCopy.run();
+        return copiesOtherBytes ? copyOtherBytes(copy) : super.copy(copy);
+    }
+
+    /** As a store that pins no version does when the source is overwritten. */
+    private BlobInfo copyOtherBytes(CopyBlob copy) {
+        byte[] other = "<script>evil</script>".getBytes(StandardCharsets.UTF_8);
+        try {
+            return put(
+                    new PutBlob(
+                            copy.targetKey(),
+                            other.length,
+                            copy.contentType(),
+                            copy.contentDisposition(),
+                            copy.visibility()),
+                    new ByteArrayInputStream(other));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
