@@ -2,6 +2,7 @@ package io.graphqlfiles;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ final class CheckedContent extends InputStream {
 
     private final InputStream content;
     private final long maxBytes;
-    private final FileException tooLarge;
+    private final Supplier<FileException> tooLarge;
     private final RequestBudget budget;
 
     private byte @Nullable [] head;
@@ -21,8 +22,8 @@ final class CheckedContent extends InputStream {
     private int headPosition;
     private long count;
 
-    /** @param tooLarge thrown for the first byte beyond {@code maxBytes} */
-    CheckedContent(InputStream content, long maxBytes, FileException tooLarge, RequestBudget budget) {
+    /** @param tooLarge makes what is thrown for the first byte beyond {@code maxBytes} */
+    CheckedContent(InputStream content, long maxBytes, Supplier<FileException> tooLarge, RequestBudget budget) {
         this.content = content;
         this.maxBytes = maxBytes;
         this.tooLarge = tooLarge;
@@ -68,7 +69,7 @@ final class CheckedContent extends InputStream {
     private void count(int bytes) {
         count += bytes;
         if (count > maxBytes) {
-            throw tooLarge;
+            throw tooLarge.get();
         }
         budget.takeBytes(bytes);
     }

@@ -1,9 +1,11 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.SignPut;
@@ -29,15 +31,23 @@ final class DirectUploads {
     private final UploadTokens tokens;
     private final FileKeys keys;
     private final FileChecks checks;
+    private final FileDeletion deletion;
     private final Clock clock;
     private final Duration validity;
 
     DirectUploads(
-            BlobStores stores, UploadTokens tokens, FileKeys keys, FileChecks checks, Clock clock, Duration validity) {
+            BlobStores stores,
+            UploadTokens tokens,
+            FileKeys keys,
+            FileChecks checks,
+            FileDeletion deletion,
+            Clock clock,
+            Duration validity) {
         this.stores = stores;
         this.tokens = tokens;
         this.keys = keys;
         this.checks = checks;
+        this.deletion = deletion;
         this.clock = clock;
         this.validity = validity;
     }
@@ -79,6 +89,9 @@ final class DirectUploads {
     /** Deletes what has arrived for a token. */
     void abort(String token, String subject) {
         UploadTokens.Claims claims = tokens.open(token, subject);
+        if (!stores.names().contains(claims.store())) {
+            throw UploadTokens.invalid("The upload token was given for a store that this server no longer has.");
+        }
         stores.store(claims.store()).delete(List.of(claims.key()));
     }
 
@@ -111,35 +124,48 @@ final class DirectUploads {
         }
         String name = fileName != null ? fileName : claims.fileName();
         String claimedType = mimeType != null ? mimeType : claims.mimeType();
-        byte[] head = head(store, claims.key());
+        byte[] head = stagedHead(store, claims.key());
         FileChecks.Checked checked = checks.content(field, head, claimedType, name);
-        String key = keys.permanent(field.visibility());
-        BlobInfo copy = copy(store, staged, key, checked, field, claims);
-        // The bytes that were looked at were not yet the ones that are kept.
-        if (!Arrays.equals(head, head(store, key))) {
-            store.delete(List.of(key));
-            throw incomplete(claims, null);
+        StoredFile copy = copy(store, staged, field, checked);
+        try {
+            // The bytes that were looked at were not yet the ones that are kept.
+            if (!Arrays.equals(head, head(store, copy.key()))) {
+                throw changed();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            deletion.delete(List.of(copy), "after the claim failed");
+            throw e;
         }
-        return checks.stored(field, copy, checked);
+        return copy;
     }
 
-    private static BlobInfo copy(
-            BlobStore store,
-            BlobInfo staged,
-            String key,
-            FileChecks.Checked checked,
-            FileField field,
-            UploadTokens.Claims claims) {
+    private StoredFile copy(BlobStore store, BlobInfo staged, FileField field, FileChecks.Checked checked) {
+        String key = keys.permanent(field.visibility());
         try {
-            return store.copy(new CopyBlob(
+            BlobInfo copy = store.copy(new CopyBlob(
                     staged.key(),
                     staged.version(),
                     key,
                     checked.mimeType(),
                     checked.contentDisposition(),
                     field.visibility()));
+            return checks.stored(field, copy, checked);
         } catch (BlobNotFoundException | BlobIntegrityException e) {
-            throw incomplete(claims, null);
+            throw changed();
+        } catch (BlobAlreadyExistsException e) {
+            throw e;
+        } catch (BlobStoreException e) {
+            // The store may have made the copy, with only its answer lost.
+            deletion.delete(field.store(), List.of(key), "after the store failed");
+            throw e;
+        }
+    }
+
+    private static byte[] stagedHead(BlobStore store, String key) throws IOException {
+        try {
+            return head(store, key);
+        } catch (BlobNotFoundException e) {
+            throw changed();
         }
     }
 
@@ -156,5 +182,11 @@ final class DirectUploads {
                         ? "The upload has not arrived; send its content first."
                         : "The upload has " + staged.byteSize() + " of " + claims.byteSize()
                                 + " bytes; send the whole content first.");
+    }
+
+    /** Somebody sent other content, or gave the upload up, while it was being claimed. */
+    private static FileException changed() {
+        return new FileException(
+                FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was changed while it was used; try again.");
     }
 }

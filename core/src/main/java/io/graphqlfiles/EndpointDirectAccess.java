@@ -5,28 +5,57 @@ import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGet;
 import io.graphqlfiles.spi.SignPut;
 import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
 import java.util.Map;
 
-/** Placeholder. */
+/** Signs requests to the library's own {@link FileEndpoint}, for a store that has no server of its own. */
 final class EndpointDirectAccess implements DirectAccess {
 
+    private final String store;
     private final String prefix;
-    private final PathSigner signer;
+    private final EndpointSignatures signatures;
 
     EndpointDirectAccess(String store, String basePath, PathSigner signer) {
+        this.store = store;
         this.prefix = basePath + "/" + store + "/";
-        this.signer = signer;
+        this.signatures = new EndpointSignatures(signer);
     }
 
+    /** Browsers do not let scripts set {@code Content-Length}, so the length stands in the URL and not among the headers to send. */
     @Override
     public SignedRequest signPut(SignPut put) {
-        return new SignedRequest(
-                "PUT", URI.create(prefix + put.key() + "?signature=" + signer.sign(put.key())), Map.of());
+        long expires = put.expiresAt().getEpochSecond();
+        StringBuilder url = new StringBuilder(320).append(prefix).append(put.key());
+        EndpointQuery.append(url, EndpointQuery.EXPIRES, Long.toString(expires));
+        EndpointQuery.append(url, EndpointQuery.SIZE, Long.toString(put.byteSize()));
+        EndpointQuery.append(url, EndpointQuery.TYPE, put.contentType());
+        EndpointQuery.append(
+                url,
+                EndpointQuery.SIGNATURE,
+                signatures.forPut(store, put.key(), expires, put.byteSize(), put.contentType()));
+        return new SignedRequest("PUT", URI.create(url.toString()), Map.of("Content-Type", put.contentType()));
     }
 
     @Override
     public URI signGet(SignGet get) {
-        return URI.create(prefix + get.key() + "?signature=" + signer.sign(get.key() + get.expiresAt()));
+        boolean isPublic =
+                get.visibility() == Visibility.PUBLIC && FileKeys.visibilityOf(get.key()) == Visibility.PUBLIC;
+        StringBuilder url = new StringBuilder(320).append(prefix).append(get.key());
+        if (isPublic && get.contentDisposition() == null) {
+            return URI.create(url.toString());
+        }
+        // A public file under another name is signed as well: nobody else may choose what a download of this server is
+        // called.
+        Long expires = isPublic ? null : Long.valueOf(get.expiresAt().getEpochSecond());
+        if (expires != null) {
+            EndpointQuery.append(url, EndpointQuery.EXPIRES, expires.toString());
+        }
+        if (get.contentDisposition() != null) {
+            EndpointQuery.append(url, EndpointQuery.DISPOSITION, get.contentDisposition());
+        }
+        EndpointQuery.append(
+                url, EndpointQuery.SIGNATURE, signatures.forGet(store, get.key(), expires, get.contentDisposition()));
+        return URI.create(url.toString());
     }
 }

@@ -2,6 +2,7 @@ package io.graphqlfiles;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLObjectType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,8 +47,11 @@ final class FieldOutcome {
     @Nullable
     Object watch(Call fetcher) throws Exception {
         Object result;
+        CompletionStage<?> later;
         try {
             result = fetcher.call();
+            // What a subscription returns is a stream to be passed on, not a result to wait for.
+            later = isSubscription() ? null : Publishers.asStage(result);
         } catch (Exception e) {
             fail();
             FileException refusal = FileErrors.find(e);
@@ -59,8 +63,12 @@ final class FieldOutcome {
             fail();
             throw e;
         }
-        CompletionStage<?> later = Publishers.asStage(result);
         return later == null ? settle(result) : watch(later);
+    }
+
+    private boolean isSubscription() {
+        GraphQLObjectType subscription = environment.getGraphQLSchema().getSubscriptionType();
+        return subscription != null && environment.getParentType() == subscription;
     }
 
     private CompletableFuture<@Nullable Object> watch(CompletionStage<?> later) {

@@ -1,6 +1,5 @@
 package io.graphqlfiles;
 
-import graphql.GraphQLError;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.DataFetchingEnvironmentImpl;
@@ -8,6 +7,7 @@ import graphql.schema.DelegatingDataFetchingEnvironment;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -45,62 +45,65 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         }
         if (executor == null) {
             // In the request's own thread: its security, locale and transaction hold for what follows.
-            return proceed(store(environment, inputs, outcome), environment, inputs, outcome);
+            return storeAndCall(environment, inputs, outcome);
         }
-        return CompletableFuture.supplyAsync(() -> store(environment, inputs, outcome), executor)
-                .thenCompose(stored -> proceedLater(stored, environment, inputs, outcome));
+        return storeAndCallOn(executor, environment, inputs, outcome);
     }
 
-    /**
-     * The files of one call, or the errors that tell the client why there are none.
-     *
-     * @param files null if they were refused
-     */
-    private record Storing(@Nullable List<StoredFile> files, List<GraphQLError> errors) {}
-
-    private Storing store(DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome) {
+    private @Nullable Object storeAndCall(DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome)
+            throws Exception {
+        List<StoredFile> files;
         try {
-            return new Storing(ingest.store(environment, inputs, outcome), List.of());
+            files = ingest.store(environment, inputs, outcome);
         } catch (FilesRefusedException e) {
             outcome.fail();
-            return new Storing(
-                    null,
-                    e.refusals().stream()
-                            .map(refusal -> FileErrors.error(environment, refusal.exception(), refusal.path()))
-                            .toList());
+            return FileErrors.result(e.refusals().stream()
+                    .map(refusal -> FileErrors.error(environment, refusal.exception(), refusal.path()))
+                    .toList());
         } catch (RuntimeException | Error e) {
             outcome.fail();
             throw e;
-        }
-    }
-
-    private @Nullable Object proceed(
-            Storing storing, DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome)
-            throws Exception {
-        List<StoredFile> files = storing.files();
-        if (files == null) {
-            return FileErrors.result(storing.errors());
         }
         DataFetchingEnvironment replaced = withArguments(environment, inputs.replaceBy(files));
         return outcome.watch(() -> delegate.get(replaced));
     }
 
-    private CompletableFuture<@Nullable Object> proceedLater(
-            Storing storing, DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome) {
-        Object result;
+    /** All in one task: whatever becomes of the future that the engine holds, a task that has begun comes to its outcome. */
+    private CompletableFuture<@Nullable Object> storeAndCallOn(
+            Executor executor, DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome) {
+        CompletableFuture<@Nullable Object> later = new CompletableFuture<>();
         try {
-            result = proceed(storing, environment, inputs, outcome);
-        } catch (Exception e) {
-            return CompletableFuture.failedFuture(e);
+            executor.execute(() -> {
+                try {
+                    completeWith(storeAndCall(environment, inputs, outcome), later, environment);
+                } catch (Exception | Error e) {
+                    later.completeExceptionally(e);
+                }
+            });
+        } catch (RuntimeException e) { // the executor has no room, or was shut down
+            outcome.fail();
+            throw e;
         }
-        if (!(result instanceof CompletableFuture<?> later)) {
-            return CompletableFuture.completedFuture(result);
+        return later;
+    }
+
+    private static void completeWith(
+            @Nullable Object result, CompletableFuture<@Nullable Object> later, DataFetchingEnvironment environment) {
+        if (!(result instanceof CompletionStage<?> pending)) {
+            later.complete(result);
+            return;
         }
+        pending.whenComplete((value, failure) -> {
+            if (failure == null) {
+                later.complete(value);
+            } else {
+                later.completeExceptionally(failure);
+            }
+        });
         if (!later.isDone()) {
             // The engine has passed the point where it dispatches DataLoaders for this level.
             environment.getDataLoaderRegistry().dispatchAll();
         }
-        return later.thenApply(value -> value);
     }
 
     private static DataFetchingEnvironment withArguments(

@@ -1,6 +1,5 @@
 package io.graphqlfiles;
 
-import io.graphqlfiles.spi.BlobStoreException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,19 +20,19 @@ final class FileDeletion {
     }
 
     void delete(Collection<StoredFile> files, String when) {
-        if (files.isEmpty()) {
-            return;
-        }
         Map<String, List<String>> keysByStore = new LinkedHashMap<>();
         files.forEach(file -> keysByStore
                 .computeIfAbsent(file.store(), store -> new ArrayList<>())
                 .add(file.key()));
-        keysByStore.forEach((store, keys) -> {
-            try {
-                stores.store(store).delete(keys);
-            } catch (BlobStoreException | IllegalArgumentException e) {
-                LOG.warn("Blobs {} of store {} could not be deleted {}; they are left behind", keys, store, when, e);
-            }
-        });
+        keysByStore.forEach((store, keys) -> delete(store, keys, when));
+    }
+
+    /** For blobs that have not become files. */
+    void delete(String store, List<String> keys, String when) {
+        try {
+            stores.store(store).delete(keys);
+        } catch (RuntimeException e) {
+            LOG.warn("Blobs {} of store {} could not be deleted {}; they are left behind", keys, store, when, e);
+        }
     }
 }

@@ -54,8 +54,10 @@ final class FileDirective {
         if (minSize != null) {
             rules.minSize = minSize;
         }
-        if (text("visibility") != null) {
-            rules.visibility = Visibility.valueOf(String.valueOf(text("visibility")));
+        String visibility = text("visibility");
+        if (visibility != null) {
+            List<Visibility> known = constants("visibility", Visibility.class, List.of(visibility));
+            rules.visibility = known.isEmpty() ? rules.visibility : known.get(0);
         }
         if (value("accept") != null) {
             rules.accept = texts("accept");
@@ -64,17 +66,31 @@ final class FileDirective {
             rules.maxCount = count.intValue();
         }
         if (value("sources") != null) {
-            List<FileSourceType> sources =
-                    texts("sources").stream().map(FileSourceType::valueOf).toList();
-            if (sources.isEmpty()) {
+            List<String> names = texts("sources");
+            if (names.isEmpty()) {
                 problems.accept(
                         "sources: expected at least one of " + EnumSet.allOf(FileSourceType.class) + ", found none");
-            } else {
+            }
+            List<FileSourceType> sources = constants("sources", FileSourceType.class, names);
+            if (!sources.isEmpty()) {
                 rules.sources = EnumSet.copyOf(sources);
                 rules.sourcesDeclared = true;
             }
         }
         return rules;
+    }
+
+    /** Schemas that declare the directive themselves may declare other values for it. */
+    private <E extends Enum<E>> List<E> constants(String name, Class<E> type, List<String> texts) {
+        List<E> constants = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                constants.add(Enum.valueOf(type, text));
+            } catch (IllegalArgumentException e) {
+                problems.accept(name + ": expected one of " + EnumSet.allOf(type) + ", found \"" + text + "\"");
+            }
+        }
+        return constants;
     }
 
     private @Nullable ByteSize size(String name) {

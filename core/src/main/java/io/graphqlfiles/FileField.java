@@ -23,7 +23,12 @@ public final class FileField {
     private final List<FileValidator> validators;
 
     /** The caller has checked everything; {@code maxByteSize} is what the field itself says or {@link Long#MAX_VALUE}. */
-    FileField(String coordinate, String store, FileFieldRules rules, AcceptPatterns acceptPatterns) {
+    FileField(
+            String coordinate,
+            String store,
+            FileFieldRules rules,
+            AcceptPatterns acceptPatterns,
+            Set<FileSourceType> sources) {
         this.coordinate = coordinate;
         this.store = store;
         this.visibility = rules.visibility;
@@ -32,7 +37,7 @@ public final class FileField {
         this.accept = rules.accept;
         this.acceptPatterns = acceptPatterns;
         this.maxCount = rules.maxCount;
-        this.sources = Collections.unmodifiableSet(EnumSet.copyOf(rules.sources));
+        this.sources = Collections.unmodifiableSet(EnumSet.copyOf(sources));
         this.validators = List.copyOf(rules.validators);
     }
 

@@ -7,15 +7,18 @@ import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import io.graphqlfiles.internal.mime.AcceptPatterns;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * use.
  */
 final class FileFieldCollector {
+
+    private static final String DECLARED_TWICE = "declared both with @file and in the registry";
 
     private final GraphQLSchema schema;
     private final FileFieldRegistry registry;
@@ -35,6 +40,9 @@ final class FileFieldCollector {
     private final Map<String, Element> inputs = new LinkedHashMap<>();
 
     private final Map<String, FileField> declared = new LinkedHashMap<>();
+    /** Declared or found wrong. */
+    private final Set<String> attempted = new HashSet<>();
+
     private final Map<String, FileField> fieldOfInput = new LinkedHashMap<>();
 
     FileFieldCollector(GraphQLSchema schema, FileFieldRegistry registry, StoreCapabilities stores) {
@@ -52,6 +60,8 @@ final class FileFieldCollector {
 
     /** @throws FileSchemaException naming every mistake */
     FileFields collect() {
+        checkKind(FileTypeNames.STORED_FILE, GraphQLObjectType.class, "an object type");
+        checkKind(FileTypeNames.STORED_FILE_INPUT, GraphQLInputObjectType.class, "an input object type");
         findElements();
         checkRegistry();
         outputs.values().forEach(this::declareOutput);
@@ -60,6 +70,14 @@ final class FileFieldCollector {
             throw new FileSchemaException(problems);
         }
         return new FileFields(declared, fieldOfInput);
+    }
+
+    /** The application may declare the types itself, as what they are. */
+    private void checkKind(String typeName, Class<? extends GraphQLType> kind, String expected) {
+        GraphQLType type = schema.getType(typeName);
+        if (type != null && !kind.isInstance(type)) {
+            problems.add(typeName + ": expected " + expected + ", found another kind of type");
+        }
     }
 
     private void findElements() {
@@ -111,8 +129,8 @@ final class FileFieldCollector {
         });
         registry.changes().forEach(coordinate -> {
             String[] parts = coordinate.split("\\.", 2);
-            if (schema.getObjectType(parts[0]) == null
-                    || schema.getObjectType(parts[0]).getFieldDefinition(parts[1]) == null) {
+            if (!(schema.getType(parts[0]) instanceof GraphQLObjectType type)
+                    || type.getFieldDefinition(parts[1]) == null) {
                 problems.add(coordinate + ": declared in the registry, but the schema has no such field");
             }
         });
@@ -132,16 +150,19 @@ final class FileFieldCollector {
     private void resolveInput(Element input) {
         FileDirective directive = directiveOn(input);
         String reference = registry.references().get(input.coordinate());
+        if (directive != null && reference != null) {
+            problem(input, DECLARED_TWICE);
+        }
+        FileFieldRules rules = rulesOf(input, directive);
         if (directive != null && directive.reference() != null) {
-            if (reference != null) {
-                problem(input, "declared both with @file and in the registry");
-            }
             if (directive.hasRules()) {
                 problem(input, "field: expected alone, found beside other arguments of @file");
             }
             reference = directive.reference();
         }
-        FileField field = reference != null ? referenced(input, reference) : ownRules(input, directive);
+        FileField field = reference != null
+                ? referenced(input, reference)
+                : declare(input, rules != null ? rules : new FileFieldRules());
         if (field != null) {
             fieldOfInput.put(input.coordinate(), field);
         }
@@ -156,14 +177,8 @@ final class FileFieldCollector {
                             + "\", which is none");
             return null;
         }
-        FileField field = declared.get(reference);
-        // A field that is only pointed to has the defaults, under its own name.
-        return field != null ? field : declare(output, new FileFieldRules());
-    }
-
-    private @Nullable FileField ownRules(Element input, @Nullable FileDirective directive) {
-        FileFieldRules rules = rulesOf(input, directive);
-        return declare(input, rules != null ? rules : new FileFieldRules());
+        // A field that is only pointed to has the defaults, under its own name; one with mistakes has been reported.
+        return attempted.contains(reference) ? declared.get(reference) : declare(output, new FileFieldRules());
     }
 
     private @Nullable FileDirective directiveOn(Element element) {
@@ -176,20 +191,22 @@ final class FileFieldCollector {
             return registered;
         }
         if (registered != null) {
-            problem(element, "declared both with @file and in the registry");
+            problem(element, DECLARED_TWICE);
         }
         return directive.rules();
     }
 
     private @Nullable FileField declare(Element element, FileFieldRules rules) {
+        attempted.add(element.coordinate());
         int before = problems.size();
+        Set<FileSourceType> sources = rules.sources;
         String store = rules.store != null ? rules.store : StoreCapabilities.DEFAULT_STORE;
         if (!stores.names().contains(store)) {
             problem(element, "store: expected one of " + stores.names() + ", found \"" + store + "\"");
         } else if (!stores.isReachable(store)) {
             problem(element, "store: \"" + store + "\" signs no URLs itself, and the file endpoint is off");
         } else {
-            checkSources(element, rules, store);
+            sources = possibleSources(element, rules, store);
         }
         if (rules.maxSize != null && rules.maxSize.compareTo(rules.minSize) < 0) {
             problem(element, "minSize: expected at most maxSize, " + rules.maxSize + ", found " + rules.minSize);
@@ -204,28 +221,27 @@ final class FileFieldCollector {
         if (patterns == null || problems.size() > before) {
             return null;
         }
-        FileField field = new FileField(element.coordinate(), store, rules, patterns);
+        FileField field = new FileField(element.coordinate(), store, rules, patterns, sources);
         declared.put(element.coordinate(), field);
         return field;
     }
 
-    private void checkSources(Element element, FileFieldRules rules, String store) {
+    private Set<FileSourceType> possibleSources(Element element, FileFieldRules rules, String store) {
         String obstacle = stores.obstacleToDirectUpload(store);
         if (obstacle == null || !rules.sources.contains(FileSourceType.DIRECT_UPLOAD)) {
-            return;
+            return rules.sources;
         }
         if (rules.sourcesDeclared) {
             problem(element, "sources: DIRECT_UPLOAD is not possible: " + obstacle);
-        } else {
-            rules.sources = EnumSet.complementOf(EnumSet.of(FileSourceType.DIRECT_UPLOAD));
         }
+        return EnumSet.complementOf(EnumSet.of(FileSourceType.DIRECT_UPLOAD));
     }
 
     private @Nullable AcceptPatterns acceptPatterns(Element element, FileFieldRules rules) {
         try {
             return AcceptPatterns.parse(rules.accept);
         } catch (IllegalArgumentException e) {
-            problem(element, "accept: " + e.getMessage());
+            problem(element, String.valueOf(e.getMessage()));
             return null;
         }
     }

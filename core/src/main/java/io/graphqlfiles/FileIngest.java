@@ -7,7 +7,7 @@ import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.mime.FileNames;
 import io.graphqlfiles.spi.BlobStoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,10 +57,10 @@ final class FileIngest {
         authorize(environment, files);
         RequestBudget budget = RequestBudget.of(environment.getGraphQlContext(), limits);
         Map<Integer, StoredFile> stored = new TreeMap<>();
+        take(budget, files);
         for (int index : inBodyOrder(files)) {
             IncomingFile file = files.get(index);
             try {
-                budget.takeFiles(1);
                 StoredFile result = store(environment, file, budget);
                 outcome.addStored(result);
                 stored.put(index, result);
@@ -105,6 +105,17 @@ final class FileIngest {
         }
     }
 
+    /** Before any is read: the last of too many must not be found out after the others were stored. */
+    private static void take(RequestBudget budget, List<IncomingFile> files) {
+        for (IncomingFile file : files) {
+            try {
+                budget.takeFiles(1);
+            } catch (FileException e) {
+                throw new FilesRefusedException(List.of(new FileInputs.Refusal(e, file.path())));
+            }
+        }
+    }
+
     /** Parts of the body in the order in which they arrive, so that none has to be put aside; then the others. */
     private static List<Integer> inBodyOrder(List<IncomingFile> files) {
         return IntStream.range(0, files.size())
@@ -122,12 +133,10 @@ final class FileIngest {
                 case COPY_URL -> storeRemote(file, budget);
                 case DIRECT_UPLOAD -> claim(environment, file);
             };
-        } catch (BlobStoreException e) {
+        } catch (BlobStoreException | IOException e) {
             LOG.error("A file for {} could not be stored", file.field().coordinate(), e);
             throw new FileException(
                     FileErrorCode.FILE_STORE_UNAVAILABLE, "The file could not be stored; try again later.", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -160,7 +169,7 @@ final class FileIngest {
     private StoredFile storeRemote(IncomingFile file, RequestBudget budget) throws IOException {
         FileField field = file.field();
         long maxByteSize = field.maxByteSize(FileSourceType.COPY_URL, limits);
-        try (FetchedUrl fetched = urls.fetch(UrlScalar.fromInput(file.value()), maxByteSize)) {
+        try (FetchedUrl fetched = urls.fetch(address(file), maxByteSize)) {
             FileSource source = FileSource.of(fetched::content)
                     .withFileName(file.fileName() != null ? file.fileName() : nameOf(fetched))
                     // What a stranger's server says of the type is no claim of the client's: the content tells.
@@ -172,6 +181,15 @@ final class FileIngest {
                 case UNREACHABLE -> notCopied(FileErrorCode.FILE_URL_UNREACHABLE, e);
                 case TOO_LARGE -> checks.tooLarge(field, maxByteSize);
             };
+        }
+    }
+
+    /** The application may have a URL scalar of its own, which lets more pass. */
+    private static URI address(IncomingFile file) {
+        try {
+            return UrlScalar.fromInput(file.value());
+        } catch (IllegalArgumentException e) {
+            throw new FileException(FileErrorCode.FILE_URL_FORBIDDEN, "copyURL: " + e.getMessage() + ".", e);
         }
     }
 

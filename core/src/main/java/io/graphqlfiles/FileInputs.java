@@ -14,7 +14,6 @@ final class FileInputs {
     private final Map<String, Object> arguments;
     private final List<FileInput> files = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
-    private boolean hasRawUploads;
 
     private FileInputs(Map<String, InputPlan> plans, Map<String, Object> arguments) {
         this.plans = plans;
@@ -42,38 +41,33 @@ final class FileInputs {
         return refusals;
     }
 
-    boolean hasRawUploads() {
-        return hasRawUploads;
-    }
-
     private void visit(@Nullable Object value, InputPlan plan, List<Object> path) {
         if (value == null) {
             return;
         }
         if (value instanceof List<?> list) {
-            if (plan instanceof InputPlan.File file) {
-                checkCount(list, file.field(), path);
-            }
+            int before = files.size();
             for (int i = 0; i < list.size(); i++) {
                 visit(list.get(i), plan, append(path, i));
             }
+            if (plan instanceof InputPlan.File file) {
+                checkCount(files.size() - before, file.field(), path);
+            }
         } else if (plan instanceof InputPlan.File file && value instanceof Map<?, ?> map) {
             files.add(new FileInput(file.field(), map, path));
-        } else if (plan instanceof InputPlan.RawUpload) {
-            hasRawUploads = true;
         } else if (plan instanceof InputPlan.Fields fields && value instanceof Map<?, ?> map) {
             fields.plans().forEach((name, child) -> visit(map.get(name), child, append(path, name)));
         }
     }
 
-    private void checkCount(List<?> list, FileField field, List<Object> path) {
+    private void checkCount(int count, FileField field, List<Object> path) {
         Integer maxCount = field.maxCount();
-        if (maxCount != null && list.size() > maxCount) {
+        if (maxCount != null && count > maxCount) {
             refusals.add(new Refusal(
                     new FileException(
                             FileErrorCode.FILE_COUNT_EXCEEDED,
-                            "The list has " + list.size() + " files; " + field.coordinate() + " takes at most "
-                                    + maxCount + "."),
+                            "The list has " + count + " files; " + field.coordinate() + " takes at most " + maxCount
+                                    + "."),
                     path));
         }
     }

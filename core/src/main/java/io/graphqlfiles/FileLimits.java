@@ -14,7 +14,7 @@ public final class FileLimits {
     private final ByteSize copyUrl;
     private final ByteSize directUpload;
     private final int filesPerRequest;
-    private final ByteSize bytesPerRequest;
+    private final @Nullable ByteSize bytesPerRequest;
     private final ByteSize operationsText;
     private final ByteSize mapText;
     private final ByteSize spooledBytes;
@@ -27,8 +27,7 @@ public final class FileLimits {
         this.copyUrl = builder.copyUrl;
         this.directUpload = builder.directUpload;
         this.filesPerRequest = builder.filesPerRequest;
-        this.bytesPerRequest =
-                builder.bytesPerRequest != null ? builder.bytesPerRequest : defaultBytesPerRequest(builder);
+        this.bytesPerRequest = builder.bytesPerRequest;
         this.operationsText = builder.operationsText;
         this.mapText = builder.mapText;
         this.spooledBytes = builder.spooledBytes;
@@ -36,12 +35,9 @@ public final class FileLimits {
         this.drainTime = builder.drainTime;
     }
 
-    private static ByteSize defaultBytesPerRequest(Builder builder) {
-        long largest = Math.max(builder.base64.bytes(), Math.max(builder.file.bytes(), builder.copyUrl.bytes()));
-        return new ByteSize(
-                largest > Long.MAX_VALUE / builder.filesPerRequest
-                        ? Long.MAX_VALUE
-                        : largest * builder.filesPerRequest);
+    private ByteSize defaultBytesPerRequest() {
+        long largest = Math.max(base64.bytes(), Math.max(file.bytes(), copyUrl.bytes()));
+        return new ByteSize(largest > Long.MAX_VALUE / filesPerRequest ? Long.MAX_VALUE : largest * filesPerRequest);
     }
 
     /** The defaults, to be changed. */
@@ -62,12 +58,13 @@ public final class FileLimits {
                 .copyUrl(copyUrl)
                 .directUpload(directUpload)
                 .filesPerRequest(filesPerRequest)
-                .bytesPerRequest(bytesPerRequest)
                 .operationsText(operationsText)
                 .mapText(mapText)
                 .spooledBytes(spooledBytes)
                 .drainedBytes(drainedBytes)
                 .drainTime(drainTime);
+        // What was not set stays so: the default follows the other limits.
+        builder.bytesPerRequest = bytesPerRequest;
         changes.accept(builder);
         return builder.build();
     }
@@ -99,7 +96,7 @@ public final class FileLimits {
 
     /** Bytes of files that pass through this server in one request, over base64, file and copyURL. */
     public ByteSize bytesPerRequest() {
-        return bytesPerRequest;
+        return bytesPerRequest != null ? bytesPerRequest : defaultBytesPerRequest();
     }
 
     /** The {@code operations} field of a multipart request. */

@@ -1,10 +1,11 @@
 package io.graphqlfiles;
 
-import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BlobAlreadyExistsException;
+import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,19 @@ final class FilePipeline {
     private final BlobStores stores;
     private final FileKeys keys;
     private final FileChecks checks;
+    private final FileDeletion deletion;
     private final List<FileValidator> validators;
 
-    FilePipeline(BlobStores stores, FileKeys keys, FileChecks checks, List<FileValidator> validators) {
+    FilePipeline(
+            BlobStores stores,
+            FileKeys keys,
+            FileChecks checks,
+            FileDeletion deletion,
+            List<FileValidator> validators) {
         this.stores = stores;
         this.keys = keys;
         this.checks = checks;
+        this.deletion = deletion;
         this.validators = List.copyOf(validators);
     }
 
@@ -49,19 +57,24 @@ final class FilePipeline {
             FileField field, FileSource source, @Nullable FileSourceType way, InputStream content, RequestBudget budget)
             throws IOException {
         long max = checks.maxByteSize(field, way);
-        CheckedContent checked = new CheckedContent(content, max, checks.tooLarge(field, max), budget);
+        CheckedContent checked = new CheckedContent(content, max, () -> checks.tooLarge(field, max), budget);
         FileChecks.Checked claims =
                 checks.content(field, checked.head(FileChecks.HEAD_LENGTH), source.mimeType(), source.fileName());
-        BlobInfo blob = stores.store(field.store())
-                .put(
-                        new PutBlob(
-                                keys.permanent(field.visibility()),
-                                source.byteSize() == FileSource.UNKNOWN_SIZE ? PutBlob.UNKNOWN_SIZE : source.byteSize(),
-                                claims.mimeType(),
-                                claims.contentDisposition(),
-                                field.visibility()),
-                        checked);
-        return checks.stored(field, blob, claims);
+        PutBlob blob = new PutBlob(
+                keys.permanent(field.visibility()),
+                source.byteSize() == FileSource.UNKNOWN_SIZE ? PutBlob.UNKNOWN_SIZE : source.byteSize(),
+                claims.mimeType(),
+                claims.contentDisposition(),
+                field.visibility());
+        try {
+            return checks.stored(field, stores.store(field.store()).put(blob, checked), claims);
+        } catch (BlobAlreadyExistsException e) {
+            throw e;
+        } catch (BlobStoreException e) {
+            // The store may have done its work, with only its answer lost.
+            deletion.delete(field.store(), List.of(blob.key()), "after the store failed");
+            throw e;
+        }
     }
 
     /**
@@ -69,12 +82,12 @@ final class FilePipeline {
      *
      * @param first a check of ours that goes before them
      * @throws FileException if it is refused; its blob is deleted then, and after every other failure
+     * @throws UncheckedIOException if a check cannot be made
      */
-    StoredFile validate(FileField field, StoredFile file, Runnable first) throws IOException {
-        BlobStore store = stores.store(file.store());
+    StoredFile validate(FileField field, StoredFile file, Runnable first) {
         try {
             first.run();
-            FileCandidate candidate = new FileCandidate(field, file, store);
+            FileCandidate candidate = new FileCandidate(field, file, stores.store(file.store()));
             for (FileValidator validator : validators) {
                 validator.validate(candidate);
             }
@@ -82,12 +95,12 @@ final class FilePipeline {
                 validator.validate(candidate);
             }
             return file;
-        } catch (IOException | RuntimeException | Error e) {
-            try {
-                store.delete(List.of(file.key()));
-            } catch (RuntimeException deletion) {
-                e.addSuppressed(deletion);
-            }
+        } catch (IOException e) {
+            deletion.delete(List.of(file), "after it could not be checked");
+            // Not to be taken for content that breaks off: that is the client's fault, this is the server's.
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            deletion.delete(List.of(file), "after it was refused");
             throw e;
         }
     }

@@ -17,15 +17,16 @@ final class FileUrls {
 
     private final BlobStores stores;
     private final Clock clock;
-    private final Duration validity;
-    private final Duration window;
+    private final long validitySeconds;
+    private final long windowSeconds;
     private final @Nullable URI baseUrl;
 
     FileUrls(BlobStores stores, Clock clock, Duration validity, Duration window, @Nullable URI baseUrl) {
         this.stores = stores;
         this.clock = clock;
-        this.validity = validity;
-        this.window = window;
+        // Signatures know whole seconds only: rounded so that no URL ends earlier than promised.
+        this.validitySeconds = validity.plusSeconds(1).minusNanos(1).toSeconds();
+        this.windowSeconds = Math.max(1, window.toSeconds());
         this.baseUrl = baseUrl;
     }
 
@@ -60,12 +61,12 @@ final class FileUrls {
     }
 
     private Instant windowStart() {
-        long seconds = Math.max(1, window.toSeconds());
-        return Instant.ofEpochSecond(Math.floorDiv(clock.instant().getEpochSecond(), seconds) * seconds);
+        long now = clock.instant().getEpochSecond();
+        return Instant.ofEpochSecond(now - Math.floorMod(now, windowSeconds));
     }
 
     /** A URL given out at the end of its window still lives as long as was promised. */
     private Instant expiry(Instant windowStart) {
-        return windowStart.plus(window).plus(validity);
+        return windowStart.plusSeconds(windowSeconds + validitySeconds);
     }
 }

@@ -3,10 +3,12 @@ package io.graphqlfiles;
 import static java.util.Objects.requireNonNull;
 
 import graphql.scalars.ExtendedScalars;
+import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.token.PathSigner;
@@ -75,6 +77,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final Path temporaryDirectory;
     private final boolean preflightRequired;
     private final StagedSweeper sweeper;
+    private final FileEndpoint endpoint;
 
     private volatile FileFields fields = FileFields.NONE;
 
@@ -92,12 +95,14 @@ public final class GraphQLFiles implements AutoCloseable {
                 builder.stores,
                 builder.fileEndpoint ? (name, store) -> new EndpointDirectAccess(name, basePath, signer) : null);
         this.urls = new FileUrls(stores, builder.clock, builder.urlValidity, builder.urlWindow, builder.baseUrl);
+        this.endpoint = new FileEndpoint(builder.stores, signer, builder.clock, builder.allowedOrigins);
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
         UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock);
-        this.directUploads = new DirectUploads(stores, tokens, keys, checks, builder.clock, builder.uploadValidity);
-        this.pipeline = new FilePipeline(stores, keys, checks, builder.validators);
         this.deletion = new FileDeletion(stores);
+        this.directUploads =
+                new DirectUploads(stores, tokens, keys, checks, deletion, builder.clock, builder.uploadValidity);
+        this.pipeline = new FilePipeline(stores, keys, checks, deletion, builder.validators);
         this.urlFetcher = UrlFetcher.newUrlFetcher()
                 .allowedNetworks(builder.copyUrl.allowedNetworks())
                 .maxRedirects(builder.copyUrl.maxRedirects())
@@ -144,10 +149,30 @@ public final class GraphQLFiles implements AutoCloseable {
 
     /**
      * The library's types for schemas that are built in code: to be given to {@link GraphQLSchema.Builder#additionalTypes}, while
-     * fields refer to them by {@link graphql.schema.GraphQLTypeReference}.
+     * fields refer to them by {@link graphql.schema.GraphQLTypeReference}. They refer to each other so too: take out those that the
+     * schema has already.
+     *
+     * @return a new set, to be changed at will
      */
     public Set<GraphQLType> types() {
-        return new CodeFirstTypes(addScalars(RuntimeWiring.newRuntimeWiring())).types();
+        return codeFirstTypes().types();
+    }
+
+    /** What a query type that is built in code gets: {@code urlForFile} and {@code fileFields}; nothing without an authorizer. */
+    public List<GraphQLFieldDefinition> queryFields() {
+        return codeFirstTypes().fieldsOf("Query");
+    }
+
+    /**
+     * What a mutation type that is built in code gets: {@code startFileUpload} and {@code abortFileUpload}; nothing without an
+     * authorizer.
+     */
+    public List<GraphQLFieldDefinition> mutationFields() {
+        return codeFirstTypes().fieldsOf("Mutation");
+    }
+
+    private CodeFirstTypes codeFirstTypes() {
+        return new CodeFirstTypes(new SchemaParser().parse(typeDefinitions()), scalars);
     }
 
     /**
@@ -253,6 +278,11 @@ public final class GraphQLFiles implements AutoCloseable {
         return uploads.count();
     }
 
+    /** For adapters of HTTP servers: serves files and takes direct uploads, below {@link #basePath()}. */
+    public FileEndpoint fileEndpoint() {
+        return endpoint;
+    }
+
     /** Where the file endpoint is to be mapped, for example {@code /files}. */
     public String basePath() {
         return basePath;
@@ -321,7 +351,6 @@ public final class GraphQLFiles implements AutoCloseable {
         private String basePath = "/files";
         private @Nullable URI baseUrl;
 
-        @SuppressWarnings("UnusedVariable")
         private List<String> allowedOrigins = List.of("*");
 
         private Duration urlValidity = Duration.ofHours(3);
@@ -438,7 +467,11 @@ public final class GraphQLFiles implements AutoCloseable {
          */
         public Builder baseUrl(@Nullable URI baseUrl) {
             if (baseUrl != null) {
-                UrlScalar.parse(baseUrl.toString());
+                try {
+                    UrlScalar.parse(baseUrl.toString());
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("baseUrl: " + e.getMessage(), e);
+                }
                 if (baseUrl.getRawQuery() != null
                         || baseUrl.getRawFragment() != null
                         || baseUrl.toString().endsWith("/")) {

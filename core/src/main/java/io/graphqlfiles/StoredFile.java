@@ -53,7 +53,7 @@ public final class StoredFile {
      * @throws IllegalArgumentException if the text is not such JSON, or was written by a later release in a form that this one
      *     does not know
      */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static StoredFile fromJson(String json) {
         return StoredFileJson.read(json);
     }

@@ -1,6 +1,7 @@
 package io.graphqlfiles;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +12,7 @@ import java.time.Instant;
 /** The JSON form of a {@link StoredFile}. Readers ignore what they do not know within a version. */
 final class StoredFileJson {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int VERSION = 1;
 
     private StoredFileJson() {}
@@ -43,10 +44,10 @@ final class StoredFileJson {
             throw new IllegalArgumentException(
                     "expected the JSON form of a StoredFile, found text that is not JSON", e);
         }
-        int version = json.path("v").asInt(0);
-        if (version != VERSION) {
+        JsonNode version = json.path("v");
+        if (!version.isInt() || version.intValue() != VERSION) {
             throw new IllegalArgumentException("expected the JSON form of a StoredFile in version " + VERSION
-                    + ", found " + (version == 0 ? "no version" : "version " + version));
+                    + ", found " + (version.isInt() ? "version " + version : "no version"));
         }
         try {
             return new StoredFile(
@@ -54,7 +55,7 @@ final class StoredFileJson {
                     text(json, "key"),
                     text(json, "name"),
                     text(json, "type"),
-                    required(json, "size").longValue(),
+                    size(json),
                     Instant.parse(text(json, "created")),
                     json.path("public").asBoolean(false) ? Visibility.PUBLIC : Visibility.PRIVATE,
                     json.hasNonNull("checksum") ? text(json, "checksum") : null);
@@ -64,14 +65,18 @@ final class StoredFileJson {
     }
 
     private static String text(JsonNode json, String name) {
-        return required(json, name).asText();
+        JsonNode value = json.path(name);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("\"" + name + "\": expected text in the JSON form of a StoredFile");
+        }
+        return value.textValue();
     }
 
-    private static JsonNode required(JsonNode json, String name) {
-        JsonNode value = json.get(name);
-        if (value == null || !value.isValueNode() || value.isNull()) {
-            throw new IllegalArgumentException("\"" + name + "\": missing in the JSON form of a StoredFile");
+    private static long size(JsonNode json) {
+        JsonNode value = json.path("size");
+        if (!value.canConvertToLong() || !value.isIntegralNumber() || value.longValue() < 0) {
+            throw new IllegalArgumentException("\"size\": expected 0 or more in the JSON form of a StoredFile");
         }
-        return value;
+        return value.longValue();
     }
 }

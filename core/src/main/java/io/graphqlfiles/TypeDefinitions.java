@@ -80,7 +80,9 @@ final class TypeDefinitions {
     private static void addOperations(
             TypeDefinitionRegistry registry, String operation, String usualName, List<String> fields) {
         String rootName = rootName(registry, operation, usualName);
-        String typeName = rootName != null ? rootName : usualName;
+        // A type that merely bears the usual name must not become a root: all its fields would be open to clients.
+        String freeName = registry.types().containsKey(usualName) ? "File" + usualName : usualName;
+        String typeName = rootName != null ? rootName : freeName;
         List<String> missing = fields.stream()
                 .filter(field -> !hasField(registry, typeName, fieldName(field)))
                 .toList();

@@ -12,7 +12,6 @@ import graphql.schema.GraphQLScalarType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code URL} scalar: http and https only, no user information, as {@link URI}. The one of extended-scalars takes
@@ -75,14 +74,11 @@ final class UrlScalar {
 
         @Override
         public URI parseValue(Object input, GraphQLContext context, Locale locale) {
-            if (input instanceof URI uri) {
-                return uri;
-            }
-            if (!(input instanceof String text)) {
+            if (!(input instanceof String || input instanceof URI)) {
                 throw new CoercingParseValueException("Expected a URL as a string.");
             }
             try {
-                return parse(text);
+                return parse(input.toString());
             } catch (IllegalArgumentException e) {
                 throw new CoercingParseValueException("Not a URL: " + e.getMessage() + ".", e);
             }
@@ -106,8 +102,12 @@ final class UrlScalar {
         }
     }
 
-    /** The address in a {@code copyURL}, whatever scalar the application has declared under the name. */
-    static URI fromInput(@Nullable Object value) {
-        return value instanceof URI uri ? uri : parse(String.valueOf(value));
+    /**
+     * The address in a {@code copyURL}, whatever scalar the application has declared under the name.
+     *
+     * @throws IllegalArgumentException as {@link #parse} does
+     */
+    static URI fromInput(Object value) {
+        return parse(value.toString());
     }
 }

@@ -1,5 +1,7 @@
 package io.graphqlfiles.graphql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -30,9 +32,11 @@ final class Catalogue {
     final MovableClock clock = MovableClock.at("2026-11-21T10:20:30Z");
     final Map<String, DataFetcher<?>> mutations = new LinkedHashMap<>();
     final Map<String, DataFetcher<?>> queries = new LinkedHashMap<>();
+    final Map<String, DataFetcher<?>> subscriptions = new LinkedHashMap<>();
     private String sdl = "";
     private BlobStore usedStore = store;
     private Consumer<GraphQLFiles.Builder> settings = builder -> {};
+    private Consumer<RuntimeWiring.Builder> wiring = builder -> {};
     private GraphQLFiles files;
     private GraphQL graphQl;
 
@@ -51,8 +55,18 @@ final class Catalogue {
         return this;
     }
 
+    Catalogue wiring(Consumer<RuntimeWiring.Builder> wiring) {
+        this.wiring = wiring;
+        return this;
+    }
+
     Catalogue mutation(String field, DataFetcher<?> fetcher) {
         mutations.put(field, fetcher);
+        return this;
+    }
+
+    Catalogue subscription(String field, DataFetcher<?> fetcher) {
+        subscriptions.put(field, fetcher);
         return this;
     }
 
@@ -75,7 +89,10 @@ final class Catalogue {
 
     GraphQLSchema unapplied() {
         RuntimeWiring.Builder wiring = files().addScalars(RuntimeWiring.newRuntimeWiring());
+        this.wiring.accept(wiring);
         mutations.forEach((field, fetcher) -> wiring.type("Mutation", type -> type.dataFetcher(field, fetcher)));
+        subscriptions.forEach(
+                (field, fetcher) -> wiring.type("Subscription", type -> type.dataFetcher(field, fetcher)));
         queries.forEach((field, fetcher) -> wiring.type("Query", type -> type.dataFetcher(field, fetcher)));
         return new SchemaGenerator()
                 .makeExecutableSchema(files().addTypeDefinitions(new SchemaParser().parse(sdl)), wiring.build());
@@ -93,14 +110,32 @@ final class Catalogue {
     }
 
     ExecutionResult execute(String document, Map<String, Object> variables) {
+        return execute(document, variables, Map.of());
+    }
+
+    ExecutionResult execute(String document, Map<String, Object> variables, Map<Object, Object> context) {
         return graphQl()
                 .execute(ExecutionInput.newExecutionInput(document)
                         .variables(variables)
+                        .graphQLContext(new LinkedHashMap<>(context))
                         .build());
     }
 
     ExecutionResult execute(String document) {
         return execute(document, Map.of());
+    }
+
+    /** The result of one field, of a result without errors. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the test knows its own schema
+    static <T> T dataOf(ExecutionResult result, String field) {
+        assertThat(result.getErrors()).isEmpty();
+        Map<String, T> data = result.getData();
+        return data.get(field);
+    }
+
+    /** A StoredFileInput with text. */
+    static Map<String, Object> text(String text) {
+        return Map.of("base64", base64(text));
     }
 
     static String base64(String text) {

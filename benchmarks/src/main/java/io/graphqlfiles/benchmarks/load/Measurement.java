@@ -1,0 +1,29 @@
+package io.graphqlfiles.benchmarks.load;
+
+/**
+ * One contender in one round.
+ *
+ * @param bytes of files, without what is around them
+ * @param nanos from the first byte sent to the last answer
+ * @param cpuNanos of the server's process
+ * @param peakHeap in bytes, garbage included
+ * @param temporaryBytes the most that was in temporary files at one moment
+ */
+record Measurement(long requests, long bytes, long nanos, long cpuNanos, long peakHeap, long temporaryBytes) {
+
+    double megabytesPerSecond() {
+        return bytes / 1048576.0 / (nanos / 1e9);
+    }
+
+    double requestsPerSecond() {
+        return requests / (nanos / 1e9);
+    }
+
+    double cpuSecondsPerGigabyte() {
+        return cpuNanos / 1e9 / (bytes / 1073741824.0);
+    }
+
+    double cpuMicrosPerRequest() {
+        return cpuNanos / 1e3 / requests;
+    }
+}

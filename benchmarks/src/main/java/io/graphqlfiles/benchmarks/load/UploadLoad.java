@@ -1,0 +1,143 @@
+package io.graphqlfiles.benchmarks.load;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures whole servers that take uploads, beside a bare servlet that copies the raw body to a file. All in one run: the
+ * contenders take turns, round by round, and medians are reported, because absolute figures of one machine differ from one minute
+ * to the next. Prints a page of Markdown tables to standard output; ends by itself.
+ *
+ * <p>Options: {@code --quick} (a minute or so, for a first look), {@code --rounds=5}, {@code --directory=...} (where files are
+ * written; the machine's disk matters), {@code --heap=256m}, {@code --contenders=raw,graphql-files,spring-library}.
+ */
+public final class UploadLoad {
+
+    private final List<ServerProcess> servers;
+    private final int rounds;
+    private final List<Scenario> scenarios;
+
+    private UploadLoad(List<ServerProcess> servers, int rounds, List<Scenario> scenarios) {
+        this.servers = servers;
+        this.rounds = rounds;
+        this.scenarios = scenarios;
+    }
+
+    /** See the class. */
+    public static void main(String[] args) throws Exception {
+        Options options = Options.parse(args);
+        Path directory = Files.createTempDirectory(Files.createDirectories(options.directory()), "upload-load");
+        List<ServerProcess> servers = new ArrayList<>();
+        try {
+            for (Contender contender : options.contenders()) {
+                servers.add(ServerProcess.start(
+                        contender,
+                        Files.createDirectory(directory.resolve(contender.title())),
+                        List.of("-Xmx" + options.heap())));
+            }
+            new UploadLoad(servers, options.rounds(), options.scenarios()).run(options);
+        } finally {
+            servers.forEach(ServerProcess::close);
+            Directories.delete(directory);
+        }
+    }
+
+    private void run(Options options) throws Exception {
+        Report report = new Report(System.out);
+        report.begin(options);
+        for (ServerProcess server : servers) {
+            for (Scenario scenario : options.warmUp()) {
+                scenario.run(server);
+                Directories.empty(server.files());
+            }
+        }
+        for (Scenario scenario : scenarios) {
+            Map<Contender, List<Measurement>> measured = new EnumMap<>(Contender.class);
+            for (int round = 0; round < rounds; round++) {
+                for (ServerProcess server : servers) {
+                    measured.computeIfAbsent(server.contender(), c -> new ArrayList<>())
+                            .add(measure(scenario, server));
+                }
+            }
+            report.table(scenario, measured);
+        }
+        Map<Contender, Long> held = new EnumMap<>(Contender.class);
+        for (ServerProcess server : servers) {
+            held.put(server.contender(), HeldHeap.measure(server));
+            Directories.empty(server.files());
+        }
+        report.held(held);
+    }
+
+    private static Measurement measure(Scenario scenario, ServerProcess server) throws Exception {
+        ServerProcess.Usage before = server.reset();
+        Scenario.Result result;
+        long temporary;
+        try (TemporaryFiles files = new TemporaryFiles(server.tmp())) {
+            result = scenario.run(server);
+            temporary = files.peak();
+        }
+        ServerProcess.Usage after = server.usage();
+        Directories.empty(server.files());
+        return new Measurement(
+                result.requests(),
+                result.requests() * scenario.size(),
+                result.nanos(),
+                after.cpuNanos() - before.cpuNanos(),
+                after.peakHeap(),
+                temporary);
+    }
+
+    /** What was asked for on the command line. */
+    record Options(boolean quick, int rounds, Path directory, String heap, List<Contender> contenders) {
+
+        static Options parse(String[] args) {
+            boolean quick = Arrays.asList(args).contains("--quick");
+            return new Options(
+                    quick,
+                    Integer.parseInt(value(args, "--rounds", quick ? "1" : "5")),
+                    Path.of(value(args, "--directory", System.getProperty("java.io.tmpdir"))),
+                    value(args, "--heap", "256m"),
+                    Arrays.stream(value(args, "--contenders", "raw,graphql-files,spring-library")
+                                    .split(","))
+                            .map(Contender::of)
+                            .toList());
+        }
+
+        private static String value(String[] args, String name, String otherwise) {
+            return Arrays.stream(args)
+                    .filter(arg -> arg.startsWith(name + "="))
+                    .map(arg -> arg.substring(name.length() + 1))
+                    .findFirst()
+                    .orElse(otherwise);
+        }
+
+        List<Scenario> warmUp() {
+            return List.of(
+                    Scenario.forAWhile("warm-up", 1024, 32, Duration.ofSeconds(quick ? 2 : 10)),
+                    Scenario.times("warm-up", 10L << 20, 4, quick ? 5 : 50));
+        }
+
+        List<Scenario> scenarios() {
+            if (quick) {
+                return List.of(
+                        Scenario.forAWhile("1 KB, 32 connections", 1024, 32, Duration.ofSeconds(2)),
+                        Scenario.times("10 MB", 10L << 20, 1, 10),
+                        Scenario.times("100 MB", 100L << 20, 1, 2),
+                        Scenario.times("8 x 20 MB at once", 20L << 20, 8, 1));
+            }
+            return List.of(
+                    Scenario.forAWhile("1 KB, 32 connections", 1024, 32, Duration.ofSeconds(5)),
+                    Scenario.times("10 MB", 10L << 20, 1, 30),
+                    Scenario.times("100 MB", 100L << 20, 1, 5),
+                    Scenario.times("1 GB", 1L << 30, 1, 1),
+                    Scenario.times("32 x 100 MB at once", 100L << 20, 32, 1));
+        }
+    }
+}

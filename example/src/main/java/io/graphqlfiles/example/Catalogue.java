@@ -1,0 +1,67 @@
+package io.graphqlfiles.example;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The products, and changes to them: each change is one transaction, committed when the method returns. */
+@Service
+@Transactional
+class Catalogue {
+
+    private final ProductRepository products;
+
+    Catalogue(ProductRepository products) {
+        this.products = products;
+    }
+
+    /** What a product was and what it is now. */
+    record Change(Product before, Product after) {}
+
+    @Transactional(readOnly = true)
+    public List<Product> products() {
+        return products.findAll();
+    }
+
+    @Transactional(readOnly = true)
+    public @Nullable Product product(long id) {
+        return products.find(id);
+    }
+
+    public Product create(ProductInput input) {
+        requireName(input.name());
+        return products.insert(input);
+    }
+
+    /**
+     * Changes a product.
+     *
+     * @throws InvalidProductException if there is no such product, or the changes cannot be made
+     */
+    public Change update(long id, ProductPatch patch) {
+        Product before = products.findLocked(id);
+        if (before == null) {
+            throw new InvalidProductException("there is no product " + id);
+        }
+        Product after = patch.applyTo(before);
+        requireName(after.name());
+        products.update(after);
+        return new Change(before, after);
+    }
+
+    /** What the product was; null if there was no such product. */
+    public @Nullable Product delete(long id) {
+        Product before = products.findLocked(id);
+        if (before != null) {
+            products.delete(id);
+        }
+        return before;
+    }
+
+    private static void requireName(String name) {
+        if (name.isBlank() || name.length() > 200) {
+            throw new InvalidProductException("the name of a product has 1 to 200 characters");
+        }
+    }
+}

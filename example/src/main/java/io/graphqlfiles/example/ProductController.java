@@ -1,0 +1,77 @@
+package io.graphqlfiles.example;
+
+import graphql.GraphQLError;
+import graphql.schema.DataFetchingEnvironment;
+import io.graphqlfiles.FileChanges;
+import io.graphqlfiles.StoredFile;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.GraphQlExceptionHandler;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.execution.ErrorType;
+import org.springframework.stereotype.Controller;
+
+@Controller
+class ProductController {
+
+    private final Catalogue catalogue;
+
+    ProductController(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @QueryMapping
+    List<Product> products() {
+        return catalogue.products();
+    }
+
+    @QueryMapping
+    @Nullable
+    Product product(@Argument long id) {
+        return catalogue.product(id);
+    }
+
+    @MutationMapping
+    Product createProduct(@Argument ProductInput product) {
+        return catalogue.create(product);
+    }
+
+    @MutationMapping
+    Product updateProduct(@Argument long id, @Argument ProductPatch product, DataFetchingEnvironment environment) {
+        Catalogue.Change change = catalogue.update(id, product);
+        deleteUnneeded(change.before().files(), change.after().files(), environment);
+        return change.after();
+    }
+
+    @MutationMapping
+    boolean deleteProduct(@Argument long id, DataFetchingEnvironment environment) {
+        Product deleted = catalogue.delete(id);
+        if (deleted == null) {
+            return false;
+        }
+        deleteUnneeded(deleted.files(), Set.of(), environment);
+        return true;
+    }
+
+    /** Says it after the commit; the library deletes once the field has succeeded. */
+    private static void deleteUnneeded(
+            Set<StoredFile> before, Set<StoredFile> after, DataFetchingEnvironment environment) {
+        Set<StoredFile> unneeded = new LinkedHashSet<>(before);
+        unneeded.removeAll(after);
+        FileChanges.of(environment).deleteOnSuccess(unneeded);
+    }
+
+    @GraphQlExceptionHandler
+    GraphQLError refuse(InvalidProductException e, DataFetchingEnvironment environment) {
+        return GraphQLError.newError()
+                .errorType(ErrorType.BAD_REQUEST)
+                .message("%s", e.getMessage())
+                .path(environment.getExecutionStepInfo().getPath())
+                .location(environment.getField().getSourceLocation())
+                .build();
+    }
+}

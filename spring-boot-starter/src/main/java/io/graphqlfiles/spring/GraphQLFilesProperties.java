@@ -1,0 +1,149 @@
+package io.graphqlfiles.spring;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings under {@code graphql.files}.
+ *
+ * @param store Kind of store to keep files in. "fs" when "graphql.files.fs.root" is set. Not looked at when the application
+ *     has a BlobStore bean.
+ * @param secret Secrets of at least 32 characters that sign URLs and encrypt upload tokens. The first is used for new ones, the others are
+ *     still accepted, so that a secret can be replaced without breaking what is under way. Required.
+ * @param basePath Path below the context path at which files are served and direct uploads are received.
+ * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default it is
+ *     taken from each request.
+ */
+@ConfigurationProperties("graphql.files")
+record GraphQLFilesProperties(
+        @Nullable String store,
+        @DefaultValue List<String> secret,
+        @DefaultValue("/files") String basePath,
+        @Nullable URI baseUrl,
+        @DefaultValue Fs fs,
+        @DefaultValue Limits limits,
+        @DefaultValue CopyUrl copyUrl,
+        @DefaultValue Url url,
+        @DefaultValue Upload upload,
+        @DefaultValue Multipart multipart,
+        @DefaultValue Cors cors,
+        @DefaultValue Sweep sweep) {
+
+    /** Never the secrets. */
+    @Override
+    public String toString() {
+        return "GraphQLFilesProperties[store=" + store + ", basePath=" + basePath + "]";
+    }
+
+    /**
+     * The store in a directory.
+     *
+     * @param root Directory that files are kept in. Made if it does not exist.
+     */
+    record Fs(@Nullable Path root) {
+
+        Path requireRoot() {
+            return requireNonNull(root, "graphql.files.fs.root");
+        }
+    }
+
+    /**
+     * What the server takes at the most, whatever a field's own rules permit.
+     *
+     * @param base64 One file given as base64, counted decoded.
+     * @param file One file given as a part of a multipart request.
+     * @param copyUrl One file fetched from a URL.
+     * @param directUpload One file uploaded directly to the store.
+     * @param filesPerRequest Files in one request, over all four ways.
+     * @param bytesPerRequest Bytes of files that pass through this server in one request. By default the number of files a
+     *     request times the largest of the limits for base64, file and copyURL.
+     * @param operations The "operations" field of a multipart request.
+     * @param map The "map" field of a multipart request.
+     * @param spooled Temporary files of one multipart request, for parts that are asked for out of order or mapped to several
+     *     places.
+     * @param drained How much of a body that nobody wants is read so that the client gets to read the answer.
+     * @param drainTime How long such a rest is read.
+     */
+    record Limits(
+            @DefaultValue("10MB") DataSize base64,
+            @DefaultValue("100MB") DataSize file,
+            @DefaultValue("100MB") DataSize copyUrl,
+            @DefaultValue("10GB") DataSize directUpload,
+            @DefaultValue("10") int filesPerRequest,
+            @Nullable DataSize bytesPerRequest,
+            @DefaultValue("1MB") DataSize operations,
+            @DefaultValue("64KB") DataSize map,
+            @DefaultValue("1GB") DataSize spooled,
+            @DefaultValue("64MB") DataSize drained,
+            @DefaultValue("10s") Duration drainTime) {}
+
+    /**
+     * Fetching files from URLs that clients give.
+     *
+     * @param allowedNetworks Networks in CIDR notation that may be fetched from although they are not public, for example
+     *     "10.1.0.0/16".
+     * @param connectTimeout Time to connect to a server.
+     * @param totalTimeout Time for a file to arrive, with all redirects.
+     * @param maxRedirects Redirects that are followed.
+     */
+    record CopyUrl(
+            @DefaultValue List<String> allowedNetworks,
+            @DefaultValue("5s") Duration connectTimeout,
+            @DefaultValue("60s") Duration totalTimeout,
+            @DefaultValue("3") int maxRedirects) {}
+
+    /**
+     * URLs to read private files.
+     *
+     * @param validity Time that a signed URL is valid at least.
+     * @param window Time for which the same file has the same signed URL, so that caches work.
+     */
+    record Url(
+            @DefaultValue("3h") Duration validity,
+            @DefaultValue("1h") Duration window) {}
+
+    /**
+     * Direct uploads.
+     *
+     * @param validity Time that an upload URL and its token are valid.
+     */
+    record Upload(@DefaultValue("3h") Duration validity) {}
+
+    /**
+     * Multipart requests.
+     *
+     * @param preflightRequired Whether a multipart request needs a header that a form on another site cannot send, such as
+     *     "GraphQL-Preflight: 1". Switch off only if no user of this server is known by cookie or network.
+     * @param temporaryDirectory Directory for the temporary files of parts that are asked for out of order or mapped to several
+     *     places. By default that of the system.
+     */
+    record Multipart(
+            @DefaultValue("true") boolean preflightRequired,
+            @Nullable Path temporaryDirectory) {}
+
+    /**
+     * Direct uploads and reads by scripts of other origins.
+     *
+     * @param allowedOrigins Origins that may upload and read files by script, for example "https://shop.example". "*", the
+     *     default, for all: the signature of each URL decides.
+     */
+    record Cors(@DefaultValue("*") List<String> allowedOrigins) {}
+
+    /**
+     * Removal of direct uploads that nobody claimed.
+     *
+     * @param enabled Whether this application removes them. Switch off where the store does it by itself.
+     * @param interval Time from the end of one sweep to the next.
+     */
+    record Sweep(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("1h") Duration interval) {}
+}

@@ -1,0 +1,77 @@
+package io.graphqlfiles.spring;
+
+import graphql.language.FieldDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.schema.DataFetcher;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import io.graphqlfiles.GraphQLFiles;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What one schema of the application lacks to have file fields. */
+final class SchemaAdditions {
+
+    private static final Set<String> COMPUTED_OPERATIONS =
+            Set.of("startFileUpload", "abortFileUpload", "urlForFile", "fileFields");
+    private static final Set<String> COMPUTED_FIELDS_OF_STORED_FILE = Set.of("url", "urlExpiresAt");
+
+    private final GraphQLFiles files;
+    private final Set<FieldCoordinates> addedFields = new LinkedHashSet<>();
+
+    SchemaAdditions(GraphQLFiles files) {
+        this.files = files;
+    }
+
+    /** Types, directive and operations that the application does not declare itself. */
+    void addTypes(TypeDefinitionRegistry registry) {
+        Set<FieldCoordinates> declared = fieldsOf(registry);
+        files.addTypeDefinitions(registry);
+        addedFields.addAll(fieldsOf(registry));
+        addedFields.removeAll(declared);
+    }
+
+    /** Scalars that the application does not wire itself; to be called after its own configurers. */
+    void addScalars(RuntimeWiring.Builder wiring) {
+        Set<String> present = wiring.build().getScalars().keySet();
+        files.addScalars(RuntimeWiring.newRuntimeWiring()).build().getScalars().values().stream()
+                .filter(scalar -> !present.contains(scalar.getName()))
+                .forEach(wiring::scalar);
+    }
+
+    /**
+     * Spring looks for a property or a data fetcher of every field and logs those that have neither. Ours get theirs only afterwards,
+     * from {@link GraphQLFiles#apply}, which puts them in the place of these.
+     */
+    void announceFields(RuntimeWiring.Builder wiring) {
+        DataFetcher<?> replacedLater = environment -> {
+            throw new IllegalStateException("GraphQLFiles has not been applied to the schema");
+        };
+        addedFields.stream()
+                .filter(SchemaAdditions::isComputed)
+                .forEach(field -> wiring.type(
+                        field.getTypeName(), type -> type.dataFetcher(field.getFieldName(), replacedLater)));
+    }
+
+    private static boolean isComputed(FieldCoordinates field) {
+        return field.getTypeName().equals("StoredFile")
+                ? COMPUTED_FIELDS_OF_STORED_FILE.contains(field.getFieldName())
+                : COMPUTED_OPERATIONS.contains(field.getFieldName());
+    }
+
+    private static Set<FieldCoordinates> fieldsOf(TypeDefinitionRegistry registry) {
+        Set<FieldCoordinates> fields = new LinkedHashSet<>();
+        registry.getTypes(ObjectTypeDefinition.class).forEach(type -> addFields(type, fields));
+        registry.objectTypeExtensions()
+                .values()
+                .forEach(extensions -> extensions.forEach(type -> addFields(type, fields)));
+        return fields;
+    }
+
+    private static void addFields(ObjectTypeDefinition type, Set<FieldCoordinates> fields) {
+        for (FieldDefinition field : type.getFieldDefinitions()) {
+            fields.add(FieldCoordinates.coordinates(type.getName(), field.getName()));
+        }
+    }
+}

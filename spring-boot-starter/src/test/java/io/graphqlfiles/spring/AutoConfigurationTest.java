@@ -1,0 +1,328 @@
+package io.graphqlfiles.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graphql.GraphQL;
+import graphql.scalars.ExtendedScalars;
+import graphql.schema.GraphQLScalarType;
+import graphql.schema.GraphQLSchema;
+import io.graphqlfiles.FileAuthorizer;
+import io.graphqlfiles.FileSchemaException;
+import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.Upload;
+import io.graphqlfiles.servlet.GraphQLUploadFilter;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.storage.fs.FileSystemBlobStore;
+import io.graphqlfiles.testkit.InMemoryBlobStore;
+import jakarta.servlet.DispatcherType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration;
+import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.stereotype.Controller;
+
+@ExtendWith(OutputCaptureExtension.class)
+class AutoConfigurationTest {
+
+    private static final String SECRET = "graphql.files.secret=a-secret-for-tests-of-32-characters-or-more";
+
+    private final WebApplicationContextRunner bare = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    GraphQlAutoConfiguration.class,
+                    GraphQlWebMvcAutoConfiguration.class,
+                    GraphQLFilesAutoConfiguration.class));
+
+    private final WebApplicationContextRunner runner = bare.withPropertyValues(
+                    "spring.graphql.schema.locations=classpath:starter-other/own-scalars/", SECRET)
+            .withBean("broken", BlobStore.class, InMemoryBlobStore::new);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void schema_none_backsOff() {
+        bare.withPropertyValues("spring.graphql.schema.locations=classpath:no-such-place/")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(GraphQLFiles.class));
+    }
+
+    @Test
+    void webApplication_none_backsOff() {
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(GraphQlAutoConfiguration.class, GraphQLFilesAutoConfiguration.class))
+                .withPropertyValues("spring.graphql.schema.locations=classpath:starter-other/no-files/")
+                .run(context -> assertThat(context).doesNotHaveBean(GraphQLFiles.class));
+    }
+
+    @Test
+    void graphQl_notOnTheClassPath_backsOff() {
+        runner.withClassLoader(new FilteredClassLoader(GraphQL.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(GraphQLFiles.class));
+    }
+
+    @Test
+    void secret_missing() {
+        bare.withPropertyValues(
+                        "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                        "graphql.files.fs.root=" + directory)
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getDescription())
+                            .isEqualTo(
+                                    "File fields need a secret that signs URLs and upload tokens, and none is configured.");
+                    assertThat(analysis.getAction())
+                            .isEqualTo(
+                                    "Set graphql.files.secret to at least 32 random characters that all instances of this"
+                                            + " application share and nobody else knows, for example the output of:"
+                                            + " openssl rand -base64 32");
+                });
+    }
+
+    @Test
+    void secret_short_isNotRepeatedInTheMessage() {
+        bare.withPropertyValues(
+                        "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                        "graphql.files.fs.root=" + directory,
+                        "graphql.files.secret=too-short")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("32")
+                        .hasMessageNotContaining("too-short"));
+    }
+
+    @Test
+    void store_missing() {
+        bare.withPropertyValues("spring.graphql.schema.locations=classpath:starter-other/own-scalars/", SECRET)
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getDescription())
+                            .isEqualTo("File fields need a store to keep files in, and none is configured.");
+                    assertThat(analysis.getAction())
+                            .isEqualTo("Set graphql.files.fs.root to a directory, or declare a bean of type"
+                                    + " io.graphqlfiles.spi.BlobStore.");
+                });
+    }
+
+    @Test
+    void stores_severalAndNoPrimary() {
+        runner.withBean("other", BlobStore.class, InMemoryBlobStore::new).run(context -> {
+            FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+            assertThat(analysis.getDescription())
+                    .isEqualTo("There are several beans of type io.graphqlfiles.spi.BlobStore and none is the default:"
+                            + " broken, other.");
+            assertThat(analysis.getAction()).isEqualTo("Mark the default one with @Primary.");
+        });
+    }
+
+    @Test
+    void fsRoot_makesAFileSystemStore() {
+        bare.withPropertyValues(
+                        "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                        SECRET,
+                        "graphql.files.fs.root=" + directory)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .getBean(BlobStore.class)
+                        .isInstanceOf(FileSystemBlobStore.class));
+    }
+
+    @Test
+    void blobStoreBean_winsOverFsRoot() {
+        runner.withPropertyValues("graphql.files.fs.root=" + directory.resolve("unused"))
+                .run(context -> {
+                    assertThat(context).getBean(BlobStore.class).isInstanceOf(InMemoryBlobStore.class);
+                    assertThat(Files.exists(directory.resolve("unused"))).isFalse();
+                });
+    }
+
+    @Test
+    void filter_standsBeforeSecurityAndCoversEveryDispatch() {
+        runner.withPropertyValues("spring.graphql.http.path=/api/graphql").run(context -> {
+            FilterRegistrationBean<?> filter = context.getBean(FilterRegistrationBean.class);
+
+            assertThat(filter.getFilter()).isInstanceOf(GraphQLUploadFilter.class);
+            assertThat(filter.getUrlPatterns()).containsExactly("/api/graphql");
+            assertThat(filter.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 10);
+            assertThat(filter.determineDispatcherTypes())
+                    .containsExactlyInAnyOrder(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        });
+    }
+
+    @Test
+    void servlet_isAtTheBasePath() {
+        runner.withPropertyValues("graphql.files.base-path=/media").run(context -> {
+            ServletRegistrationBean<?> servlet = context.getBean(ServletRegistrationBean.class);
+
+            assertThat(servlet.getUrlMappings()).containsExactly("/media/*");
+            assertThat(context).hasSingleBean(ServletRegistrationBean.class);
+        });
+    }
+
+    @Test
+    void authorizer_none_saysHow(CapturedOutput output) {
+        runner.run(context -> {
+            assertThat(executable(context.getBean(GraphQlSource.class))
+                            .getObjectType("Mutation")
+                            .getField("startFileUpload"))
+                    .isNull();
+            assertThat(output).containsOnlyOnce("Direct uploads and URLs by id are off");
+        });
+    }
+
+    @Test
+    void authorizer_addsDirectUploads() {
+        runner.withBean(FileAuthorizer.class, () -> access -> true).run(context -> {
+            GraphQLSchema schema = executable(context.getBean(GraphQlSource.class));
+
+            assertThat(schema.getObjectType("Mutation").getField("startFileUpload"))
+                    .isNotNull();
+            assertThat(schema.getObjectType("Query").getField("urlForFile")).isNotNull();
+        });
+    }
+
+    @Test
+    void schemaInspection_findsNothingUnmapped(CapturedOutput output) {
+        runner.withBean(FileAuthorizer.class, () -> access -> true)
+                .withUserConfiguration(ThingController.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(output).containsOnlyOnce("Unmapped fields: {}");
+                });
+    }
+
+    @Test
+    void schema_withScalarsOfItsOwn() {
+        bare.withPropertyValues("spring.graphql.schema.locations=classpath:starter-other/own-scalars/", SECRET)
+                .withBean(BlobStore.class, InMemoryBlobStore::new)
+                .withUserConfiguration(OwnScalars.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    GraphQLSchema schema = executable(context.getBean(GraphQlSource.class));
+                    assertThat(((GraphQLScalarType) schema.getType("Long")).getCoercing())
+                            .isSameAs(OwnScalars.LONG.getCoercing());
+                });
+    }
+
+    @Test
+    void schema_withoutMutations() {
+        bare.withPropertyValues("spring.graphql.schema.locations=classpath:starter-other/query-only/", SECRET)
+                .withBean(BlobStore.class, InMemoryBlobStore::new)
+                .withBean(FileAuthorizer.class, () -> access -> true)
+                .run(context -> assertThat(executable(context.getBean(GraphQlSource.class))
+                                .getMutationType()
+                                .getField("startFileUpload"))
+                        .isNotNull());
+    }
+
+    @Test
+    void schema_withMistakes_namesEach() {
+        bare.withPropertyValues("spring.graphql.schema.locations=classpath:starter-other/mistakes/", SECRET)
+                .withBean(BlobStore.class, InMemoryBlobStore::new)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(FileSchemaException.class)
+                        .hasMessageContaining("Thing.picture")
+                        .hasMessageContaining("ThingInput.picture"));
+    }
+
+    @Test
+    void graphQlFilesBean_winsOverProperties() {
+        GraphQLFiles own = GraphQLFiles.newGraphQLFiles()
+                .store(new InMemoryBlobStore())
+                .store("broken", new InMemoryBlobStore())
+                .secret("another-secret-of-32-characters-or-more")
+                .build();
+        bare.withPropertyValues("spring.graphql.schema.locations=classpath:starter-schema/")
+                .withBean(GraphQLFiles.class, () -> own)
+                .run(context -> assertThat(context).getBean(GraphQLFiles.class).isSameAs(own));
+    }
+
+    @Test
+    void customizer_hasTheLastWord() {
+        runner.withBean(GraphQLFilesBuilderCustomizer.class, () -> builder -> builder.basePath("/elsewhere"))
+                .run(context -> {
+                    ServletRegistrationBean<?> servlet = context.getBean(ServletRegistrationBean.class);
+
+                    assertThat(servlet.getUrlMappings()).containsExactly("/elsewhere/*");
+                });
+    }
+
+    @Test
+    void sweeper_runsWithTheContext() {
+        StagedUploadSweeper[] sweeper = new StagedUploadSweeper[1];
+        runner.run(context -> {
+            sweeper[0] = context.getBean(StagedUploadSweeper.class);
+            assertThat(sweeper[0].isRunning()).isTrue();
+        });
+        assertThat(sweeper[0].isRunning()).isFalse();
+    }
+
+    @Test
+    void sweeper_disabled() {
+        runner.withPropertyValues("graphql.files.sweep.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(StagedUploadSweeper.class));
+    }
+
+    private static GraphQLSchema executable(GraphQlSource source) {
+        return source.graphQl().getGraphQLSchema();
+    }
+
+    record Thing(StoredFile picture, OffsetDateTime at) {}
+
+    @Controller
+    static class ThingController {
+
+        @QueryMapping
+        List<Thing> things(@Argument Long least) {
+            return List.of();
+        }
+
+        @MutationMapping
+        Thing addThing(@Argument StoredFile picture) {
+            return new Thing(picture, null);
+        }
+
+        @MutationMapping
+        long measure(@Argument Upload file) {
+            return 0;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnScalars {
+
+        static final GraphQLScalarType LONG = ExtendedScalars.GraphQLLong.transform(
+                scalar -> scalar.coercing(ExtendedScalars.GraphQLBigInteger.getCoercing()));
+
+        @Bean
+        RuntimeWiringConfigurer scalars() {
+            return wiring -> wiring.scalar(LONG).scalar(ExtendedScalars.DateTime);
+        }
+    }
+}

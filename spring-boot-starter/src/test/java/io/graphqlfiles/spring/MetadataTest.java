@@ -1,0 +1,46 @@
+package io.graphqlfiles.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an IDE offers while the user types {@code graphql.files.}. */
+class MetadataTest {
+
+    @Test
+    void everyProperty_isDescribed() throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            JsonNode properties = JsonMapper.shared().readTree(in).get("properties");
+
+            assertThat(properties.valueStream())
+                    .allSatisfy(
+                            property -> assertThat(property.path("description").asString(""))
+                                    .as(property.get("name").asString())
+                                    .isNotBlank());
+            assertThat(properties
+                            .valueStream()
+                            .map(property -> property.get("name").asString()))
+                    .contains(
+                            "graphql.files.store",
+                            "graphql.files.fs.root",
+                            "graphql.files.secret",
+                            "graphql.files.base-path",
+                            "graphql.files.base-url",
+                            "graphql.files.limits.base64",
+                            "graphql.files.limits.file",
+                            "graphql.files.limits.copy-url",
+                            "graphql.files.limits.direct-upload",
+                            "graphql.files.limits.files-per-request",
+                            "graphql.files.copy-url.allowed-networks",
+                            "graphql.files.url.validity",
+                            "graphql.files.url.window",
+                            "graphql.files.upload.validity",
+                            "graphql.files.cors.allowed-origins",
+                            "graphql.files.sweep.interval");
+        }
+    }
+}
