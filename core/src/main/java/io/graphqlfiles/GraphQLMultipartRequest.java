@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GraphQLMultipartRequest implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(GraphQLMultipartRequest.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GraphQLMultipartRequest.class);
 
     /** A page of another origin cannot send one of these unless this server's CORS rules let it. */
     private static final List<String> PREFLIGHT_HEADERS = List.of(
@@ -182,7 +182,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         try {
             Drain.drain(in, limits, nanoClock);
         } catch (IOException e) {
-            log.debug("Client has gone away", e);
+            LOG.debug("The client has gone away", e);
         }
     }
 }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of one multipart request, shared by all who read its parts.
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>When the wire breaks, everything that is not in the spool by then is lost for all.
  */
 final class MultipartBody {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MultipartBody.class);
 
     /** Parts that the map does not name: a browser's form may bring some, an attacker thousands. */
     private static final int MAX_SKIPPED_PARTS = 100;
@@ -192,7 +196,7 @@ final class MultipartBody {
                 Drain.drain(in, limits, nanoClock);
             }
         } catch (IOException e) {
-            broken = e;
+            LOG.debug("The client has gone away", e);
         } finally {
             lock.unlock();
         }

@@ -247,6 +247,18 @@ class CatalogueTest {
     }
 
     @Test
+    void upload_readTwice() {
+        JsonNode answer = client.runMultipart(
+                "mutation ($file: Upload!) { first: singleUpload(file: $file) { filesize }"
+                        + " second: singleUpload(file: $file) { filesize } }",
+                Collections.singletonMap("file", null),
+                Map.of("variables.file", Client.file("a.txt", new byte[3])));
+
+        assertThat(answer.at("/errors/0/extensions/code").asString()).isEqualTo("FILE_UPLOAD_CONSUMED");
+        assertThat(answer.at("/errors/0/path").toString()).isEqualTo("[\"second\"]");
+    }
+
+    @Test
     void multipleUpload_ofTutorials() {
         Map<String, ByteArrayResource> files = new LinkedHashMap<>();
         files.put("variables.files.0", Client.file("a.txt", new byte[1]));

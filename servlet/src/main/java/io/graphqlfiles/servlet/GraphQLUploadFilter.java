@@ -17,7 +17,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets any GraphQL server on servlets take files in
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request that breaks a rule is answered with 400 or 413 and a GraphQL error, and goes no further. When a request has been
  * answered, synchronously or not, what belongs to it is freed and what the client is still sending is read within the limits of
- * {@link GraphQLFiles#limits()}. Data fetchers must have read their files by then. How slowly a client may send is a setting of the
+ * {@link GraphQLFiles#limits()}, so that it gets to read the answer. Data fetchers must have read their files by then. How slowly a client may send is a setting of the
  * container.
  *
  * <p>Thread-safe.
@@ -67,7 +66,7 @@ public final class GraphQLUploadFilter implements Filter {
         }
         UploadExchange exchange = (UploadExchange) http.getAttribute(EXCHANGE);
         if (exchange != null) {
-            chain.doFilter(exchange.wrap(http), response);
+            dispatch(exchange, http, httpResponse, chain);
         } else if (!isUpload(http)) {
             chain.doFilter(request, response);
         } else if (http.getDispatcherType() == DispatcherType.ERROR) {
@@ -87,40 +86,35 @@ public final class GraphQLUploadFilter implements Filter {
             throws IOException, ServletException {
         GraphQLMultipartRequest multipart =
                 files.openMultipartRequest(request.getContentType(), request::getHeader, request.getInputStream());
-        boolean async = false;
+        byte[] operations = null;
         try {
-            byte[] operations = readOperations(multipart, request, response);
-            if (operations == null) {
-                return;
-            }
-            UploadExchange exchange = new UploadExchange(multipart, new JsonBody(operations));
-            request.setAttribute(EXCHANGE, exchange);
-            try {
-                chain.doFilter(exchange.wrap(request), response);
-            } finally {
-                async = request.isAsyncStarted() && exchange.followsAsync(request);
-            }
+            operations = multipart.operations();
+        } catch (MultipartRequestException e) {
+            // The rest of the body first: a container that has answered may not let anybody read it.
+            multipart.close();
+            refuse(e, response);
+            return;
         } finally {
-            if (!async) {
+            if (operations == null) {
                 multipart.close();
             }
         }
+        UploadExchange exchange = new UploadExchange(multipart, new JsonBody(operations));
+        request.setAttribute(EXCHANGE, exchange);
+        dispatch(exchange, request, response, chain);
     }
 
-    private static byte @Nullable [] readOperations(
-            GraphQLMultipartRequest multipart, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private static void dispatch(
+            UploadExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         try {
-            return multipart.operations();
-        } catch (MultipartRequestException e) {
-            refuse(e, request, response);
-            return null;
+            chain.doFilter(exchange.wrap(request), exchange.wrap(response));
+        } finally {
+            exchange.dispatched(request);
         }
     }
 
-    private static void refuse(
-            MultipartRequestException refusal, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private static void refuse(MultipartRequestException refusal, HttpServletResponse response) throws IOException {
         String code = refusal.status() == 413 ? "PAYLOAD_TOO_LARGE" : "BAD_REQUEST";
         byte[] body = JSON.writeValueAsBytes(
                 Map.of("errors", List.of(Map.of("message", refusal.getMessage(), "extensions", Map.of("code", code)))));
@@ -128,11 +122,5 @@ public final class GraphQLUploadFilter implements Filter {
         response.setContentType(JsonRequest.CONTENT_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-        // Clients that look out for an early answer stop sending. One that waits for leave to send must get that first:
-        // a container
-        // that has answered no longer gives it.
-        if (request.getHeader("Expect") == null) {
-            response.flushBuffer();
-        }
     }
 }

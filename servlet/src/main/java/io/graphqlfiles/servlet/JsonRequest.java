@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A multipart request in the guise of a JSON request. Whatever could make the container read or parse the body is answered here, and
  * all headers about the body agree with what is read.
  */
-final class JsonRequest extends HttpServletRequestWrapper {
+class JsonRequest extends HttpServletRequestWrapper {
 
     static final String CONTENT_TYPE = "application/json;charset=UTF-8";
 

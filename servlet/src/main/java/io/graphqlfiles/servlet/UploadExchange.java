@@ -4,8 +4,15 @@ import io.graphqlfiles.GraphQLMultipartRequest;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
-/** A multipart request over all its dispatches. Closes it when it ends asynchronously. */
+/**
+ * A multipart request over all its dispatches.
+ *
+ * <p>It is over when a dispatch returns without a new asynchronous cycle, or when an asynchronous cycle is completed. The container's
+ * own notice of the latter is only the second chance: Tomcat does not give it when the client has vanished, and when it does the
+ * answer may have been finished, after which it lets nobody read the body.
+ */
 final class UploadExchange implements AsyncListener {
 
     private final GraphQLMultipartRequest multipart;
@@ -18,30 +25,45 @@ final class UploadExchange implements AsyncListener {
 
     /** The request of one dispatch as those behind the filter see it. */
     HttpServletRequest wrap(HttpServletRequest request) {
-        return new JsonRequest(request, body);
+        return new UploadRequest(request, body, this);
     }
 
-    /** Whether the exchange will be closed when the asynchronous request ends; false if that is over already. */
-    boolean followsAsync(HttpServletRequest request) {
+    /** The response of one dispatch as those behind the filter see it. */
+    HttpServletResponse wrap(HttpServletResponse response) {
+        return new OpenResponse(response);
+    }
+
+    /** To be called when a dispatch returns. */
+    void dispatched(HttpServletRequest request) {
+        if (!request.isAsyncStarted()) {
+            close();
+            return;
+        }
         try {
             request.getAsyncContext().addListener(this);
-            return true;
         } catch (IllegalStateException e) {
-            return false;
+            // Over in the meantime.
+            close();
         }
     }
 
-    /** The container calls this at the very end, after time-outs and errors too. */
-    @Override
-    public void onComplete(AsyncEvent event) {
+    void close() {
         multipart.close();
     }
 
     @Override
-    public void onTimeout(AsyncEvent event) {}
+    public void onComplete(AsyncEvent event) {
+        close();
+    }
 
     @Override
-    public void onError(AsyncEvent event) {}
+    public void onError(AsyncEvent event) {
+        close();
+    }
+
+    /** Whoever answers a time-out completes or dispatches then. */
+    @Override
+    public void onTimeout(AsyncEvent event) {}
 
     /** A new cycle forgets the listeners of the one before. */
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** The plainest GraphQL server: it knows JSON and nothing of files. */
 final class GraphQLServlet extends HttpServlet {
@@ -40,15 +41,16 @@ final class GraphQLServlet extends HttpServlet {
         }
         if (async) {
             AsyncContext context = request.startAsync();
-            graphql.executeAsync(input).whenComplete((result, failure) -> {
-                try {
-                    write(Objects.requireNonNull(result), response);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                } finally {
-                    context.complete();
-                }
-            });
+            CompletableFuture<ExecutionResult> unused = graphql.executeAsync(input)
+                    .whenComplete((result, failure) -> {
+                        try {
+                            write(Objects.requireNonNull(result), response);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        } finally {
+                            context.complete();
+                        }
+                    });
         } else {
             write(graphql.execute(input), response);
         }

@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.catalina.Context;
@@ -42,6 +40,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
 /**
  * A Tomcat with the filter and a plain GraphQL servlet: {@code /graphql} answers in the request's thread, {@code /async} does not.
@@ -212,7 +211,7 @@ final class UploadServer implements AutoCloseable {
         while (workers.getActiveCount() > 0 || LiveUploadsProbe.count(files) > 0) {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as("%d busy threads, %d uploads left", workers.getActiveCount(), LiveUploadsProbe.count(files))
-                    .isLessThan(Duration.ofSeconds(20));
+                    .isLessThan(Duration.ofSeconds(10));
             Thread.onSpinWait();
         }
         for (String place : List.of("spool", "tomcat")) {
@@ -223,11 +222,10 @@ final class UploadServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();
-        fetchers.shutdownNow();
-        assertThat(fetchers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        fetchers.shutdown();
         files.close();
     }
 }

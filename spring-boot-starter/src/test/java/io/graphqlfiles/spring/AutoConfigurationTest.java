@@ -1,6 +1,7 @@
 package io.graphqlfiles.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import graphql.GraphQL;
 import graphql.scalars.ExtendedScalars;
@@ -13,12 +14,19 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.Upload;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -281,6 +289,20 @@ class AutoConfigurationTest {
             assertThat(sweeper[0].isRunning()).isTrue();
         });
         assertThat(sweeper[0].isRunning()).isFalse();
+    }
+
+    @Test
+    void sweeper_deletesAbandonedUploads() throws IOException {
+        InMemoryBlobStore store = new InMemoryBlobStore(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        store.put(
+                new PutBlob("staged/19700101/abandoned", 0, "text/plain", "attachment", Visibility.PRIVATE),
+                InputStream.nullInputStream());
+        bare.withPropertyValues(
+                        "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                        SECRET,
+                        "graphql.files.sweep.interval=1ms")
+                .withBean(BlobStore.class, () -> store)
+                .run(context -> await().until(() -> store.keys().isEmpty()));
     }
 
     @Test

@@ -10,7 +10,7 @@ enum Contender {
             "graphql-files",
             "/graphql",
             "mutation ($file: Upload!) { upload(file: { file: $file }) { byteSize } }",
-            RawServer.class),
+            GraphQLFilesServer.class),
     SPRING_LIBRARY(
             "spring-library",
             "/graphql",

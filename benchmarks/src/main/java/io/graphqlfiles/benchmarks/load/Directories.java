@@ -22,14 +22,6 @@ final class Directories {
                 Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
             }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
-                if (visited.getFileName().toString().endsWith(".blob")) {
-                    Files.deleteIfExists(visited);
-                }
-                return FileVisitResult.CONTINUE;
-            }
         });
     }
 

@@ -29,9 +29,13 @@ class MultipartParserFuzzTest {
             return text.getBytes(ISO_8859_1);
         }
 
-        /** Hyphens and boundary in the middle of a line are a delimiter to mime4j 0.8.14 where they stand at the start of a buffer. */
+        /**
+         * Not so are, for mime4j 0.8.14, hyphens and boundary in the middle of a line, which it takes for a delimiter at the start of a
+         * buffer, and a boundary that looks like an encoded word, which it decodes.
+         */
         boolean isFairToMime4j() {
-            return contents.stream().noneMatch(content -> content.contains("--" + boundary));
+            return !boundary.contains("=?")
+                    && contents.stream().noneMatch(content -> content.contains("--" + boundary));
         }
     }
 

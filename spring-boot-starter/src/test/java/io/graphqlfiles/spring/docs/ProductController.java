@@ -13,10 +13,10 @@ import org.springframework.stereotype.Controller;
 @Controller
 class ProductController {
 
-    // tag::create
+    // tag::controller
     record ProductInput(String name, StoredFile image) {}
 
-    // end::create
+    // end::controller
     record ProductPatch(ArgumentValue<String> name, ArgumentValue<StoredFile> image) {}
 
     private final Products products;
@@ -30,12 +30,12 @@ class ProductController {
         return products.find(id);
     }
 
-    // tag::create
+    // tag::controller
     @MutationMapping
     Product createProduct(@Argument ProductInput product) {
         return products.save(product.name(), product.image());
     }
-    // end::create
+    // end::controller
 
     @MutationMapping
     Product updateProduct(@Argument String id, @Argument ProductPatch product, DataFetchingEnvironment environment) {

@@ -14,17 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** One new blob, from its first byte until it is visible. Closing it removes whatever was not published. */
 final class BlobCreation implements AutoCloseable {
 
-    private final BlobPaths paths;
     private final Failures failures;
     private final Clock clock;
     private final boolean durable;
     private final String operation;
     private final String key;
     private final UnfinishedWrite write;
-    private boolean published;
 
     BlobCreation(BlobPaths paths, Failures failures, Clock clock, boolean durable, String operation, String key) {
-        this.paths = paths;
         this.failures = failures;
         this.clock = clock;
         this.durable = durable;
@@ -45,30 +42,28 @@ final class BlobCreation implements AutoCloseable {
      */
     ReceivedContent receive(InputStream content, long atMost) throws IOException {
         try {
-            return ReceivedContent.receive(BlobDirectory.content(write.directory()), content, atMost);
+            return ReceivedContent.receive(write.content(), content, atMost);
         } catch (ReceivedContent.WriteFailedException e) {
             throw failures.of(operation, key, e.failure());
         }
     }
 
     /**
-     * Takes the bytes of another blob. A hard link gives them in no time, and is safe because no file of a blob is ever
-     * written to again; file systems without links, and files with too many, are copied.
+     * Takes the bytes of another blob. A hard link gives them in no time, and is safe because no content is ever written to
+     * again; file systems without links, and files with too many, are copied.
      *
      * @return false if the source is gone or of another length
      */
-    boolean share(String sourceKey, long size) {
-        Path target = BlobDirectory.content(write.directory());
+    boolean share(Path source, long size) {
         try {
-            Path source = BlobDirectory.content(paths.existing(sourceKey));
             try {
-                Files.createLink(target, source);
+                Files.createLink(write.content(), source);
             } catch (NoSuchFileException e) {
                 return false;
             } catch (IOException | UnsupportedOperationException e) {
-                Files.copy(source, target, LinkOption.NOFOLLOW_LINKS);
+                Files.copy(source, write.content(), LinkOption.NOFOLLOW_LINKS);
             }
-            return BlobDirectory.isOfSize(target, size);
+            return BlobFiles.isOfSize(write.content(), size);
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
@@ -85,16 +80,8 @@ final class BlobCreation implements AutoCloseable {
                 .checksum(checksum)
                 .build();
         try {
-            BlobDirectory.writeFacts(write.directory(), info);
-            if (durable) {
-                BlobDirectory.force(write.directory());
-            }
-            if (!write.publish(paths, key)) {
+            if (!write.publish(info, durable)) {
                 throw failures.alreadyExists(operation, key, null);
-            }
-            published = true;
-            if (durable) {
-                paths.forceParents(key);
             }
             return info;
         } catch (IOException e) {
@@ -104,12 +91,10 @@ final class BlobCreation implements AutoCloseable {
 
     @Override
     public void close() throws BlobStoreException {
-        if (!published) {
-            try {
-                BlobDirectory.remove(write.directory());
-            } catch (IOException e) {
-                throw failures.of(operation, key, e);
-            }
+        try {
+            write.cleanUp();
+        } catch (IOException e) {
+            throw failures.of(operation, key, e);
         }
     }
 }

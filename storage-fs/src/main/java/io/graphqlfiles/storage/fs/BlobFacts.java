@@ -1,12 +1,14 @@
 package io.graphqlfiles.storage.fs;
 
 import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +21,31 @@ final class BlobFacts {
     static final int MAX_BYTES = 64 * 1024;
 
     private static final String HEADING = "graphql-files blob 1";
+    /** Shows that the file was written to its end. */
+    private static final String END = "end";
+    /** It is part of a file name. */
+    private static final Pattern VERSION = Pattern.compile("[0-9a-f]{32}");
 
     private BlobFacts() {}
 
     static byte[] format(BlobInfo info) {
         StringBuilder text = new StringBuilder(256).append(HEADING).append('\n');
+        append(text, "key", info.key());
         append(text, "size", Long.toString(info.byteSize()));
         append(text, "created", info.createdAt().toString());
         append(text, "version", info.version());
         append(text, "checksum", info.checksum());
         append(text, "type", info.contentType());
         append(text, "disposition", info.contentDisposition());
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.append(END).append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    static BlobInfo parse(String key, byte[] bytes) throws MalformedFactsException {
+    /** @param key the key to give to the result; null for the one that stands in the text */
+    static BlobInfo parse(@Nullable String key, byte[] bytes) throws MalformedFactsException {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        // A line break at the end shows that the file was written to its end.
-        if (!text.startsWith(HEADING + "\n") || !text.endsWith("\n")) {
-            throw new MalformedFactsException("facts: expected the heading \"" + HEADING + "\" and whole lines");
+        if (!text.startsWith(HEADING + "\n") || !text.endsWith("\n" + END + "\n")) {
+            throw new MalformedFactsException(
+                    "facts: expected the first line \"" + HEADING + "\" and the last \"" + END + "\"");
         }
         Map<String, String> facts = new HashMap<>();
         for (String line : List.of(text.split("\n"))) {
@@ -46,10 +54,15 @@ final class BlobFacts {
                 facts.putIfAbsent(line.substring(0, colon), line.substring(colon + 2));
             }
         }
+        String version = require(facts, "version");
+        if (!VERSION.matcher(version).matches()) {
+            throw new MalformedFactsException("facts: expected a version of 32 hexadecimal digits");
+        }
         try {
+            String named = key == null ? BlobKeys.requireValid(require(facts, "key")) : key;
             return BlobInfo.newBlobInfo(
-                            key, Long.parseLong(require(facts, "size")), Instant.parse(require(facts, "created")))
-                    .version(require(facts, "version"))
+                            named, Long.parseLong(require(facts, "size")), Instant.parse(require(facts, "created")))
+                    .version(version)
                     .checksum(facts.get("checksum"))
                     .contentType(require(facts, "type"))
                     .contentDisposition(require(facts, "disposition"))

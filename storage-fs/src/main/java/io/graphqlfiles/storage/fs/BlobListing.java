@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -72,13 +73,15 @@ final class BlobListing {
     private boolean visitEntry(Path entry, String prefix, String after) throws IOException {
         String name = String.valueOf(entry.getFileName());
         try {
-            BlobPaths.requireRealDirectory(entry);
-            if (!name.endsWith(BlobPaths.BLOB_SUFFIX)) {
+            if (!name.endsWith(BlobPaths.FACTS_SUFFIX)) {
+                BlobPaths.requireRealDirectory(entry);
                 boolean tooDeep = !BlobKeys.isValid(prefix + name + "/0");
                 return !tooDeep && visit(entry, prefix + name + "/", after);
             }
-            String key = prefix + name.substring(0, name.length() - BlobPaths.BLOB_SUFFIX.length());
-            BlobInfo info = info(entry, key);
+            BlobInfo info = info(entry, prefix + withoutSuffix(name));
+            if (info == null) {
+                return false;
+            }
             if (page.size() == limit) {
                 return true;
             }
@@ -89,12 +92,25 @@ final class BlobListing {
         return false;
     }
 
-    private static BlobInfo info(Path directory, String key) throws IOException {
+    private static @Nullable BlobInfo info(Path facts, String key) throws IOException {
         try {
-            return BlobDirectory.readFacts(directory, key);
+            return BlobFiles.readFacts(facts, key);
         } catch (MalformedFactsException e) {
-            // One broken blob must not stop whoever lists in order to clean up.
-            return BlobDirectory.guessFacts(directory, key);
+            // One broken blob must not stop whoever lists in order to clean up. Its size is not known.
+            return BlobInfo.newBlobInfo(
+                            key,
+                            0,
+                            Files.getLastModifiedTime(facts, LinkOption.NOFOLLOW_LINKS)
+                                    .toInstant())
+                    .build();
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            if (Files.isRegularFile(facts, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            // A link or a directory: no blob of ours.
+            return null;
         }
     }
 
@@ -118,12 +134,15 @@ final class BlobListing {
     }
 
     private static boolean isOurs(String name) {
-        boolean blob = name.endsWith(BlobPaths.BLOB_SUFFIX);
-        String segment = blob ? name.substring(0, name.length() - BlobPaths.BLOB_SUFFIX.length()) : name;
-        return BlobKeys.isValid(segment);
+        return BlobKeys.isValid(withoutSuffix(name));
+    }
+
+    private static String withoutSuffix(String name) {
+        boolean facts = name.endsWith(BlobPaths.FACTS_SUFFIX);
+        return facts ? name.substring(0, name.length() - BlobPaths.FACTS_SUFFIX.length()) : name;
     }
 
     private static String fileName(String key) {
-        return key + BlobPaths.BLOB_SUFFIX;
+        return key + BlobPaths.FACTS_SUFFIX;
     }
 }

@@ -1,7 +1,11 @@
 package io.graphqlfiles.storage.fs;
 
+import static java.util.Objects.requireNonNull;
+
 import io.graphqlfiles.spi.BlobKeys;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,12 +19,13 @@ import java.util.List;
 /**
  * The one place where a key becomes a path; nothing else may.
  *
- * <p>The key {@code private/abc} lives in the directory {@code <root>/private/abc.blob}. No segment of a key can hold a dot,
- * so that names with one are ours: the keys {@code a} and {@code a/b} do not clash, and {@code .unfinished} is no key.
+ * <p>What is known of the blob {@code private/abc} stands in {@code <root>/private/abc.facts}, and its bytes in
+ * {@code <root>/private/abc.<version>}. No segment of a key can hold a dot, so that names with one are ours: the keys {@code a} and
+ * {@code a/b} do not clash, and {@code .unfinished} is no key.
  */
 final class BlobPaths {
 
-    static final String BLOB_SUFFIX = ".blob";
+    static final String FACTS_SUFFIX = ".facts";
     private static final String UNFINISHED = ".unfinished";
 
     private final Path root;
@@ -68,7 +73,7 @@ final class BlobPaths {
     }
 
     /**
-     * The directory of a blob, which may or may not exist; its parents do and are real directories.
+     * The facts of a blob, which may or may not exist; their parents do and are real directories.
      *
      * @throws NoSuchFileException if a parent is missing, and so the blob is too
      * @throws NotDirectoryException if a parent is something else, for example a symbolic link
@@ -80,7 +85,7 @@ final class BlobPaths {
             parent = parent.resolve(segment);
             requireRealDirectory(parent);
         }
-        return parent.resolve(segments.get(segments.size() - 1) + BLOB_SUFFIX);
+        return parent.resolve(segments.get(segments.size() - 1) + FACTS_SUFFIX);
     }
 
     /**
@@ -91,7 +96,36 @@ final class BlobPaths {
     Path creatingParents(String key) throws IOException {
         List<String> segments = segments(key);
         Path parent = makeDirectories(segments.subList(0, segments.size() - 1));
-        return parent.resolve(segments.get(segments.size() - 1) + BLOB_SUFFIX);
+        return parent.resolve(segments.get(segments.size() - 1) + FACTS_SUFFIX);
+    }
+
+    /**
+     * The bytes of a blob.
+     *
+     * @param facts where its facts are, or would be
+     * @param version hexadecimal digits
+     */
+    static Path content(Path facts, String version) {
+        return facts.resolveSibling(contentPrefix(facts) + version);
+    }
+
+    /** Deletes the bytes of a blob of which nobody knows the version. */
+    void deleteContents(Path facts) throws IOException {
+        String prefix = contentPrefix(facts);
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(
+                requireNonNull(facts.getParent()),
+                path -> String.valueOf(path.getFileName()).startsWith(prefix) && !path.equals(facts))) {
+            for (Path content : siblings) {
+                Files.deleteIfExists(content);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw requireNonNull(e.getCause());
+        }
+    }
+
+    private static String contentPrefix(Path facts) {
+        String name = String.valueOf(facts.getFileName());
+        return name.substring(0, name.length() - FACTS_SUFFIX.length()) + ".";
     }
 
     /**
@@ -114,7 +148,7 @@ final class BlobPaths {
         for (Path parent = existing(key).getParent();
                 parent != null && parent.startsWith(root);
                 parent = parent.getParent()) {
-            BlobDirectory.forceOne(parent);
+            BlobFiles.force(parent);
         }
     }
 

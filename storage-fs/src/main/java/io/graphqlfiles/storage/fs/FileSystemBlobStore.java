@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps blobs in a directory of the local file system, or of one that several nodes have mounted.
  *
- * <p>The blob {@code private/abc} is the directory {@code <root>/private/abc.blob}, which holds its bytes as they came in
- * {@code content} and its content type and the like in {@code facts}. It is written under {@code <root>/.unfinished} and
- * appears by one rename, so that neither a reader nor a crash of the process ever finds half of it. A copy shares the bytes of
- * its source by a hard link where the file system has them. Blobs are never changed once they are there; do not change them
- * by other means.
+ * <p>The bytes of the blob {@code private/abc} are the file {@code <root>/private/abc.<version>}, as they came, and its content type
+ * and the like are in {@code <root>/private/abc.facts}. It is written under {@code <root>/.unfinished} and appears when its facts are
+ * linked to their place, so that neither a reader nor a crash of the process ever finds half of it. A copy shares the bytes of its
+ * source by a hard link where the file system has them. Blobs are never changed once they are there; do not change them by other
+ * means.
  *
  * <p>No symbolic link below the root is followed. Somebody who may write below the root can replace what is there at any
  * time and is trusted. On Windows a blob that is being read cannot be deleted.
@@ -99,23 +99,24 @@ public final class FileSystemBlobStore implements BlobStore {
     @Override
     public InputStream open(String key, ByteRange range) {
         BlobKeys.requireValid(key);
-        try {
-            for (int attempt = 1; ; attempt++) {
-                Path directory = paths.existing(key);
-                long size = BlobDirectory.readFacts(directory, key).byteSize();
-                InputStream content = BlobDirectory.openContent(directory, size, range);
-                if (content != null) {
-                    return content;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Path facts = paths.existing(key);
+                BlobInfo info = BlobFiles.readFacts(facts, key);
+                Path content = BlobPaths.content(facts, info.version());
+                InputStream opened = BlobFiles.openContent(content, info.byteSize(), range);
+                if (opened == null) {
+                    throw failures.notAsPromised("open", key, info.byteSize() + " bytes", "a file of another length");
                 }
-                // Either it was replaced between the two reads, or the file was cut off behind our back.
-                if (attempt == ATTEMPTS) {
-                    throw failures.notAsPromised("open", key, size + " bytes", "a file of another length");
+                return opened;
+            } catch (NoSuchFileException e) {
+                // No facts: no blob. No content: deleted in this moment, and perhaps written again, or gone for good.
+                if (attempt == ATTEMPTS || find("open", key) == null) {
+                    throw failures.notFound("open", key, e);
                 }
+            } catch (IOException e) {
+                throw failures.of("open", key, e);
             }
-        } catch (NoSuchFileException e) {
-            throw failures.notFound("open", key, e);
-        } catch (IOException e) {
-            throw failures.of("open", key, e);
         }
     }
 
@@ -131,12 +132,11 @@ public final class FileSystemBlobStore implements BlobStore {
         BlobInfo source = requireVersion(copy);
         requireFree("copy", targetKey);
         try (BlobCreation creation = new BlobCreation(paths, failures, clock, durable, "copy", targetKey)) {
-            boolean whole = creation.share(copy.sourceKey(), source.byteSize());
-            // A version never comes back once it is gone: if it is there now, it was there when its bytes were shared.
-            requireVersion(copy);
-            if (!whole) {
+            // The name of the content holds its version: what is shared is of the version asked for, or not there.
+            if (!creation.share(content("copy", source), source.byteSize())) {
+                requireVersion(copy);
                 throw failures.notAsPromised(
-                        "copy", copy.sourceKey(), source.byteSize() + " bytes", "a file of another length");
+                        "copy", copy.sourceKey(), source.byteSize() + " bytes", "a file of another length, or none");
             }
             return creation.publish(
                     source.byteSize(), source.checksum(), copy.contentType(), copy.contentDisposition());
@@ -150,9 +150,9 @@ public final class FileSystemBlobStore implements BlobStore {
         BlobStoreException failure = null;
         for (String key : new LinkedHashSet<>(keys)) {
             try {
-                Path directory = paths.existing(key);
-                UnfinishedWrite.takeAway(paths, directory, clock.instant());
-                parents.add(requireNonNull(directory.getParent()));
+                Path facts = paths.existing(key);
+                UnfinishedWrite.delete(paths, facts, clock.instant());
+                parents.add(requireNonNull(facts.getParent()));
             } catch (NoSuchFileException e) {
                 // Deleted before, or never there.
             } catch (IOException e) {
@@ -190,7 +190,7 @@ public final class FileSystemBlobStore implements BlobStore {
                 Instant begun = UnfinishedWrite.begunAt(leftover);
                 if (begun != null && begun.isBefore(before)) {
                     try {
-                        removed += BlobDirectory.remove(leftover) ? 1 : 0;
+                        removed += UnfinishedWrite.removeLeftover(paths, leftover) ? 1 : 0;
                     } catch (IOException e) {
                         failure = Failures.first(failure, failures.of("removeUnfinishedWrites", null, e));
                     }
@@ -215,11 +215,21 @@ public final class FileSystemBlobStore implements BlobStore {
 
     private @Nullable BlobInfo find(String operation, String key) {
         try {
-            return BlobDirectory.readFacts(paths.existing(key), key);
+            return BlobFiles.readFacts(paths.existing(key), key);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
             throw failures.of(operation, key, e);
+        }
+    }
+
+    private Path content(String operation, BlobInfo info) {
+        try {
+            return BlobPaths.content(paths.existing(info.key()), info.version());
+        } catch (NoSuchFileException e) {
+            throw failures.notFound(operation, info.key(), e);
+        } catch (IOException e) {
+            throw failures.of(operation, info.key(), e);
         }
     }
 
@@ -235,7 +245,7 @@ public final class FileSystemBlobStore implements BlobStore {
         return source;
     }
 
-    /** Spares the bytes of a write that is bound to fail; the rename decides. */
+    /** Spares the bytes of a write that is bound to fail; the link decides. */
     private void requireFree(String operation, String key) {
         try {
             if (Files.exists(paths.existing(key), LinkOption.NOFOLLOW_LINKS)) {

@@ -1,6 +1,8 @@
 package io.graphqlfiles.storage.fs;
 
+import io.graphqlfiles.spi.BlobInfo;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,48 +15,42 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blob's directory while nobody can see it, under {@code <root>/.unfinished}: before it is complete, or after it was
- * deleted. What a process that died leaves there is told apart from what is alive by the moment in the directory's name.
+ * A blob's two files while nobody can see it. They grow under {@code <root>/.unfinished}, where the moment in their names tells
+ * what a dead process has left from what is alive.
+ *
+ * <p>To publish, the content goes to its place first, under a name that holds the write's random id and that nobody knows yet.
+ * Then a hard link makes the facts appear beside it, whole and at once, or fails because there are some: the file system decides
+ * who comes first. Until that is done the facts in {@code .unfinished} say which content to remove after a crash.
  */
 final class UnfinishedWrite {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ATTEMPTS = 10;
 
-    private final Path directory;
+    private final BlobPaths paths;
     private final String id;
+    private final Path content;
+    private final Path facts;
+    private @Nullable Path published;
+    private @Nullable Path publishedContent;
 
-    private UnfinishedWrite(Path directory, String id) {
-        this.directory = directory;
+    private UnfinishedWrite(BlobPaths paths, Path directory, Instant now, String id) {
+        this.paths = paths;
         this.id = id;
+        String name = now.toEpochMilli() + "-" + id;
+        this.content = directory.resolve(name);
+        this.facts = directory.resolve(name + BlobPaths.FACTS_SUFFIX);
     }
 
+    /** Writes nothing yet. */
     static UnfinishedWrite begin(BlobPaths paths, Instant now) throws IOException {
-        UnfinishedWrite write = reserve(paths, now);
-        Files.createDirectory(write.directory);
-        return write;
-    }
-
-    /**
-     * Takes a blob out of sight, whole and at once, and then removes it.
-     *
-     * @throws NoSuchFileException if there is no such blob
-     */
-    static void takeAway(BlobPaths paths, Path blob, Instant now) throws IOException {
-        UnfinishedWrite grave = reserve(paths, now);
-        Files.move(blob, grave.directory, StandardCopyOption.ATOMIC_MOVE);
-        BlobDirectory.remove(grave.directory);
-    }
-
-    /** Names a directory that does not exist yet. */
-    private static UnfinishedWrite reserve(BlobPaths paths, Instant now) throws IOException {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
-        String id = HexFormat.of().formatHex(random);
-        return new UnfinishedWrite(paths.unfinished().resolve(now.toEpochMilli() + "-" + id), id);
+        return new UnfinishedWrite(
+                paths, paths.unfinished(), now, HexFormat.of().formatHex(random));
     }
 
-    /** When a leftover began; null for a name that is not ours. */
+    /** When the write or the deletion began that has left a file; null if the file is not ours. */
     static @Nullable Instant begunAt(Path leftover) {
         String name = String.valueOf(leftover.getFileName());
         int dash = name.indexOf('-');
@@ -70,34 +66,132 @@ final class UnfinishedWrite {
         return id;
     }
 
-    Path directory() {
-        return directory;
+    /** Where the bytes are to be written; does not exist at first. */
+    Path content() {
+        return content;
     }
 
     /**
      * Makes the blob visible, whole and at once.
      *
-     * <p>The file system decides who comes first: a directory cannot be renamed onto one that is not empty, and a blob's
-     * directory never is.
-     *
+     * @param durable whether to wait until the disk has it
      * @return false if the key is taken
      */
-    boolean publish(BlobPaths paths, String key) throws IOException {
+    boolean publish(BlobInfo info, boolean durable) throws IOException {
+        BlobFiles.writeFacts(facts, info);
+        if (durable) {
+            BlobFiles.force(content);
+            BlobFiles.force(facts);
+        }
+        Path target = moveContent(info);
+        try {
+            Files.createLink(target, facts);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // No hard links here. Creating is as exclusive, and facts that are not written to their end count for
+            // nothing.
+            if (!create(target, info)) {
+                return false;
+            }
+        }
+        published = target;
+        if (durable) {
+            paths.forceParents(info.key());
+        }
+        published = null;
+        publishedContent = null;
+        return true;
+    }
+
+    private Path moveContent(BlobInfo info) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            Path target = paths.creatingParents(key);
+            Path target = paths.creatingParents(info.key());
+            Path place = BlobPaths.content(target, info.version());
             try {
-                Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
-                return true;
-            } catch (FileSystemException e) {
-                // Each system names it differently.
-                if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                    return false;
-                }
-                // A delete has removed the blob that was in the way, or the parent that it left empty.
+                Files.move(content, place, StandardCopyOption.ATOMIC_MOVE);
+                publishedContent = place;
+                return target;
+            } catch (NoSuchFileException e) {
+                // A delete has removed the parent that it left empty.
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
             }
+        }
+    }
+
+    private static boolean create(Path target, BlobInfo info) throws IOException {
+        try {
+            BlobFiles.writeFacts(target, info);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            Files.deleteIfExists(target);
+            throw e;
+        }
+    }
+
+    /** Removes all that is not visible; after a failure that came too late, what just was, too. */
+    void cleanUp() throws IOException {
+        if (published != null) {
+            Files.deleteIfExists(published);
+        }
+        if (publishedContent != null) {
+            Files.deleteIfExists(publishedContent);
+        }
+        Files.deleteIfExists(content);
+        // Last, because it is the trace of the others.
+        Files.deleteIfExists(facts);
+    }
+
+    /**
+     * Deletes a blob: takes the facts out of sight, whole and at once, and then removes what they name.
+     *
+     * @param target the facts
+     * @throws NoSuchFileException if there is no such blob
+     */
+    static void delete(BlobPaths paths, Path target, Instant now) throws IOException {
+        UnfinishedWrite grave = begin(paths, now);
+        Files.move(target, grave.facts, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            BlobInfo info = BlobFiles.readFacts(grave.facts, null);
+            Files.deleteIfExists(BlobPaths.content(target, info.version()));
+        } catch (MalformedFactsException e) {
+            // Nothing tells which content was theirs, but there is only one.
+            paths.deleteContents(target);
+        } finally {
+            Files.deleteIfExists(grave.facts);
+        }
+    }
+
+    /**
+     * Removes a file that a dead process has left, and the content that its facts name if that never became visible.
+     *
+     * @return whether it was this call that removed it
+     */
+    static boolean removeLeftover(BlobPaths paths, Path leftover) throws IOException {
+        boolean facts = String.valueOf(leftover.getFileName()).endsWith(BlobPaths.FACTS_SUFFIX);
+        if (facts && Files.isRegularFile(leftover, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                BlobInfo info = BlobFiles.readFacts(leftover, null);
+                Path target = paths.existing(info.key());
+                if (!isVisible(target, info)) {
+                    Files.deleteIfExists(BlobPaths.content(target, info.version()));
+                }
+            } catch (NoSuchFileException | MalformedFactsException e) {
+                // Nothing was published under it.
+            }
+        }
+        return Files.deleteIfExists(leftover);
+    }
+
+    private static boolean isVisible(Path target, BlobInfo info) throws IOException {
+        try {
+            return BlobFiles.readFacts(target, info.key()).version().equals(info.version());
+        } catch (NoSuchFileException | MalformedFactsException e) {
+            return false;
         }
     }
 }

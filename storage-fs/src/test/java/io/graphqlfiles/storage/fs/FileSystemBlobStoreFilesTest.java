@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
+import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
@@ -25,8 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,16 +93,18 @@ class FileSystemBlobStoreFilesTest {
     void put_layout_isDocumented() throws IOException {
         BlobInfo info = put(KEY, "hello");
 
-        assertThat(files()).containsExactlyInAnyOrder("private/abc.blob/content", "private/abc.blob/facts");
-        assertThat(root.resolve("private/abc.blob/content")).hasContent("hello");
-        assertThat(root.resolve("private/abc.blob/facts"))
+        assertThat(files()).containsExactlyInAnyOrder("private/abc." + info.version(), "private/abc.facts");
+        assertThat(content(info)).hasContent("hello");
+        assertThat(root.resolve("private/abc.facts"))
                 .hasContent("graphql-files blob 1\n"
+                        + "key: private/abc\n"
                         + "size: 5\n"
                         + "created: 2030-01-31T10:00:00Z\n"
                         + "version: " + info.version() + "\n"
                         + "checksum: crc32c:9a71bb4c\n"
                         + "type: text/plain\n"
-                        + "disposition: inline\n");
+                        + "disposition: inline\n"
+                        + "end\n");
     }
 
     @Test
@@ -179,21 +180,45 @@ class FileSystemBlobStoreFilesTest {
         FileSystemBlobStore victim = FileSystemBlobStore.at(directory.resolve("outside"));
         BlobInfo secret = victim.put(blob(KEY, 6), new ByteArrayInputStream("secret".getBytes(UTF_8)));
         Files.createDirectory(root.resolve("private"));
-        Files.createSymbolicLink(root.resolve("private/abc.blob"), directory.resolve("outside/private/abc.blob"));
+        for (String name : List.of("abc.facts", "abc." + secret.version())) {
+            Files.createSymbolicLink(
+                    root.resolve("private").resolve(name),
+                    directory.resolve("outside/private").resolve(name));
+        }
 
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.stat(KEY));
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> read(KEY));
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> put(KEY, "hello"));
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> copy(secret, "public/a"));
         assertThat(store.list("", null, 10).blobs()).isEmpty();
-        store.delete(List.of(KEY));
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.delete(List.of(KEY)));
         assertThat(victim.stat(KEY)).isEqualTo(secret);
+        assertThat(Files.readString(directory.resolve("outside/private/abc." + secret.version())))
+                .isEqualTo("secret");
+    }
+
+    @Test
+    void open_factsNameAnotherFile() throws IOException {
+        BlobInfo info = put(KEY, "hello");
+        Files.writeString(directory.resolve("passwd"), "12345");
+        Path facts = root.resolve("private/abc.facts");
+        Files.writeString(
+                facts, Files.readString(facts).replace("version: " + info.version(), "version: /../../../../passwd"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> read(KEY))
+                .withMessage("file system " + root
+                        + ": open of private/abc: facts: expected a version of 32 hexadecimal digits");
+        store.delete(List.of(KEY));
+        assertThat(directory.resolve("passwd")).hasContent("12345");
+        assertThat(files()).isEmpty();
     }
 
     @Test
     void open_contentIsALinkOutOfTheRoot() throws IOException {
         BlobInfo info = put(KEY, "hello");
         Path secret = Files.writeString(directory.resolve("passwd"), "12345");
-        Path content = root.resolve("private/abc.blob/content");
+        Path content = content(info);
         Files.delete(content);
         Files.createSymbolicLink(content, secret);
 
@@ -206,7 +231,7 @@ class FileSystemBlobStoreFilesTest {
     @Test
     void stat_factsAreALinkOutOfTheRoot() throws IOException {
         put(KEY, "hello");
-        Path facts = root.resolve("private/abc.blob/facts");
+        Path facts = root.resolve("private/abc.facts");
         Files.move(facts, directory.resolve("facts"));
         Files.createSymbolicLink(facts, directory.resolve("facts"));
 
@@ -218,32 +243,41 @@ class FileSystemBlobStoreFilesTest {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.delete(root.resolve(".unfinished"));
         Files.createSymbolicLink(root.resolve(".unfinished"), outside);
-        Files.createDirectory(outside.resolve("0-aa"));
+        Files.createFile(outside.resolve("0-aa"));
 
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> put(KEY, "hello"));
         assertThatExceptionOfType(BlobStoreException.class)
                 .isThrownBy(() -> store.removeUnfinishedWrites(clock.instant()));
-        assertThat(outside.resolve("0-aa")).exists();
+        assertThat(outside).isDirectoryContaining("glob:**/0-aa");
     }
 
     @Test
     void open_truncatedFile() throws IOException {
-        put(KEY, "hello");
-        Files.writeString(root.resolve("private/abc.blob/content"), "hell");
+        Files.writeString(content(put(KEY, "hello")), "hell");
 
         assertThatExceptionOfType(BlobIntegrityException.class)
                 .isThrownBy(() -> read(KEY))
                 .withMessage("file system " + root
                         + ": open of private/abc: expected 5 bytes, found a file of another length");
+        assertThatExceptionOfType(BlobIntegrityException.class).isThrownBy(() -> copy(KEY, "public/a"));
+        assertThat(store.stat("public/a")).isNull();
+    }
+
+    @Test
+    void open_lostContent() throws IOException {
+        Files.delete(content(put(KEY, "hello")));
+
+        assertThatExceptionOfType(BlobNotFoundException.class).isThrownBy(() -> read(KEY));
+        assertThatExceptionOfType(BlobIntegrityException.class).isThrownBy(() -> copy(KEY, "public/a"));
     }
 
     @Test
     void open_truncatedWhileOpen() throws IOException {
-        put(KEY, "x".repeat(100_000));
+        BlobInfo info = put(KEY, "x".repeat(100_000));
 
         try (InputStream in = store.open(KEY, ByteRange.whole())) {
             in.skipNBytes(10);
-            Files.writeString(root.resolve("private/abc.blob/content"), "too short");
+            Files.writeString(content(info), "too short");
             assertThatExceptionOfType(EOFException.class)
                     .isThrownBy(in::readAllBytes)
                     .withMessage("expected 99990 more bytes, found the end of the file");
@@ -253,24 +287,35 @@ class FileSystemBlobStoreFilesTest {
     @Test
     void stat_factsOfAnotherForm() throws IOException {
         put(KEY, "hello");
-        Files.writeString(root.resolve("private/abc.blob/facts"), "<html>");
+        Files.writeString(root.resolve("private/abc.facts"), "<html>");
 
         assertThatExceptionOfType(BlobStoreException.class)
                 .isThrownBy(() -> store.stat(KEY))
-                .withMessage("file system " + root + ": stat of private/abc: facts: expected the heading"
-                        + " \"graphql-files blob 1\" and whole lines");
+                .withMessage("file system " + root + ": stat of private/abc: facts: expected the first line"
+                        + " \"graphql-files blob 1\" and the last \"end\"");
+    }
+
+    @Test
+    void stat_factsCutOff() throws IOException {
+        put(KEY, "hello");
+        Path facts = root.resolve("private/abc.facts");
+        String text = Files.readString(facts);
+        Files.writeString(facts, text.substring(0, text.length() - "end\n".length()));
+
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.stat(KEY));
     }
 
     @Test
     void list_brokenBlob_canStillBeCleanedUp() throws IOException {
         put(KEY, "hello");
-        Files.writeString(root.resolve("private/abc.blob/facts"), "");
+        put("private/abcd", "hello");
+        Files.writeString(root.resolve("private/abc.facts"), "");
 
-        List<BlobInfo> blobs = store.list("", null, 10).blobs();
-
-        assertThat(blobs).extracting(BlobInfo::key).containsExactly(KEY);
-        assertThat(blobs).extracting(BlobInfo::byteSize).containsExactly(5L);
+        assertThat(store.list("", null, 10).blobs()).extracting(BlobInfo::key).containsExactly(KEY, "private/abcd");
         store.delete(List.of(KEY));
+        assertThat(store.list("", null, 10).blobs()).extracting(BlobInfo::key).containsExactly("private/abcd");
+        assertThat(read("private/abcd")).isEqualTo("hello");
+        store.delete(List.of("private/abcd"));
         assertThat(files()).isEmpty();
     }
 
@@ -278,10 +323,11 @@ class FileSystemBlobStoreFilesTest {
     void list_passesOverWhatIsNotOurs() throws IOException {
         put(KEY, "hello");
         Files.createDirectories(root.resolve("lost+found"));
-        Files.createDirectories(root.resolve("a/b/c/d/e/f/g.blob"));
-        Files.createDirectories(root.resolve("private/.blob"));
-        Files.createDirectories(root.resolve("private/empty.blob"));
-        Files.writeString(root.resolve("private/file.blob"), "");
+        Files.createDirectories(root.resolve("a/b/c/d/e"));
+        Files.copy(root.resolve("private/abc.facts"), root.resolve("a/b/c/d/e/f.facts"));
+        Files.copy(root.resolve("private/abc.facts"), root.resolve("private/.facts"));
+        Files.copy(root.resolve("private/abc.facts"), root.resolve("private/a b.facts"));
+        Files.createDirectories(root.resolve("private/directory.facts"));
         Files.writeString(root.resolve("README"), "");
 
         assertThat(store.list("", null, 10).blobs()).extracting(BlobInfo::key).containsExactly(KEY);
@@ -311,12 +357,11 @@ class FileSystemBlobStoreFilesTest {
 
     @Test
     void copy_sharesTheBytes() throws IOException {
-        put(KEY, "hello");
+        BlobInfo source = put(KEY, "hello");
 
-        copy(KEY, "public/a");
+        BlobInfo target = copy(source, "public/a");
 
-        assertThat(Files.isSameFile(root.resolve("private/abc.blob/content"), root.resolve("public/a.blob/content")))
-                .isTrue();
+        assertThat(Files.isSameFile(content(source), content(target))).isTrue();
     }
 
     @Test
@@ -336,28 +381,76 @@ class FileSystemBlobStoreFilesTest {
     @Test
     void removeUnfinishedWrites_removesOnlyWhatBeganBefore() throws IOException {
         long then = clock.millis();
-        leftover(then - 1 + "-aa");
-        leftover(then + "-bb");
-        leftover("notours");
-        leftover("-1");
+        for (String name : List.of(then - 1 + "-aa", then - 1 + "-aa.facts", then + "-bb", "notours", "-1", "x-1")) {
+            Files.writeString(root.resolve(".unfinished").resolve(name), "half");
+        }
         put(KEY, "hello");
+
+        assertThat(store.removeUnfinishedWrites(clock.instant())).isEqualTo(2);
+
+        try (Stream<Path> left = Files.list(root.resolve(".unfinished"))) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder(then + "-bb", "notours", "-1", "x-1");
+        }
+        assertThat(read(KEY)).isEqualTo("hello");
+    }
+
+    @Test
+    void removeUnfinishedWrites_diedBeforeTheFactsWereLinked() throws IOException {
+        put(KEY, "hello");
+        Files.move(root.resolve("private/abc.facts"), root.resolve(".unfinished/0-aa.facts"));
+        assertThat(store.stat(KEY)).isNull();
+        assertThat(store.list("", null, 10).blobs()).isEmpty();
 
         assertThat(store.removeUnfinishedWrites(clock.instant())).isEqualTo(1);
 
-        assertThat(root.resolve(".unfinished")).isDirectoryNotContaining("glob:**/*-aa");
-        assertThat(root.resolve(".unfinished")).isDirectoryContaining("glob:**/*-bb");
-        assertThat(root.resolve(".unfinished/notours")).exists();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void removeUnfinishedWrites_diedBeforeTheFactsWereLinked_anotherHasTheKey() throws IOException {
+        BlobInfo dead = put(KEY, "dead");
+        Files.move(root.resolve("private/abc.facts"), root.resolve(".unfinished/0-aa.facts"));
+        BlobInfo alive = put(KEY, "alive");
+
+        assertThat(store.removeUnfinishedWrites(clock.instant())).isEqualTo(1);
+
+        assertThat(content(dead)).doesNotExist();
+        assertThat(store.stat(KEY)).isEqualTo(alive);
+        assertThat(read(KEY)).isEqualTo("alive");
+    }
+
+    @Test
+    void removeUnfinishedWrites_diedAfterTheFactsWereLinked() throws IOException {
+        put(KEY, "hello");
+        Files.createLink(root.resolve(".unfinished/0-aa.facts"), root.resolve("private/abc.facts"));
+
+        assertThat(store.removeUnfinishedWrites(clock.instant())).isEqualTo(1);
+
+        assertThat(read(KEY)).isEqualTo("hello");
+        assertThat(root.resolve(".unfinished")).isEmptyDirectory();
+    }
+
+    @Test
+    void removeUnfinishedWrites_factsNameAnotherFile() throws IOException {
+        Path precious = Files.createFile(directory.resolve("precious"));
+        put(KEY, "hello");
+        String text = Files.readString(root.resolve("private/abc.facts"));
+        Files.writeString(root.resolve(".unfinished/0-aa.facts"), text.replace(KEY, "../../precious"));
+
+        assertThat(store.removeUnfinishedWrites(clock.instant())).isEqualTo(1);
+
+        assertThat(precious).exists();
         assertThat(read(KEY)).isEqualTo("hello");
     }
 
     @Test
     void removeUnfinishedWrites_doesNotFollowLinks() throws IOException {
-        Path outside = Files.createDirectory(directory.resolve("outside"));
-        Path precious = Files.createFile(outside.resolve("precious"));
-        Files.createSymbolicLink(root.resolve(".unfinished/0-aa"), outside);
+        Path precious = Files.createFile(directory.resolve("precious"));
+        Files.createSymbolicLink(root.resolve(".unfinished/0-aa"), precious);
+        Files.createSymbolicLink(root.resolve(".unfinished/0-bb.facts"), precious);
 
-        assertThat(store.removeUnfinishedWrites(Instant.EPOCH.plus(Duration.ofDays(1))))
-                .isEqualTo(1);
+        assertThat(store.removeUnfinishedWrites(clock.instant())).isEqualTo(2);
 
         assertThat(precious).exists();
         assertThat(root.resolve(".unfinished")).isEmptyDirectory();
@@ -378,9 +471,8 @@ class FileSystemBlobStoreFilesTest {
                 .withMessageContaining("expected permission to read and write, found none for ");
     }
 
-    private void leftover(String name) throws IOException {
-        Path leftover = Files.createDirectory(root.resolve(".unfinished").resolve(name));
-        Files.writeString(leftover.resolve("content"), "half");
+    private Path content(BlobInfo info) {
+        return root.resolve(info.key() + "." + info.version());
     }
 
     private static PutBlob blob(String key, long size) {

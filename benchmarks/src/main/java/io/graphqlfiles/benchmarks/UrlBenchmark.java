@@ -1,0 +1,102 @@
+package io.graphqlfiles.benchmarks;
+
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import io.graphqlfiles.FileSource;
+import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.testkit.InMemoryBlobStore;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** URLs of private files: one, and a list of 1,000 rows with one each, beside the same list with constant strings. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class UrlBenchmark {
+
+    private static final int ROWS = 1000;
+    private static final String SDL = """
+            type Query {
+              products: [Product!]!
+            }
+            type Product {
+              image: StoredFile @file
+              constant: Constant
+            }
+            type Constant {
+              url: String
+            }
+            """;
+
+    private final GraphQLFiles files = GraphQLFiles.newGraphQLFiles()
+            .store(new InMemoryBlobStore())
+            .secret("of the benchmark, where nobody reads a file by its URL")
+            .build();
+    private final List<StoredFile> stored = new ArrayList<>();
+    private final List<Map<String, Object>> rows = new ArrayList<>();
+    private final GraphQL graphQl = GraphQL.newGraphQL(schema()).build();
+    private int next;
+
+    @Setup
+    public void store() throws IOException {
+        for (int i = 0; i < ROWS; i++) {
+            StoredFile file = files.store("Product.image", FileSource.of(new byte[100]));
+            stored.add(file);
+            rows.add(Map.of("image", file, "constant", Map.of("url", "https://example.com/a/constant/url")));
+        }
+    }
+
+    @Benchmark
+    public URI oneUrl() {
+        next = (next + 1) % ROWS;
+        return files.url(stored.get(next));
+    }
+
+    @Benchmark
+    public Object listOfUrls() {
+        return execute("{ products { image { url } } }");
+    }
+
+    @Benchmark
+    public Object listOfConstants() {
+        return execute("{ products { constant { url } } }");
+    }
+
+    private Object execute(String query) {
+        ExecutionResult result = graphQl.execute(query);
+        if (!result.getErrors().isEmpty()) {
+            throw new IllegalStateException(result.getErrors().toString());
+        }
+        return result.getData();
+    }
+
+    private GraphQLSchema schema() {
+        RuntimeWiring wiring = files.addScalars(RuntimeWiring.newRuntimeWiring())
+                .type("Query", type -> type.dataFetcher("products", environment -> rows))
+                .build();
+        return files.apply(new SchemaGenerator()
+                .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(SDL)), wiring));
+    }
+}
