@@ -1,0 +1,126 @@
+package io.graphqlfiles;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What the compiler does not know of the design. */
+class ArchitectureTest {
+
+    private static final JavaClasses CORE =
+            new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("io.graphqlfiles");
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching("io.graphqlfiles.(**)").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void internalPackages_areLeaves() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.graphqlfiles.internal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.graphqlfiles", "io.graphqlfiles.spi")
+                .check(CORE);
+    }
+
+    @Test
+    void spi_standsForItself() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.graphqlfiles.spi")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.graphqlfiles", "io.graphqlfiles.internal..", "graphql..")
+                .check(CORE);
+    }
+
+    @Test
+    void core_knowsNoServerAndNoVendor() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta..",
+                        "javax.servlet..",
+                        "org.springframework..",
+                        "software.amazon..",
+                        "com.google..",
+                        "com.netflix..",
+                        "reactor..",
+                        "java.net.http..",
+                        "java.sql..")
+                .check(CORE);
+    }
+
+    @Test
+    void time_comesFromTheClockOfTheBuilder() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(OffsetDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callConstructor(Date.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .check(CORE);
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Builder")
+                .should()
+                .callMethod(Clock.class, "systemUTC")
+                .check(CORE);
+    }
+
+    @Test
+    void case_isChangedWithALocale() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .check(CORE);
+    }
+
+    @Test
+    void packages_areNullMarked() {
+        List<String> unmarked = new ArrayList<>();
+        List<JavaPackage> packages =
+                new ArrayList<>(CORE.getPackage("io.graphqlfiles").getSubpackagesInTree());
+        packages.add(CORE.getPackage("io.graphqlfiles"));
+        for (JavaPackage each : packages) {
+            if (!each.getClasses().isEmpty() && !each.isAnnotatedWith(NullMarked.class)) {
+                unmarked.add(each.getName());
+            }
+        }
+
+        assertThat(unmarked).isEmpty();
+    }
+}

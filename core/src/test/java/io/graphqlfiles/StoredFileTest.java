@@ -1,0 +1,122 @@
+package io.graphqlfiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.graphqlfiles.spi.Visibility;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoredFileTest {
+
+    private static final Instant CREATED = Instant.parse("2026-11-21T10:20:30.123456Z");
+    private static final StoredFile PRIVATE = new StoredFile(
+            "default",
+            "private/abc",
+            "r\u00e9sum\u00e9 \"1\".pdf",
+            "application/pdf",
+            1L << 40,
+            CREATED,
+            Visibility.PRIVATE,
+            null);
+    private static final StoredFile PUBLIC = new StoredFile(
+            "pictures", "public/abc", "a.png", "image/png", 0, CREATED, Visibility.PUBLIC, "crc32c:e3069283");
+    private static final String WRITTEN = """
+            {"v":1,"store":"pictures","key":"public/abc","name":"a.png","type":"image/png","size":0,\
+            "created":"2026-11-21T10:20:30.123456Z","public":true,"checksum":"crc32c:e3069283"}""";
+
+    @Test
+    void json_roundTrip() {
+        assertThat(StoredFile.fromJson(PRIVATE.toJson())).isEqualTo(PRIVATE).hasSameHashCodeAs(PRIVATE);
+        assertThat(StoredFile.fromJson(PUBLIC.toJson())).isEqualTo(PUBLIC);
+        assertThat(PRIVATE.toJson()).doesNotContain("\n");
+    }
+
+    @Test
+    void json_formOfVersion1_neverChanges() {
+        assertThat(PUBLIC.toJson()).isEqualTo(WRITTEN);
+        assertThat(StoredFile.fromJson(WRITTEN)).isEqualTo(PUBLIC);
+    }
+
+    @Test
+    void json_unknownMembers_arePassedOver() {
+        assertThat(StoredFile.fromJson(WRITTEN.replace("{\"v\":1", "{\"v\":1,\"later\":{\"a\":[1]}")))
+                .isEqualTo(PUBLIC);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"v\":1,                 | \"v\":2,          | expected the JSON form of a StoredFile in version 1, found version 2",
+                "\"v\":1,                 | \"x\":1,          | expected the JSON form of a StoredFile in version 1, found no version",
+                "\"v\":1,                 | \"v\":\"1\",      | expected the JSON form of a StoredFile in version 1, found no version",
+                "\"size\":0               | \"size\":\"0\"    | \"size\": expected 0 or more in the JSON form of a StoredFile",
+                "\"size\":0               | \"size\":-1       | \"size\": expected 0 or more in the JSON form of a StoredFile",
+                "\"size\":0               | \"size\":1.5      | \"size\": expected 0 or more in the JSON form of a StoredFile",
+                "\"size\":0               | \"size\":1e30     | \"size\": expected 0 or more in the JSON form of a StoredFile",
+                "\"name\":\"a.png\",      | \"b\":1,          | \"name\": expected text in the JSON form of a StoredFile",
+                "\"name\":\"a.png\"       | \"name\":null     | \"name\": expected text in the JSON form of a StoredFile",
+                "\"type\":\"image/png\"   | \"type\":{}       | \"type\": expected text in the JSON form of a StoredFile",
+                "2026-11-21T              | yesterday         | \"created\": expected an ISO 8601 instant",
+                "public/abc               | public/../abc     | key: expected 1 to 5 segments of [A-Za-z0-9_-] joined by '/', found \"public/../abc\"",
+            })
+    void json_garbageInside(String part, String replacement, String message) {
+        String garbled = WRITTEN.replace(part, replacement);
+        assertThat(garbled).isNotEqualTo(WRITTEN);
+
+        assertThatThrownBy(() -> StoredFile.fromJson(garbled))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``     | expected the JSON form of a StoredFile in version 1, found no version",
+                "null   | expected the JSON form of a StoredFile in version 1, found no version",
+                "[]     | expected the JSON form of a StoredFile in version 1, found no version",
+                "\"a\"  | expected the JSON form of a StoredFile in version 1, found no version",
+                "{\"v\" | expected the JSON form of a StoredFile, found text that is not JSON",
+                "secret | expected the JSON form of a StoredFile, found text that is not JSON",
+                "{} {}  | expected the JSON form of a StoredFile, found text that is not JSON",
+            })
+    void json_garbage(String text, String message) {
+        assertThatThrownBy(() -> StoredFile.fromJson(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    record Product(String name, StoredFile image) {}
+
+    @Test
+    void jackson_asAProperty() throws IOException {
+        ObjectMapper jackson = new ObjectMapper();
+        Product product = new Product("chair", PUBLIC);
+
+        assertThat(jackson.readValue(jackson.writeValueAsString(product), Product.class))
+                .isEqualTo(product);
+        assertThat(jackson.readTree(jackson.writeValueAsString(product))
+                        .get("image")
+                        .textValue())
+                .isEqualTo(WRITTEN);
+    }
+
+    @Test
+    void toString_namesNoFile() {
+        assertThat(PRIVATE).hasToString("StoredFile[default:private/abc, application/pdf, 1099511627776 bytes]");
+    }
+
+    @Test
+    void equality_everyProperty() {
+        assertThat(PRIVATE)
+                .isNotEqualTo(PUBLIC)
+                .isNotEqualTo(StoredFile.fromJson(PRIVATE.toJson().replace("pdf", "zip")));
+    }
+}
