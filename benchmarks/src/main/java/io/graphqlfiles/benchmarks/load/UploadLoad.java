@@ -15,7 +15,8 @@ import java.util.Map;
  * to the next. Prints a page of Markdown tables to standard output; ends by itself.
  *
  * <p>Options: {@code --quick} (a minute or so, for a first look), {@code --rounds=5}, {@code --directory=...} (where files are
- * written; the machine's disk matters), {@code --heap=256m}, {@code --contenders=raw,graphql-files,spring-library}.
+ * written; the machine's disk matters), {@code --heap=256m}, {@code --contenders=raw,graphql-files,spring-library},
+ * {@code --only=1_KB} (scenarios whose title begins so).
  */
 public final class UploadLoad {
 
@@ -95,7 +96,7 @@ public final class UploadLoad {
     }
 
     /** What was asked for on the command line. */
-    record Options(boolean quick, int rounds, Path directory, String heap, List<Contender> contenders) {
+    record Options(boolean quick, int rounds, Path directory, String heap, List<Contender> contenders, String only) {
 
         static Options parse(String[] args) {
             boolean quick = Arrays.asList(args).contains("--quick");
@@ -107,7 +108,8 @@ public final class UploadLoad {
                     Arrays.stream(value(args, "--contenders", "raw,graphql-files,spring-library")
                                     .split(","))
                             .map(Contender::of)
-                            .toList());
+                            .toList(),
+                    value(args, "--only", "").replace('_', ' '));
         }
 
         private static String value(String[] args, String name, String otherwise) {
@@ -125,6 +127,12 @@ public final class UploadLoad {
         }
 
         List<Scenario> scenarios() {
+            return allScenarios().stream()
+                    .filter(scenario -> scenario.title().startsWith(only))
+                    .toList();
+        }
+
+        private List<Scenario> allScenarios() {
             if (quick) {
                 return List.of(
                         Scenario.forAWhile("1 KB, 32 connections", 1024, 32, Duration.ofSeconds(2)),
