@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * page names one, with the vendor's exception as its cause. What goes wrong in the caller's stream is that stream's own
  * exception, passed on as it is. After any failure of {@link #put} or {@link #copy} the key is as it was before.
  *
+ * <p><b>Interrupts.</b> A call in an interrupted thread either does its work or fails with nothing left, and leaves the thread
+ * interrupted.
+ *
  * <p><b>Visibility of writes.</b> A blob is visible to every other call only when it is complete, with its content type and
  * content disposition, and from the moment that {@link #put} or {@link #copy} returns.
  */

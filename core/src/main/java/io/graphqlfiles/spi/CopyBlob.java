@@ -20,12 +20,13 @@ public record CopyBlob(
         String contentDisposition,
         Visibility visibility) {
 
+    /** @throws IllegalArgumentException if content type or disposition are not printable ASCII */
     public CopyBlob {
         requireNonNull(sourceKey, "sourceKey");
         requireNonNull(sourceVersion, "sourceVersion");
         requireNonNull(targetKey, "targetKey");
-        requireNonNull(contentType, "contentType");
-        requireNonNull(contentDisposition, "contentDisposition");
+        HeaderText.require("contentType", contentType);
+        HeaderText.require("contentDisposition", contentDisposition);
         requireNonNull(visibility, "visibility");
     }
 }

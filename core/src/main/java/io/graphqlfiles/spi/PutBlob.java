@@ -17,11 +17,11 @@ public record PutBlob(String key, long byteSize, String contentType, String cont
     /** The length of the content is not known before its end. */
     public static final long UNKNOWN_SIZE = -1;
 
-    /** @throws IllegalArgumentException if the size is below -1 */
+    /** @throws IllegalArgumentException if the size is below -1, or content type or disposition are not printable ASCII */
     public PutBlob {
         requireNonNull(key, "key");
-        requireNonNull(contentType, "contentType");
-        requireNonNull(contentDisposition, "contentDisposition");
+        HeaderText.require("contentType", contentType);
+        HeaderText.require("contentDisposition", contentDisposition);
         requireNonNull(visibility, "visibility");
         if (byteSize < UNKNOWN_SIZE) {
             throw new IllegalArgumentException("byteSize: expected -1 or more, found " + byteSize);

@@ -7,7 +7,9 @@ import graphql.GraphQL;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
+import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileAuthorizer;
+import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSchemaException;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
@@ -24,6 +26,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -269,6 +272,44 @@ class AutoConfigurationTest {
         bare.withPropertyValues("spring.graphql.schema.locations=classpath:starter-schema/")
                 .withBean(GraphQLFiles.class, () -> own)
                 .run(context -> assertThat(context).getBean(GraphQLFiles.class).isSameAs(own));
+    }
+
+    @Test
+    void limits_fromProperties() {
+        runner.withPropertyValues(
+                        "graphql.files.limits.base64=1KB",
+                        "graphql.files.limits.file=2MB",
+                        "graphql.files.limits.copy-url=3MB",
+                        "graphql.files.limits.direct-upload=4GB",
+                        "graphql.files.limits.files-per-request=5",
+                        "graphql.files.limits.bytes-per-request=6MB",
+                        "graphql.files.limits.operations=7KB",
+                        "graphql.files.limits.map=8KB",
+                        "graphql.files.limits.spooled=9MB",
+                        "graphql.files.limits.drained=10MB",
+                        "graphql.files.limits.drain-time=11s")
+                .run(context -> assertThat(context.getBean(GraphQLFiles.class).limits())
+                        .usingRecursiveComparison()
+                        .isEqualTo(FileLimits.newFileLimits()
+                                .base64(ByteSize.kilobytes(1))
+                                .file(ByteSize.megabytes(2))
+                                .copyUrl(ByteSize.megabytes(3))
+                                .directUpload(ByteSize.gigabytes(4))
+                                .filesPerRequest(5)
+                                .bytesPerRequest(ByteSize.megabytes(6))
+                                .operationsText(ByteSize.kilobytes(7))
+                                .mapText(ByteSize.kilobytes(8))
+                                .spooledBytes(ByteSize.megabytes(9))
+                                .drainedBytes(ByteSize.megabytes(10))
+                                .drainTime(Duration.ofSeconds(11))
+                                .build()));
+    }
+
+    @Test
+    void limits_defaults() {
+        runner.run(context -> assertThat(context.getBean(GraphQLFiles.class).limits())
+                .usingRecursiveComparison()
+                .isEqualTo(FileLimits.defaults()));
     }
 
     @Test
