@@ -137,13 +137,23 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Adds the scalars {@code Upload}, {@code URL}, {@code Long} and {@code DateTime}. Scalars that the application adds under the
-     * same name afterwards take their place; {@code Upload} must be this one.
+     * Adds the scalars {@code Upload}, {@code URL}, {@code Long} and {@code DateTime}. Those that the application has added under the
+     * same name stay; to be called after it has, because graphql-java refuses a scalar that is there already.
      *
      * @return the same builder, changed
+     * @throws IllegalArgumentException if there is another {@code Upload}, which would know nothing of the files of a request
      */
     public RuntimeWiring.Builder addScalars(RuntimeWiring.Builder wiring) {
-        scalars.forEach(wiring::scalar);
+        Map<String, GraphQLScalarType> present = wiring.build().getScalars();
+        for (GraphQLScalarType scalar : scalars) {
+            GraphQLScalarType other = present.get(scalar.getName());
+            if (other == null) {
+                wiring.scalar(scalar);
+            } else if (!other.equals(scalar) && scalar.getName().equals(FileTypeNames.UPLOAD)) {
+                throw new IllegalArgumentException(
+                        "Upload: expected no other scalar of this name, found one; take it out of the runtime wiring");
+            }
+        }
         return wiring;
     }
 

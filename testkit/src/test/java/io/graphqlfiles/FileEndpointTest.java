@@ -296,8 +296,7 @@ class FileEndpointTest {
                     "text/xml",
                     "text/javascript",
                     "application/x-acme",
-                    "nonsense",
-                    ""
+                    "nonsense"
                 })
         void get_activeTypes_neverInline(String type) throws Exception {
             put(PRIVATE, type, "inline; filename=\"a.html\"", "<script>alert(1)</script>");

@@ -88,8 +88,9 @@ final class Catalogue {
     }
 
     GraphQLSchema unapplied() {
-        RuntimeWiring.Builder wiring = files().addScalars(RuntimeWiring.newRuntimeWiring());
+        RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
         this.wiring.accept(wiring);
+        files().addScalars(wiring);
         mutations.forEach((field, fetcher) -> wiring.type("Mutation", type -> type.dataFetcher(field, fetcher)));
         subscriptions.forEach(
                 (field, fetcher) -> wiring.type("Subscription", type -> type.dataFetcher(field, fetcher)));

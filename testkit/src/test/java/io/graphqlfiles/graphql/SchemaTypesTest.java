@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graphql.ExecutionResult;
 import graphql.GraphQL;
+import graphql.Scalars;
 import graphql.TrivialDataFetcher;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.DataFetcher;
@@ -15,7 +16,10 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.SchemaPrinter;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -161,6 +165,38 @@ class SchemaTypesTest {
     }
 
     @Test
+    void scalars_addedByTheApplication_stay() {
+        GraphQLScalarType own = ExtendedScalars.GraphQLLong.transform(scalar -> scalar.description("mine"));
+        GraphQLSchema schema = new Catalogue()
+                .sdl("type Query { a: StoredFile }")
+                .wiring(wiring -> wiring.scalar(own))
+                .schema();
+
+        assertThat(schema.getType("Long"))
+                .extracting(type -> ((GraphQLScalarType) type).getCoercing())
+                .isSameAs(own.getCoercing());
+    }
+
+    @Test
+    void scalars_addedTwice_nothingChanges() {
+        GraphQLFiles files = new Catalogue().files();
+        RuntimeWiring.Builder wiring = files.addScalars(files.addScalars(RuntimeWiring.newRuntimeWiring()));
+
+        assertThat(wiring.build().getScalars()).containsKeys("Upload", "URL", "Long", "DateTime");
+    }
+
+    @Test
+    void scalars_anotherUpload() {
+        RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring()
+                .scalar(Scalars.GraphQLString.transform(scalar -> scalar.name("Upload")));
+
+        assertThatThrownBy(() -> new Catalogue().files().addScalars(wiring))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Upload: expected no other scalar of this name, found one; take it out of the runtime wiring");
+    }
+
+    @Test
     void apply_printedSchemaIsUnchanged() {
         Catalogue catalogue = permitting("""
                 type Query { p: P }
@@ -281,16 +317,19 @@ class SchemaTypesTest {
         GraphQLSchema fromCode = GraphQLSchema.newSchema()
                 .query(GraphQLObjectType.newObject()
                         .name("Query")
-                        .field(field -> field.name("a").type(graphql.Scalars.GraphQLInt))
+                        .field(field -> field.name("a").type(Scalars.GraphQLInt))
                         .fields(files.queryFields()))
                 .mutation(GraphQLObjectType.newObject()
                         .name("Mutation")
-                        .field(field -> field.name("a").type(graphql.Scalars.GraphQLInt))
+                        .field(field -> field.name("a").type(Scalars.GraphQLInt))
                         .fields(files.mutationFields()))
                 .additionalTypes(files.types())
                 .build();
 
         for (GraphQLNamedType type : fromCode.getAllTypesAsList()) {
+            if (type instanceof GraphQLScalarType) {
+                continue; // described by itself here, by the SDL there
+            }
             assertThat(PRINTER.print(type))
                     .as(type.getName())
                     .isEqualTo(PRINTER.print(fromSdl.getType(type.getName())));
@@ -321,11 +360,10 @@ class SchemaTypesTest {
     }
 
     private static GraphQLSchema generate(GraphQLFiles files, TypeDefinitionRegistry types) {
-        return new graphql.schema.idl.SchemaGenerator()
+        return new SchemaGenerator()
                 .makeExecutableSchema(
                         types,
-                        files.addScalars(graphql.schema.idl.RuntimeWiring.newRuntimeWiring())
-                                .build());
+                        files.addScalars(RuntimeWiring.newRuntimeWiring()).build());
     }
 
     private static void assertOperations(GraphQLSchema schema) {
