@@ -25,7 +25,7 @@ final class TypeDefinitions {
               "Asks for leave to send a file straight to the store."
               startFileUpload(input: StartFileUploadInput!): FileUpload""", """
               "Gives up a direct upload; what has arrived is deleted."
-              abortFileUpload(token: String!): Boolean!""");
+              abortFileUpload(token: String!): Boolean""");
     private static final List<String> QUERIES = List.of("""
               "Where to read the file with this id; null if there is none."
               urlForFile(id: ID!, download: Boolean = false): FileUrl""", """

@@ -34,10 +34,7 @@ final class SchemaAdditions {
 
     /** Scalars that the application does not wire itself; to be called after its own configurers. */
     void addScalars(RuntimeWiring.Builder wiring) {
-        Set<String> present = wiring.build().getScalars().keySet();
-        files.addScalars(RuntimeWiring.newRuntimeWiring()).build().getScalars().values().stream()
-                .filter(scalar -> !present.contains(scalar.getName()))
-                .forEach(wiring::scalar);
+        files.addScalars(wiring);
     }
 
     /**

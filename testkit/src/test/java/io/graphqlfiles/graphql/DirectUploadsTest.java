@@ -659,7 +659,7 @@ class DirectUploadsTest {
             subject = "mallory";
 
             assertThat(ClientError.of(abort(started.token())))
-                    .contains(new ClientError(
+                    .containsExactly(new ClientError(
                             "The upload token is not a valid one.",
                             List.of("abortFileUpload"),
                             "FILE_TOKEN_INVALID",
@@ -673,7 +673,7 @@ class DirectUploadsTest {
             store.fail(Operation.DELETE).before();
 
             assertThat(ClientError.of(abort(started.token())))
-                    .contains(new ClientError(
+                    .containsExactly(new ClientError(
                             "The store did not answer; try again later.",
                             List.of("abortFileUpload"),
                             "FILE_STORE_UNAVAILABLE",
