@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlainServerTest {
 
     private static final byte[] PNG = Base64.getDecoder()
-            .decode(
-                    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
 
     @TempDir
     Path directory;
@@ -67,7 +66,8 @@ class PlainServerTest {
                 "{\"query\":\"mutation($image: Upload!) { createProduct(product: {name: \\\"Cup\\\", image: {file: $image}})"
                         + " { name image { url fileName mimeType byteSize } } }\",\"variables\":{\"image\":null}}");
         field(body, "map", "{\"0\":[\"variables.image\"]}");
-        body.writeBytes("--b\r\nContent-Disposition: form-data; name=\"0\"; filename=\"cup.png\"\r\n\r\n".getBytes(UTF_8));
+        body.writeBytes(
+                "--b\r\nContent-Disposition: form-data; name=\"0\"; filename=\"cup.png\"\r\n\r\n".getBytes(UTF_8));
         body.writeBytes(PNG);
         body.writeBytes("\r\n--b--\r\n".getBytes(UTF_8));
 
@@ -84,7 +84,9 @@ class PlainServerTest {
         assertThat(image.path("mimeType").asText()).isEqualTo("image/png");
         assertThat(image.path("byteSize").asLong()).isEqualTo(PNG.length);
         HttpResponse<byte[]> served = client.send(
-                HttpRequest.newBuilder(server.resolve(image.path("url").asText())).build(), BodyHandlers.ofByteArray());
+                HttpRequest.newBuilder(server.resolve(image.path("url").asText()))
+                        .build(),
+                BodyHandlers.ofByteArray());
         assertThat(served.statusCode()).isEqualTo(200);
         assertThat(served.headers().firstValue("Content-Type")).contains("image/png");
         assertThat(served.body()).isEqualTo(PNG);
