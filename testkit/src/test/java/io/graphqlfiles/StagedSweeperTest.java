@@ -2,23 +2,19 @@ package io.graphqlfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
+import io.graphqlfiles.testkit.ForwardingBlobStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import io.graphqlfiles.testkit.MovableClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -139,39 +135,12 @@ class StagedSweeperTest {
     }
 
     /** Empty, but for leftovers. */
-    private static final class RemembersTheMoment implements BlobStore {
+    private static final class RemembersTheMoment extends ForwardingBlobStore {
 
-        private final BlobStore empty = new InMemoryBlobStore();
         private Instant before;
 
-        @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
-            return empty.put(blob, content);
-        }
-
-        @Override
-        public InputStream open(String key, ByteRange range) {
-            return empty.open(key, range);
-        }
-
-        @Override
-        public BlobInfo stat(String key) {
-            return empty.stat(key);
-        }
-
-        @Override
-        public BlobInfo copy(CopyBlob copy) {
-            return empty.copy(copy);
-        }
-
-        @Override
-        public void delete(Collection<String> keys) {
-            empty.delete(keys);
-        }
-
-        @Override
-        public BlobPage list(String prefix, String cursor, int limit) {
-            return empty.list(prefix, cursor, limit);
+        RemembersTheMoment() {
+            super(new InMemoryBlobStore());
         }
 
         @Override

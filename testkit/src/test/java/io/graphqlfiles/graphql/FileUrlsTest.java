@@ -20,6 +20,7 @@ import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
+import io.graphqlfiles.testkit.ForwardingBlobStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

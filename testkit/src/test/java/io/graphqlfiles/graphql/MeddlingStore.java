@@ -4,6 +4,7 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.testkit.ForwardingBlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

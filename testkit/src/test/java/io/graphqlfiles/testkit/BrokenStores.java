@@ -7,7 +7,6 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobPage;
-import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PutBlob;
@@ -34,43 +33,17 @@ final class BrokenStores {
     private BrokenStores() {}
 
     /** A right store, to be spoilt. */
-    private static class Spoilt implements BlobStore {
+    private static class Spoilt extends ForwardingBlobStore {
 
-        final InMemoryBlobStore right = new InMemoryBlobStore();
+        final InMemoryBlobStore right;
 
-        @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
-            return right.put(blob, content);
+        Spoilt() {
+            this(new InMemoryBlobStore());
         }
 
-        @Override
-        public InputStream open(String key, ByteRange range) {
-            return right.open(key, range);
-        }
-
-        @Override
-        public @Nullable BlobInfo stat(String key) {
-            return right.stat(key);
-        }
-
-        @Override
-        public BlobInfo copy(CopyBlob copy) {
-            return right.copy(copy);
-        }
-
-        @Override
-        public void delete(Collection<String> keys) {
-            right.delete(keys);
-        }
-
-        @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-            return right.list(prefix, cursor, limit);
-        }
-
-        @Override
-        public int removeUnfinishedWrites(Instant before) {
-            return right.removeUnfinishedWrites(before);
+        private Spoilt(InMemoryBlobStore right) {
+            super(right);
+            this.right = right;
         }
     }
 

@@ -1,4 +1,6 @@
-package io.graphqlfiles.graphql;
+package io.graphqlfiles.testkit;
+
+import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobPage;
@@ -8,15 +10,23 @@ import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PutBlob;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
-/** Passes every call on. */
-class ForwardingBlobStore implements BlobStore {
+/** Passes every call on, to be overridden where a test wants to watch or to meddle. Thread-safe if the other store is. */
+public class ForwardingBlobStore implements BlobStore {
 
-    final BlobStore delegate;
+    private final BlobStore delegate;
 
-    ForwardingBlobStore(BlobStore delegate) {
-        this.delegate = delegate;
+    /** Does what the other store does. */
+    public ForwardingBlobStore(BlobStore delegate) {
+        this.delegate = requireNonNull(delegate, "delegate");
+    }
+
+    /** The store that calls are passed on to. */
+    protected final BlobStore delegate() {
+        return delegate;
     }
 
     @Override
@@ -30,7 +40,7 @@ class ForwardingBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobInfo stat(String key) {
+    public @Nullable BlobInfo stat(String key) {
         return delegate.stat(key);
     }
 
@@ -45,7 +55,12 @@ class ForwardingBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobPage list(String prefix, String cursor, int limit) {
+    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
         return delegate.list(prefix, cursor, limit);
+    }
+
+    @Override
+    public int removeUnfinishedWrites(Instant before) {
+        return delegate.removeUnfinishedWrites(before);
     }
 }
