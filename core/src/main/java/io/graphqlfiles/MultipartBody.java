@@ -368,7 +368,8 @@ final class MultipartBody {
 
         @Override
         public int read() throws IOException {
-            throw new UnsupportedOperationException();
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
