@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that came as base64 text (RFC 4648 section 4, with or without padding) or as a {@code data:} URL (RFC 2397) with base64.
- * Its length is told by arithmetic, before anything is decoded; it is decoded a piece at a time, without a second copy of the
- * text.
+ * Content that came as base64 text (RFC 4648 section 4, with or without padding) or as a {@code data:} URL (RFC 2397)
+ * with base64. Its length is told by arithmetic, before anything is decoded; it is decoded a piece at a time, without a
+ * second copy of the text.
  */
 final class Base64Content {
 

@@ -74,7 +74,10 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** The largest unit that gives a whole number, for example {@code 5 MB} or {@code 1,500 bytes} as {@code 1500 bytes}. */
+    /**
+     * The largest unit that gives a whole number, for example {@code 5 MB} or {@code 1,500 bytes} as {@code 1500
+     * bytes}.
+     */
     @Override
     public String toString() {
         long number = bytes;

@@ -33,8 +33,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library's types as objects, made from the same SDL that everyone else gets. They name each other by reference only, so that an
- * application can leave out those that it has itself.
+ * The library's types as objects, made from the same SDL that everyone else gets. They name each other by reference
+ * only, so that an application can leave out those that it has itself.
  */
 final class CodeFirstTypes {
 

@@ -54,8 +54,8 @@ public final class CopyUrlOptions {
         private Builder() {}
 
         /**
-         * Lets clients make this server fetch from these networks too, on any port: for intranets and tests. Whoever can send a
-         * mutation can then read what answers there. Default: none.
+         * Lets clients make this server fetch from these networks too, on any port: for intranets and tests. Whoever
+         * can send a mutation can then read what answers there. Default: none.
          *
          * @param allowedNetworks in CIDR notation, for example {@code 10.1.0.0/16} or {@code fd00:1::/64}
          */

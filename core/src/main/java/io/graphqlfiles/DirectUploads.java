@@ -21,9 +21,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Direct uploads: leave to send bytes to a staging place of the store, and the claim that makes a file of them. The claim copies
- * the staged blob to a fresh key, pinned to the version it saw, and checks the copy: whoever still holds the upload URL can no
- * longer change what was accepted, and each use of the token gives a file of its own.
+ * Direct uploads: leave to send bytes to a staging place of the store, and the claim that makes a file of them. The
+ * claim copies the staged blob to a fresh key, pinned to the version it saw, and checks the copy: whoever still holds
+ * the upload URL can no longer change what was accepted, and each use of the token gives a file of its own.
  */
 final class DirectUploads {
 
@@ -100,8 +100,8 @@ final class DirectUploads {
      *
      * @param fileName name that the mutation gives in place of the one given at the start; may be null
      * @param mimeType likewise
-     * @throws FileException if the token is not good for this field and subject, or what arrived is not what was agreed or what
-     *     the field takes; no copy is left
+     * @throws FileException if the token is not good for this field and subject, or what arrived is not what was agreed
+     *     or what the field takes; no copy is left
      */
     StoredFile claim(
             FileField field, String token, String subject, @Nullable String fileName, @Nullable String mimeType)

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.function.LongSupplier;
 
 /**
- * Reads what nobody wants of a body. A client that is still sending when the connection is closed may lose the answer, even one that
- * has arrived; but no client may keep a thread busy with that for long.
+ * Reads what nobody wants of a body. A client that is still sending when the connection is closed may lose the answer,
+ * even one that has arrived; but no client may keep a thread busy with that for long.
  */
 final class Drain {
 
@@ -14,7 +14,10 @@ final class Drain {
 
     private Drain() {}
 
-    /** Reads to the end, or to the limits of bytes and time: a single read may still take as long as the server's own timeout. */
+    /**
+     * Reads to the end, or to the limits of bytes and time: a single read may still take as long as the server's own
+     * timeout.
+     */
     static void drain(InputStream in, FileLimits limits, LongSupplier nanoClock) throws IOException {
         byte[] nowhere = new byte[CHUNK];
         long start = nanoClock.getAsLong();

@@ -22,7 +22,10 @@ final class EndpointDirectAccess implements DirectAccess {
         this.signatures = new EndpointSignatures(signer);
     }
 
-    /** Browsers do not let scripts set {@code Content-Length}, so the length stands in the URL and not among the headers to send. */
+    /**
+     * Browsers do not let scripts set {@code Content-Length}, so the length stands in the URL and not among the headers
+     * to send.
+     */
     @Override
     public SignedRequest signPut(SignPut put) {
         long expires = put.expiresAt().getEpochSecond();

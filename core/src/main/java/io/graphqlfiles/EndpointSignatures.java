@@ -4,8 +4,8 @@ import io.graphqlfiles.internal.token.PathSigner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the signature of a URL of the file endpoint covers: everything that decides what the request may do. The base path is not part of
- * it, so that a proxy may map the endpoint elsewhere.
+ * What the signature of a URL of the file endpoint covers: everything that decides what the request may do. The base
+ * path is not part of it, so that a proxy may map the endpoint elsewhere.
  */
 final class EndpointSignatures {
 
@@ -33,7 +33,10 @@ final class EndpointSignatures {
         return signer.verify(put(store, key, expires, byteSize, contentType), signature);
     }
 
-    /** Line breaks occur in none of the parts and the last is the only one of free form, so no two requests have the same text. */
+    /**
+     * Line breaks occur in none of the parts and the last is the only one of free form, so no two requests have the
+     * same text.
+     */
     private static String get(String store, String key, @Nullable Long expires, @Nullable String disposition) {
         return "GET\n" + store + "\n" + key + "\n" + (expires == null ? "" : expires) + "\n"
                 + (disposition == null ? "" : "=" + disposition);

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the files of one call of a data fetcher. If the call fails in any way, what was stored for it is deleted; if
- * it succeeds, what it left unneeded is.
+ * What becomes of the files of one call of a data fetcher. If the call fails in any way, what was stored for it is
+ * deleted; if it succeeds, what it left unneeded is.
  */
 final class FieldOutcome {
 

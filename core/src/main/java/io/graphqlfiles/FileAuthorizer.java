@@ -4,8 +4,8 @@ import graphql.schema.DataFetchingEnvironment;
 
 /**
  * The application's word on who may do what with files. Direct uploads and look-ups of URLs by id exist only when the
- * application has given one. Asked before any byte is read or any URL exists. Called from many threads at once, in the thread
- * that executes the field; may block.
+ * application has given one. Asked before any byte is read or any URL exists. Called from many threads at once, in the
+ * thread that executes the field; may block.
  *
  * <pre>{@code
  * FileAuthorizer signedIn = access -> access.environment().getGraphQlContext().hasKey("user");

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A file that has passed the rules of its field and now faces the application's own checks. Its bytes are in the store but
- * belong to nobody yet. Only valid during the call of {@link FileValidator#validate}.
+ * A file that has passed the rules of its field and now faces the application's own checks. Its bytes are in the store
+ * but belong to nobody yet. Only valid during the call of {@link FileValidator#validate}.
  */
 public final class FileCandidate {
 

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says, inside a data fetcher, which files its change leaves unneeded: the one that was replaced, those of a record that is
- * deleted. They are deleted after the data fetcher has succeeded, and not at all when it fails in any way, so it can be called
- * before the change is made. Thread-safe.
+ * Says, inside a data fetcher, which files its change leaves unneeded: the one that was replaced, those of a record
+ * that is deleted. They are deleted after the data fetcher has succeeded, and not at all when it fails in any way, so
+ * it can be called before the change is made. Thread-safe.
  *
  * <pre>{@code
  * Product deleteProduct(UUID id, DataFetchingEnvironment environment) {
@@ -32,8 +32,9 @@ public final class FileChanges {
     /**
      * The changes of the data fetcher that was given this environment.
      *
-     * @throws IllegalStateException if the outcome of the data fetcher is not watched (only those of the mutation type, those that
-     *     take files, and those declared with {@link FileFieldRegistry.Builder#changes} are), or it has finished
+     * @throws IllegalStateException if the outcome of the data fetcher is not watched (only those of the mutation type,
+     *     those that take files, and those declared with {@link FileFieldRegistry.Builder#changes} are), or it has
+     *     finished
      */
     public static FileChanges of(DataFetchingEnvironment environment) {
         ResultPath path = environment.getExecutionStepInfo().getPath();

@@ -28,7 +28,10 @@ final class FileChecks {
         }
     }
 
-    /** The most that may come in this way; without one (the application stores by itself) only the field's own rule holds. */
+    /**
+     * The most that may come in this way; without one (the application stores by itself) only the field's own rule
+     * holds.
+     */
     long maxByteSize(FileField field, @Nullable FileSourceType source) {
         return source == null ? field.maxByteSize() : field.maxByteSize(source, limits);
     }

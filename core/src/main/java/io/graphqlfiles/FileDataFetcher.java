@@ -12,8 +12,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands around a data fetcher whose arguments can hold files, or whose change can leave files unneeded. It stores the files
- * first and gives the data fetcher a {@link StoredFile} in place of each; then it watches what becomes of the call.
+ * Stands around a data fetcher whose arguments can hold files, or whose change can leave files unneeded. It stores the
+ * files first and gives the data fetcher a {@link StoredFile} in place of each; then it watches what becomes of the
+ * call.
  */
 final class FileDataFetcher implements DataFetcher<@Nullable Object> {
 
@@ -68,7 +69,10 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         return outcome.watch(() -> delegate.get(replaced));
     }
 
-    /** All in one task: whatever becomes of the future that the engine holds, a task that has begun comes to its outcome. */
+    /**
+     * All in one task: whatever becomes of the future that the engine holds, a task that has begun comes to its
+     * outcome.
+     */
     private CompletableFuture<@Nullable Object> storeAndCallOn(
             Executor executor, DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome) {
         CompletableFuture<@Nullable Object> later = new CompletableFuture<>();

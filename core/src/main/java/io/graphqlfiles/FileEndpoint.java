@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the files of stores that have no server of their own, and takes direct uploads to them. For server adapters: the servlet module
- * has one. It knows no users: whoever has a URL that this library signed may do what the URL says until it expires, and everybody may
- * read what is public.
+ * Serves the files of stores that have no server of their own, and takes direct uploads to them. For server adapters:
+ * the servlet module has one. It knows no users: whoever has a URL that this library signed may do what the URL says
+ * until it expires, and everybody may read what is public.
  *
  * <p>Thread-safe. Calls block.
  */
@@ -62,10 +62,12 @@ public final class FileEndpoint {
     }
 
     /**
-     * Answers a request. What is wrong with the request or the store is an answer too, with a line of plain text that names no internals.
+     * Answers a request. What is wrong with the request or the store is an answer too, with a line of plain text that
+     * names no internals.
      *
      * @return to be sent and closed by the caller
-     * @throws IOException if the body of an upload cannot be read to its end; nothing of it is stored then, and there is nobody to answer
+     * @throws IOException if the body of an upload cannot be read to its end; nothing of it is stored then, and there
+     *     is nobody to answer
      */
     public FileEndpointResponse handle(FileEndpointRequest request) throws IOException {
         String origin = request.header("Origin");

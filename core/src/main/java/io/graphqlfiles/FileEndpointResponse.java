@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the {@link FileEndpoint} answers: a server adapter sends status and headers, then {@link #writeTo}, and closes it in any case. For one
- * thread at a time.
+ * What the {@link FileEndpoint} answers: a server adapter sends status and headers, then {@link #writeTo}, and closes
+ * it in any case. For one thread at a time.
  */
 public final class FileEndpointResponse implements Closeable {
 
@@ -68,8 +68,8 @@ public final class FileEndpointResponse implements Closeable {
      * Writes the body, if there is one. To be called once. Blocks.
      *
      * @param out not closed
-     * @throws IOException if {@code out} fails, or the store's bytes end before the length that was announced: the connection must then be
-     *     broken off, so that the client does not take the part for the whole
+     * @throws IOException if {@code out} fails, or the store's bytes end before the length that was announced: the
+     *     connection must then be broken off, so that the client does not take the part for the whole
      */
     public void writeTo(OutputStream out) throws IOException {
         byte[] buffer = new byte[(int) Math.min(BUFFER, bodyLength)];

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's file was refused. Inside a data fetcher that takes files it becomes a GraphQL error with {@link #code()} and the
- * message, so the message is for the client and holds no internals.
+ * A client's file was refused. Inside a data fetcher that takes files it becomes a GraphQL error with {@link #code()}
+ * and the message, so the message is for the client and holds no internals.
  */
 public final class FileException extends RuntimeException {
 

@@ -22,7 +22,9 @@ public final class FileField {
     private final Set<FileSourceType> sources;
     private final List<FileValidator> validators;
 
-    /** The caller has checked everything; {@code maxByteSize} is what the field itself says or {@link Long#MAX_VALUE}. */
+    /**
+     * The caller has checked everything; {@code maxByteSize} is what the field itself says or {@link Long#MAX_VALUE}.
+     */
     FileField(
             String coordinate,
             String store,
@@ -41,7 +43,9 @@ public final class FileField {
         this.validators = List.copyOf(rules.validators);
     }
 
-    /** Where the rules are declared, as a schema coordinate: {@code Product.image}, {@code Mutation.setImage(file:)}. */
+    /**
+     * Where the rules are declared, as a schema coordinate: {@code Product.image}, {@code Mutation.setImage(file:)}.
+     */
     public String coordinate() {
         return coordinate;
     }

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the file fields of a finished schema, from {@code @file} and from the registry, and finds every mistake in them. One
- * use.
+ * Reads the file fields of a finished schema, from {@code @file} and from the registry, and finds every mistake in
+ * them. One use.
  */
 final class FileFieldCollector {
 

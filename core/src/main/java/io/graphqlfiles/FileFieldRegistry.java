@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Rules of file fields in code, for schemas that are built in code or whose SDL shall not carry {@code @file}. Immutable. What
- * is declared here must not be declared with {@code @file} too.
+ * Rules of file fields in code, for schemas that are built in code or whose SDL shall not carry {@code @file}.
+ * Immutable. What is declared here must not be declared with {@code @file} too.
  *
  * <pre>{@code
  * FileFieldRegistry registry = FileFieldRegistry.newRegistry()
@@ -63,8 +63,8 @@ public final class FileFieldRegistry {
         private Builder() {}
 
         /**
-         * Declares the rules of a field: an output field of type {@code StoredFile} or a list of it, or an input field of type
-         * {@code StoredFileInput} or a list of it that has rules of its own.
+         * Declares the rules of a field: an output field of type {@code StoredFile} or a list of it, or an input field
+         * of type {@code StoredFileInput} or a list of it that has rules of its own.
          *
          * @throws IllegalArgumentException if the field was declared before
          */
@@ -110,8 +110,8 @@ public final class FileFieldRegistry {
         }
 
         /**
-         * Lets the data fetcher of a field say through {@link FileChanges} which files are no longer needed. Fields of the
-         * mutation type, and fields that take files, may do so without this.
+         * Lets the data fetcher of a field say through {@link FileChanges} which files are no longer needed. Fields of
+         * the mutation type, and fields that take files, may do so without this.
          */
         public Builder changes(String type, String field) {
             changes.add(type + "." + field);

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the rules of one file field; the same ones that {@code @file} takes. What is not set has the default named at its
- * method. Not thread-safe; used inside {@link FileFieldRegistry.Builder#field}.
+ * Collects the rules of one file field; the same ones that {@code @file} takes. What is not set has the default named
+ * at its method. Not thread-safe; used inside {@link FileFieldRegistry.Builder#field}.
  */
 public final class FileFieldRules {
 

@@ -16,7 +16,8 @@ final class FileFields {
 
     /**
      * @param declared fields by the coordinate at which their rules stand
-     * @param inputs for the coordinate of each input field and argument that takes files, the field whose rules it follows
+     * @param inputs for the coordinate of each input field and argument that takes files, the field whose rules it
+     *     follows
      */
     FileFields(Map<String, FileField> declared, Map<String, FileField> inputs) {
         this.declared = Collections.unmodifiableMap(new LinkedHashMap<>(declared));

@@ -8,8 +8,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Makes the keys of blobs. They say where a blob stands (a bucket policy can tell public from private, a life-cycle rule can find
- * what is staged) and nothing that a client gave. The rest is 160 random bits, so that a key cannot be guessed.
+ * Makes the keys of blobs. They say where a blob stands (a bucket policy can tell public from private, a life-cycle
+ * rule can find what is staged) and nothing that a client gave. The rest is 160 random bits, so that a key cannot be
+ * guessed.
  */
 final class FileKeys {
 

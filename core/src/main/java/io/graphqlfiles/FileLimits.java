@@ -109,12 +109,17 @@ public final class FileLimits {
         return mapText;
     }
 
-    /** Temporary files of one multipart request, for parts that are asked for out of order or mapped to several places. */
+    /**
+     * Temporary files of one multipart request, for parts that are asked for out of order or mapped to several places.
+     */
     public ByteSize spooledBytes() {
         return spooledBytes;
     }
 
-    /** How much of a body that nobody wants is read after the answer is known, so that the client gets to read the answer. */
+    /**
+     * How much of a body that nobody wants is read after the answer is known, so that the client gets to read the
+     * answer.
+     */
     public ByteSize drainedBytes() {
         return drainedBytes;
     }
@@ -178,7 +183,10 @@ public final class FileLimits {
             return this;
         }
 
-        /** See {@link FileLimits#bytesPerRequest()}. Default the number of files a request times the largest limit of the three ways. */
+        /**
+         * See {@link FileLimits#bytesPerRequest()}. Default the number of files a request times the largest limit of
+         * the three ways.
+         */
         public Builder bytesPerRequest(ByteSize bytesPerRequest) {
             this.bytesPerRequest = positive("bytesPerRequest", bytesPerRequest);
             return this;

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The fields that let clients upload directly and look up URLs; they exist only where the application has an authorizer. */
+/**
+ * The fields that let clients upload directly and look up URLs; they exist only where the application has an
+ * authorizer.
+ */
 final class FileOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileOperations.class);

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way from bytes to a {@link StoredFile}: limits, type from the content, name, the field's rules, the store, the
- * application's own checks. Content is streamed; of the file no more than its head is ever in memory.
+ * The one way from bytes to a {@link StoredFile}: limits, type from the content, name, the field's rules, the store,
+ * the application's own checks. Content is streamed; of the file no more than its head is ever in memory.
  */
 final class FilePipeline {
 

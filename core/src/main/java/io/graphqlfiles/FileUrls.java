@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * URLs to read files by. The time of signing is rounded down to a window, so that the same file has the same URL for everyone in
- * that window and caches can keep what it gives. Signing does no I/O.
+ * URLs to read files by. The time of signing is rounded down to a window, so that the same file has the same URL for
+ * everyone in that window and caches can keep what it gives. Signing does no I/O.
  */
 final class FileUrls {
 

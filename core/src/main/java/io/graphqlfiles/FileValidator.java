@@ -3,8 +3,8 @@ package io.graphqlfiles;
 import java.io.IOException;
 
 /**
- * A check of the application's own: a virus scan, the dimensions of a picture. Runs after all rules of the field have passed
- * and before the data fetcher sees the file. Called from many threads at once; may block.
+ * A check of the application's own: a virus scan, the dimensions of a picture. Runs after all rules of the field have
+ * passed and before the data fetcher sees the file. Called from many threads at once; may block.
  */
 @FunctionalInterface
 public interface FileValidator {
@@ -13,8 +13,8 @@ public interface FileValidator {
      * Returns if the file is fine.
      *
      * @param file what is known of the file, and its bytes for reading
-     * @throws FileException to refuse it: the message reaches the client; see {@link FileException#invalid(String)}. The blob is
-     *     deleted.
+     * @throws FileException to refuse it: the message reaches the client; see {@link FileException#invalid(String)}.
+     *     The blob is deleted.
      * @throws IOException if the bytes cannot be read
      * @throws RuntimeException of any other kind fails the field as a fault of the server; the blob is deleted
      */

@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * File fields for a GraphQL schema: the place to start. One instance serves one application for as long as it runs; it is
- * thread-safe.
+ * File fields for a GraphQL schema: the place to start. One instance serves one application for as long as it runs; it
+ * is thread-safe.
  *
  * <pre>{@code
  * GraphQLFiles files = GraphQLFiles.newGraphQLFiles()
@@ -52,9 +52,9 @@ import org.slf4j.LoggerFactory;
 public final class GraphQLFiles implements AutoCloseable {
 
     /**
-     * Key in the {@link graphql.GraphQLContext} under which a server adapter puts the base URL of the server as the client of this
-     * request sees it, a {@link URI} without a slash at its end, for URLs of the library's own endpoint. The configured
-     * {@link Builder#baseUrl} wins over it.
+     * Key in the {@link graphql.GraphQLContext} under which a server adapter puts the base URL of the server as the
+     * client of this request sees it, a {@link URI} without a slash at its end, for URLs of the library's own endpoint.
+     * The configured {@link Builder#baseUrl} wins over it.
      */
     public static final String BASE_URL_KEY = "io.graphqlfiles.baseUrl";
 
@@ -120,15 +120,16 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * The library's types as SDL, for schemas whose root types are called {@code Query} and {@code Mutation} and that declare none of
-     * these types themselves; otherwise see {@link #addTypeDefinitions}.
+     * The library's types as SDL, for schemas whose root types are called {@code Query} and {@code Mutation} and that
+     * declare none of these types themselves; otherwise see {@link #addTypeDefinitions}.
      */
     public String typeDefinitions() {
         return TypeDefinitions.text(authorizer != null);
     }
 
     /**
-     * Adds the library's types to an application's. What the application declares under the same name stays as it is and is used.
+     * Adds the library's types to an application's. What the application declares under the same name stays as it is
+     * and is used.
      *
      * @return the same registry, changed
      */
@@ -137,11 +138,13 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Adds the scalars {@code Upload}, {@code URL}, {@code Long} and {@code DateTime}. Those that the application has added under the
-     * same name stay; to be called after it has, because graphql-java refuses a scalar that is there already.
+     * Adds the scalars {@code Upload}, {@code URL}, {@code Long} and {@code DateTime}. Those that the application has
+     * added under the same name stay; to be called after it has, because graphql-java refuses a scalar that is there
+     * already.
      *
      * @return the same builder, changed
-     * @throws IllegalArgumentException if there is another {@code Upload}, which would know nothing of the files of a request
+     * @throws IllegalArgumentException if there is another {@code Upload}, which would know nothing of the files of a
+     *     request
      */
     public RuntimeWiring.Builder addScalars(RuntimeWiring.Builder wiring) {
         Map<String, GraphQLScalarType> present = wiring.build().getScalars();
@@ -158,9 +161,10 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * The library's types for schemas that are built in code: to be given to {@link GraphQLSchema.Builder#additionalTypes}, while
-     * fields refer to them by {@link graphql.schema.GraphQLTypeReference}. They refer to each other so too: take out those that the
-     * schema has already.
+     * The library's types for schemas that are built in code: to be given to
+     * {@link GraphQLSchema.Builder#additionalTypes}, while fields refer to them by
+     * {@link graphql.schema.GraphQLTypeReference}. They refer to each other so too: take out those that the schema has
+     * already.
      *
      * @return a new set, to be changed at will
      */
@@ -168,14 +172,17 @@ public final class GraphQLFiles implements AutoCloseable {
         return codeFirstTypes().types();
     }
 
-    /** What a query type that is built in code gets: {@code urlForFile} and {@code fileFields}; nothing without an authorizer. */
+    /**
+     * What a query type that is built in code gets: {@code urlForFile} and {@code fileFields}; nothing without an
+     * authorizer.
+     */
     public List<GraphQLFieldDefinition> queryFields() {
         return codeFirstTypes().fieldsOf("Query");
     }
 
     /**
-     * What a mutation type that is built in code gets: {@code startFileUpload} and {@code abortFileUpload}; nothing without an
-     * authorizer.
+     * What a mutation type that is built in code gets: {@code startFileUpload} and {@code abortFileUpload}; nothing
+     * without an authorizer.
      */
     public List<GraphQLFieldDefinition> mutationFields() {
         return codeFirstTypes().fieldsOf("Mutation");
@@ -186,8 +193,8 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Makes the file fields of a finished schema work, however it was built. Schemas are read once, here; requests pay nothing for
-     * fields without files.
+     * Makes the file fields of a finished schema work, however it was built. Schemas are read once, here; requests pay
+     * nothing for fields without files.
      *
      * @return the schema to execute; the given one is not changed
      * @throws FileSchemaException if file fields are declared wrongly; names every mistake with its schema coordinate
@@ -212,7 +219,8 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Stores a file on the application's own behalf, under the rules of a field of the schema that was applied last. Blocks.
+     * Stores a file on the application's own behalf, under the rules of a field of the schema that was applied last.
+     * Blocks.
      *
      * @param field schema coordinate, for example {@code Product.image}
      * @throws FileException if the field's rules or a validator refuse it; nothing is stored then
@@ -240,7 +248,8 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Deletes a file now. Inside a data fetcher use {@link FileChanges}, which waits for its success. Repeating is harmless. Blocks.
+     * Deletes a file now. Inside a data fetcher use {@link FileChanges}, which waits for its success. Repeating is
+     * harmless. Blocks.
      *
      * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
      */
@@ -251,16 +260,16 @@ public final class GraphQLFiles implements AutoCloseable {
     /**
      * The URL of a file, outside of GraphQL. No I/O.
      *
-     * @return absolute, or relative to the server's base URL if the library's own endpoint serves the file and no base URL was
-     *     configured
+     * @return absolute, or relative to the server's base URL if the library's own endpoint serves the file and no base
+     *     URL was configured
      */
     public URI url(StoredFile file) {
         return urls.url(file.store(), file.key(), file.visibility(), null, null);
     }
 
     /**
-     * For adapters of HTTP servers: one request whose {@code Content-Type} is {@code multipart/form-data}, with its files for the
-     * {@code Upload} scalar of this instance. Reads nothing yet.
+     * For adapters of HTTP servers: one request whose {@code Content-Type} is {@code multipart/form-data}, with its
+     * files for the {@code Upload} scalar of this instance. Reads nothing yet.
      *
      * @param contentType the request's header; null if it has none
      * @param headers gives a header of the request by name, null if it is absent
@@ -274,8 +283,8 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Deletes direct uploads that nobody can claim any more, and what killed processes have left. To be called now and then, say every
-     * hour, by one node or by all. Blocks until every store has been swept.
+     * Deletes direct uploads that nobody can claim any more, and what killed processes have left. To be called now and
+     * then, say every hour, by one node or by all. Blocks until every store has been swept.
      *
      * @return what was done, and which stores failed
      */
@@ -395,9 +404,10 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * What signs URLs and seals upload tokens: random text of at least 32 characters, the same on every node, for example from
-         * {@code openssl rand -base64 32}. The first signs, all are accepted: to change the secret, put the new one second everywhere,
-         * then first, and drop the old one once its last URL and token have expired. Required.
+         * What signs URLs and seals upload tokens: random text of at least 32 characters, the same on every node, for
+         * example from {@code openssl rand -base64 32}. The first signs, all are accepted: to change the secret, put
+         * the new one second everywhere, then first, and drop the old one once its last URL and token have expired.
+         * Required.
          */
         public Builder secret(String first, String... others) {
             List<String> all = new ArrayList<>(List.of(others));
@@ -412,7 +422,10 @@ public final class GraphQLFiles implements AutoCloseable {
             return this;
         }
 
-        /** Adds a check of the application's own for the files of all fields; they run in the order in which they were added. */
+        /**
+         * Adds a check of the application's own for the files of all fields; they run in the order in which they were
+         * added.
+         */
         public Builder validator(FileValidator validator) {
             this.validators.add(requireNonNull(validator, "validator"));
             return this;
@@ -431,8 +444,8 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * Where parts of multipart requests wait that are asked for out of order, or are for several places; others never touch the disk.
-         * Must exist. Default: the JVM's {@code java.io.tmpdir}.
+         * Where parts of multipart requests wait that are asked for out of order, or are for several places; others
+         * never touch the disk. Must exist. Default: the JVM's {@code java.io.tmpdir}.
          */
         public Builder temporaryDirectory(Path temporaryDirectory) {
             this.temporaryDirectory = requireNonNull(temporaryDirectory, "temporaryDirectory");
@@ -446,8 +459,8 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * Whether the application maps the library's own file endpoint, for stores that sign no requests themselves. Default true. Without
-         * it a field that needs it is an error when the schema is built.
+         * Whether the application maps the library's own file endpoint, for stores that sign no requests themselves.
+         * Default true. Without it a field that needs it is an error when the schema is built.
          */
         public Builder fileEndpoint(boolean fileEndpoint) {
             this.fileEndpoint = fileEndpoint;
@@ -470,8 +483,8 @@ public final class GraphQLFiles implements AutoCloseable {
 
         /**
          * The server as clients see it, with its context path and without a slash at its end, for example
-         * {@code https://shop.example.com/app}. Default: what the server adapter sees of each request; URLs of the library's own endpoint
-         * are relative where there is none.
+         * {@code https://shop.example.com/app}. Default: what the server adapter sees of each request; URLs of the
+         * library's own endpoint are relative where there is none.
          *
          * @throws IllegalArgumentException if it is not an absolute http or https URL, or has a query or fragment
          */
@@ -494,15 +507,19 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * Whether multipart requests must carry a header that pages of other origins cannot send unasked. Default true. Set it to false only
-         * if no browser ever sends credentials to this server by itself: no cookies, no client certificates, no trusted network.
+         * Whether multipart requests must carry a header that pages of other origins cannot send unasked. Default true.
+         * Set it to false only if no browser ever sends credentials to this server by itself: no cookies, no client
+         * certificates, no trusted network.
          */
         public Builder preflightRequired(boolean preflightRequired) {
             this.preflightRequired = preflightRequired;
             return this;
         }
 
-        /** Origins whose pages may use the file endpoint from scripts; {@code *} for all. Default {@code *}: the signature decides. */
+        /**
+         * Origins whose pages may use the file endpoint from scripts; {@code *} for all. Default {@code *}: the
+         * signature decides.
+         */
         public Builder allowedOrigins(List<String> allowedOrigins) {
             this.allowedOrigins = List.copyOf(allowedOrigins);
             return this;
@@ -519,8 +536,8 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * For how long the URL of a file stays the same, so that caches can keep what it gives. Counted from the epoch, in whole seconds,
-         * at least one. Default 1 hour.
+         * For how long the URL of a file stays the same, so that caches can keep what it gives. Counted from the epoch,
+         * in whole seconds, at least one. Default 1 hour.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -546,8 +563,9 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * Where files are stored, for servers whose threads must not block. The data fetcher is then called there too, so the executor
-         * must carry whatever context it needs. Default: none; everything happens in the thread that executes the field.
+         * Where files are stored, for servers whose threads must not block. The data fetcher is then called there too,
+         * so the executor must carry whatever context it needs. Default: none; everything happens in the thread that
+         * executes the field.
          */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;
@@ -558,7 +576,8 @@ public final class GraphQLFiles implements AutoCloseable {
          * The library, ready.
          *
          * @throws IllegalStateException if no store or no secret was given
-         * @throws IllegalArgumentException if a secret is too short, or a network of {@link CopyUrlOptions} cannot be read
+         * @throws IllegalArgumentException if a secret is too short, or a network of {@link CopyUrlOptions} cannot be
+         *     read
          */
         public GraphQLFiles build() {
             if (stores.isEmpty()) {

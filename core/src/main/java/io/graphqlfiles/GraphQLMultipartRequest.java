@@ -19,13 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request after the
- * <a href="https://github.com/jaydenseric/graphql-multipart-request-spec">GraphQL multipart request specification</a>, for
- * adapters of HTTP servers; applications do not see it.
+ * One request after the <a href="https://github.com/jaydenseric/graphql-multipart-request-spec">GraphQL multipart
+ * request specification</a>, for adapters of HTTP servers; applications do not see it.
  *
- * <p>{@link #operations()} gives the JSON that a server for ordinary GraphQL requests takes; the files stay on the connection and
- * are read when a data fetcher reads its {@link Upload}. {@link #close()} comes when the request has been answered, however that
- * went.
+ * <p>{@link #operations()} gives the JSON that a server for ordinary GraphQL requests takes; the files stay on the
+ * connection and are read when a data fetcher reads its {@link Upload}. {@link #close()} comes when the request has
+ * been answered, however that went.
  *
  * <p>Not thread-safe, apart from the uploads. Both methods block.
  */
@@ -84,8 +83,8 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
     }
 
     /**
-     * The GraphQL request as JSON in UTF-8, with a handle in the place of each file. The first call reads the body up to the first
-     * file; later calls give the same array.
+     * The GraphQL request as JSON in UTF-8, with a handle in the place of each file. The first call reads the body up
+     * to the first file; later calls give the same array.
      *
      * @throws MultipartRequestException if the request breaks a rule of the specification or a limit
      * @throws IOException if the connection broke
@@ -165,9 +164,9 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
     }
 
     /**
-     * Ends the request: handles lead nowhere from now on, temporary files are gone, who still reads an upload gets an exception,
-     * and what the client is still sending is read within {@link FileLimits#drainedBytes()} and {@link FileLimits#drainTime()}, so
-     * that it gets to read its answer. Never throws; harmless when repeated.
+     * Ends the request: handles lead nowhere from now on, temporary files are gone, who still reads an upload gets an
+     * exception, and what the client is still sending is read within {@link FileLimits#drainedBytes()} and
+     * {@link FileLimits#drainTime()}, so that it gets to read its answer. Never throws; harmless when repeated.
      */
     @Override
     public void close() {

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where files are in a value of an input type. Made once for each type when the schema is built; input types may contain
- * themselves, and so may plans.
+ * Where files are in a value of an input type. Made once for each type when the schema is built; input types may
+ * contain themselves, and so may plans.
  */
 sealed interface InputPlan {
 

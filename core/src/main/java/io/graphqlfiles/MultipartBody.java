@@ -25,10 +25,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The body of one multipart request, shared by all who read its parts.
  *
- * <p>The parts come over one wire, in the client's order; data fetchers ask for them in theirs, perhaps from several threads. One
- * lock orders them. Whoever asks for the part that is arriving reads it off the wire. Whoever asks for a later part first moves
- * what is left of earlier ones out of the way: into the spool if somebody may still want it, else nowhere. A reader whose part
- * was moved under it goes on from the spool. So nobody ever waits for another reader to make progress, only for the client.
+ * <p>The parts come over one wire, in the client's order; data fetchers ask for them in theirs, perhaps from several
+ * threads. One lock orders them. Whoever asks for the part that is arriving reads it off the wire. Whoever asks for a
+ * later part first moves what is left of earlier ones out of the way: into the spool if somebody may still want it,
+ * else nowhere. A reader whose part was moved under it goes on from the spool. So nobody ever waits for another reader
+ * to make progress, only for the client.
  *
  * <p>A part for several places is spooled whole before the first of them is read.
  *
@@ -180,8 +181,8 @@ final class MultipartBody {
     }
 
     /**
-     * Frees everything, and reads what is left of the body within the limits, so that the client gets to read its answer. Who
-     * still reads a part gets an {@link UploadAbortedException}. Blocks; harmless when repeated.
+     * Frees everything, and reads what is left of the body within the limits, so that the client gets to read its
+     * answer. Who still reads a part gets an {@link UploadAbortedException}. Blocks; harmless when repeated.
      */
     void close() {
         if (closed) {

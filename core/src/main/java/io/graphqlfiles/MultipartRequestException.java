@@ -3,8 +3,8 @@ package io.graphqlfiles;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A multipart request breaks a rule and never reaches GraphQL: answer it with {@link #status()} and the message, which names the
- * rule and is for the client.
+ * A multipart request breaks a rule and never reaches GraphQL: answer it with {@link #status()} and the message, which
+ * names the rule and is for the client.
  */
 public final class MultipartRequestException extends RuntimeException {
 

@@ -13,8 +13,9 @@ final class Publishers {
     private Publishers() {}
 
     /**
-     * The result as a stage; null if it is neither a stage nor a publisher. A publisher is subscribed to and gives its only element, or null,
-     * once it has completed: one that emits inside a transaction commits after its element. Of several the first is given.
+     * The result as a stage; null if it is neither a stage nor a publisher. A publisher is subscribed to and gives its
+     * only element, or null, once it has completed: one that emits inside a transaction commits after its element. Of
+     * several the first is given.
      */
     static @Nullable CompletionStage<?> asStage(@Nullable Object result) {
         if (result instanceof CompletionStage<?> stage) {

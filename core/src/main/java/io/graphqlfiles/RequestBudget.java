@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one request may still bring in, over all its fields and all ways: without it, aliases would multiply one upload. Lives in
- * the GraphQL context; thread-safe.
+ * What one request may still bring in, over all its fields and all ways: without it, aliases would multiply one upload.
+ * Lives in the GraphQL context; thread-safe.
  */
 final class RequestBudget {
 

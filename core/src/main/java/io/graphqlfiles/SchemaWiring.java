@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the library's data fetchers into a finished schema. Only the code registry changes: types, directives and every field
- * without files stay the very objects that they were.
+ * Puts the library's data fetchers into a finished schema. Only the code registry changes: types, directives and every
+ * field without files stay the very objects that they were.
  */
 final class SchemaWiring {
 

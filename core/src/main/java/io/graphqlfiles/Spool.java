@@ -15,9 +15,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one temporary file of a multipart request, which most requests never need: parts lie in it one behind the other. Only its
- * owner may open it, and where the system permits (Linux, macOS) it has no name from the start, so that not even a killed process
- * leaves it behind. Writing is for one thread at a time; reading is for any.
+ * The one temporary file of a multipart request, which most requests never need: parts lie in it one behind the other.
+ * Only its owner may open it, and where the system permits (Linux, macOS) it has no name from the start, so that not
+ * even a killed process leaves it behind. Writing is for one thread at a time; reading is for any.
  */
 final class Spool implements Closeable {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes direct uploads that nobody can claim any more, and what unfinished writes have left. Any number of nodes may sweep the
- * same stores at once: a blob that another has deleted is no failure.
+ * Deletes direct uploads that nobody can claim any more, and what unfinished writes have left. Any number of nodes may
+ * sweep the same stores at once: a blob that another has deleted is no failure.
  */
 final class StagedSweeper {
 

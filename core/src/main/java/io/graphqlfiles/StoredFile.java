@@ -11,11 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file in a store: what a data fetcher gets for a {@code StoredFileInput}, what the application keeps, and what it returns for
- * a {@code StoredFile}. Immutable; holds no bytes and no URL.
+ * A file in a store: what a data fetcher gets for a {@code StoredFileInput}, what the application keeps, and what it
+ * returns for a {@code StoredFile}. Immutable; holds no bytes and no URL.
  *
- * <p>The application keeps it in one text column: {@link #toJson()} and {@link #fromJson(String)}. Whoever can write that column
- * decides which blob is read, so it must never be filled from what a client sends.
+ * <p>The application keeps it in one text column: {@link #toJson()} and {@link #fromJson(String)}. Whoever can write
+ * that column decides which blob is read, so it must never be filled from what a client sends.
  */
 public final class StoredFile {
 
@@ -50,8 +50,8 @@ public final class StoredFile {
     /**
      * Reads what {@link #toJson()} wrote, in this release or an earlier one.
      *
-     * @throws IllegalArgumentException if the text is not such JSON, or was written by a later release in a form that this one
-     *     does not know
+     * @throws IllegalArgumentException if the text is not such JSON, or was written by a later release in a form that
+     *     this one does not know
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static StoredFile fromJson(String json) {

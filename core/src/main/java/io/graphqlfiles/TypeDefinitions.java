@@ -105,7 +105,9 @@ final class TypeDefinitions {
         registry.merge(new SchemaParser().parse(sdl.toString()));
     }
 
-    /** Name of the root type as the application declares it; null if it declares none by an explicit schema definition. */
+    /**
+     * Name of the root type as the application declares it; null if it declares none by an explicit schema definition.
+     */
     private static @Nullable String rootName(TypeDefinitionRegistry registry, String operation, String usualName) {
         if (registry.schemaDefinition().isEmpty()) {
             return usualName;

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code map} of a multipart request: which part goes to which places of {@code operations}.
  *
- * <p>Places are found while {@code operations} is read as a stream of tokens, and handles are put in where the nulls stood. So the
- * rest of the text stays as the client wrote it, numbers of any precision included, and a path is compared, never followed: no path
- * can lead anywhere but to a null that is there.
+ * <p>Places are found while {@code operations} is read as a stream of tokens, and handles are put in where the nulls
+ * stood. So the rest of the text stays as the client wrote it, numbers of any precision included, and a path is
+ * compared, never followed: no path can lead anywhere but to a null that is there.
  */
 final class UploadMap {
 

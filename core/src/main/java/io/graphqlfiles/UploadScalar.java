@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scalar {@code Upload}: a file in a multipart request. Its only values are handles of {@link LiveUploads}, and uploads
- * themselves for servers that put them into the variables.
+ * The scalar {@code Upload}: a file in a multipart request. Its only values are handles of {@link LiveUploads}, and
+ * uploads themselves for servers that put them into the variables.
  */
 final class UploadScalar implements Coercing<Upload, Upload> {
 

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
 
-/** Builds a multipart request, part by part, and opens it. Text is one byte a character, apart from JSON, which is UTF-8. */
+/**
+ * Builds a multipart request, part by part, and opens it. Text is one byte a character, apart from JSON, which is
+ * UTF-8.
+ */
 final class MultipartFixture {
 
     private static final ObjectMapper JSON = new ObjectMapper();

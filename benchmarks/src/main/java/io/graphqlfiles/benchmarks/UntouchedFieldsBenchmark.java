@@ -21,7 +21,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** 10,000 fields that have nothing to do with files, in a schema that has file fields: before it was applied, and after. */
+/**
+ * 10,000 fields that have nothing to do with files, in a schema that has file fields: before it was applied, and after.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -63,14 +63,17 @@ public final class BlobInfo {
     }
 
     /**
-     * Names these very bytes under this key: an entity tag, a generation. Opaque; changes whenever the blob is replaced by
-     * someone who can (a client with a signed PUT). Printable ASCII without quotes or blanks. Empty in listings.
+     * Names these very bytes under this key: an entity tag, a generation. Opaque; changes whenever the blob is replaced
+     * by someone who can (a client with a signed PUT). Printable ASCII without quotes or blanks. Empty in listings.
      */
     public String version() {
         return version;
     }
 
-    /** Algorithm, colon, lower-case hexadecimal digits, for example {@code crc32c:e3069283}; null if the store keeps none. */
+    /**
+     * Algorithm, colon, lower-case hexadecimal digits, for example {@code crc32c:e3069283}; null if the store keeps
+     * none.
+     */
     public @Nullable String checksum() {
         return checksum;
     }

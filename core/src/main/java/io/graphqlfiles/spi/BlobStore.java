@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  * page names one, with the vendor's exception as its cause. What goes wrong in the caller's stream is that stream's own
  * exception, passed on as it is. After any failure of {@link #put} or {@link #copy} the key is as it was before.
  *
- * <p><b>Interrupts.</b> A call in an interrupted thread either does its work or fails with nothing left, and leaves the thread
- * interrupted.
+ * <p><b>Interrupts.</b> A call in an interrupted thread either does its work or fails with nothing left, and leaves the
+ * thread interrupted.
  *
- * <p><b>Visibility of writes.</b> A blob is visible to every other call only when it is complete, with its content type and
- * content disposition, and from the moment that {@link #put} or {@link #copy} returns.
+ * <p><b>Visibility of writes.</b> A blob is visible to every other call only when it is complete, with its content type
+ * and content disposition, and from the moment that {@link #put} or {@link #copy} returns.
  */
 public interface BlobStore {
 
     /**
      * Stores the bytes of {@code content} under a new key.
      *
-     * <p>The caller guarantees a fresh key and, when {@link PutBlob#byteSize()} is not {@link PutBlob#UNKNOWN_SIZE}, that
-     * it has been told this length. The store must read the stream to its end in the calling thread or hand out no
-     * reference to it after it returns, must not close it, and must hold no more than a bounded part of it in memory. It
-     * creates only: an existing blob is never replaced, not even by two callers at the same instant.
+     * <p>The caller guarantees a fresh key and, when {@link PutBlob#byteSize()} is not {@link PutBlob#UNKNOWN_SIZE},
+     * that it has been told this length. The store must read the stream to its end in the calling thread or hand out no
+     * reference to it after it returns, must not close it, and must hold no more than a bounded part of it in memory.
+     * It creates only: an existing blob is never replaced, not even by two callers at the same instant.
      *
      * @param blob the key and what is kept with the bytes
      * @param content the bytes; closed by the caller
@@ -51,8 +51,8 @@ public interface BlobStore {
     /**
      * Opens the bytes of a blob, or a part of them.
      *
-     * <p>The range may reach past the end of the blob: the stream then ends where the blob ends, and is empty when the range
-     * begins at or after it. A blob that is deleted while the stream is open may end the stream with an
+     * <p>The range may reach past the end of the blob: the stream then ends where the blob ends, and is empty when the
+     * range begins at or after it. A blob that is deleted while the stream is open may end the stream with an
      * {@link IOException}, never early without one.
      *
      * @return the bytes; to be closed by the caller
@@ -64,7 +64,8 @@ public interface BlobStore {
     /**
      * Tells what is known of a blob without reading its bytes.
      *
-     * @return the facts, with content type and content disposition exactly as they were put; null if there is no such blob
+     * @return the facts, with content type and content disposition exactly as they were put; null if there is no such
+     *     blob
      * @throws BlobStoreException if the store fails
      */
     @Nullable
@@ -73,9 +74,9 @@ public interface BlobStore {
     /**
      * Copies a blob to a new key inside the store, without the bytes passing through this process where the store can.
      *
-     * <p>The copy is made of exactly the version named in {@link CopyBlob#sourceVersion()}: whatever is written to the source
-     * key meanwhile, the result holds the bytes of that version or the call fails. The target is created only, as by
-     * {@link #put}, and later changes to the source do not reach it.
+     * <p>The copy is made of exactly the version named in {@link CopyBlob#sourceVersion()}: whatever is written to the
+     * source key meanwhile, the result holds the bytes of that version or the call fails. The target is created only,
+     * as by {@link #put}, and later changes to the source do not reach it.
      *
      * @return what was stored under the target key
      * @throws BlobNotFoundException if the source does not exist
@@ -86,8 +87,8 @@ public interface BlobStore {
     BlobInfo copy(CopyBlob copy);
 
     /**
-     * Deletes blobs. Keys that do not exist are passed over, so that repeating the call is harmless. The store goes on after a
-     * key that fails and throws at the end, with further failures as suppressed exceptions.
+     * Deletes blobs. Keys that do not exist are passed over, so that repeating the call is harmless. The store goes on
+     * after a key that fails and throws at the end, with further failures as suppressed exceptions.
      *
      * @param keys any number of keys, in any order, perhaps repeated
      * @throws BlobStoreException if one or more of the blobs could not be deleted
@@ -95,9 +96,9 @@ public interface BlobStore {
     void delete(Collection<String> keys);
 
     /**
-     * Lists the blobs whose key starts with a prefix, a page at a time, in no promised order. Blobs that exist from the first
-     * page to the last are listed exactly once; those that come or go meanwhile may or may not be. Unfinished writes are
-     * never listed.
+     * Lists the blobs whose key starts with a prefix, a page at a time, in no promised order. Blobs that exist from the
+     * first page to the last are listed exactly once; those that come or go meanwhile may or may not be. Unfinished
+     * writes are never listed.
      *
      * @param prefix the empty string, or one or more whole segments that end in {@code /}
      * @param cursor {@link BlobPage#nextCursor()} of the page before; null for the first page
@@ -108,9 +109,9 @@ public interface BlobStore {
     BlobPage list(String prefix, @Nullable String cursor, int limit);
 
     /**
-     * Removes what writes that never finished have left in the store (a process died in the middle of {@link #put}), if they
-     * began before the given moment. Never touches a blob that is visible. Repeating it, and calling it from several
-     * processes, is harmless. By default there is nothing to do.
+     * Removes what writes that never finished have left in the store (a process died in the middle of {@link #put}), if
+     * they began before the given moment. Never touches a blob that is visible. Repeating it, and calling it from
+     * several processes, is harmless. By default there is nothing to do.
      *
      * @param before exclusive; the caller guarantees that no write lives that long
      * @return how many leftovers were removed

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store could not do what was asked. For the operator: the message names store, operation and key, and the cause is the
- * vendor's exception. It never holds a signed URL, a token or a credential, and clients of the API never see it.
+ * A store could not do what was asked. For the operator: the message names store, operation and key, and the cause is
+ * the vendor's exception. It never holds a signed URL, a token or a credential, and clients of the API never see it.
  */
 public class BlobStoreException extends RuntimeException {
 

@@ -8,8 +8,8 @@ import static java.util.Objects.requireNonNull;
  * @param key the new key
  * @param byteSize the length of the content in bytes, or {@link #UNKNOWN_SIZE}
  * @param contentType media type to be kept and served with the bytes, for example {@code image/png}; printable ASCII
- * @param contentDisposition value of the {@code Content-Disposition} header (RFC 6266) to be kept and served with the bytes;
- *     printable ASCII
+ * @param contentDisposition value of the {@code Content-Disposition} header (RFC 6266) to be kept and served with the
+ *     bytes; printable ASCII
  * @param visibility who may read it by URL; a store without access rules of its own ignores it
  */
 public record PutBlob(String key, long byteSize, String contentType, String contentDisposition, Visibility visibility) {
@@ -17,7 +17,9 @@ public record PutBlob(String key, long byteSize, String contentType, String cont
     /** The length of the content is not known before its end. */
     public static final long UNKNOWN_SIZE = -1;
 
-    /** @throws IllegalArgumentException if the size is below -1, or content type or disposition are not printable ASCII */
+    /**
+     * @throws IllegalArgumentException if the size is below -1, or content type or disposition are not printable ASCII
+     */
     public PutBlob {
         requireNonNull(key, "key");
         HeaderText.require("contentType", contentType);

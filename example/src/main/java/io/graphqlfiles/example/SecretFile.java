@@ -26,9 +26,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Lets the example start without anything set up: when no {@code graphql.files.secret} is given, a random one is made on the
- * first start and kept in a file that only this user can read, so that signed URLs outlive a restart. A real application gets
- * its secret from where it gets its database password.
+ * Lets the example start without anything set up: when no {@code graphql.files.secret} is given, a random one is made
+ * on the first start and kept in a file that only this user can read, so that signed URLs outlive a restart. A real
+ * application gets its secret from where it gets its database password.
  */
 final class SecretFile implements EnvironmentPostProcessor, Ordered {
 

@@ -11,7 +11,10 @@ import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.stereotype.Controller;
 
-/** Bare {@code Upload} arguments, without a file field: the application reads the bytes itself and does with them what it likes. */
+/**
+ * Bare {@code Upload} arguments, without a file field: the application reads the bytes itself and does with them what
+ * it likes.
+ */
 @Controller
 class UploadController {
 

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The file endpoint in a servlet container: to be mapped at the base path of the URLs, for example {@code /files/*}. Blocks its thread for
- * as long as the bytes take; needs neither sessions nor multipart configuration. Let no filter before it ask for a log-in: the
- * signature in a URL is the permission.
+ * The file endpoint in a servlet container: to be mapped at the base path of the URLs, for example {@code /files/*}.
+ * Blocks its thread for as long as the bytes take; needs neither sessions nor multipart configuration. Let no filter
+ * before it ask for a log-in: the signature in a URL is the permission.
  */
 public final class FileServlet extends HttpServlet {
 
@@ -57,14 +57,20 @@ public final class FileServlet extends HttpServlet {
         return request.getContentLengthLong() != 0 && request.getHeader("Expect") == null;
     }
 
-    /** As it came, before the container decoded anything. A path that does not start with the mapping's own spelling names no file. */
+    /**
+     * As it came, before the container decoded anything. A path that does not start with the mapping's own spelling
+     * names no file.
+     */
     private static String pathBelowMapping(HttpServletRequest request) {
         String mapping = request.getContextPath() + request.getServletPath();
         String path = request.getRequestURI();
         return path.startsWith(mapping) ? path.substring(mapping.length()) : "";
     }
 
-    /** Clients that send all of an upload before they read would otherwise find a broken connection in place of the answer. */
+    /**
+     * Clients that send all of an upload before they read would otherwise find a broken connection in place of the
+     * answer.
+     */
     private void drain(InputStream body) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long start = System.nanoTime();

@@ -19,13 +19,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets any GraphQL server on servlets take files in
- * <a href="https://github.com/jaydenseric/graphql-multipart-request-spec">GraphQL multipart requests</a>. To everything behind this
- * filter such a request is an ordinary {@code application/json} POST; the files stay on the connection until a data fetcher reads
- * them, so they are neither parsed by the container nor kept in memory or on disk. Other requests pass untouched.
+ * Lets any GraphQL server on servlets take files in <a
+ * href="https://github.com/jaydenseric/graphql-multipart-request-spec">GraphQL multipart requests</a>. To everything
+ * behind this filter such a request is an ordinary {@code application/json} POST; the files stay on the connection
+ * until a data fetcher reads them, so they are neither parsed by the container nor kept in memory or on disk. Other
+ * requests pass untouched.
  *
- * <p>Map it to the path of the GraphQL endpoint, for the dispatches {@code REQUEST}, {@code ASYNC} and {@code ERROR}, with support
- * for asynchronous requests, and before every filter that may look at the body or at parameters:
+ * <p>Map it to the path of the GraphQL endpoint, for the dispatches {@code REQUEST}, {@code ASYNC} and {@code ERROR},
+ * with support for asynchronous requests, and before every filter that may look at the body or at parameters:
  *
  * <pre>{@code
  * FilterRegistration.Dynamic uploads = servletContext.addFilter("graphql-uploads", new GraphQLUploadFilter(files));
@@ -34,10 +35,10 @@ import java.util.Map;
  *         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), false, "/graphql");
  * }</pre>
  *
- * <p>A request that breaks a rule is answered with 400 or 413 and a GraphQL error, and goes no further. When a request has been
- * answered, synchronously or not, what belongs to it is freed and what the client is still sending is read within the limits of
- * {@link GraphQLFiles#limits()}, so that it gets to read the answer. Data fetchers must have read their files by then. How slowly a client may send is a setting of the
- * container.
+ * <p>A request that breaks a rule is answered with 400 or 413 and a GraphQL error, and goes no further. When a request
+ * has been answered, synchronously or not, what belongs to it is freed and what the client is still sending is read
+ * within the limits of {@link GraphQLFiles#limits()}, so that it gets to read the answer. Data fetchers must have read
+ * their files by then. How slowly a client may send is a setting of the container.
  *
  * <p>Thread-safe.
  */

@@ -48,8 +48,8 @@ final class JsonBody {
     }
 
     /**
-     * All of it is there from the start, so a listener is called as soon as the container can. One that leaves some for later is told
-     * of the end when it has read the rest.
+     * All of it is there from the start, so a listener is called as soon as the container can. One that leaves some for
+     * later is told of the end when it has read the rest.
      */
     private static final class Stream extends ServletInputStream {
 

@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A multipart request in the guise of a JSON request. Whatever could make the container read or parse the body is answered here, and
- * all headers about the body agree with what is read.
+ * A multipart request in the guise of a JSON request. Whatever could make the container read or parse the body is
+ * answered here, and all headers about the body agree with what is read.
  */
 class JsonRequest extends HttpServletRequestWrapper {
 

@@ -9,9 +9,10 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that only the container can finish. Tomcat closes the request's body together with the response, when its stream is
- * closed or as many bytes have been written as its length says; what the client is still sending could then not be read, and the
- * client might lose its answer. So closing means flushing here, and the length is the container's to find out.
+ * A response that only the container can finish. Tomcat closes the request's body together with the response, when its
+ * stream is closed or as many bytes have been written as its length says; what the client is still sending could then
+ * not be read, and the client might lose its answer. So closing means flushing here, and the length is the container's
+ * to find out.
  */
 final class OpenResponse extends HttpServletResponseWrapper {
 

@@ -9,9 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 /**
  * A multipart request over all its dispatches.
  *
- * <p>It is over when a dispatch returns without a new asynchronous cycle, or when an asynchronous cycle is completed. The container's
- * own notice of the latter is only the second chance: Tomcat does not give it when the client has vanished, and when it does the
- * answer may have been finished, after which it lets nobody read the body.
+ * <p>It is over when a dispatch returns without a new asynchronous cycle, or when an asynchronous cycle is completed.
+ * The container's own notice of the latter is only the second chance: Tomcat does not give it when the client has
+ * vanished, and when it does the answer may have been finished, after which it lets nobody read the body.
  */
 final class UploadExchange implements AsyncListener {
 

@@ -496,7 +496,9 @@ class MultipartUploadTest {
                     "Malformed multipart request: expected a boundary of at most 70 characters, found 71");
         }
 
-        /** Complete by its Content-Length, but not by its boundaries: a short file must not be taken for a whole one. */
+        /**
+         * Complete by its Content-Length, but not by its boundaries: a short file must not be taken for a whole one.
+         */
         @Test
         void truncated() throws IOException {
             byte[] whole =

@@ -43,8 +43,8 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
 /**
- * A Tomcat with the filter and a plain GraphQL servlet: {@code /graphql} answers in the request's thread, {@code /async} does not.
- * The container would parse multipart bodies if anybody let it.
+ * A Tomcat with the filter and a plain GraphQL servlet: {@code /graphql} answers in the request's thread,
+ * {@code /async} does not. The container would parse multipart bodies if anybody let it.
  */
 final class UploadServer implements AutoCloseable {
 

@@ -21,8 +21,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * Carries what file fields need to know of the HTTP request into the execution: where clients reach this application, and who is
- * asking. Read here, in the request's own thread, because data fetchers may run in others.
+ * Carries what file fields need to know of the HTTP request into the execution: where clients reach this application,
+ * and who is asking. Read here, in the request's own thread, because data fetchers may run in others.
  */
 final class FileRequestInterceptor implements WebGraphQlInterceptor {
 

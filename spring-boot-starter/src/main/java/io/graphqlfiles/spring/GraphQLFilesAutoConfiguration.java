@@ -15,8 +15,8 @@ import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
 
 /**
- * Makes {@code @file} work in an application that uses Spring for GraphQL on Spring MVC. Backs off where there is no GraphQL
- * schema or no servlet container; every bean gives way to one of the application's own.
+ * Makes {@code @file} work in an application that uses Spring for GraphQL on Spring MVC. Backs off where there is no
+ * GraphQL schema or no servlet container; every bean gives way to one of the application's own.
  */
 @AutoConfiguration(after = {GraphQlAutoConfiguration.class, GraphQlWebMvcAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -3,8 +3,8 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.GraphQLFiles;
 
 /**
- * Has the last word on how {@link GraphQLFiles} is built from the properties and beans. Beans of this type are called in their
- * order ({@link org.springframework.core.annotation.Order}) when the context starts.
+ * Has the last word on how {@link GraphQLFiles} is built from the properties and beans. Beans of this type are called
+ * in their order ({@link org.springframework.core.annotation.Order}) when the context starts.
  */
 @FunctionalInterface
 public interface GraphQLFilesBuilderCustomizer {

@@ -14,13 +14,14 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings under {@code graphql.files}.
  *
- * @param store Kind of store to keep files in. "fs" when "graphql.files.fs.root" is set. Not looked at when the application
- *     has a BlobStore bean.
- * @param secret Secrets of at least 32 characters that sign URLs and encrypt upload tokens. The first is used for new ones, the others are
- *     still accepted, so that a secret can be replaced without breaking what is under way. Required.
+ * @param store Kind of store to keep files in. "fs" when "graphql.files.fs.root" is set. Not looked at when the
+ *     application has a BlobStore bean.
+ * @param secret Secrets of at least 32 characters that sign URLs and encrypt upload tokens. The first is used for new
+ *     ones, the others are still accepted, so that a secret can be replaced without breaking what is under way.
+ *     Required.
  * @param basePath Path below the context path at which files are served and direct uploads are received.
- * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default it is
- *     taken from each request.
+ * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default
+ *     it is taken from each request.
  */
 @ConfigurationProperties("graphql.files")
 record GraphQLFilesProperties(
@@ -63,12 +64,12 @@ record GraphQLFilesProperties(
      * @param copyUrl One file fetched from a URL.
      * @param directUpload One file uploaded directly to the store.
      * @param filesPerRequest Files in one request, over all four ways.
-     * @param bytesPerRequest Bytes of files that pass through this server in one request. By default the number of files a
-     *     request times the largest of the limits for base64, file and copyURL.
+     * @param bytesPerRequest Bytes of files that pass through this server in one request. By default the number of
+     *     files a request times the largest of the limits for base64, file and copyURL.
      * @param operations The "operations" field of a multipart request.
      * @param map The "map" field of a multipart request.
-     * @param spooled Temporary files of one multipart request, for parts that are asked for out of order or mapped to several
-     *     places.
+     * @param spooled Temporary files of one multipart request, for parts that are asked for out of order or mapped to
+     *     several places.
      * @param drained How much of a body that nobody wants is read so that the client gets to read the answer.
      * @param drainTime How long such a rest is read.
      */
@@ -88,8 +89,8 @@ record GraphQLFilesProperties(
     /**
      * Fetching files from URLs that clients give.
      *
-     * @param allowedNetworks Networks in CIDR notation that may be fetched from although they are not public, for example
-     *     "10.1.0.0/16".
+     * @param allowedNetworks Networks in CIDR notation that may be fetched from although they are not public, for
+     *     example "10.1.0.0/16".
      * @param connectTimeout Time to connect to a server.
      * @param totalTimeout Time for a file to arrive, with all redirects.
      * @param maxRedirects Redirects that are followed.
@@ -120,10 +121,10 @@ record GraphQLFilesProperties(
     /**
      * Multipart requests.
      *
-     * @param preflightRequired Whether a multipart request needs a header that a form on another site cannot send, such as
-     *     "GraphQL-Preflight: 1". Switch off only if no user of this server is known by cookie or network.
-     * @param temporaryDirectory Directory for the temporary files of parts that are asked for out of order or mapped to several
-     *     places. By default that of the system.
+     * @param preflightRequired Whether a multipart request needs a header that a form on another site cannot send, such
+     *     as "GraphQL-Preflight: 1". Switch off only if no user of this server is known by cookie or network.
+     * @param temporaryDirectory Directory for the temporary files of parts that are asked for out of order or mapped to
+     *     several places. By default that of the system.
      */
     record Multipart(
             @DefaultValue("true") boolean preflightRequired,
@@ -132,8 +133,8 @@ record GraphQLFilesProperties(
     /**
      * Direct uploads and reads by scripts of other origins.
      *
-     * @param allowedOrigins Origins that may upload and read files by script, for example "https://shop.example". "*", the
-     *     default, for all: the signature of each URL decides.
+     * @param allowedOrigins Origins that may upload and read files by script, for example "https://shop.example". "*",
+     *     the default, for all: the signature of each URL decides.
      */
     record Cors(@DefaultValue("*") List<String> allowedOrigins) {}
 

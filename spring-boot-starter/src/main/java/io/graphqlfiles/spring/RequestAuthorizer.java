@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import org.springframework.graphql.execution.ContextPropagationHelper;
 
 /**
- * Asks the application's authoriser in the context of the request: with its security context and whatever else Spring carries from thread
- * to thread. A mutation's second field runs in whatever thread finished its first.
+ * Asks the application's authoriser in the context of the request: with its security context and whatever else Spring
+ * carries from thread to thread. A mutation's second field runs in whatever thread finished its first.
  *
- * <p>Binds upload tokens to the authenticated user where the application's authoriser names no subject: a token that leaks works for
- * nobody else.
+ * <p>Binds upload tokens to the authenticated user where the application's authoriser names no subject: a token that
+ * leaks works for nobody else.
  */
 final class RequestAuthorizer implements FileAuthorizer {
 

@@ -38,8 +38,8 @@ final class SchemaAdditions {
     }
 
     /**
-     * Spring looks for a property or a data fetcher of every field and logs those that have neither. Ours get theirs only afterwards,
-     * from {@link GraphQLFiles#apply}, which puts them in the place of these.
+     * Spring looks for a property or a data fetcher of every field and logs those that have neither. Ours get theirs
+     * only afterwards, from {@link GraphQLFiles#apply}, which puts them in the place of these.
      */
     void announceFields(RuntimeWiring.Builder wiring) {
         DataFetcher<?> replacedLater = environment -> {

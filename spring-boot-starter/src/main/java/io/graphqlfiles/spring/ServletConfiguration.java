@@ -19,9 +19,9 @@ import org.springframework.core.Ordered;
 class ServletConfiguration {
 
     /**
-     * After the filters that tell the encoding and the forwarded host, and before everything that might ask for a parameter: the
-     * container would then parse the whole body. That includes Spring Security, whose CSRF filter does ask. A request that it
-     * refuses has had its operations and map read, within their limits, but no byte of a file.
+     * After the filters that tell the encoding and the forwarded host, and before everything that might ask for a
+     * parameter: the container would then parse the whole body. That includes Spring Security, whose CSRF filter does
+     * ask. A request that it refuses has had its operations and map read, within their limits, but no byte of a file.
      */
     static final int UPLOAD_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 

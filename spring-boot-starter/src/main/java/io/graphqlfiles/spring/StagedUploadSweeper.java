@@ -13,14 +13,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Deletes direct uploads that nobody claimed, now and then, for as long as the context runs. Several instances of the application may
- * do so at once. Has its own thread, because a sweep can take long and must not hold up the application's scheduled tasks.
+ * Deletes direct uploads that nobody claimed, now and then, for as long as the context runs. Several instances of the
+ * application may do so at once. Has its own thread, because a sweep can take long and must not hold up the
+ * application's scheduled tasks.
  */
 final class StagedUploadSweeper implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(StagedUploadSweeper.class);
 
-    /** Soon after the start, or an application that is restarted often would never sweep; not while it is still warming up. */
+    /**
+     * Soon after the start, or an application that is restarted often would never sweep; not while it is still warming
+     * up.
+     */
     private static final Duration LONGEST_FIRST_DELAY = Duration.ofMinutes(1);
 
     private final GraphQLFiles files;

@@ -15,7 +15,10 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** Two nodes while a secret is being replaced: one still has the old secret only, one has the new one first and the old one second. */
+/**
+ * Two nodes while a secret is being replaced: one still has the old secret only, one has the new one first and the old
+ * one second.
+ */
 class SecretRotationTest {
 
     private static final String OLD = "the-old-secret-of-32-characters-or-more";

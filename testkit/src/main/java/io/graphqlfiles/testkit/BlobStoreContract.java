@@ -61,8 +61,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * }
  * }</pre>
  *
- * <p>Each test works below a fresh random prefix, so the store need not be empty and may be shared by all of them. The tests
- * delete nothing of what they stored: use a place that is thrown away. They write about 150 MB in all.
+ * <p>Each test works below a fresh random prefix, so the store need not be empty and may be shared by all of them. The
+ * tests delete nothing of what they stored: use a place that is thrown away. They write about 150 MB in all.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class BlobStoreContract {
@@ -76,8 +76,8 @@ public abstract class BlobStoreContract {
     private BlobStore store = new InMemoryBlobStore();
 
     /**
-     * Gives the store to be tested. Called before every test, in the thread of the test; whoever opens something for it closes
-     * it in an {@code @AfterEach} method of its own.
+     * Gives the store to be tested. Called before every test, in the thread of the test; whoever opens something for it
+     * closes it in an {@code @AfterEach} method of its own.
      */
     protected abstract BlobStore createStore() throws Exception;
 

@@ -78,7 +78,10 @@ public final class FaultyBlobStore implements BlobStore {
         this.delegate = requireNonNull(delegate, "delegate");
     }
 
-    /** Starts to plan a fault of every call of an operation, or of one call. Nothing is planned until the moment is said. */
+    /**
+     * Starts to plan a fault of every call of an operation, or of one call. Nothing is planned until the moment is
+     * said.
+     */
     public Fault fail(Operation operation) {
         return new Fault(requireNonNull(operation, "operation"), 0);
     }
@@ -238,7 +241,9 @@ public final class FaultyBlobStore implements BlobStore {
             add(new Planned(operation, call, Moment.BEFORE, 0));
         }
 
-        /** The call does all of its work and then fails with a {@link BlobStoreException}, as when the answer is lost. */
+        /**
+         * The call does all of its work and then fails with a {@link BlobStoreException}, as when the answer is lost.
+         */
         public void after() {
             add(new Planned(operation, call, Moment.AFTER, 0));
         }

@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Passes every call on, to be overridden where a test wants to watch or to meddle. Thread-safe if the other store is. */
+/**
+ * Passes every call on, to be overridden where a test wants to watch or to meddle. Thread-safe if the other store is.
+ */
 public class ForwardingBlobStore implements BlobStore {
 
     private final BlobStore delegate;

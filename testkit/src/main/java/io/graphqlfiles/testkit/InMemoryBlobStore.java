@@ -29,8 +29,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps blobs on the heap, for tests. Keeps every promise of {@link BlobStore} but one: a blob is held in memory whole, up to
- * 2 GiB less a few bytes. Thread-safe.
+ * Keeps blobs on the heap, for tests. Keeps every promise of {@link BlobStore} but one: a blob is held in memory whole,
+ * up to 2 GiB less a few bytes. Thread-safe.
  */
 public final class InMemoryBlobStore implements BlobStore {
 

@@ -248,7 +248,10 @@ final class BrokenStores {
             }
         }
 
-        /** Makes sure that two find the key free, where the contract lets writers race: its test for that writes this length. */
+        /**
+         * Makes sure that two find the key free, where the contract lets writers race: its test for that writes this
+         * length.
+         */
         private void waitForAnother(PutBlob blob) {
             if (blob.byteSize() == 200_000) {
                 twoHaveLooked.countDown();

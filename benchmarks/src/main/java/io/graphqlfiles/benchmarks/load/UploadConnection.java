@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * One connection to a server, kept for any number of uploads. Sends from memory outside of the heap and knows only as much HTTP
- * as these servers speak, so as to take little from the processor that it shares with them. Not thread-safe.
+ * One connection to a server, kept for any number of uploads. Sends from memory outside of the heap and knows only as
+ * much HTTP as these servers speak, so as to take little from the processor that it shares with them. Not thread-safe.
  */
 final class UploadConnection implements AutoCloseable {
 

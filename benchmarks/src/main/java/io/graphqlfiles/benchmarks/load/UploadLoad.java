@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures whole servers that take uploads, beside a bare servlet that copies the raw body to a file. All in one run: the
- * contenders take turns, round by round, and medians are reported, because absolute figures of one machine differ from one minute
- * to the next. Prints a page of Markdown tables to standard output; ends by itself.
+ * Measures whole servers that take uploads, beside a bare servlet that copies the raw body to a file. All in one run:
+ * the contenders take turns, round by round, and medians are reported, because absolute figures of one machine differ
+ * from one minute to the next. Prints a page of Markdown tables to standard output; ends by itself.
  *
- * <p>Options: {@code --quick} (a minute or so, for a first look), {@code --rounds=5}, {@code --directory=...} (where files are
- * written; the machine's disk matters), {@code --heap=256m}, {@code --contenders=raw,graphql-files,spring-library},
- * {@code --only=1_KB} (scenarios whose title begins so).
+ * <p>Options: {@code --quick} (a minute or so, for a first look), {@code --rounds=5}, {@code --directory=...} (where
+ * files are written; the machine's disk matters), {@code --heap=256m},
+ * {@code --contenders=raw,graphql-files,spring-library}, {@code --only=1_KB} (scenarios whose title begins so).
  */
 public final class UploadLoad {
 

@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch from its first request to the end of its last body, with the one deadline for all of it. A socket's own timeout starts again with
- * every byte; a server that sends one now and then would never trip it.
+ * One fetch from its first request to the end of its last body, with the one deadline for all of it. A socket's own
+ * timeout starts again with every byte; a server that sends one now and then would never trip it.
  */
 final class FetchAttempt {
 

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is at a URL, still on its way. Everything but the bytes is what the server there claims. To be closed; closing early breaks the
- * connection off. For one thread at a time.
+ * What is at a URL, still on its way. Everything but the bytes is what the server there claims. To be closed; closing
+ * early breaks the connection off. For one thread at a time.
  */
 public final class FetchedUrl implements Closeable {
 
@@ -26,14 +26,17 @@ public final class FetchedUrl implements Closeable {
     }
 
     /**
-     * The bytes. Reading blocks and throws {@link UrlFetchException} if the content is too long, ends early or does not arrive in time.
-     * Closing it closes this.
+     * The bytes. Reading blocks and throws {@link UrlFetchException} if the content is too long, ends early or does not
+     * arrive in time. Closing it closes this.
      */
     public InputStream content() {
         return content;
     }
 
-    /** Length in bytes, within the limit; {@link #UNKNOWN_SIZE} if the server did not say. A shorter body fails when read. */
+    /**
+     * Length in bytes, within the limit; {@link #UNKNOWN_SIZE} if the server did not say. A shorter body fails when
+     * read.
+     */
     public long byteSize() {
         return byteSize;
     }

@@ -11,7 +11,10 @@ import org.apache.hc.core5.http.message.BasicHeaderValueParser;
 import org.apache.hc.core5.http.message.ParserCursor;
 import org.jspecify.annotations.Nullable;
 
-/** What a server calls its file: {@code Content-Disposition} (RFC 6266), or else the last segment of the path. Not cleaned. */
+/**
+ * What a server calls its file: {@code Content-Disposition} (RFC 6266), or else the last segment of the path. Not
+ * cleaned.
+ */
 final class FileNameClaim {
 
     private FileNameClaim() {}

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * The choke point of every connection: the HTTP client asks here for the addresses of each host, IP literals included, and connects to
- * exactly the answer. So what is checked is what is connected to, whatever DNS says a moment later.
+ * The choke point of every connection: the HTTP client asks here for the addresses of each host, IP literals included,
+ * and connects to exactly the answer. So what is checked is what is connected to, whatever DNS says a moment later.
  */
 final class GuardedDnsResolver implements DnsResolver {
 

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells addresses of the public Internet from all others, by their bytes: names and spellings do not matter here. The blocks are those
- * that IANA's special-purpose registries (RFC 6890) call not globally reachable, and those that carry another address inside.
+ * Tells addresses of the public Internet from all others, by their bytes: names and spellings do not matter here. The
+ * blocks are those that IANA's special-purpose registries (RFC 6890) call not globally reachable, and those that carry
+ * another address inside.
  */
 final class PublicAddresses {
 
@@ -28,7 +29,10 @@ final class PublicAddresses {
             "224.0.0.0/4", // multicast
             "240.0.0.0/4"); // reserved, and broadcast
 
-    /** Everything outside leads nowhere or inside: loopback, mapped, NAT64, unique local, link-local, site-local, multicast. */
+    /**
+     * Everything outside leads nowhere or inside: loopback, mapped, NAT64, unique local, link-local, site-local,
+     * multicast.
+     */
     private static final Network GLOBAL_UNICAST_V6 = Network.parse("2000::/3");
 
     private static final List<Network> NOT_PUBLIC_V6 = networks(

@@ -21,9 +21,9 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches files over HTTP from public addresses. Whoever names the URL is not trusted: every address of every host on the way, redirects
- * included, is checked before it is connected to, and length and time are bounded. No proxies, cookies, credentials or decompression.
- * Thread-safe; one serves the whole application.
+ * Fetches files over HTTP from public addresses. Whoever names the URL is not trusted: every address of every host on
+ * the way, redirects included, is checked before it is connected to, and length and time are bounded. No proxies,
+ * cookies, credentials or decompression. Thread-safe; one serves the whole application.
  */
 public final class UrlFetcher implements AutoCloseable {
 
@@ -61,7 +61,8 @@ public final class UrlFetcher implements AutoCloseable {
      * @param url absolute, http or https
      * @param maxBytes the longest content, inclusive
      * @return the content, to be closed by the caller
-     * @throws UrlFetchException if the URL is forbidden, unreachable or announces more than {@code maxBytes}; nothing is left open then
+     * @throws UrlFetchException if the URL is forbidden, unreachable or announces more than {@code maxBytes}; nothing
+     *     is left open then
      */
     public FetchedUrl fetch(URI url, long maxBytes) throws UrlFetchException {
         URI target = FetchTarget.check(url);
@@ -157,7 +158,9 @@ public final class UrlFetcher implements AutoCloseable {
             return this;
         }
 
-        /** How long a fetch may take from its first request to its last byte, redirects included. Default 60 seconds. */
+        /**
+         * How long a fetch may take from its first request to its last byte, redirects included. Default 60 seconds.
+         */
         public Builder deadline(Duration deadline) {
             this.deadline = positive("deadline", deadline);
             return this;
@@ -176,15 +179,17 @@ public final class UrlFetcher implements AutoCloseable {
             return this;
         }
 
-        /** Which ports of public addresses are connected to. Default 80 and 443; in {@link #allowedNetworks} all are. */
+        /**
+         * Which ports of public addresses are connected to. Default 80 and 443; in {@link #allowedNetworks} all are.
+         */
         public Builder ports(Set<Integer> ports) {
             this.ports = Set.copyOf(ports);
             return this;
         }
 
         /**
-         * Networks that may be fetched from although they are not public, on any port: for tests and intranets. Whoever can name a URL can
-         * then reach every server in them. Default none.
+         * Networks that may be fetched from although they are not public, on any port: for tests and intranets. Whoever
+         * can name a URL can then reach every server in them. Default none.
          *
          * @param networks in CIDR notation, for example {@code 10.1.0.0/16}
          * @throws IllegalArgumentException if one is not

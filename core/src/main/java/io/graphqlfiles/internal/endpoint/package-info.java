@@ -1,6 +1,4 @@
-/**
- * The parts of HTTP that serving a file needs: ranges, conditions, dates. Internal: may change with any release.
- */
+/** The parts of HTTP that serving a file needs: ranges, conditions, dates. Internal: may change with any release. */
 @NullMarked
 package io.graphqlfiles.internal.endpoint;
 

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files a field takes, in the words of HTML's {@code accept} attribute
- * (<a href="https://html.spec.whatwg.org/#attr-input-accept">HTML, 4.10.5.1.17</a>): {@code image/*}, {@code application/pdf},
- * {@code .csv}, and {@code *}{@code /*} for all. Immutable.
+ * Which files a field takes, in the words of HTML's {@code accept} attribute (<a
+ * href="https://html.spec.whatwg.org/#attr-input-accept">HTML, 4.10.5.1.17</a>): {@code image/*},
+ * {@code application/pdf}, {@code .csv}, and {@code *}{@code /*} for all. Immutable.
  */
 public final class AcceptPatterns {
 
@@ -32,7 +32,8 @@ public final class AcceptPatterns {
      * Reads patterns; upper and lower case are the same.
      *
      * @param patterns any number; none at all accept everything
-     * @throws IllegalArgumentException if one is not a media type, a kind of media with a star, or an extension with a dot
+     * @throws IllegalArgumentException if one is not a media type, a kind of media with a star, or an extension with a
+     *     dot
      */
     public static AcceptPatterns parse(List<String> patterns) {
         return patterns.isEmpty()
@@ -62,8 +63,8 @@ public final class AcceptPatterns {
      * Tells whether at least one pattern takes the file.
      *
      * @param type the file's type as {@link ContentTypes#agree} gave it
-     * @param fileName the file's name, null if it has none. A pattern with an extension takes only names with that extension or
-     *     another for the same type, and only content of the type that the extension stands for.
+     * @param fileName the file's name, null if it has none. A pattern with an extension takes only names with that
+     *     extension or another for the same type, and only content of the type that the extension stands for.
      */
     public boolean matches(String type, @Nullable String fileName) {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(pattern, type, fileName));

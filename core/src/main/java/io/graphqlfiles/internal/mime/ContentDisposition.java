@@ -27,7 +27,9 @@ public final class ContentDisposition {
 
     private ContentDisposition() {}
 
-    /** {@code inline} for a type that browsers show without running anything of it, {@code attachment} for all others. */
+    /**
+     * {@code inline} for a type that browsers show without running anything of it, {@code attachment} for all others.
+     */
     public static String forType(String type, String fileName) {
         return isInlineSafe(type) ? inline(fileName) : attachment(fileName);
     }
@@ -43,8 +45,8 @@ public final class ContentDisposition {
     }
 
     /**
-     * Tells whether a browser may show content of the type in the application's origin: pictures, sound, films, PDF and plain text. SVG
-     * is a document that can hold script and is not among them.
+     * Tells whether a browser may show content of the type in the application's origin: pictures, sound, films, PDF and
+     * plain text. SVG is a document that can hold script and is not among them.
      *
      * @param type without parameters, in lower case
      */

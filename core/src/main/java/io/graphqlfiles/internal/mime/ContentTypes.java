@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Media types of files: found in their content, compared with what a client claims. All types that come out are lower case, without
- * parameters, and under their usual name ({@code audio/wav}, not {@code audio/vnd.wave}). Thread-safe.
+ * Media types of files: found in their content, compared with what a client claims. All types that come out are lower
+ * case, without parameters, and under their usual name ({@code audio/wav}, not {@code audio/vnd.wave}). Thread-safe.
  */
 public final class ContentTypes {
 
@@ -24,7 +24,9 @@ public final class ContentTypes {
 
     private static final int MAX_LENGTH = 255;
 
-    /** What a name may make of content that is text and nothing more. Types that have marks of their own are not here. */
+    /**
+     * What a name may make of content that is text and nothing more. Types that have marks of their own are not here.
+     */
     private static final Map<String, String> TEXT_BY_EXTENSION = Map.ofEntries(
             Map.entry(".csv", "text/csv"),
             Map.entry(".tsv", "text/tab-separated-values"),
@@ -85,13 +87,14 @@ public final class ContentTypes {
     }
 
     /**
-     * Finds the type of a file in its first bytes. The name can only make a general answer more precise (plain text is CSV, an
-     * archive is a jar); it never decides.
+     * Finds the type of a file in its first bytes. The name can only make a general answer more precise (plain text is
+     * CSV, an archive is a jar); it never decides.
      *
      * @param prefix the first bytes of the file: all of it, or at least {@link #PREFIX_LENGTH}; more is not looked at
      * @param length how many bytes of {@code prefix} count
      * @param fileName the client's name for the file, if it gave one
-     * @return the type; {@code application/octet-stream} if the bytes are of no known kind, {@code text/plain} if there are none
+     * @return the type; {@code application/octet-stream} if the bytes are of no known kind, {@code text/plain} if there
+     *     are none
      */
     public static String detect(byte[] prefix, int length, @Nullable String fileName) {
         int looked = Math.min(length, PREFIX_LENGTH);
@@ -129,8 +132,8 @@ public final class ContentTypes {
      *
      * @param claimed as {@link #parse} gives it; null if the client claimed nothing
      * @param detected as {@link #detect} gives it
-     * @return the type that the file is to have, the more precise of the two; null if the claim is wrong. Content that can run as script
-     *     keeps a type that says so.
+     * @return the type that the file is to have, the more precise of the two; null if the claim is wrong. Content that
+     *     can run as script keeps a type that says so.
      */
     public static @Nullable String agree(@Nullable String claimed, String detected) {
         if (claimed == null || claimed.equals(TikaTypes.OCTET_STREAM)) {
@@ -189,7 +192,10 @@ public final class ContentTypes {
                 || TEXT_BY_EXTENSION.containsValue(type);
     }
 
-    /** Tells whether a browser that opens content of this type may run script in it: HTML, SVG and all other XML, JavaScript, web archives. */
+    /**
+     * Tells whether a browser that opens content of this type may run script in it: HTML, SVG and all other XML,
+     * JavaScript, web archives.
+     */
     public static boolean isActive(String type) {
         return type.equals("text/html")
                 || type.endsWith("+xml")

@@ -16,7 +16,10 @@ public final class FileNames {
 
     private static final int MAX_EXTENSION_LENGTH = 32;
 
-    /** Control characters; format characters, among them those that turn the direction of text so that "exe" reads "txt"; halves of pairs. */
+    /**
+     * Control characters; format characters, among them those that turn the direction of text so that "exe" reads
+     * "txt"; halves of pairs.
+     */
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\x{FFFE}\\x{FFFF}]|[\\p{Cf}&&[^\\x{200D}]]");
 
@@ -29,9 +32,9 @@ public final class FileNames {
     private FileNames() {}
 
     /**
-     * Cleans a name: only what follows the last {@code /} or {@code \} is kept, composed (NFC), without invisible characters and without dots
-     * and blanks at either end; characters that some file systems forbid become {@code _}, names that Windows reserves get one
-     * in front, and what is too long is cut before its extension.
+     * Cleans a name: only what follows the last {@code /} or {@code \} is kept, composed (NFC), without invisible
+     * characters and without dots and blanks at either end; characters that some file systems forbid become {@code _},
+     * names that Windows reserves get one in front, and what is too long is cut before its extension.
      *
      * @return the name; null if nothing is left of it or it is longer than {@link #MAX_INPUT_LENGTH}
      */
@@ -55,7 +58,10 @@ public final class FileNames {
         return "file" + TikaTypes.extension(type);
     }
 
-    /** What follows the last dot, with the dot; empty if there is no dot, nothing behind it or too much to be an extension. */
+    /**
+     * What follows the last dot, with the dot; empty if there is no dot, nothing behind it or too much to be an
+     * extension.
+     */
     static String extension(String name) {
         int dot = name.lastIndexOf('.');
         int length = name.length() - dot;

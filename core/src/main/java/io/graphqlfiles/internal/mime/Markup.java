@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a browser would read as HTML or SVG if it was left to itself: the first tag counts, after white space, byte order
- * marks, comments, processing instructions and document types. Stricter than browsers (WHATWG MIME Sniffing, section 7.1) in that
- * it knows every tag that can start a script or load something.
+ * Finds what a browser would read as HTML or SVG if it was left to itself: the first tag counts, after white space,
+ * byte order marks, comments, processing instructions and document types. Stricter than browsers (WHATWG MIME Sniffing,
+ * section 7.1) in that it knows every tag that can start a script or load something.
  */
 final class Markup {
 

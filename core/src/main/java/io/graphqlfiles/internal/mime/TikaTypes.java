@@ -15,7 +15,10 @@ import org.apache.tika.mime.MimeTypes;
 import org.apache.tika.mime.MimeTypesFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Tika's type database with our additions, loaded once, apart from the application's own. All types are lower case without parameters. */
+/**
+ * Tika's type database with our additions, loaded once, apart from the application's own. All types are lower case
+ * without parameters.
+ */
 final class TikaTypes {
 
     static final String OCTET_STREAM = "application/octet-stream";
@@ -44,7 +47,9 @@ final class TikaTypes {
         }
     }
 
-    /** What the bytes are by their own evidence; no name is looked at, for Tika takes a name's word for unknown bytes. */
+    /**
+     * What the bytes are by their own evidence; no name is looked at, for Tika takes a name's word for unknown bytes.
+     */
     static String detect(byte[] bytes, int length) {
         try {
             return TYPES.detect(new ByteArrayInputStream(bytes, 0, length), new Metadata())
@@ -100,8 +105,8 @@ final class TikaTypes {
     }
 
     /**
-     * Tells whether the type could not have been recognised when only the general one was: neither it nor anything between
-     * the two has marks of its own in the bytes.
+     * Tells whether the type could not have been recognised when only the general one was: neither it nor anything
+     * between the two has marks of its own in the bytes.
      */
     static boolean isUnmarkedFormOf(String type, String general) {
         if (!isSpecialForm(type, general)) {

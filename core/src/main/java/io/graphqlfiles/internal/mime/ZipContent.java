@@ -52,7 +52,10 @@ final class ZipContent {
         return names.stream().anyMatch(name -> name.startsWith(folder));
     }
 
-    /** Searches for the headers: many writers put an entry's length behind its bytes, so there is no walking from one to the next. */
+    /**
+     * Searches for the headers: many writers put an entry's length behind its bytes, so there is no walking from one to
+     * the next.
+     */
     private static List<String> entryNames(byte[] bytes, int length) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i + HEADER_LENGTH <= length; i++) {

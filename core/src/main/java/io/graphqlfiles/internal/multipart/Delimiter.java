@@ -7,9 +7,10 @@ import java.util.Arrays;
 /**
  * Finds CRLF, two hyphens and the boundary in bytes.
  *
- * <p>The search is Horspool's, so most bytes are never looked at. Its usual worst case, the length of the pattern for each byte of the
- * text, would be the client's to choose here, who sends both. It cannot be reached: a candidate is compared from its first byte,
- * which is a CR, and a boundary holds no CR, so candidates that match more than nothing do not overlap.
+ * <p>The search is Horspool's, so most bytes are never looked at. Its usual worst case, the length of the pattern for
+ * each byte of the text, would be the client's to choose here, who sends both. It cannot be reached: a candidate is
+ * compared from its first byte, which is a CR, and a boundary holds no CR, so candidates that match more than nothing
+ * do not overlap.
  */
 final class Delimiter {
 
@@ -51,7 +52,9 @@ final class Delimiter {
         return mismatch < 0 ? most : mismatch;
     }
 
-    /** How many bytes at the end of {@code text[from, to)}, which holds no whole delimiter, may be the beginning of one. */
+    /**
+     * How many bytes at the end of {@code text[from, to)}, which holds no whole delimiter, may be the beginning of one.
+     */
     int begun(byte[] text, int from, int to) {
         for (int i = to - 1; i >= Math.max(from, to - pattern.length + 1); i--) {
             if (text[i] == '\r') {

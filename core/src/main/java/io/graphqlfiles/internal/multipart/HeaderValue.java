@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A header such as {@code form-data; name="file"; filename="a.png"}: a value and parameters.
  *
- * <p>In quoted text a backslash escapes a quote or a backslash and otherwise stands for itself, because old browsers send Windows
- * paths as they are.
+ * <p>In quoted text a backslash escapes a quote or a backslash and otherwise stands for itself, because old browsers
+ * send Windows paths as they are.
  */
 final class HeaderValue {
 

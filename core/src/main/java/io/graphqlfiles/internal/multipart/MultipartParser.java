@@ -6,15 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parts of a {@code multipart/form-data} body one after another, each as far as the caller pulls it. Not thread-safe.
+ * Reads the parts of a {@code multipart/form-data} body one after another, each as far as the caller pulls it. Not
+ * thread-safe.
  *
- * <p>A body that is cut off ends in {@link TruncatedMultipartException}, never in a short part: a part ends only where a whole
- * delimiter line, or the closing delimiter, has been seen. Line ends are CRLF and nothing else, so that a file's own line feeds stay
- * content (RFC 2046, 5.1.1). A line that begins with the boundary and goes on with something other than white space is content too.
+ * <p>A body that is cut off ends in {@link TruncatedMultipartException}, never in a short part: a part ends only where
+ * a whole delimiter line, or the closing delimiter, has been seen. Line ends are CRLF and nothing else, so that a
+ * file's own line feeds stay content (RFC 2046, 5.1.1). A line that begins with the boundary and goes on with something
+ * other than white space is content too.
  *
- * <p>Bytes of a part go from the source straight into the caller's array where that is large enough; the small buffer here takes
- * the headers, what was read beyond the end of a part, and the few bytes of which only the next read can tell whether they begin a
- * delimiter.
+ * <p>Bytes of a part go from the source straight into the caller's array where that is large enough; the small buffer
+ * here takes the headers, what was read beyond the end of a part, and the few bytes of which only the next read can
+ * tell whether they begin a delimiter.
  */
 public final class MultipartParser {
 

@@ -75,7 +75,9 @@ public record PartHeader(
         return text.replace("%22", "\"");
     }
 
-    /** RFC 5987: {@code charset'language'percent-encoded}. Null if it is not that, so that the plain parameter counts. */
+    /**
+     * RFC 5987: {@code charset'language'percent-encoded}. Null if it is not that, so that the plain parameter counts.
+     */
     private static @Nullable String decodeExtended(String text) {
         String[] pieces = text.split("'", 3);
         if (pieces.length < 3) {

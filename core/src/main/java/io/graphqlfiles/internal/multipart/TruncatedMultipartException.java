@@ -2,7 +2,10 @@ package io.graphqlfiles.internal.multipart;
 
 import java.io.EOFException;
 
-/** The body ended before its closing boundary: the sender was cut off, so whatever was read of the last part is not all of it. */
+/**
+ * The body ended before its closing boundary: the sender was cut off, so whatever was read of the last part is not all
+ * of it.
+ */
 public final class TruncatedMultipartException extends EOFException {
 
     private static final long serialVersionUID = 1;

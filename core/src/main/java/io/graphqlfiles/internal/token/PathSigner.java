@@ -7,14 +7,17 @@ import java.util.List;
 import javax.crypto.Mac;
 
 /**
- * Signs text, such as the parts of a URL, with HMAC-SHA256. The same text has the same signature on every server with the
- * same first secret. Thread-safe.
+ * Signs text, such as the parts of a URL, with HMAC-SHA256. The same text has the same signature on every server with
+ * the same first secret. Thread-safe.
  */
 public final class PathSigner {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    /** One for each secret, keyed and never updated: each use works on a clone, which is cheaper than a look-up and holds nothing per thread. */
+    /**
+     * One for each secret, keyed and never updated: each use works on a clone, which is cheaper than a look-up and
+     * holds nothing per thread.
+     */
     private final List<Mac> macs;
 
     /**
@@ -38,7 +41,10 @@ public final class PathSigner {
         return signature(macs.get(0), text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Tells whether {@link #sign} made the signature, under any of the secrets, in a time that does not depend on how much of it is right. */
+    /**
+     * Tells whether {@link #sign} made the signature, under any of the secrets, in a time that does not depend on how
+     * much of it is right.
+     */
     public boolean verify(String text, String signature) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] given = signature.getBytes(StandardCharsets.UTF_8);

@@ -31,8 +31,9 @@ final class Secrets {
     }
 
     /**
-     * One 256-bit key for each secret, in order. HMAC is a pseudo-random function, so keys with different labels tell nothing
-     * of each other or of the secret (RFC 5869, section 3.3, leaves out the extraction for keys that are random already).
+     * One 256-bit key for each secret, in order. HMAC is a pseudo-random function, so keys with different labels tell
+     * nothing of each other or of the secret (RFC 5869, section 3.3, leaves out the extraction for keys that are random
+     * already).
      */
     List<byte[]> keys(String label) {
         return secrets.stream().map(secret -> key(secret, label)).toList();

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals claims into tokens that clients can neither read nor change: JWE compact serialisation (RFC 7516) with {@code dir} and
- * {@code A256GCM}. A token opens only for the purpose it was sealed for, until it expires. Thread-safe.
+ * Seals claims into tokens that clients can neither read nor change: JWE compact serialisation (RFC 7516) with
+ * {@code dir} and {@code A256GCM}. A token opens only for the purpose it was sealed for, until it expires. Thread-safe.
  */
 public final class TokenSealer {
 
@@ -45,8 +45,8 @@ public final class TokenSealer {
     private final List<Key> keys;
 
     /**
-     * Seals with the first secret and opens with all, so that a secret can be replaced without a break: put the new one second on
-     * every server, then first, then drop the old one when its last token has expired.
+     * Seals with the first secret and opens with all, so that a secret can be replaced without a break: put the new one
+     * second on every server, then first, then drop the old one when its last token has expired.
      *
      * @throws IllegalArgumentException if there is no secret or one is shorter than 32 characters
      */
@@ -61,7 +61,8 @@ public final class TokenSealer {
      * @param purpose what the token is for, for example {@code upload+jwe}
      * @param claims JSON values: strings, {@link Long}, {@link Boolean}, lists and maps of these; not {@code exp}
      * @param expiresAt exclusive; fractions of a second are dropped
-     * @throws IllegalArgumentException if the claims cannot be written as JSON or make a token longer than {@link #MAX_LENGTH}
+     * @throws IllegalArgumentException if the claims cannot be written as JSON or make a token longer than
+     *     {@link #MAX_LENGTH}
      */
     public String seal(String purpose, Map<String, ?> claims, Instant expiresAt) {
         if (claims.containsKey(EXPIRY)) {
@@ -90,7 +91,8 @@ public final class TokenSealer {
      * @param purpose the purpose for which it must have been sealed
      * @param token whatever a client sent
      * @return the claims as they were sealed, whole numbers as {@link Long}
-     * @throws TokenException if it was not sealed for this purpose with one of the secrets, or expired at or before {@code now}
+     * @throws TokenException if it was not sealed for this purpose with one of the secrets, or expired at or before
+     *     {@code now}
      */
     public Map<String, Object> open(String purpose, String token, Instant now) throws TokenException {
         Map<String, Object> claims = decrypt(purpose, token);
@@ -134,8 +136,8 @@ public final class TokenSealer {
     }
 
     /**
-     * The header must be, character for character, one that {@link #seal} writes. Comparing instead of parsing leaves no room for
-     * another algorithm, compression, critical extensions or duplicate members.
+     * The header must be, character for character, one that {@link #seal} writes. Comparing instead of parsing leaves
+     * no room for another algorithm, compression, critical extensions or duplicate members.
      */
     private @Nullable Key keyFor(String purpose, String header) {
         for (Key key : keys) {

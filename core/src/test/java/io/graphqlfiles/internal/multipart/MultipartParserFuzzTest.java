@@ -30,8 +30,8 @@ class MultipartParserFuzzTest {
         }
 
         /**
-         * Not so are, for mime4j 0.8.14, hyphens and boundary in the middle of a line, which it takes for a delimiter at the start of a
-         * buffer, and a boundary that looks like an encoded word, which it decodes.
+         * Not so are, for mime4j 0.8.14, hyphens and boundary in the middle of a line, which it takes for a delimiter
+         * at the start of a buffer, and a boundary that looks like an encoded word, which it decodes.
          */
         boolean isFairToMime4j() {
             return !boundary.contains("=?")

@@ -134,7 +134,9 @@ class MultipartParserTest {
     @Nested
     class Truncation {
 
-        /** The one thing this parser is for: cut anywhere, a document gives an error, and never a part that looks whole. */
+        /**
+         * The one thing this parser is for: cut anywhere, a document gives an error, and never a part that looks whole.
+         */
         @Test
         void read_documentCutAnywhere() throws IOException {
             String document =

@@ -49,8 +49,8 @@ final class BlobCreation implements AutoCloseable {
     }
 
     /**
-     * Takes the bytes of another blob. A hard link gives them in no time, and is safe because no content is ever written to
-     * again; file systems without links, and files with too many, are copied.
+     * Takes the bytes of another blob. A hard link gives them in no time, and is safe because no content is ever
+     * written to again; file systems without links, and files with too many, are copied.
      *
      * @return false if the source is gone or of another length
      */

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** A part of a file whose length is known. Ends early only with an exception, so that no truncated blob passes for a whole one. */
+/**
+ * A part of a file whose length is known. Ends early only with an exception, so that no truncated blob passes for a
+ * whole one.
+ */
 final class BlobInputStream extends InputStream {
 
     private static final int BUFFER = 64 * 1024;

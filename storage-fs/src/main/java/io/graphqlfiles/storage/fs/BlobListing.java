@@ -18,8 +18,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a listing, in the order of the file names, segment by segment. The cursor is the last key of the page before:
- * nothing has to be kept between pages, and a page holds at most its own length of names, however large the directory.
+ * One page of a listing, in the order of the file names, segment by segment. The cursor is the last key of the page
+ * before: nothing has to be kept between pages, and a page holds at most its own length of names, however large the
+ * directory.
  */
 final class BlobListing {
 
@@ -47,7 +48,8 @@ final class BlobListing {
     /**
      * Adds the blobs of a directory.
      *
-     * @param after names up to this one, relative to the directory and with {@code /} between segments, were listed before
+     * @param after names up to this one, relative to the directory and with {@code /} between segments, were listed
+     *     before
      * @return whether the page is full and there is more
      */
     private boolean visit(Path directory, String prefix, String after) throws IOException {

@@ -20,8 +20,8 @@ import java.util.List;
  * The one place where a key becomes a path; nothing else may.
  *
  * <p>What is known of the blob {@code private/abc} stands in {@code <root>/private/abc.facts}, and its bytes in
- * {@code <root>/private/abc.<version>}. No segment of a key can hold a dot, so that names with one are ours: the keys {@code a} and
- * {@code a/b} do not clash, and {@code .unfinished} is no key.
+ * {@code <root>/private/abc.<version>}. No segment of a key can hold a dot, so that names with one are ours: the keys
+ * {@code a} and {@code a/b} do not clash, and {@code .unfinished} is no key.
  */
 final class BlobPaths {
 

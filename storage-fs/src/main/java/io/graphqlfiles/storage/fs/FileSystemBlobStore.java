@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps blobs in a directory of the local file system, or of one that several nodes have mounted.
  *
- * <p>The bytes of the blob {@code private/abc} are the file {@code <root>/private/abc.<version>}, as they came, and its content type
- * and the like are in {@code <root>/private/abc.facts}. It is written under {@code <root>/.unfinished} and appears when its facts are
- * linked to their place, so that neither a reader nor a crash of the process ever finds half of it. A copy shares the bytes of its
- * source by a hard link where the file system has them. Blobs are never changed once they are there; do not change them by other
- * means.
+ * <p>The bytes of the blob {@code private/abc} are the file {@code <root>/private/abc.<version>}, as they came, and its
+ * content type and the like are in {@code <root>/private/abc.facts}. It is written under {@code <root>/.unfinished} and
+ * appears when its facts are linked to their place, so that neither a reader nor a crash of the process ever finds half
+ * of it. A copy shares the bytes of its source by a hard link where the file system has them. Blobs are never changed
+ * once they are there; do not change them by other means.
  *
- * <p>No symbolic link below the root is followed. Somebody who may write below the root can replace what is there at any
- * time and is trusted. On Windows a blob that is being read cannot be deleted.
+ * <p>No symbolic link below the root is followed. Somebody who may write below the root can replace what is there at
+ * any time and is trusted. On Windows a blob that is being read cannot be deleted.
  *
  * <p>Thread-safe. All methods block on the disk; an interrupt is neither noticed nor cleared.
  */
@@ -62,7 +62,8 @@ public final class FileSystemBlobStore implements BlobStore {
     /**
      * A store with the defaults of {@link Builder}.
      *
-     * @param root the directory to keep blobs in; created if it is missing, then accessible to this process's user alone
+     * @param root the directory to keep blobs in; created if it is missing, then accessible to this process's user
+     *     alone
      * @throws BlobStoreException if the directory cannot be created or written to
      */
     public static FileSystemBlobStore at(Path root) {
@@ -72,7 +73,8 @@ public final class FileSystemBlobStore implements BlobStore {
     /**
      * Starts a store with settings of its own.
      *
-     * @param root the directory to keep blobs in; created if it is missing, then accessible to this process's user alone
+     * @param root the directory to keep blobs in; created if it is missing, then accessible to this process's user
+     *     alone
      */
     public static Builder newFileSystemBlobStore(Path root) {
         return new Builder(root);
@@ -276,10 +278,10 @@ public final class FileSystemBlobStore implements BlobStore {
         }
 
         /**
-         * Whether {@link #put} and {@link #copy} wait until the disk has the blob. Without it a blob that was just stored can
-         * be lost when the machine loses power or the kernel stops, within about half a minute on Linux; it is then missing,
-         * or reading it fails, but never gives wrong bytes unnoticed by its length. A crash of the process alone loses nothing
-         * either way. Default: false, as with every common way to save an upload.
+         * Whether {@link #put} and {@link #copy} wait until the disk has the blob. Without it a blob that was just
+         * stored can be lost when the machine loses power or the kernel stops, within about half a minute on Linux; it
+         * is then missing, or reading it fails, but never gives wrong bytes unnoticed by its length. A crash of the
+         * process alone loses nothing either way. Default: false, as with every common way to save an upload.
          */
         public Builder durable(boolean durable) {
             this.durable = durable;

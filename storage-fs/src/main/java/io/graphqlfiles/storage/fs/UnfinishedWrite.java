@@ -15,12 +15,13 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blob's two files while nobody can see it. They grow under {@code <root>/.unfinished}, where the moment in their names tells
- * what a dead process has left from what is alive.
+ * A blob's two files while nobody can see it. They grow under {@code <root>/.unfinished}, where the moment in their
+ * names tells what a dead process has left from what is alive.
  *
- * <p>To publish, the content goes to its place first, under a name that holds the write's random id and that nobody knows yet.
- * Then a hard link makes the facts appear beside it, whole and at once, or fails because there are some: the file system decides
- * who comes first. Until that is done the facts in {@code .unfinished} say which content to remove after a crash.
+ * <p>To publish, the content goes to its place first, under a name that holds the write's random id and that nobody
+ * knows yet. Then a hard link makes the facts appear beside it, whole and at once, or fails because there are some: the
+ * file system decides who comes first. Until that is done the facts in {@code .unfinished} say which content to remove
+ * after a crash.
  */
 final class UnfinishedWrite {
 
