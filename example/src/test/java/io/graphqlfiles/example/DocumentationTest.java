@@ -22,7 +22,7 @@ class DocumentationTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern SNIPPET =
-            Pattern.compile("<!-- snippet: ([^# ]+)(?:#([a-z-]+))? -->\\R```[a-z]*\\R(.*?)```", Pattern.DOTALL);
+            Pattern.compile("<!-- snippet: ([^# ]+)(?:#([a-z-]+))? -->\\R+```[a-z]*\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern TAG = Pattern.compile("\\s*// (tag|end)::([a-z-]+)\\s*");
 
