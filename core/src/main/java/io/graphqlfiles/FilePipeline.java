@@ -46,11 +46,23 @@ final class FilePipeline {
         if (source.byteSize() != FileSource.UNKNOWN_SIZE) {
             checks.size(field, way, source.byteSize());
         }
-        StoredFile file;
+        StoredFile file = read(field, source, way, budget);
+        return validate(field, file, () -> checks.size(field, way, file.byteSize()));
+    }
+
+    private StoredFile read(FileField field, FileSource source, @Nullable FileSourceType way, RequestBudget budget)
+            throws IOException {
+        StoredFile file = null;
         try (InputStream content = source.open()) {
             file = put(field, source, way, content, budget);
+            return file;
+        } catch (IOException | RuntimeException | Error e) {
+            // Closing is the last that can fail: what cannot be closed may not have been whole.
+            if (file != null) {
+                deletion.delete(List.of(file), "after its content could not be closed");
+            }
+            throw e;
         }
-        return validate(field, file, () -> checks.size(field, way, file.byteSize()));
     }
 
     private StoredFile put(

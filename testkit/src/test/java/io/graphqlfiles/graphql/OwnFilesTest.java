@@ -73,6 +73,20 @@ class OwnFilesTest {
     }
 
     @Test
+    void store_contentThatCannotBeClosed() {
+        IOException failure = new IOException("not closed");
+        FileSource source = FileSource.of(() -> new FilterInputStream(new ByteArrayInputStream(HELLO)) {
+            @Override
+            public void close() throws IOException {
+                throw failure;
+            }
+        });
+
+        assertThatThrownBy(() -> files().store("Query.any", source)).isSameAs(failure);
+        assertThat(catalogue.store.keys()).isEmpty();
+    }
+
+    @Test
     void store_limitsForClientsDoNotHold() throws IOException {
         catalogue.settings(builder -> builder.limits(FileLimits.newFileLimits()
                 .base64(ByteSize.bytes(1))
