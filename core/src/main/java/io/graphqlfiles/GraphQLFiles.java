@@ -297,6 +297,17 @@ public final class GraphQLFiles implements AutoCloseable {
         return uploads.count();
     }
 
+    /**
+     * For adapters of HTTP servers: reads what a client is still sending of a body that nobody wants, within
+     * {@link FileLimits#drainedBytes()} and {@link FileLimits#drainTime()}, so that it gets to read its answer. Blocks.
+     *
+     * @param body stays open
+     * @throws IOException if the connection broke
+     */
+    public void drain(InputStream body) throws IOException {
+        Drain.drain(body, limits, System::nanoTime);
+    }
+
     /** For adapters of HTTP servers: serves files and takes direct uploads, below {@link #basePath()}. */
     public FileEndpoint fileEndpoint() {
         return endpoint;

@@ -1,15 +1,14 @@
 package io.graphqlfiles.servlet;
 
-import io.graphqlfiles.FileEndpoint;
+import static java.util.Objects.requireNonNull;
+
 import io.graphqlfiles.FileEndpointRequest;
 import io.graphqlfiles.FileEndpointResponse;
-import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.GraphQLFiles;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * The file endpoint in a servlet container: to be mapped at the base path of the URLs, for example {@code /files/*}.
@@ -20,33 +19,31 @@ public final class FileServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
-    private static final int BUFFER = 65_536;
-
-    private final transient FileEndpoint endpoint;
-    private final transient FileLimits limits;
+    private final transient GraphQLFiles files;
 
     /** Serves what the library's own endpoint serves. */
     public FileServlet(GraphQLFiles files) {
-        this.endpoint = files.fileEndpoint();
-        this.limits = files.limits();
+        this.files = requireNonNull(files, "files");
     }
 
     /** Overridden as a whole: the inherited one answers HEAD and OPTIONS by itself. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try (FileEndpointResponse answer = endpoint.handle(new FileEndpointRequest(
-                request.getMethod(),
-                pathBelowMapping(request),
-                request.getQueryString(),
-                request::getHeader,
-                request.getInputStream(),
-                request.getContentLengthLong()))) {
+        try (FileEndpointResponse answer = files.fileEndpoint()
+                .handle(new FileEndpointRequest(
+                        request.getMethod(),
+                        pathBelowMapping(request),
+                        request.getQueryString(),
+                        request::getHeader,
+                        request.getInputStream(),
+                        request.getContentLengthLong()))) {
             response.setStatus(answer.status());
             answer.headers().forEach(response::setHeader);
             if (answer.status() >= 400 && mayHaveBodyUnderWay(request)) {
                 // Status and headers now, the last byte later: containers end the request together with the response.
                 response.flushBuffer();
-                drain(request.getInputStream());
+                // A client that sends all of an upload before it reads would else find a broken connection.
+                files.drain(request.getInputStream());
             }
             answer.writeTo(response.getOutputStream());
         }
@@ -65,22 +62,5 @@ public final class FileServlet extends HttpServlet {
         String mapping = request.getContextPath() + request.getServletPath();
         String path = request.getRequestURI();
         return path.startsWith(mapping) ? path.substring(mapping.length()) : "";
-    }
-
-    /**
-     * Clients that send all of an upload before they read would otherwise find a broken connection in place of the
-     * answer.
-     */
-    private void drain(InputStream body) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        long start = System.nanoTime();
-        long left = limits.drainedBytes().bytes();
-        for (int count = 0;
-                count >= 0
-                        && left > 0
-                        && System.nanoTime() - start < limits.drainTime().toNanos();
-                left -= count) {
-            count = body.read(buffer);
-        }
     }
 }
