@@ -168,7 +168,7 @@ final class FileIngest {
 
     private StoredFile storeRemote(IncomingFile file, RequestBudget budget) throws IOException {
         FileField field = file.field();
-        long maxByteSize = field.maxByteSize(FileSourceType.COPY_URL, limits);
+        long maxByteSize = checks.maxByteSize(field, FileSourceType.COPY_URL);
         try (FetchedUrl fetched = urls.fetch(address(file), maxByteSize)) {
             FileSource source = FileSource.of(fetched::content)
                     .withFileName(file.fileName() != null ? file.fileName() : nameOf(fetched))

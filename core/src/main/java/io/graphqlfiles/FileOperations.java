@@ -92,8 +92,7 @@ final class FileOperations {
             throw FileException.invalid("field: expected one of those that fileFields lists, found another.");
         }
         String fileName = String.valueOf(input.get("fileName"));
-        Object givenType = input.get("mimeType");
-        String mimeType = givenType == null || givenType.toString().isBlank() ? null : givenType.toString();
+        String mimeType = IncomingFile.blankToNull((String) input.get("mimeType"));
         Authorization.require(authorizer, FileAccess.toStartUpload(environment, field, fileName, mimeType));
         DirectUploads.Started started = directUploads.start(
                 field,
@@ -102,7 +101,7 @@ final class FileOperations {
                 ((Number) input.getOrDefault("byteSize", 0L)).longValue(),
                 authorizer.subject(environment));
         Map<String, @Nullable Object> request = new LinkedHashMap<>();
-        request.put("url", urls.absolute(started.request().url(), baseUrl(environment)));
+        request.put("url", urls.absolute(started.request().url(), FileUrls.requestBaseUrl(environment)));
         request.put("method", started.request().method());
         request.put(
                 "headers",
@@ -136,7 +135,11 @@ final class FileOperations {
         Visibility visibility = FileKeys.visibilityOf(file.key());
         boolean download = Boolean.TRUE.equals(environment.getArgument("download"));
         URI url = urls.url(
-                file.store(), file.key(), visibility, download ? asAttachment(blob) : null, baseUrl(environment));
+                file.store(),
+                file.key(),
+                visibility,
+                download ? asAttachment(blob) : null,
+                FileUrls.requestBaseUrl(environment));
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("url", url);
         answer.put("expiresAt", StoredFileFetchers.dateTime(urls.expiresAt(visibility)));
@@ -179,9 +182,5 @@ final class FileOperations {
                         .toList());
         answer.put("visibility", field.visibility().name());
         return answer;
-    }
-
-    private static @Nullable URI baseUrl(DataFetchingEnvironment environment) {
-        return environment.getGraphQlContext().get(GraphQLFiles.BASE_URL_KEY);
     }
 }

@@ -1,5 +1,6 @@
 package io.graphqlfiles;
 
+import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGet;
 import io.graphqlfiles.spi.Visibility;
@@ -52,6 +53,11 @@ final class FileUrls {
     @Nullable
     Instant expiresAt(Visibility visibility) {
         return visibility == Visibility.PUBLIC ? null : expiry(windowStart());
+    }
+
+    /** Base URL of the server as the client of this request sees it; null if the server adapter has not said. */
+    static @Nullable URI requestBaseUrl(DataFetchingEnvironment environment) {
+        return environment.getGraphQlContext().get(GraphQLFiles.BASE_URL_KEY);
     }
 
     /** The configured base URL wins: what is configured does not depend on what a client says of the server's name. */

@@ -59,7 +59,7 @@ record IncomingFile(
     }
 
     /** Browsers say "" when they know no type. */
-    private static @Nullable String blankToNull(@Nullable String text) {
+    static @Nullable String blankToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
     }
 }

@@ -77,6 +77,6 @@ final class StoredFileFetchers {
                 file.key(),
                 file.visibility(),
                 download ? ContentDisposition.attachment(file.fileName()) : null,
-                environment.getGraphQlContext().get(GraphQLFiles.BASE_URL_KEY));
+                FileUrls.requestBaseUrl(environment));
     }
 }
