@@ -27,10 +27,6 @@ final class BlobStores {
         });
     }
 
-    Map<String, BlobStore> byName() {
-        return stores;
-    }
-
     Set<String> names() {
         return stores.keySet();
     }

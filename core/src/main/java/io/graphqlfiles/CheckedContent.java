@@ -18,7 +18,6 @@ final class CheckedContent extends InputStream {
     private final RequestBudget budget;
 
     private byte @Nullable [] head;
-    private int headLength;
     private int headPosition;
     private long count;
 
@@ -35,7 +34,6 @@ final class CheckedContent extends InputStream {
         byte[] first = content.readNBytes(length);
         count(first.length);
         this.head = first;
-        this.headLength = first.length;
         return first;
     }
 
@@ -51,8 +49,8 @@ final class CheckedContent extends InputStream {
             return 0;
         }
         if (head != null) {
-            if (headPosition < headLength) {
-                int fromHead = Math.min(length, headLength - headPosition);
+            if (headPosition < head.length) {
+                int fromHead = Math.min(length, head.length - headPosition);
                 System.arraycopy(head, headPosition, buffer, offset, fromHead);
                 headPosition += fromHead;
                 return fromHead;

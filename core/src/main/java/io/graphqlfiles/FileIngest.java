@@ -109,7 +109,7 @@ final class FileIngest {
     private static void take(RequestBudget budget, List<IncomingFile> files) {
         for (IncomingFile file : files) {
             try {
-                budget.takeFiles(1);
+                budget.takeFile();
             } catch (FileException e) {
                 throw new FilesRefusedException(List.of(new FileInputs.Refusal(e, file.path())));
             }

@@ -30,9 +30,9 @@ final class RequestBudget {
         return context.computeIfAbsent(RequestBudget.class, key -> new RequestBudget(limits));
     }
 
-    /** @throws FileException if these are more files than the request may have */
-    void takeFiles(int count) {
-        if (files.addAndGet(count) > limits.filesPerRequest()) {
+    /** @throws FileException if this is one file more than the request may have */
+    void takeFile() {
+        if (files.incrementAndGet() > limits.filesPerRequest()) {
             throw new FileException(
                     FileErrorCode.FILE_COUNT_EXCEEDED,
                     "The request has more than " + limits.filesPerRequest()

@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaWiring {
 
-    private static final Set<String> OPERATIONS = Set.of(
-            FileTypeNames.START_FILE_UPLOAD,
-            FileTypeNames.ABORT_FILE_UPLOAD,
-            FileTypeNames.URL_FOR_FILE,
-            FileTypeNames.FILE_FIELDS);
-
     private final GraphQLSchema schema;
     private final InputPlan.Factory plans;
     private final Set<String> watchedFields;
@@ -59,6 +53,7 @@ final class SchemaWiring {
                 StoredFileFetchers.register(builder, storedFile, urls);
             }
             if (operations != null) {
+                // After the wrapping, in whose place they come: what they do changes no file of the application.
                 operations.register(builder, schema);
             }
         });
@@ -85,8 +80,7 @@ final class SchemaWiring {
 
     private boolean isWatched(GraphQLObjectType type, GraphQLFieldDefinition field) {
         GraphQLObjectType mutation = schema.getMutationType();
-        boolean isMutation =
-                mutation != null && mutation.getName().equals(type.getName()) && !OPERATIONS.contains(field.getName());
+        boolean isMutation = mutation != null && mutation.getName().equals(type.getName());
         return isMutation || watchedFields.contains(type.getName() + "." + field.getName());
     }
 }
