@@ -5,8 +5,10 @@ import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGet;
 import io.graphqlfiles.spi.SignPut;
 import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 
 /** Signs requests to the library's own {@link FileEndpoint}, for a store that has no server of its own. */
@@ -37,16 +39,20 @@ final class EndpointDirectAccess implements DirectAccess {
                 url,
                 EndpointQuery.SIGNATURE,
                 signatures.forPut(store, put.key(), expires, put.byteSize(), put.contentType()));
-        return new SignedRequest("PUT", URI.create(url.toString()), Map.of("Content-Type", put.contentType()));
+        return new SignedRequest(
+                "PUT",
+                URI.create(url.toString()),
+                Map.of("Content-Type", put.contentType()),
+                Instant.ofEpochSecond(expires));
     }
 
     @Override
-    public URI signGet(SignGet get) {
+    public SignedUrl signGet(SignGet get) {
         boolean isPublic =
                 get.visibility() == Visibility.PUBLIC && FileKeys.visibilityOf(get.key()) == Visibility.PUBLIC;
         StringBuilder url = new StringBuilder(320).append(prefix).append(get.key());
         if (isPublic && get.contentDisposition() == null) {
-            return URI.create(url.toString());
+            return new SignedUrl(URI.create(url.toString()), null);
         }
         // A public file under another name is signed as well: nobody else may choose what a download of this server is
         // called.
@@ -59,6 +65,6 @@ final class EndpointDirectAccess implements DirectAccess {
         }
         EndpointQuery.append(
                 url, EndpointQuery.SIGNATURE, signatures.forGet(store, get.key(), expires, get.contentDisposition()));
-        return URI.create(url.toString());
+        return new SignedUrl(URI.create(url.toString()), expires == null ? null : Instant.ofEpochSecond(expires));
     }
 }

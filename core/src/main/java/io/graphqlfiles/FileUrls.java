@@ -46,7 +46,9 @@ final class FileUrls {
         DirectAccess access = stores.access(store);
         Instant signedAt = windowStart();
         return absolute(
-                access.signGet(new SignGet(key, visibility, disposition, signedAt, expiry(signedAt))), requestBaseUrl);
+                access.signGet(new SignGet(key, visibility, disposition, signedAt, expiry(signedAt)))
+                        .url(),
+                requestBaseUrl);
     }
 
     /** When the URLs signed now end; null for public files. */

@@ -89,6 +89,7 @@ class FileEndpointTest {
 
     private String signed(String key) {
         return access.signGet(new SignGet(key, FileKeys.visibilityOf(key), null, NOW, LATER))
+                .url()
                 .toString();
     }
 
@@ -151,6 +152,7 @@ class FileEndpointTest {
             put(PUBLIC, "image/png", "inline", "picture");
             String url = access.signGet(new SignGet(
                             PUBLIC, Visibility.PUBLIC, "attachment; filename=\"a b&c=d+e%.png\"", NOW, LATER))
+                    .url()
                     .toString();
             clock.advance(Duration.ofDays(36_500));
 
@@ -164,6 +166,7 @@ class FileEndpointTest {
         void get_privateKeySignedAsPublic_expires() throws Exception {
             put(PRIVATE, "image/png", "inline", "picture");
             String url = access.signGet(new SignGet(PRIVATE, Visibility.PUBLIC, null, NOW, LATER))
+                    .url()
                     .toString();
             clock.set(LATER);
 
@@ -187,6 +190,7 @@ class FileEndpointTest {
             put(PRIVATE, "image/png", "inline", "picture");
             String url = access.signGet(
                             new SignGet(PRIVATE, Visibility.PRIVATE, "attachment; filename=\"x\"", NOW, LATER))
+                    .url()
                     .toString();
             assertThat(get(url).status()).isEqualTo(200);
 
@@ -301,6 +305,7 @@ class FileEndpointTest {
         void get_activeTypes_neverInline(String type) throws Exception {
             put(PRIVATE, type, "inline; filename=\"a.html\"", "<script>alert(1)</script>");
             String inline = access.signGet(new SignGet(PRIVATE, Visibility.PRIVATE, "inline", NOW, LATER))
+                    .url()
                     .toString();
 
             assertThat(get(signed(PRIVATE)).headers())
@@ -560,6 +565,7 @@ class FileEndpointTest {
 
         assertThat(signed(PRIVATE))
                 .isEqualTo(other.signGet(new SignGet(PRIVATE, Visibility.PRIVATE, null, NOW, LATER))
+                        .url()
                         .toString())
                 .matches("/files/main/" + PRIVATE + "\\?expires=1780484400&signature=[A-Za-z0-9_-]{43}");
     }

@@ -1,7 +1,5 @@
 package io.graphqlfiles.spi;
 
-import java.net.URI;
-
 /**
  * Signs requests that clients then send straight to the store. A {@link BlobStore} implements this too when its own
  * server takes signed requests; for one that does not, the library signs requests to its own file endpoint.
@@ -9,25 +7,42 @@ import java.net.URI;
  * <p>Signing is local: no I/O, no blocking, and the same answer for the same question on every node with the same
  * configuration, so that URLs can be cached. Thread-safe.
  *
- * <p>The caller guarantees valid keys and {@code signedAt < expiresAt}.
+ * <p>The caller guarantees valid keys and {@code signedAt < expiresAt}. Where the signer's credentials end before
+ * {@code expiresAt}, the answer says so and ends with them.
  */
 public interface DirectAccess {
 
     /**
      * Signs the upload of one whole blob.
      *
-     * <p>The request must be refused by the store's server after {@link SignPut#expiresAt()}, with any other method,
-     * key, length or content type, or when anything of it was altered.
+     * <p>The request must be refused by the store's server after its end, with any other method, key, length or content
+     * type, or when anything of it was altered.
      *
      * @return the request for the client to send, with exactly the headers that it must send
      */
     SignedRequest signPut(SignPut put);
 
+    /** Signs the download of one blob, or gives its permanent URL when it is public. */
+    SignedUrl signGet(SignGet get);
+
     /**
-     * Signs the download of one blob, or gives its permanent URL when it is public.
+     * Signs the upload of one part; called only on a store that is {@link PartUploads} too.
      *
-     * @return an absolute URL, or one that starts with {@code /} and is relative to the base URL of the application's
-     *     server
+     * <p>The request must be refused by the store's server after its end, with any other method, upload, part number
+     * or, where the server can bind it, length, or when anything of it was altered.
+     *
+     * @return the request for the client to send, with exactly the headers that it must send
+     * @throws UnsupportedOperationException always, by default: a store without {@link PartUploads} is never asked
      */
-    URI signGet(SignGet get);
+    default SignedRequest signPart(SignPart part) {
+        throw new UnsupportedOperationException("this store takes no uploads in parts");
+    }
+
+    /**
+     * Tells whether a signature costs so much (an RSA one does, about a millisecond) that many are better made in
+     * several threads at once. The same answer for as long as the store lives.
+     */
+    default boolean isSlowToSign() {
+        return false;
+    }
 }

@@ -3,6 +3,7 @@ package io.graphqlfiles.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,18 +13,21 @@ import java.util.Map;
  *
  * @param method HTTP method
  * @param url absolute, or starting with {@code /} and relative to the base URL of the application's server
- * @param headers exactly the headers that the signature covers and the client must send, by name, in order; copied
+ * @param headers the headers that the client must send exactly so, by name, in order: those that the signature covers,
+ *     without {@code Host} and {@code Content-Length}, which every client sends by itself; copied
+ * @param expiresAt when it ends: what was asked for, or sooner where the signer's own credentials end sooner
  */
-public record SignedRequest(String method, URI url, Map<String, String> headers) {
+public record SignedRequest(String method, URI url, Map<String, String> headers, Instant expiresAt) {
 
     public SignedRequest {
         requireNonNull(method, "method");
         requireNonNull(url, "url");
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        requireNonNull(expiresAt, "expiresAt");
     }
 
     @Override
     public String toString() {
-        return "SignedRequest[" + method + "]";
+        return "SignedRequest[" + method + " until " + expiresAt + "]";
     }
 }

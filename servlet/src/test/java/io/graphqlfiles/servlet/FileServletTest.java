@@ -115,6 +115,7 @@ class FileServletTest {
 
     private String signed(String key) {
         return access.signGet(new SignGet(key, Visibility.PRIVATE, null, NOW, LATER))
+                .url()
                 .toString();
     }
 

@@ -17,6 +17,7 @@ import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGet;
 import io.graphqlfiles.spi.SignPut;
 import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
@@ -550,10 +551,12 @@ class FileUrlsTest {
         }
 
         @Override
-        public URI signGet(SignGet get) {
+        public SignedUrl signGet(SignGet get) {
             signed.add(get);
             String from = get.visibility() == Visibility.PUBLIC ? "" : "?from=" + get.signedAt();
-            return URI.create("https://store.example.com/" + get.key() + from);
+            boolean ends = get.visibility() == Visibility.PRIVATE;
+            return new SignedUrl(
+                    URI.create("https://store.example.com/" + get.key() + from), ends ? get.expiresAt() : null);
         }
     }
 }

@@ -1,0 +1,13 @@
+package io.graphqlfiles.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/** Another change of the same files came first; nothing of this one was done. Trying again may help. */
+public final class AttachmentConflictException extends AttachmentStoreException {
+
+    private static final long serialVersionUID = 1;
+
+    public AttachmentConflictException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,13 @@
+package io.graphqlfiles.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/** The database behind an {@link AttachmentStore} failed; whether it did its work is not known. */
+public class AttachmentStoreException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public AttachmentStoreException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

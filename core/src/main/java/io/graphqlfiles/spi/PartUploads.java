@@ -1,0 +1,75 @@
+package io.graphqlfiles.spi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * Takes one large blob as numbered parts, in any order and several at once, and makes it visible when all are there. A
+ * {@link BlobStore} implements this too when its server can do so; if it also implements {@link DirectAccess},
+ * {@link DirectAccess#signPart} lets clients send parts straight to it.
+ *
+ * <p>All parts but the last have the size that {@link BeginParts#partByteSize()} says; the last has the rest. Nothing
+ * is visible under the key before {@link #completeParts}. What is begun and neither completed nor aborted is removed by
+ * {@link BlobStore#removeUnfinishedWrites}.
+ *
+ * <p>All calls block; a store is used by many threads at once. Failures are as {@link BlobStore} says. The caller
+ * guarantees fresh keys made by this library.
+ */
+public interface PartUploads {
+
+    /** What the store's server takes; the same answer for as long as the store lives. No I/O. */
+    PartLimits partLimits();
+
+    /**
+     * Begins an upload in parts.
+     *
+     * @return what to name it by from now on
+     * @throws BlobStoreException if the store fails
+     */
+    PartUpload beginParts(BeginParts begin);
+
+    /**
+     * Stores one part. A part that is there already is replaced, unless the store can tell that it is the same.
+     *
+     * @param content the bytes; read to their end, not closed
+     * @throws BlobNotFoundException if the upload is not under way
+     * @throws BlobIntegrityException if the stream ends before or goes on after {@link PutPart#byteSize()}; the part is
+     *     as it was before
+     * @throws BlobStoreException if the store fails
+     * @throws IOException if reading {@code content} fails: the very exception of the stream; the part is as it was
+     *     before
+     */
+    UploadedPart putPart(PutPart part, InputStream content) throws IOException;
+
+    /**
+     * Tells which parts have arrived whole.
+     *
+     * @return in the order of their numbers; empty, on some servers, if the upload is no longer under way
+     * @throws BlobNotFoundException if the upload is not under way: never begun, completed or aborted
+     * @throws BlobStoreException if the store fails
+     */
+    List<UploadedPart> listParts(PartUpload upload);
+
+    /**
+     * Makes one blob of the parts, visible from the moment that this returns.
+     *
+     * <p>The caller guarantees that these are all the parts, in order and without gaps, as {@link #listParts} told
+     * them. The blob is made of exactly these, or the call fails and the parts stay. Repeating a call that has
+     * succeeded, or whose answer was lost, tells of the blob again; of several calls at the same instant none makes
+     * another blob than the others.
+     *
+     * @throws BlobNotFoundException if the upload is not under way, and there is no blob under its key
+     * @throws BlobIntegrityException if a part is missing, or another one was sent in its place since it was listed
+     * @throws BlobStoreException if the store fails
+     */
+    BlobInfo completeParts(PartUpload upload, List<UploadedPart> parts);
+
+    /**
+     * Gives an upload up and deletes its parts. Repeating is harmless, and so is aborting what was completed: its blob
+     * stays.
+     *
+     * @throws BlobStoreException if the store fails
+     */
+    void abortParts(PartUpload upload);
+}

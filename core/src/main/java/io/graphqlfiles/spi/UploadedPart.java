@@ -1,0 +1,17 @@
+package io.graphqlfiles.spi;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A part that has arrived.
+ *
+ * @param number from 1
+ * @param byteSize its length in bytes
+ * @param version names its very bytes, as an entity tag does; opaque
+ */
+public record UploadedPart(int number, long byteSize, String version) {
+
+    public UploadedPart {
+        requireNonNull(version, "version");
+    }
+}
