@@ -25,18 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class AttachmentRows {
 
     private static final String BLOB = "blob_store, blob_key";
-    private static final String ROW = BLOB + ", state, announced_at, due_at, owner_type, owner_id, field_name";
     /** Rows that somebody works on are somebody's: nobody waits for them. */
     private static final String FREE_ONLY = " FOR UPDATE SKIP LOCKED";
 
     private final SqlSession session;
     private final Dialect dialect;
     private final String table;
+    private final String row;
 
     AttachmentRows(SqlSession session) {
         this.session = session;
         this.dialect = session.dialect();
         this.table = session.attachmentTable();
+        this.row = BLOB + ", state, " + dialect.readable("announced_at") + ", " + dialect.readable("due_at")
+                + ", owner_type, owner_id, field_name";
     }
 
     /** A file in the list of a record's field. */
@@ -57,11 +59,11 @@ final class AttachmentRows {
 
     /** Locks those of the rows that nobody works on. */
     List<AttachmentRow> lockFree(Collection<BlobReference> blobs) throws SQLException {
-        return queryByBlob("SELECT " + ROW + " FROM " + table, FREE_ONLY, blobs);
+        return queryByBlob("SELECT " + row + " FROM " + table, FREE_ONLY, blobs);
     }
 
     List<AttachmentRow> rows(Collection<BlobReference> blobs) throws SQLException {
-        return queryByBlob("SELECT " + ROW + " FROM " + table, "", blobs);
+        return queryByBlob("SELECT " + row + " FROM " + table, "", blobs);
     }
 
     List<BlobReference> lockAnnouncedBefore(Instant before, int limit) throws SQLException {
@@ -183,7 +185,7 @@ final class AttachmentRows {
     /** The rows in a state that come after a blob, in the order of store and key. */
     List<AttachmentRow> page(State state, @Nullable BlobReference after, int limit) throws SQLException {
         List<AttachmentRow> page = new ArrayList<>();
-        String select = "SELECT " + ROW + " FROM " + table + " WHERE state = '" + state.name() + "' AND ";
+        String select = "SELECT " + row + " FROM " + table + " WHERE state = '" + state.name() + "' AND ";
         if (after != null) {
             // In two steps: no database reads (a, b) > (?, ?) from an index as well as all others do.
             page.addAll(session.query(
@@ -212,7 +214,8 @@ final class AttachmentRows {
         Map<State, Long> counts = new TreeMap<>();
         Map<State, @Nullable Instant> oldest = new TreeMap<>();
         session.query(
-                "SELECT state, COUNT(*), MIN(announced_at), MIN(due_at) FROM " + table + " GROUP BY state",
+                "SELECT state, COUNT(*), " + dialect.readable("MIN(announced_at)") + ", "
+                        + dialect.readable("MIN(due_at)") + " FROM " + table + " GROUP BY state",
                 statement -> {},
                 row -> {
                     State state = State.valueOf(row.getString(1));

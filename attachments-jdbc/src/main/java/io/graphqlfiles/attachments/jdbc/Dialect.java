@@ -91,6 +91,11 @@ abstract class Dialect {
         statement.setObject(index, SqlSession.stored(time).atOffset(ZoneOffset.UTC));
     }
 
+    /** What to select so that {@link #time} can read it. */
+    String readable(String time) {
+        return time;
+    }
+
     @Nullable
     Instant time(ResultSet row, int column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);

@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class MySqlDialect extends Dialect {
 
     private static final int MAX_TEXTS = 10_000;
+    private static final DateTimeFormatter DATE_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
     MySqlDialect(String name) {
         super(name);
@@ -79,16 +83,25 @@ final class MySqlDialect extends Dialect {
         return index + parameters;
     }
 
-    /** DATETIME knows no zone, and is given and taken as it is: TIMESTAMP would be converted and ends in 2038. */
+    /**
+     * DATETIME knows no zone; TIMESTAMP would be converted, and ends in 2038. Times go both ways as text, because
+     * drivers take even a {@code LocalDateTime} through the zone of the JVM and lose the hour that is not there in
+     * spring.
+     */
     @Override
     void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
-        statement.setObject(index, LocalDateTime.ofInstant(SqlSession.stored(time), ZoneOffset.UTC));
+        statement.setString(index, DATE_TIME.format(LocalDateTime.ofInstant(SqlSession.stored(time), ZoneOffset.UTC)));
+    }
+
+    @Override
+    String readable(String time) {
+        return "CAST(" + time + " AS CHAR)";
     }
 
     @Override
     @Nullable
     Instant time(ResultSet row, int column) throws SQLException {
-        LocalDateTime time = row.getObject(column, LocalDateTime.class);
-        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+        String time = row.getString(column);
+        return time == null ? null : LocalDateTime.parse(time.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
     }
 }

@@ -22,15 +22,15 @@ final class PostgreSql {
         }
     }
 
-    /** Makes an empty database and tells its address. */
+    /** Makes an empty schema, which takes less time than a database, and tells its address. */
     static String newDatabase() {
         String name = UniqueNames.next();
         try (Connection connection = SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE SCHEMA " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return SERVER.getJdbcUrl("postgres", name);
+        return SERVER.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name;
     }
 }

@@ -35,15 +35,25 @@ final class TestDatabase implements AutoCloseable {
         return url;
     }
 
+    /** For names of schemas, which MariaDB has one of for all databases. */
+    String schemaSuffix() {
+        return Integer.toHexString(System.identityHashCode(this));
+    }
+
     DataSource dataSource() {
         return pool;
     }
 
     /** A pool of its own, to be closed by the caller; whoever waits for five seconds gets none. */
     HikariDataSource pool(int size) {
+        return pool(size, true);
+    }
+
+    HikariDataSource pool(int size, boolean autoCommit) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(size);
+        config.setAutoCommit(autoCommit);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(5_000);
         return new HikariDataSource(config);
