@@ -1,7 +1,5 @@
 package io.graphqlfiles.attachments.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -82,13 +80,7 @@ final class MeteredDataSource {
     }
 
     private static <T> T proxy(Class<T> type, T target, After after) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        return after.call(method.getName(), arguments, method.invoke(target, arguments));
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
+        return Proxies.of(
+                type, (method, arguments) -> after.call(method.getName(), arguments, method.invoke(target, arguments)));
     }
 }
