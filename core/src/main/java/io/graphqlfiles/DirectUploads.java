@@ -1,11 +1,9 @@
 package io.graphqlfiles;
 
-import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.SignPut;
@@ -30,6 +28,7 @@ final class DirectUploads {
     private final BlobStores stores;
     private final UploadTokens tokens;
     private final FileKeys keys;
+    private final NewBlobs blobs;
     private final FileChecks checks;
     private final FileDeletion deletion;
     private final Clock clock;
@@ -39,6 +38,7 @@ final class DirectUploads {
             BlobStores stores,
             UploadTokens tokens,
             FileKeys keys,
+            NewBlobs blobs,
             FileChecks checks,
             FileDeletion deletion,
             Clock clock,
@@ -46,6 +46,7 @@ final class DirectUploads {
         this.stores = stores;
         this.tokens = tokens;
         this.keys = keys;
+        this.blobs = blobs;
         this.checks = checks;
         this.deletion = deletion;
         this.clock = clock;
@@ -140,7 +141,7 @@ final class DirectUploads {
     }
 
     private StoredFile copy(BlobStore store, BlobInfo staged, FileField field, FileChecks.Checked checked) {
-        String key = keys.permanent(field.visibility());
+        String key = blobs.begin(field);
         try {
             BlobInfo copy = store.copy(new CopyBlob(
                     staged.key(),
@@ -151,12 +152,12 @@ final class DirectUploads {
                     field.visibility()));
             return checks.stored(field, copy, checked);
         } catch (BlobNotFoundException | BlobIntegrityException e) {
-            throw changed();
-        } catch (BlobAlreadyExistsException e) {
-            throw e;
-        } catch (BlobStoreException e) {
-            // The store may have made the copy, with only its answer lost.
-            deletion.delete(field.store(), List.of(key), "after the store failed");
+            // No failure of the store: there is no copy.
+            FileException changed = changed();
+            blobs.failed(field, key, changed);
+            throw changed;
+        } catch (RuntimeException | Error e) {
+            blobs.failed(field, key, e);
             throw e;
         }
     }

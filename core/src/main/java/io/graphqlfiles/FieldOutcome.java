@@ -3,12 +3,16 @@ package io.graphqlfiles;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLObjectType;
+import io.graphqlfiles.OutcomeFrame.RejectedResultException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,7 @@ final class FieldOutcome {
     private final FileDeletion deletion;
     private final FileChanges changes;
     private final List<StoredFile> stored = new ArrayList<>();
+    private Collection<StoredFile> unneeded = List.of();
 
     FieldOutcome(DataFetchingEnvironment environment, FileDeletion deletion) {
         this.environment = environment;
@@ -42,28 +47,23 @@ final class FieldOutcome {
     /**
      * Calls the data fetcher and watches it to its end, now or later.
      *
+     * @param frame what the call is embedded in; a result that comes later is embedded in the same, once more
      * @return what it returned, or something that completes as that does
      */
     @Nullable
-    Object watch(Call fetcher) throws Exception {
-        Object result;
-        CompletionStage<?> later;
-        try {
-            result = fetcher.call();
+    Object watch(Call fetcher, OutcomeFrame frame) throws Exception {
+        AtomicReference<@Nullable CompletionStage<?>> later = new AtomicReference<>();
+        Object result = settle(frame, () -> {
+            Object returned = fetcher.call();
             // What a subscription returns is a stream to be passed on, not a result to wait for.
-            later = isSubscription() ? null : Publishers.asStage(result);
-        } catch (Exception e) {
-            fail();
-            FileException refusal = FileErrors.find(e);
-            if (refusal == null) {
-                throw e;
+            later.set(isSubscription() ? null : Publishers.asStage(returned));
+            if (later.get() == null) {
+                complete(returned, frame);
             }
-            return FileErrors.result(List.of(FileErrors.error(environment, refusal, null)));
-        } catch (Error e) {
-            fail();
-            throw e;
-        }
-        return later == null ? settle(result) : watch(later);
+            return returned;
+        });
+        CompletionStage<?> pending = later.get();
+        return pending == null ? result : watch(pending, frame);
     }
 
     private boolean isSubscription() {
@@ -71,38 +71,62 @@ final class FieldOutcome {
         return subscription != null && environment.getParentType() == subscription;
     }
 
-    private CompletableFuture<@Nullable Object> watch(CompletionStage<?> later) {
+    private CompletableFuture<@Nullable Object> watch(CompletionStage<?> later, OutcomeFrame frame) {
         // A future of our own: what a framework does to the one it is given (cancel, obtrude) cannot skip the settling.
         CompletableFuture<@Nullable Object> settled = new CompletableFuture<>();
-        later.whenComplete((value, failure) -> {
-            try {
-                if (failure == null) {
-                    settled.complete(settle(value));
-                    return;
-                }
-                fail();
-                FileException refusal = FileErrors.find(failure);
-                if (refusal == null) {
-                    settled.completeExceptionally(unwrap(failure));
-                } else {
-                    settled.complete(FileErrors.result(List.of(FileErrors.error(environment, refusal, null))));
-                }
-            } catch (RuntimeException | Error e) {
-                settled.completeExceptionally(e);
+        later.whenComplete((value, failure) -> execute(frame.executor(), settled, () -> {
+            if (failure != null) {
+                return failed(unwrap(failure));
             }
-        });
+            return settle(frame, () -> {
+                complete(value, frame);
+                return value;
+            });
+        }));
         return settled;
     }
 
-    private @Nullable Object settle(@Nullable Object result) {
+    private void execute(@Nullable Executor executor, CompletableFuture<@Nullable Object> settled, Call settling) {
+        Runnable work = () -> {
+            try {
+                settled.complete(settling.call());
+            } catch (Exception | Error e) {
+                settled.completeExceptionally(e);
+            }
+        };
+        if (executor == null) {
+            work.run();
+            return;
+        }
+        try {
+            executor.execute(work);
+        } catch (RuntimeException e) { // the executor has no room, or was shut down
+            fail();
+            settled.completeExceptionally(e);
+        }
+    }
+
+    /** Runs the work, and decides by how it ends what becomes of the files. */
+    private @Nullable Object settle(OutcomeFrame frame, Callable<@Nullable Object> work) throws Exception {
+        try {
+            return frame.run(work, () -> deletion.delete(unneeded, "after they were no longer needed"));
+        } catch (RejectedResultException e) {
+            fail();
+            return e.result();
+        } catch (Exception | Error e) {
+            return failed(e);
+        }
+    }
+
+    private void complete(@Nullable Object result, OutcomeFrame frame) throws Exception {
         if (result instanceof DataFetcherResult<?> withErrors
                 && withErrors.hasErrors()
                 && withErrors.getData() == null) {
-            fail();
-        } else {
-            succeed();
+            throw new RejectedResultException(result);
         }
-        return result;
+        frame.complete(result);
+        unneeded = changes.settle();
+        FileChanges.end(environment);
     }
 
     void fail() {
@@ -111,10 +135,17 @@ final class FieldOutcome {
         deletion.delete(stored, "after the field failed");
     }
 
-    private void succeed() {
-        Collection<StoredFile> unneeded = changes.settle();
-        FileChanges.end(environment);
-        deletion.delete(unneeded, "after they were no longer needed");
+    /** A refusal becomes an error for the client; everything else is the application's and goes on as it is. */
+    private Object failed(Throwable failure) throws Exception {
+        fail();
+        FileException refusal = FileErrors.find(failure);
+        if (refusal != null && !(failure instanceof Error)) {
+            return FileErrors.result(List.of(FileErrors.error(environment, refusal, null)));
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (Exception) failure;
     }
 
     /** Error handlers look at the type of an exception; the wrapping is an accident of how futures are chained. */

@@ -23,13 +23,17 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
     private final FileIngest ingest;
     private final FileDeletion deletion;
     private final @Nullable Executor executor;
+    private final @Nullable Attaching attaching;
 
+    /** @param attaching what becomes of attached files; null if the field changes none */
     FileDataFetcher(
             DataFetcher<?> delegate,
             Map<String, InputPlan> plans,
             FileIngest ingest,
             FileDeletion deletion,
-            @Nullable Executor executor) {
+            @Nullable Executor executor,
+            @Nullable Attaching attaching) {
+        this.attaching = attaching;
         this.delegate = delegate;
         this.plans = plans;
         this.ingest = ingest;
@@ -41,8 +45,9 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
     public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
         FileInputs inputs = FileInputs.find(plans, environment.getArguments());
         FieldOutcome outcome = new FieldOutcome(environment, deletion);
-        if (inputs.files().isEmpty() && inputs.refusals().isEmpty()) {
-            return outcome.watch(() -> delegate.get(environment));
+        boolean changesAttachments = attaching != null && attaching.concerns(inputs);
+        if (inputs.files().isEmpty() && inputs.refusals().isEmpty() && !changesAttachments) {
+            return outcome.watch(() -> delegate.get(environment), OutcomeFrame.NONE);
         }
         if (executor == null) {
             // In the request's own thread: its security, locale and transaction hold for what follows.
@@ -66,7 +71,10 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             throw e;
         }
         DataFetchingEnvironment replaced = withArguments(environment, inputs.replaceBy(files));
-        return outcome.watch(() -> delegate.get(replaced));
+        OutcomeFrame frame = attaching != null && attaching.concerns(inputs)
+                ? attaching.frame(environment, inputs, files)
+                : OutcomeFrame.NONE;
+        return outcome.watch(() -> delegate.get(replaced), frame);
     }
 
     /**

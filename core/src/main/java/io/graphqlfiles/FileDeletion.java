@@ -1,10 +1,11 @@
 package io.graphqlfiles;
 
-import java.util.ArrayList;
+import io.graphqlfiles.spi.BlobReference;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,17 +15,23 @@ final class FileDeletion {
     private static final Logger LOG = LoggerFactory.getLogger(FileDeletion.class);
 
     private final BlobStores stores;
+    private final @Nullable AttachmentLifecycle attachments;
 
-    FileDeletion(BlobStores stores) {
+    /** @param attachments null if no field is attached */
+    FileDeletion(BlobStores stores, @Nullable AttachmentLifecycle attachments) {
         this.stores = stores;
+        this.attachments = attachments;
     }
 
     void delete(Collection<StoredFile> files, String when) {
-        Map<String, List<String>> keysByStore = new LinkedHashMap<>();
-        files.forEach(file -> keysByStore
-                .computeIfAbsent(file.store(), store -> new ArrayList<>())
-                .add(file.key()));
-        keysByStore.forEach((store, keys) -> delete(store, keys, when));
+        Map<Boolean, List<BlobReference>> blobs = files.stream()
+                .map(AttachmentLifecycle::reference)
+                .collect(Collectors.partitioningBy(blob -> attachments != null && FileKeys.isAttached(blob.key())));
+        if (attachments != null) {
+            attachments.delete(blobs.getOrDefault(true, List.of()));
+        }
+        AttachmentLifecycle.byStore(blobs.getOrDefault(false, List.of()))
+                .forEach((store, keys) -> delete(store, keys, when));
     }
 
     /** For blobs that have not become files. */

@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an applied {@code @file}. Mistakes are handed to a collector, so that all of a schema are reported at once. */
 final class FileDirective {
+
+    private static final Set<String> OF_REFERENCES = Set.of("field", "owner");
 
     private final GraphQLAppliedDirective directive;
     private final Consumer<String> problems;
@@ -43,7 +46,13 @@ final class FileDirective {
 
     boolean hasRules() {
         return directive.getArguments().stream()
-                .anyMatch(argument -> !argument.getName().equals("field") && value(argument.getName()) != null);
+                .anyMatch(argument -> !OF_REFERENCES.contains(argument.getName()) && value(argument.getName()) != null);
+    }
+
+    /** The {@code owner} argument; null if it is absent. */
+    @Nullable
+    String owner() {
+        return text("owner");
     }
 
     FileFieldRules rules() {
@@ -65,6 +74,8 @@ final class FileDirective {
         if (value("maxCount") instanceof Number count) {
             rules.maxCount = count.intValue();
         }
+        rules.attached = (Boolean) value("attached");
+        rules.ownerIdField = text("ownerId");
         if (value("sources") != null) {
             List<String> names = texts("sources");
             if (names.isEmpty()) {

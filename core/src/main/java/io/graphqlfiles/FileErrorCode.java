@@ -14,6 +14,8 @@ public enum FileErrorCode {
     FILE_INVALID,
     /** More files than the field or the request allows. */
     FILE_COUNT_EXCEEDED,
+    /** Another change of the same files came first; look at them again, and try again. */
+    FILE_CONFLICT,
     /** The text is not base64. */
     FILE_BASE64_INVALID,
     /** The multipart request has no part, or no intact part, for the upload. */

@@ -21,6 +21,7 @@ public final class FileField {
     private final @Nullable Integer maxCount;
     private final Set<FileSourceType> sources;
     private final List<FileValidator> validators;
+    private final boolean attached;
 
     /**
      * The caller has checked everything; {@code maxByteSize} is what the field itself says or {@link Long#MAX_VALUE}.
@@ -30,7 +31,8 @@ public final class FileField {
             String store,
             FileFieldRules rules,
             AcceptPatterns acceptPatterns,
-            Set<FileSourceType> sources) {
+            Set<FileSourceType> sources,
+            boolean attached) {
         this.coordinate = coordinate;
         this.store = store;
         this.visibility = rules.visibility;
@@ -41,6 +43,7 @@ public final class FileField {
         this.maxCount = rules.maxCount;
         this.sources = Collections.unmodifiableSet(EnumSet.copyOf(sources));
         this.validators = List.copyOf(rules.validators);
+        this.attached = attached;
     }
 
     /**
@@ -78,6 +81,11 @@ public final class FileField {
     /** The ways in which clients may give the file, in the order of {@link FileSourceType}. */
     public Set<FileSourceType> sources() {
         return sources;
+    }
+
+    /** Whether the library keeps the files with their record; otherwise the application keeps them. */
+    public boolean isAttached() {
+        return attached;
     }
 
     /** The largest file in bytes, inclusive, that may come in this way. */

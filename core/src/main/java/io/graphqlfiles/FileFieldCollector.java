@@ -1,16 +1,9 @@
 package io.graphqlfiles;
 
-import graphql.schema.GraphQLArgument;
-import graphql.schema.GraphQLDirectiveContainer;
-import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLFieldsContainer;
-import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
-import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
-import graphql.schema.GraphQLTypeUtil;
 import io.graphqlfiles.internal.mime.AcceptPatterns;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,33 +28,31 @@ final class FileFieldCollector {
 
     private final List<String> problems = new ArrayList<>();
     /** Output fields of type StoredFile, whether they have rules or not: what {@code field:} may name. */
-    private final Map<String, Element> outputs = new LinkedHashMap<>();
+    private final Map<String, FileElement> outputs = new LinkedHashMap<>();
     /** Input fields and arguments of type StoredFileInput. */
-    private final Map<String, Element> inputs = new LinkedHashMap<>();
+    private final Map<String, FileElement> inputs = new LinkedHashMap<>();
 
     private final Map<String, FileField> declared = new LinkedHashMap<>();
     /** Declared or found wrong. */
     private final Set<String> attempted = new HashSet<>();
 
     private final Map<String, FileField> fieldOfInput = new LinkedHashMap<>();
+    private final AttachmentRules attachments;
+    /** Coordinate of an input to the place of the record in what mutations return, where it is said. */
+    private final Map<String, String> owners = new LinkedHashMap<>();
 
     FileFieldCollector(GraphQLSchema schema, FileFieldRegistry registry, StoreCapabilities stores) {
         this.schema = schema;
         this.registry = registry;
         this.stores = stores;
-    }
-
-    /** A place in the schema that may carry {@code @file}. */
-    private record Element(String coordinate, GraphQLDirectiveContainer container, GraphQLType type) {
-        boolean isList() {
-            return GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(type));
-        }
+        this.attachments = new AttachmentRules(schema, stores);
     }
 
     /** @throws FileSchemaException naming every mistake */
     FileFields collect() {
         checkKind(FileTypeNames.STORED_FILE, GraphQLObjectType.class, "an object type");
         checkKind(FileTypeNames.STORED_FILE_INPUT, GraphQLInputObjectType.class, "an input object type");
+        checkKind(FileTypeNames.STORED_FILE_LIST_INPUT, GraphQLInputObjectType.class, "an input object type");
         findElements();
         checkRegistry();
         outputs.values().forEach(this::declareOutput);
@@ -69,7 +60,12 @@ final class FileFieldCollector {
         if (!problems.isEmpty()) {
             throw new FileSchemaException(problems);
         }
-        return new FileFields(declared, fieldOfInput);
+        Map<String, AttachmentPlan> plans =
+                new AttachmentPlanner(schema, registry, fieldOfInput, attachments.attached(), owners, problems).plan();
+        if (!problems.isEmpty()) {
+            throw new FileSchemaException(problems);
+        }
+        return new FileFields(declared, fieldOfInput, attachments.attached(), plans);
     }
 
     /** The application may declare the types itself, as what they are. */
@@ -81,38 +77,16 @@ final class FileFieldCollector {
     }
 
     private void findElements() {
-        for (GraphQLNamedType type : schema.getAllTypesAsList()) {
-            if (type.getName().startsWith("__")) {
-                continue;
+        for (FileElement element : FileElement.allOf(schema)) {
+            if (element.isForFiles()) {
+                (element.isInput() ? inputs : outputs).put(element.coordinate(), element);
+            } else if (FileDirective.on(element.container(), problem -> {}) != null) {
+                String expected = element.isInput() ? FileTypeNames.STORED_FILE_INPUT : FileTypeNames.STORED_FILE;
+                problem(
+                        element,
+                        "@file: expected on type " + expected + " or a list of it, found on type "
+                                + element.typeName());
             }
-            if (type instanceof GraphQLFieldsContainer container) {
-                for (GraphQLFieldDefinition field : container.getFieldDefinitions()) {
-                    String coordinate = type.getName() + "." + field.getName();
-                    sort(new Element(coordinate, field, field.getType()), FileTypeNames.STORED_FILE, outputs);
-                    for (GraphQLArgument argument : field.getArguments()) {
-                        sort(
-                                new Element(coordinate + "(" + argument.getName() + ":)", argument, argument.getType()),
-                                FileTypeNames.STORED_FILE_INPUT,
-                                inputs);
-                    }
-                }
-            } else if (type instanceof GraphQLInputObjectType input) {
-                for (GraphQLInputObjectField field : input.getFieldDefinitions()) {
-                    sort(
-                            new Element(type.getName() + "." + field.getName(), field, field.getType()),
-                            FileTypeNames.STORED_FILE_INPUT,
-                            inputs);
-                }
-            }
-        }
-    }
-
-    private void sort(Element element, String expectedType, Map<String, Element> found) {
-        String typeName = GraphQLTypeUtil.unwrapAll(element.type()).getName();
-        if (typeName.equals(expectedType)) {
-            found.put(element.coordinate(), element);
-        } else if (FileDirective.on(element.container(), problem -> {}) != null) {
-            problem(element, "@file: expected on type " + expectedType + " or a list of it, found on type " + typeName);
         }
     }
 
@@ -127,6 +101,11 @@ final class FileFieldCollector {
                 problems.add(coordinate + ": declared in the registry, but the schema has no such input for files");
             }
         });
+        registry.owners().keySet().forEach(coordinate -> {
+            if (!inputs.containsKey(coordinate)) {
+                problems.add(coordinate + ": declared in the registry, but the schema has no such input for files");
+            }
+        });
         registry.changes().forEach(coordinate -> {
             String[] parts = coordinate.split("\\.", 2);
             if (!(schema.getType(parts[0]) instanceof GraphQLObjectType type)
@@ -136,10 +115,13 @@ final class FileFieldCollector {
         });
     }
 
-    private void declareOutput(Element output) {
+    private void declareOutput(FileElement output) {
         FileDirective directive = directiveOn(output);
         if (directive != null && directive.reference() != null) {
             problem(output, "field: expected on inputs only, found on an output field");
+        }
+        if (directive != null && directive.owner() != null) {
+            problem(output, "owner: expected on inputs only, found on an output field");
         }
         FileFieldRules rules = rulesOf(output, directive);
         if (rules != null) {
@@ -147,7 +129,7 @@ final class FileFieldCollector {
         }
     }
 
-    private void resolveInput(Element input) {
+    private void resolveInput(FileElement input) {
         FileDirective directive = directiveOn(input);
         String reference = registry.references().get(input.coordinate());
         if (directive != null && reference != null) {
@@ -160,6 +142,7 @@ final class FileFieldCollector {
             }
             reference = directive.reference();
         }
+        takeOwner(input, directive, reference);
         FileField field = reference != null
                 ? referenced(input, reference)
                 : declare(input, rules != null ? rules : new FileFieldRules());
@@ -168,8 +151,21 @@ final class FileFieldCollector {
         }
     }
 
-    private @Nullable FileField referenced(Element input, String reference) {
-        Element output = outputs.get(reference);
+    private void takeOwner(FileElement input, @Nullable FileDirective directive, @Nullable String reference) {
+        String owner = directive != null && directive.owner() != null
+                ? directive.owner()
+                : registry.owners().get(input.coordinate());
+        if (owner == null) {
+            return;
+        }
+        if (reference == null) {
+            problem(input, "owner: expected beside field, which says whose files they are; found alone");
+        }
+        owners.put(input.coordinate(), owner);
+    }
+
+    private @Nullable FileField referenced(FileElement input, String reference) {
+        FileElement output = outputs.get(reference);
         if (output == null) {
             problem(
                     input,
@@ -178,14 +174,16 @@ final class FileFieldCollector {
             return null;
         }
         // A field that is only pointed to has the defaults, under its own name; one with mistakes has been reported.
-        return attempted.contains(reference) ? declared.get(reference) : declare(output, new FileFieldRules());
+        return attempted.contains(reference)
+                ? declared.get(reference)
+                : declare(output, new FileFieldRules().attached(false));
     }
 
-    private @Nullable FileDirective directiveOn(Element element) {
+    private @Nullable FileDirective directiveOn(FileElement element) {
         return FileDirective.on(element.container(), problem -> problem(element, problem));
     }
 
-    private @Nullable FileFieldRules rulesOf(Element element, @Nullable FileDirective directive) {
+    private @Nullable FileFieldRules rulesOf(FileElement element, @Nullable FileDirective directive) {
         FileFieldRules registered = registry.rules().get(element.coordinate());
         if (directive == null) {
             return registered;
@@ -196,7 +194,7 @@ final class FileFieldCollector {
         return directive.rules();
     }
 
-    private @Nullable FileField declare(Element element, FileFieldRules rules) {
+    private @Nullable FileField declare(FileElement element, FileFieldRules rules) {
         attempted.add(element.coordinate());
         int before = problems.size();
         Set<FileSourceType> sources = rules.sources;
@@ -217,16 +215,20 @@ final class FileFieldCollector {
         if (rules.maxCount != null && !element.isList()) {
             problem(element, "maxCount: expected on a list only, found on a single file");
         }
+        boolean isAttached = attachments.isAttached(element, rules, problem -> problem(element, problem));
         AcceptPatterns patterns = acceptPatterns(element, rules);
         if (patterns == null || problems.size() > before) {
             return null;
         }
-        FileField field = new FileField(element.coordinate(), store, rules, patterns, sources);
+        FileField field = new FileField(element.coordinate(), store, rules, patterns, sources, isAttached);
+        if (isAttached) {
+            attachments.add(element, rules, field);
+        }
         declared.put(element.coordinate(), field);
         return field;
     }
 
-    private Set<FileSourceType> possibleSources(Element element, FileFieldRules rules, String store) {
+    private Set<FileSourceType> possibleSources(FileElement element, FileFieldRules rules, String store) {
         String obstacle = stores.obstacleToDirectUpload(store);
         if (obstacle == null || !rules.sources.contains(FileSourceType.DIRECT_UPLOAD)) {
             return rules.sources;
@@ -237,7 +239,7 @@ final class FileFieldCollector {
         return EnumSet.complementOf(EnumSet.of(FileSourceType.DIRECT_UPLOAD));
     }
 
-    private @Nullable AcceptPatterns acceptPatterns(Element element, FileFieldRules rules) {
+    private @Nullable AcceptPatterns acceptPatterns(FileElement element, FileFieldRules rules) {
         try {
             return AcceptPatterns.parse(rules.accept);
         } catch (IllegalArgumentException e) {
@@ -246,7 +248,7 @@ final class FileFieldCollector {
         }
     }
 
-    private void problem(Element element, String problem) {
+    private void problem(FileElement element, String problem) {
         problems.add(element.coordinate() + ": " + problem);
     }
 }

@@ -24,11 +24,15 @@ public final class FileFieldRegistry {
 
     private final Map<String, FileFieldRules> rules;
     private final Map<String, String> references;
+    private final Map<String, String> owners;
+    private final Map<String, FileDeletionRule> deletions;
     private final Set<String> changes;
 
     private FileFieldRegistry(Builder builder) {
         this.rules = Collections.unmodifiableMap(new LinkedHashMap<>(builder.rules));
         this.references = Collections.unmodifiableMap(new LinkedHashMap<>(builder.references));
+        this.owners = Collections.unmodifiableMap(new LinkedHashMap<>(builder.owners));
+        this.deletions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.deletions));
         this.changes = Collections.unmodifiableSet(new LinkedHashSet<>(builder.changes));
     }
 
@@ -47,6 +51,16 @@ public final class FileFieldRegistry {
         return references;
     }
 
+    /** Coordinate of an input field or argument to the place of the record in what the mutation returns. */
+    Map<String, String> owners() {
+        return owners;
+    }
+
+    /** Coordinates of fields that delete records. */
+    Map<String, FileDeletionRule> deletions() {
+        return deletions;
+    }
+
     /** Coordinates of fields, outside the mutation type, that make files unneeded. */
     Set<String> changes() {
         return changes;
@@ -57,6 +71,8 @@ public final class FileFieldRegistry {
 
         private final Map<String, FileFieldRules> rules = new LinkedHashMap<>();
         private final Map<String, String> references = new LinkedHashMap<>();
+        private final Map<String, String> owners = new LinkedHashMap<>();
+        private final Map<String, FileDeletionRule> deletions = new LinkedHashMap<>();
         private final Set<String> changes = new LinkedHashSet<>();
         private final List<String> declared = new ArrayList<>();
 
@@ -106,6 +122,35 @@ public final class FileFieldRegistry {
          */
         public Builder argument(String type, String field, String argument, String target) {
             references.put(declare(type + "." + field + "(" + argument + ":)"), target);
+            return this;
+        }
+
+        /**
+         * Says where the record of an attached file is in what mutations return, where it is not found by itself; like
+         * {@code owner} of {@code @file}.
+         *
+         * @param coordinate of an input field or argument that takes the rules of an attached field:
+         *     {@code ProductInput.image}, {@code Mutation.setImage(image:)}
+         * @param path names of fields, joined by dots, for example {@code product}
+         */
+        public Builder owner(String coordinate, String path) {
+            owners.put(coordinate, path);
+            return this;
+        }
+
+        /**
+         * Declares that a field deletes records, and so their attached files; like {@code @deletesFiles}.
+         *
+         * @param recordType name of the record's type, for example {@code Product}
+         * @param idArgument the argument that holds its id or a list of ids; with dots into an input object:
+         *     {@code input.id}
+         * @throws IllegalArgumentException if it was declared before
+         */
+        public Builder deletesFiles(String type, String field, String recordType, String idArgument) {
+            String coordinate = type + "." + field;
+            if (deletions.putIfAbsent(coordinate, new FileDeletionRule(recordType, idArgument)) != null) {
+                throw new IllegalArgumentException(coordinate + ": declared twice");
+            }
             return this;
         }
 

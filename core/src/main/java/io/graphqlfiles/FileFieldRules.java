@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,15 @@ public final class FileFieldRules {
     Set<FileSourceType> sources = EnumSet.allOf(FileSourceType.class);
     boolean sourcesDeclared;
     final List<FileValidator> validators = new ArrayList<>();
+
+    @Nullable
+    Boolean attached;
+
+    @Nullable
+    String ownerIdField;
+
+    @Nullable
+    Function<Object, @Nullable Object> ownerId;
 
     FileFieldRules() {}
 
@@ -76,6 +86,31 @@ public final class FileFieldRules {
     public FileFieldRules sources(FileSourceType first, FileSourceType... others) {
         this.sources = EnumSet.of(first, others);
         this.sourcesDeclared = true;
+        return this;
+    }
+
+    /**
+     * Whether the library keeps the files with their record, in the {@link GraphQLFiles.Builder#attachments attachment
+     * store}; only for fields of object types. Otherwise the application keeps each {@link StoredFile} in a column of
+     * its own. Default: {@link GraphQLFiles.Builder#attachByDefault}.
+     */
+    public FileFieldRules attached(boolean attached) {
+        this.attached = attached;
+        return this;
+    }
+
+    /** The field of the record's type that is its id, for attached files. Default {@code id}. */
+    public FileFieldRules ownerId(String field) {
+        this.ownerIdField = field;
+        return this;
+    }
+
+    /**
+     * Tells the id of a record, for attached files: of the object that the application's data fetchers return for it.
+     * Default: what the data fetcher of its field {@code id} gives.
+     */
+    public FileFieldRules ownerId(Function<Object, @Nullable Object> ownerId) {
+        this.ownerId = ownerId;
         return this;
     }
 

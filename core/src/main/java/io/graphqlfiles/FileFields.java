@@ -9,17 +9,27 @@ import org.jspecify.annotations.Nullable;
 /** The file fields of one schema: which rules hold where. Immutable. */
 final class FileFields {
 
-    static final FileFields NONE = new FileFields(Map.of(), Map.of());
+    static final FileFields NONE = new FileFields(Map.of(), Map.of(), Map.of(), Map.of());
 
     private final Map<String, FileField> declared;
     private final Map<String, FileField> inputs;
+    private final Map<String, AttachedField> attached;
+    private final Map<String, AttachmentPlan> attachmentPlans;
 
     /**
      * @param declared fields by the coordinate at which their rules stand
      * @param inputs for the coordinate of each input field and argument that takes files, the field whose rules it
      *     follows
+     * @param attached those whose files the library keeps, by the same coordinates
+     * @param attachmentPlans what becomes of attached files in the fields that change them, by coordinate
      */
-    FileFields(Map<String, FileField> declared, Map<String, FileField> inputs) {
+    FileFields(
+            Map<String, FileField> declared,
+            Map<String, FileField> inputs,
+            Map<String, AttachedField> attached,
+            Map<String, AttachmentPlan> attachmentPlans) {
+        this.attached = Collections.unmodifiableMap(new LinkedHashMap<>(attached));
+        this.attachmentPlans = Collections.unmodifiableMap(new LinkedHashMap<>(attachmentPlans));
         this.declared = Collections.unmodifiableMap(new LinkedHashMap<>(declared));
         this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     }
@@ -37,6 +47,23 @@ final class FileFields {
             throw new IllegalStateException(coordinate + ": takes files but was not seen when the schema was read");
         }
         return field;
+    }
+
+    /** The field at this coordinate if it is attached, or else null. */
+    @Nullable
+    AttachedField findAttached(String coordinate) {
+        return attached.get(coordinate);
+    }
+
+    /** Every attached field. */
+    Collection<AttachedField> allAttached() {
+        return attached.values();
+    }
+
+    /** What becomes of attached files in a field that changes them; null if it changes none. */
+    @Nullable
+    AttachmentPlan attachmentPlan(String coordinate) {
+        return attachmentPlans.get(coordinate);
     }
 
     /** Every field that has rules, in the order of the schema. */

@@ -5,6 +5,7 @@ import io.graphqlfiles.internal.copyurl.FetchedUrl;
 import io.graphqlfiles.internal.copyurl.UrlFetchException;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.mime.FileNames;
+import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobStoreException;
 import java.io.IOException;
 import java.net.URI;
@@ -133,7 +134,7 @@ final class FileIngest {
                 case COPY_URL -> storeRemote(file, budget);
                 case DIRECT_UPLOAD -> claim(environment, file);
             };
-        } catch (BlobStoreException | IOException e) {
+        } catch (BlobStoreException | AttachmentStoreException | IOException e) {
             LOG.error("A file for {} could not be stored", file.field().coordinate(), e);
             throw new FileException(
                     FileErrorCode.FILE_STORE_UNAVAILABLE, "The file could not be stored; try again later.", e);

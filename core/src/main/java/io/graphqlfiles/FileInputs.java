@@ -1,5 +1,6 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.AttachmentInput.Range;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** The files in the arguments of one call of a data fetcher: found first, replaced later. */
 final class FileInputs {
 
+    private static final String SET = "set";
+    private static final String APPEND = "append";
+    private static final String REMOVE = "remove";
+    private static final String ORDER = "order";
+
     private final Map<String, InputPlan> plans;
     private final Map<String, Object> arguments;
     private final List<FileInput> files = new ArrayList<>();
+    private final List<AttachmentInput> attachments = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
 
     private FileInputs(Map<String, InputPlan> plans, Map<String, Object> arguments) {
@@ -28,7 +35,11 @@ final class FileInputs {
 
     static FileInputs find(Map<String, InputPlan> plans, Map<String, Object> arguments) {
         FileInputs inputs = new FileInputs(plans, arguments);
-        plans.forEach((name, plan) -> inputs.visit(arguments.get(name), plan, List.of(name)));
+        plans.forEach((name, plan) -> {
+            if (arguments.containsKey(name)) {
+                inputs.visit(arguments.get(name), plan, List.of(name));
+            }
+        });
         return inputs;
     }
 
@@ -37,26 +48,79 @@ final class FileInputs {
         return files;
     }
 
+    /** What is to become of attached files. */
+    List<AttachmentInput> attachments() {
+        return attachments;
+    }
+
     List<Refusal> refusals() {
         return refusals;
     }
 
     private void visit(@Nullable Object value, InputPlan plan, List<Object> path) {
-        if (value == null) {
-            return;
-        }
-        if (value instanceof List<?> list) {
-            int before = files.size();
+        if (plan instanceof InputPlan.File file) {
+            visitFile(value, file, path);
+        } else if (plan instanceof InputPlan.FileList list && value instanceof Map<?, ?> map) {
+            visitFileList(map, list, path);
+        } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
                 visit(list.get(i), plan, append(path, i));
             }
-            if (plan instanceof InputPlan.File file) {
-                checkCount(files.size() - before, file.field(), path);
-            }
-        } else if (plan instanceof InputPlan.File file && value instanceof Map<?, ?> map) {
-            files.add(new FileInput(file.field(), map, path));
         } else if (plan instanceof InputPlan.Fields fields && value instanceof Map<?, ?> map) {
-            fields.plans().forEach((name, child) -> visit(map.get(name), child, append(path, name)));
+            fields.plans().forEach((name, child) -> {
+                if (map.containsKey(name)) {
+                    visit(map.get(name), child, append(path, name));
+                }
+            });
+        }
+    }
+
+    private void visitFile(@Nullable Object value, InputPlan.File plan, List<Object> path) {
+        Range range = addFiles(value, plan.field(), path);
+        if (plan.field().isAttached()) {
+            // Null, too: it clears the field. What is absent does not come here.
+            attachments.add(AttachmentInput.replacing(plan.field(), plan.coordinate(), path, range));
+        }
+    }
+
+    private void visitFileList(Map<?, ?> value, InputPlan.FileList plan, List<Object> path) {
+        boolean isReplaced = value.get(SET) != null;
+        Range set = addFiles(value.get(SET), plan.field(), append(path, SET));
+        Range added = addFiles(value.get(APPEND), plan.field(), append(path, APPEND));
+        List<String> order = value.get(ORDER) == null ? null : ids(value.get(ORDER));
+        AttachmentInput input = new AttachmentInput(
+                plan.field(), plan.coordinate(), path, isReplaced ? set : null, added, ids(value.get(REMOVE)), order);
+        if (isReplaced && (!input.remove().isEmpty() || order != null || value.get(APPEND) != null)) {
+            refusals.add(new Refusal(
+                    FileException.invalid("set: expected alone, found beside append, remove or order."), path));
+        }
+        if (!input.isIdle()) {
+            attachments.add(input);
+        }
+    }
+
+    private static List<String> ids(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private Range addFiles(@Nullable Object value, FileField field, List<Object> path) {
+        int before = files.size();
+        addAll(value, field, path);
+        if (value instanceof List<?>) {
+            checkCount(files.size() - before, field, path);
+        }
+        return new Range(before, files.size());
+    }
+
+    private void addAll(@Nullable Object value, FileField field, List<Object> path) {
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                addAll(list.get(i), field, append(path, i));
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            files.add(new FileInput(field, map, path));
         }
     }
 
@@ -91,6 +155,14 @@ final class FileInputs {
             for (Object element : list) {
                 copy.add(element == null ? null : replace(element, plan, next));
             }
+            return copy;
+        }
+        if (plan instanceof InputPlan.FileList list && value instanceof Map<?, ?> map) {
+            InputPlan file = new InputPlan.File(list.field(), list.coordinate());
+            Map<Object, Object> copy = new LinkedHashMap<>(map);
+            // In the order in which they were found.
+            copy.computeIfPresent(SET, (key, each) -> replace(each, file, next));
+            copy.computeIfPresent(APPEND, (key, each) -> replace(each, file, next));
             return copy;
         }
         if (plan instanceof InputPlan.File && value instanceof Map<?, ?>) {

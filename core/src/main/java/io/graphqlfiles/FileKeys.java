@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /**
  * Makes the keys of blobs. They say where a blob stands (a bucket policy can tell public from private, a life-cycle
@@ -17,6 +18,11 @@ final class FileKeys {
     static final String STAGED = "staged/";
     private static final String PUBLIC = "public/";
     private static final String PRIVATE = "private/";
+    /** After the visibility, so that a bucket policy for {@code public/} holds for these too. */
+    private static final String ATTACHED = "attached/";
+    /** Below these is what has, or had, a row in the attachment store, and nothing else. */
+    static final List<String> ATTACHED_PREFIXES = List.of(PUBLIC + ATTACHED, PRIVATE + ATTACHED);
+
     /** Lower case only, because some file systems do not tell cases apart. */
     private static final char[] DIGITS = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
 
@@ -25,7 +31,12 @@ final class FileKeys {
     private final SecureRandom random = new SecureRandom();
 
     String permanent(Visibility visibility) {
-        return (visibility == Visibility.PUBLIC ? PUBLIC : PRIVATE) + randomDigits();
+        return prefix(visibility) + randomDigits();
+    }
+
+    /** For files that the library attaches. */
+    String attached(Visibility visibility) {
+        return prefix(visibility) + ATTACHED + randomDigits();
     }
 
     String staged(Instant now) {
@@ -39,6 +50,14 @@ final class FileKeys {
 
     static Visibility visibilityOf(String key) {
         return key.startsWith(PUBLIC) ? Visibility.PUBLIC : Visibility.PRIVATE;
+    }
+
+    static boolean isAttached(String key) {
+        return ATTACHED_PREFIXES.stream().anyMatch(key::startsWith);
+    }
+
+    private static String prefix(Visibility visibility) {
+        return visibility == Visibility.PUBLIC ? PUBLIC : PRIVATE;
     }
 
     private String randomDigits() {

@@ -1,7 +1,5 @@
 package io.graphqlfiles;
 
-import io.graphqlfiles.spi.BlobAlreadyExistsException;
-import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class FilePipeline {
 
     private final BlobStores stores;
-    private final FileKeys keys;
+    private final NewBlobs blobs;
     private final FileChecks checks;
     private final FileDeletion deletion;
     private final List<FileValidator> validators;
 
     FilePipeline(
             BlobStores stores,
-            FileKeys keys,
+            NewBlobs blobs,
             FileChecks checks,
             FileDeletion deletion,
             List<FileValidator> validators) {
         this.stores = stores;
-        this.keys = keys;
+        this.blobs = blobs;
         this.checks = checks;
         this.deletion = deletion;
         this.validators = List.copyOf(validators);
@@ -72,19 +70,17 @@ final class FilePipeline {
         CheckedContent checked = new CheckedContent(content, max, () -> checks.tooLarge(field, max), budget);
         FileChecks.Checked claims =
                 checks.content(field, checked.head(FileChecks.HEAD_LENGTH), source.mimeType(), source.fileName());
+        String key = blobs.begin(field);
         PutBlob blob = new PutBlob(
-                keys.permanent(field.visibility()),
+                key,
                 source.byteSize() == FileSource.UNKNOWN_SIZE ? PutBlob.UNKNOWN_SIZE : source.byteSize(),
                 claims.mimeType(),
                 claims.contentDisposition(),
                 field.visibility());
         try {
             return checks.stored(field, stores.store(field.store()).put(blob, checked), claims);
-        } catch (BlobAlreadyExistsException e) {
-            throw e;
-        } catch (BlobStoreException e) {
-            // The store may have done its work, with only its answer lost.
-            deletion.delete(field.store(), List.of(blob.key()), "after the store failed");
+        } catch (IOException | RuntimeException | Error e) {
+            blobs.failed(field, key, e);
             throw e;
         }
     }

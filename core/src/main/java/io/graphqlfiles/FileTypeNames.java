@@ -6,6 +6,8 @@ final class FileTypeNames {
     static final String DIRECTIVE = "file";
     static final String STORED_FILE = "StoredFile";
     static final String STORED_FILE_INPUT = "StoredFileInput";
+    static final String STORED_FILE_LIST_INPUT = "StoredFileListInput";
+    static final String DELETES_FILES = "deletesFiles";
     static final String UPLOAD = "Upload";
     static final String URL = "URL";
     static final String LONG = "Long";

@@ -2,6 +2,7 @@ package io.graphqlfiles;
 
 import static java.util.Objects.requireNonNull;
 
+import graphql.execution.instrumentation.Instrumentation;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLScalarType;
@@ -13,6 +14,7 @@ import graphql.schema.idl.TypeDefinitionRegistry;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.token.PathSigner;
 import io.graphqlfiles.internal.token.TokenSealer;
+import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +73,11 @@ public final class GraphQLFiles implements AutoCloseable {
     private final DirectUploads directUploads;
     private final FilePipeline pipeline;
     private final FileDeletion deletion;
+    private final @Nullable AttachmentLifecycle lifecycle;
+    private final @Nullable AttachmentWiring attachmentWiring;
+    private final @Nullable Attachments attachments;
+    private final boolean attachesByDefault;
+    private final Clock clock;
     private final UrlFetcher urlFetcher;
     private final FileIngest ingest;
     private final List<GraphQLScalarType> scalars;
@@ -89,6 +97,8 @@ public final class GraphQLFiles implements AutoCloseable {
         this.basePath = builder.basePath;
         this.temporaryDirectory = builder.temporaryDirectory;
         this.preflightRequired = builder.preflightRequired;
+        this.clock = builder.clock;
+        this.attachesByDefault = builder.attachByDefault;
         this.sweeper = new StagedSweeper(builder.stores, builder.clock, builder.uploadValidity);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
@@ -99,10 +109,19 @@ public final class GraphQLFiles implements AutoCloseable {
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
         UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock);
-        this.deletion = new FileDeletion(stores);
+        this.lifecycle = builder.attachments == null
+                ? null
+                : new AttachmentLifecycle(builder.attachments, stores, builder.clock);
+        this.deletion = new FileDeletion(stores, lifecycle);
+        NewBlobs blobs = new NewBlobs(keys, deletion, lifecycle);
+        this.attachmentWiring =
+                lifecycle == null ? null : new AttachmentWiring(lifecycle, builder.unitOfWork, builder.executor);
+        this.attachments = lifecycle == null
+                ? null
+                : new Attachments(() -> fields, lifecycle, builder.unitOfWork, new BlobCopier(stores, blobs));
         this.directUploads =
-                new DirectUploads(stores, tokens, keys, checks, deletion, builder.clock, builder.uploadValidity);
-        this.pipeline = new FilePipeline(stores, keys, checks, deletion, builder.validators);
+                new DirectUploads(stores, tokens, keys, blobs, checks, deletion, builder.clock, builder.uploadValidity);
+        this.pipeline = new FilePipeline(stores, blobs, checks, deletion, builder.validators);
         this.urlFetcher = UrlFetcher.newUrlFetcher()
                 .allowedNetworks(builder.copyUrl.allowedNetworks())
                 .maxRedirects(builder.copyUrl.maxRedirects())
@@ -124,7 +143,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * declare none of these types themselves; otherwise see {@link #addTypeDefinitions}.
      */
     public String typeDefinitions() {
-        return TypeDefinitions.text(authorizer != null);
+        return TypeDefinitions.text(authorizer != null, lifecycle != null);
     }
 
     /**
@@ -134,7 +153,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * @return the same registry, changed
      */
     public TypeDefinitionRegistry addTypeDefinitions(TypeDefinitionRegistry types) {
-        return TypeDefinitions.addTo(types, authorizer != null);
+        return TypeDefinitions.addTo(types, authorizer != null, lifecycle != null);
     }
 
     /**
@@ -205,8 +224,9 @@ public final class GraphQLFiles implements AutoCloseable {
         FileAuthorizer permitting = authorizer;
         FileOperations operations =
                 permitting == null ? null : new FileOperations(permitting, directUploads, stores, urls, found, limits);
-        GraphQLSchema applied =
-                new SchemaWiring(schema, found, registry.changes(), ingest, deletion, executor).apply(urls, operations);
+        GraphQLSchema applied = new SchemaWiring(
+                        schema, found, registry.changes(), ingest, deletion, executor, attachmentWiring)
+                .apply(urls, operations);
         fields = found;
         if (permitting == null) {
             LOG.info(
@@ -220,12 +240,14 @@ public final class GraphQLFiles implements AutoCloseable {
 
     /**
      * Stores a file on the application's own behalf, under the rules of a field of the schema that was applied last.
+     * One for an attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise.
      * Blocks.
      *
      * @param field schema coordinate, for example {@code Product.image}
      * @throws FileException if the field's rules or a validator refuse it; nothing is stored then
      * @throws IllegalArgumentException if there is no such file field
      * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
+     * @throws io.graphqlfiles.spi.AttachmentStoreException if the field is attached and the database fails
      * @throws IOException if the content cannot be read; nothing is stored then
      */
     public StoredFile store(String field, FileSource source) throws IOException {
@@ -251,9 +273,14 @@ public final class GraphQLFiles implements AutoCloseable {
      * Deletes a file now. Inside a data fetcher use {@link FileChanges}, which waits for its success. Repeating is
      * harmless. Blocks.
      *
+     * @throws IllegalArgumentException if it was stored for an attached field: use {@link #attachments()}
      * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
      */
     public void delete(StoredFile file) {
+        if (lifecycle != null && FileKeys.isAttached(file.key())) {
+            throw new IllegalArgumentException(
+                    file + ": stored for an attached field; change the field by attachments()");
+        }
         stores.store(file.store()).delete(List.of(file.key()));
     }
 
@@ -283,13 +310,62 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Deletes direct uploads that nobody can claim any more, and what killed processes have left. To be called now and
-     * then, say every hour, by one node or by all. Blocks until every store has been swept.
+     * Attached files, for the application's own code.
+     *
+     * @throws IllegalStateException without an attachment store
+     */
+    public Attachments attachments() {
+        if (attachments == null) {
+            throw new IllegalStateException("attachments: expected an attachment store in the builder, found none");
+        }
+        return attachments;
+    }
+
+    /**
+     * For {@link graphql.GraphQL.Builder#instrumentation}: gives requests without a
+     * {@link org.dataloader.DataLoaderRegistry} one, so that attached files are read for all records of a level at
+     * once. Not needed where every request has one.
+     */
+    public Instrumentation instrumentation() {
+        return new RequestDataLoaders();
+    }
+
+    /** {@link #sweep(SweepOptions)} with the defaults. */
+    public SweepResult sweep() {
+        return sweep(SweepOptions.newSweepOptions().build());
+    }
+
+    /**
+     * Deletes direct uploads that nobody can claim any more, attached files that no record has any more, and what
+     * killed processes have left. To be called now and then, say every hour, by one node or by all. Blocks until every
+     * store has been swept; an interrupt ends it early, with the rest left for the next one.
      *
      * @return what was done, and which stores failed
      */
-    public SweepResult sweep() {
-        return sweeper.sweep();
+    public SweepResult sweep(SweepOptions options) {
+        SweepTally tally = new SweepTally();
+        StagedSweeper.Swept staged = sweeper.sweep(options, tally);
+        SweepResult.Attachments swept =
+                lifecycle == null ? null : new AttachmentSweeper(lifecycle.rows(), stores, clock).sweep(options, tally);
+        return new SweepResult(staged.deleted(), staged.removed(), swept, tally.failures());
+    }
+
+    /**
+     * Compares attached files with what is in the stores, while both are in use: finds blobs that nothing refers to,
+     * and files whose blobs are gone. The life cycle leaves neither; they come from outside, or from a write that took
+     * effect hours after it was given up. Files that the application keeps in columns are not looked at: their keys are
+     * others. Blocks; takes a request for every thousand blobs, and 8 to 16 bytes of memory for each.
+     *
+     * @param findings is given each as it is found, in the calling thread; what it throws ends the comparison
+     * @throws IllegalStateException without an attachment store
+     * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
+     * @throws io.graphqlfiles.spi.BlobStoreException if a store fails; what was deleted before stays deleted
+     */
+    public ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileFinding> findings) {
+        if (lifecycle == null) {
+            throw new IllegalStateException("reconcile: expected an attachment store in the builder, found none");
+        }
+        return new Reconciler(lifecycle.rows(), stores, options, clock.instant(), findings).run();
     }
 
     /** How many uploads there are in requests that are being answered. */
@@ -352,6 +428,16 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         @Override
+        public boolean keepsAttachments() {
+            return lifecycle != null;
+        }
+
+        @Override
+        public boolean attachesByDefault() {
+            return attachesByDefault;
+        }
+
+        @Override
         public @Nullable String obstacleToDirectUpload(String store) {
             if (!stores.isReachable(store)) {
                 return "store \"" + store + "\" signs no requests itself, and the file endpoint is off";
@@ -388,6 +474,9 @@ public final class GraphQLFiles implements AutoCloseable {
         private Duration uploadValidity = Duration.ofHours(3);
         private Clock clock = Clock.systemUTC();
         private @Nullable Executor executor;
+        private @Nullable AttachmentStore attachments;
+        private UnitOfWork unitOfWork = new NoUnitOfWork();
+        private boolean attachByDefault = true;
 
         private Builder() {}
 
@@ -580,6 +669,36 @@ public final class GraphQLFiles implements AutoCloseable {
          */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;
+            return this;
+        }
+
+        /**
+         * Where it is kept which files belong to which records. With one, fields of type {@code StoredFile} need
+         * neither a column nor a data fetcher: mutations attach what they are given to the record that they return.
+         * Default: none; the application keeps each {@link StoredFile} itself.
+         */
+        public Builder attachments(@Nullable AttachmentStore attachments) {
+            this.attachments = attachments;
+            return this;
+        }
+
+        /**
+         * Transactions of the application's database, so that files are attached with the record or not at all:
+         * mutations that change attached files are called in one. A data fetcher whose result comes later has its files
+         * attached in one of their own, after that. Default: none; files are attached after the data fetcher has
+         * returned, whatever it has committed.
+         */
+        public Builder unitOfWork(UnitOfWork unitOfWork) {
+            this.unitOfWork = requireNonNull(unitOfWork, "unitOfWork");
+            return this;
+        }
+
+        /**
+         * Whether a field of an object type with {@code @file}, or declared in the registry, is attached if it does not
+         * say and the application has no data fetcher for it. Default true; of no effect without {@link #attachments}.
+         */
+        public Builder attachByDefault(boolean attachByDefault) {
+            this.attachByDefault = attachByDefault;
             return this;
         }
 

@@ -20,8 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface InputPlan {
 
-    /** A StoredFileInput, or lists of it, which follow the rules of this field. */
-    record File(FileField field) implements InputPlan {}
+    /**
+     * A StoredFileInput, or lists of it, which follow the rules of this field.
+     *
+     * @param coordinate of the input
+     */
+    record File(FileField field, String coordinate) implements InputPlan {}
+
+    /**
+     * A StoredFileListInput, whose files follow the rules of this field.
+     *
+     * @param coordinate of the input
+     */
+    record FileList(FileField field, String coordinate) implements InputPlan {}
 
     /** An Upload, or lists of it, that the data fetcher reads itself. */
     record RawUpload() implements InputPlan {}
@@ -57,7 +68,8 @@ sealed interface InputPlan {
 
         private @Nullable InputPlan planOf(GraphQLNamedType type, String coordinate) {
             return switch (type.getName()) {
-                case FileTypeNames.STORED_FILE_INPUT -> new File(fields.ofInput(coordinate));
+                case FileTypeNames.STORED_FILE_INPUT -> new File(fields.ofInput(coordinate), coordinate);
+                case FileTypeNames.STORED_FILE_LIST_INPUT -> new FileList(fields.ofInput(coordinate), coordinate);
                 case FileTypeNames.UPLOAD -> new RawUpload();
                 default ->
                     type instanceof GraphQLInputObjectType input && typesWithFiles.contains(type.getName())
@@ -87,6 +99,7 @@ sealed interface InputPlan {
 
         private void findTypesWithFiles(GraphQLSchema schema) {
             typesWithFiles.add(FileTypeNames.STORED_FILE_INPUT);
+            typesWithFiles.add(FileTypeNames.STORED_FILE_LIST_INPUT);
             typesWithFiles.add(FileTypeNames.UPLOAD);
             boolean found = true;
             while (found) {

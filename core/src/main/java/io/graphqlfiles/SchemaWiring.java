@@ -20,20 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class SchemaWiring {
 
     private final GraphQLSchema schema;
+    private final FileFields fields;
     private final InputPlan.Factory plans;
     private final Set<String> watchedFields;
     private final FileIngest ingest;
     private final FileDeletion deletion;
     private final @Nullable Executor executor;
+    private final @Nullable AttachmentWiring attachments;
 
+    /** @param attachments null without an attachment store */
     SchemaWiring(
             GraphQLSchema schema,
             FileFields fields,
             Set<String> watchedFields,
             FileIngest ingest,
             FileDeletion deletion,
-            @Nullable Executor executor) {
+            @Nullable Executor executor,
+            @Nullable AttachmentWiring attachments) {
         this.schema = schema;
+        this.fields = fields;
+        this.attachments = attachments;
         this.plans = new InputPlan.Factory(schema, fields);
         this.watchedFields = watchedFields;
         this.ingest = ingest;
@@ -47,6 +53,9 @@ final class SchemaWiring {
                 if (type instanceof GraphQLObjectType object && !type.getName().startsWith("__")) {
                     object.getFieldDefinitions().forEach(field -> wrap(builder, object, field));
                 }
+            }
+            if (attachments != null) {
+                attachments.registerFetchers(builder, schema, fields);
             }
             GraphQLObjectType storedFile = schema.getObjectType(FileTypeNames.STORED_FILE);
             if (storedFile != null) {
@@ -63,19 +72,22 @@ final class SchemaWiring {
     private void wrap(GraphQLCodeRegistry.Builder builder, GraphQLObjectType type, GraphQLFieldDefinition field) {
         FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
         Map<String, InputPlan> argumentPlans = plans.ofArguments(type.getName(), field);
-        if (argumentPlans.isEmpty() && !isWatched(type, field)) {
+        Attaching attaching =
+                attachments == null ? null : attachments.of(fields, type.getName() + "." + field.getName());
+        if (argumentPlans.isEmpty() && attaching == null && !isWatched(type, field)) {
             return;
         }
         DataFetcher<?> fetcher = schema.getCodeRegistry().getDataFetcher(coordinates, field);
-        if (fetcher instanceof FileDataFetcher) {
+        if (fetcher instanceof FileDataFetcher || fetcher instanceof AttachedFieldFetcher) {
             throw new IllegalStateException(
                     type.getName() + "." + field.getName() + ": file fields were applied to this schema before");
         }
         // A property of the parent changes nothing, so nothing can become unneeded; it stays trivial.
-        if (argumentPlans.isEmpty() && fetcher instanceof TrivialDataFetcher) {
+        if (argumentPlans.isEmpty() && attaching == null && fetcher instanceof TrivialDataFetcher) {
             return;
         }
-        builder.dataFetcher(coordinates, new FileDataFetcher(fetcher, argumentPlans, ingest, deletion, executor));
+        builder.dataFetcher(
+                coordinates, new FileDataFetcher(fetcher, argumentPlans, ingest, deletion, executor, attaching));
     }
 
     private boolean isWatched(GraphQLObjectType type, GraphQLFieldDefinition field) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,7 @@ final class StagedSweeper {
     /** For clocks that differ, and for claims that are under way. */
     private static final Duration GRACE = Duration.ofHours(1);
     /** Longer than any write: nobody sends one file for a day. */
-    private static final Duration LONGEST_WRITE = Duration.ofHours(24);
-
-    private static final int PAGE = 1000;
+    static final Duration LONGEST_WRITE = Duration.ofHours(24);
 
     private final Map<String, BlobStore> stores;
     private final Clock clock;
@@ -35,52 +34,46 @@ final class StagedSweeper {
         this.uploadValidity = uploadValidity;
     }
 
+    /** What was done. */
+    record Swept(long deleted, long removed) {}
+
     /** Sweeps every store; one that fails does not keep the others from being swept. Blocks. */
-    SweepResult sweep() {
+    Swept sweep(SweepOptions options, SweepTally tally) {
         Instant now = clock.instant();
-        Tally tally = new Tally();
+        AtomicLong deleted = new AtomicLong();
+        AtomicLong removed = new AtomicLong();
         stores.forEach((name, store) -> {
-            tally.attempt(name, () -> deleteAbandoned(name, store, now, tally));
-            tally.attempt(name, () -> tally.removed += store.removeUnfinishedWrites(now.minus(LONGEST_WRITE)));
+            tally.attempt(name, () -> {
+                deleteAbandoned(name, store, now, options, tally, deleted);
+                return null;
+            });
+            if (!options.isDryRun()) {
+                tally.attempt(name, () -> removed.addAndGet(store.removeUnfinishedWrites(now.minus(LONGEST_WRITE))));
+            }
         });
-        return new SweepResult(tally.deleted, tally.removed, tally.failures);
+        return new Swept(deleted.get(), removed.get());
     }
 
-    private void deleteAbandoned(String name, BlobStore store, Instant now, Tally tally) {
+    private void deleteAbandoned(
+            String name, BlobStore store, Instant now, SweepOptions options, SweepTally tally, AtomicLong deleted) {
         // A blob is as old as its upload at the least, so that its token has expired before.
         Instant before = now.minus(uploadValidity).minus(GRACE);
         @Nullable String cursor = null;
         do {
-            BlobPage page = store.list(FileKeys.STAGED, cursor, PAGE);
+            BlobPage page = store.list(FileKeys.STAGED, cursor, options.batchSize());
             List<String> abandoned = page.blobs().stream()
                     .filter(blob -> blob.createdAt().isBefore(before))
                     .map(BlobInfo::key)
                     .toList();
             if (!abandoned.isEmpty()) {
                 tally.attempt(name, () -> {
-                    store.delete(abandoned);
-                    tally.deleted += abandoned.size();
+                    if (!options.isDryRun()) {
+                        store.delete(abandoned);
+                    }
+                    return deleted.addAndGet(abandoned.size());
                 });
             }
             cursor = page.nextCursor();
-        } while (cursor != null);
-    }
-
-    private static final class Tally {
-
-        private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
-        private long deleted;
-        private long removed;
-
-        void attempt(String store, Runnable work) {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                RuntimeException first = failures.putIfAbsent(store, e);
-                if (first != null && first != e) {
-                    first.addSuppressed(e);
-                }
-            }
-        }
+        } while (cursor != null && SweepTally.rest(options.pause()));
     }
 }

@@ -14,6 +14,12 @@ interface StoreCapabilities {
     /** Whether clients can read from the store by URL. */
     boolean isReachable(String store);
 
+    /** Whether there is a place to keep which files belong to which records. */
+    boolean keepsAttachments();
+
+    /** Whether fields that do not say are attached. */
+    boolean attachesByDefault();
+
     /** Why clients cannot upload directly to the store, in words for the developer; null if they can. */
     @Nullable
     String obstacleToDirectUpload(String store);

@@ -21,6 +21,7 @@ final class TypeDefinitions {
 
     private static final String TYPES = resource("files.graphqls");
     private static final String OPERATION_TYPES = resource("operations.graphqls");
+    private static final String ATTACHMENT_TYPES = resource("attachments.graphqls");
     private static final List<String> MUTATIONS = List.of("""
               "Asks for leave to send a file straight to the store."
               startFileUpload(input: StartFileUploadInput!): FileUpload""", """
@@ -35,17 +36,23 @@ final class TypeDefinitions {
     private TypeDefinitions() {}
 
     /** Everything, for schemas with the usual names {@code Query} and {@code Mutation}. */
-    static String text(boolean withOperations) {
+    static String text(boolean withOperations, boolean withAttachments) {
+        String types = withAttachments ? TYPES + "\n" + ATTACHMENT_TYPES : TYPES;
         if (!withOperations) {
-            return TYPES;
+            return types;
         }
-        return TYPES + "\n" + OPERATION_TYPES + "\n" + extension("Mutation", MUTATIONS) + "\n"
+        return types + "\n" + OPERATION_TYPES + "\n" + extension("Mutation", MUTATIONS) + "\n"
                 + extension("Query", QUERIES);
     }
 
     /** Adds what the registry does not declare yet, and returns it. */
-    static TypeDefinitionRegistry addTo(TypeDefinitionRegistry registry, boolean withOperations) {
+    static TypeDefinitionRegistry addTo(
+            TypeDefinitionRegistry registry, boolean withOperations, boolean withAttachments) {
         addMissing(registry, TYPES);
+        if (withAttachments) {
+            // Together with what it refers to, which is there by now.
+            addMissing(registry, ATTACHMENT_TYPES);
+        }
         if (withOperations) {
             addMissing(registry, OPERATION_TYPES);
             addOperations(registry, "query", "Query", QUERIES);

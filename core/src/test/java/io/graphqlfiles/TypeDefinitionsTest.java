@@ -45,7 +45,7 @@ class TypeDefinitionsTest {
 
     @Test
     void everythingIsDescribed() {
-        TypeDefinitionRegistry types = new SchemaParser().parse(TypeDefinitions.text(true));
+        TypeDefinitionRegistry types = new SchemaParser().parse(TypeDefinitions.text(true, true));
 
         assertThat(types.types().values())
                 .allSatisfy(type -> assertThat(((graphql.language.DescribedNode<?>) type).getDescription())
@@ -54,7 +54,7 @@ class TypeDefinitionsTest {
     }
 
     private static TypeDefinitionRegistry parse(String sdl, boolean withOperations) {
-        return TypeDefinitions.addTo(new SchemaParser().parse(sdl), withOperations);
+        return TypeDefinitions.addTo(new SchemaParser().parse(sdl), withOperations, false);
     }
 
     private static java.util.List<String> fields(TypeDefinitionRegistry types, String name) {

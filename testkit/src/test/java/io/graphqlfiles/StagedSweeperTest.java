@@ -34,7 +34,7 @@ class StagedSweeperTest {
         put(memory, "staged/20300131/young");
         clock.advance(Duration.ofMillis(1));
 
-        assertThat(sweep()).isEqualTo(new SweepResult(1, 0, Map.of()));
+        assertThat(sweep()).isEqualTo(new SweepResult(1, 0, null, Map.of()));
 
         assertThat(memory.keys()).containsExactly("staged/20300131/young");
     }
@@ -44,7 +44,7 @@ class StagedSweeperTest {
         put(memory, "staged/20300131/a");
         clock.advance(Duration.ofHours(4));
 
-        assertThat(sweep()).isEqualTo(new SweepResult(0, 0, Map.of()));
+        assertThat(sweep()).isEqualTo(new SweepResult(0, 0, null, Map.of()));
 
         assertThat(memory.keys()).containsExactly("staged/20300131/a");
     }
@@ -68,7 +68,7 @@ class StagedSweeperTest {
         }
         clock.advance(Duration.ofDays(1));
 
-        assertThat(sweep()).isEqualTo(new SweepResult(2001, 0, Map.of()));
+        assertThat(sweep()).isEqualTo(new SweepResult(2001, 0, null, Map.of()));
 
         assertThat(memory.keys()).isEmpty();
     }
@@ -80,7 +80,7 @@ class StagedSweeperTest {
 
         sweep();
 
-        assertThat(sweep()).isEqualTo(new SweepResult(0, 0, Map.of()));
+        assertThat(sweep()).isEqualTo(new SweepResult(0, 0, null, Map.of()));
     }
 
     @Test
@@ -88,7 +88,7 @@ class StagedSweeperTest {
         RemembersTheMoment store = new RemembersTheMoment();
 
         assertThat(new StagedSweeper(Map.of("default", store), clock, Duration.ofHours(3)).sweep())
-                .isEqualTo(new SweepResult(0, 7, Map.of()));
+                .isEqualTo(new SweepResult(0, 7, null, Map.of()));
         assertThat(store.before).isEqualTo(Instant.parse("2030-01-30T10:00:00Z"));
     }
 
@@ -123,7 +123,7 @@ class StagedSweeperTest {
 
         assertThat(result.deletedBlobs()).isEqualTo(1);
         assertThat(result.failures()).containsOnlyKeys("default");
-        assertThat(sweep()).isEqualTo(new SweepResult(1000, 0, Map.of()));
+        assertThat(sweep()).isEqualTo(new SweepResult(1000, 0, null, Map.of()));
     }
 
     private SweepResult sweep() {

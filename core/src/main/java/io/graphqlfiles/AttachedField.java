@@ -1,0 +1,22 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.spi.AttachmentSlot;
+
+/**
+ * A field of an object type whose files the library keeps.
+ *
+ * @param ownerType name of the object type
+ * @param name of the field
+ * @param isList whether it has any number of files; otherwise one at the most
+ */
+record AttachedField(FileField field, String ownerType, String name, boolean isList, OwnerId ownerId) {
+
+    AttachmentSlot slot(String ownerId) {
+        return new AttachmentSlot(ownerType, ownerId, name);
+    }
+
+    @Override
+    public String toString() {
+        return field.coordinate();
+    }
+}

@@ -1,0 +1,37 @@
+package io.graphqlfiles;
+
+import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Attaches and discards files with the calls of one field. */
+final class Attaching {
+
+    private final AttachmentPlan plan;
+    private final AttachmentLifecycle lifecycle;
+    private final UnitOfWork unitOfWork;
+    private final @Nullable Executor executor;
+
+    Attaching(AttachmentPlan plan, AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, @Nullable Executor executor) {
+        this.plan = plan;
+        this.lifecycle = lifecycle;
+        this.unitOfWork = unitOfWork;
+        this.executor = executor;
+    }
+
+    /** Whether a call with these inputs changes attached files. */
+    boolean concerns(FileInputs inputs) {
+        return !inputs.attachments().isEmpty() || !plan.deletions().isEmpty();
+    }
+
+    /**
+     * The frame of one call.
+     *
+     * @param stored for each of {@link FileInputs#files()}
+     */
+    OutcomeFrame frame(DataFetchingEnvironment environment, FileInputs inputs, List<StoredFile> stored) {
+        AttachmentCall call = new AttachmentCall(plan, environment, inputs.attachments(), stored, lifecycle);
+        return new AttachmentFrame(call, lifecycle, unitOfWork, executor);
+    }
+}

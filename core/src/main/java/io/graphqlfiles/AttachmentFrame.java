@@ -1,0 +1,107 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.spi.AttachmentConflictException;
+import io.graphqlfiles.spi.AttachmentStoreException;
+import io.graphqlfiles.spi.BlobReference;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The unit of work in which a data fetcher is called and its files are attached. One call. */
+final class AttachmentFrame implements OutcomeFrame {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttachmentFrame.class);
+
+    private final AttachmentCall call;
+    private final AttachmentLifecycle lifecycle;
+    private final UnitOfWork unitOfWork;
+    private final @Nullable Executor executor;
+    private Collection<BlobReference> discarded = List.of();
+
+    AttachmentFrame(
+            AttachmentCall call, AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, @Nullable Executor executor) {
+        this.call = call;
+        this.lifecycle = lifecycle;
+        this.unitOfWork = unitOfWork;
+        this.executor = executor;
+    }
+
+    @Override
+    public @Nullable Object run(Callable<@Nullable Object> work, Runnable onSuccess) throws Exception {
+        CommitWatch watch = new CommitWatch(() -> {
+            onSuccess.run();
+            lifecycle.delete(discarded);
+        });
+        Object result = unitOfWork.<@Nullable Object>run(() -> {
+            Object returned = work.call();
+            unitOfWork.afterCommit(watch::committed);
+            return returned;
+        });
+        watch.returned();
+        return result;
+    }
+
+    @Override
+    public void complete(@Nullable Object result) throws Exception {
+        try {
+            discarded = call.attach(result);
+        } catch (AttachmentConflictException e) {
+            LOG.debug("Files were not attached", e);
+            throw new FileException(
+                    FileErrorCode.FILE_CONFLICT,
+                    "The files were changed by someone else at the same time; try again.",
+                    e);
+        } catch (AttachmentStoreException e) {
+            LOG.error("Files could not be attached", e);
+            throw new FileException(
+                    FileErrorCode.FILE_STORE_UNAVAILABLE, "The file could not be stored; try again later.", e);
+        }
+    }
+
+    @Override
+    public @Nullable Executor executor() {
+        return executor;
+    }
+
+    /**
+     * Runs an action when the transaction has been committed and is over. Hooks for after the commit run while the
+     * transaction still holds its connection, which deleting from a slow store should not; so the action waits for the
+     * unit of work to return where that is what ends the transaction.
+     */
+    private static final class CommitWatch {
+
+        private final Runnable action;
+        private boolean isCommitted;
+        private boolean isOver;
+
+        CommitWatch(Runnable action) {
+            this.action = action;
+        }
+
+        void committed() {
+            boolean isDue;
+            synchronized (this) {
+                isCommitted = true;
+                isDue = isOver;
+            }
+            if (isDue) {
+                action.run();
+            }
+        }
+
+        void returned() {
+            boolean isDue;
+            synchronized (this) {
+                isOver = true;
+                isDue = isCommitted;
+            }
+            if (isDue) {
+                action.run();
+            }
+        }
+    }
+}

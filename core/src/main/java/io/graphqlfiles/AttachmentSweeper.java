@@ -1,0 +1,97 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.spi.AttachmentPage;
+import io.graphqlfiles.spi.AttachmentRow;
+import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.BlobReference;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finishes what others have left: discards what was announced and never attached, and deletes what is discarded. Any
+ * number of nodes may sweep at once; leases keep them from doing the same twice.
+ */
+final class AttachmentSweeper {
+
+    /** Longer than a batch takes to delete. */
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private final AttachmentStore rows;
+    private final BlobStores stores;
+    private final Clock clock;
+
+    AttachmentSweeper(AttachmentStore rows, BlobStores stores, Clock clock) {
+        this.rows = rows;
+        this.stores = stores;
+        this.clock = clock;
+    }
+
+    /** Sweeps; failures are told to the tally. Blocks. */
+    SweepResult.@Nullable Attachments sweep(SweepOptions options, SweepTally tally) {
+        return tally.attempt(SweepResult.ATTACHMENT_STORE, () -> {
+            Instant abandonedBefore = clock.instant().minus(StagedSweeper.LONGEST_WRITE);
+            long abandoned = options.isDryRun()
+                    ? count(AttachmentRow.State.ANNOUNCED, abandonedBefore)
+                    : discard(abandonedBefore, options);
+            long deleted = options.isDryRun()
+                    ? abandoned
+                            + count(
+                                    AttachmentRow.State.DISCARDED,
+                                    clock.instant().plusMillis(1))
+                    : delete(options, tally);
+            return new SweepResult.Attachments(abandoned, deleted, rows.statistics());
+        });
+    }
+
+    private long count(AttachmentRow.State state, Instant before) {
+        long count = 0;
+        @Nullable String cursor = null;
+        do {
+            AttachmentPage page = rows.list(state, cursor, 1000);
+            count += page.rows().stream()
+                    .filter(row -> row.time() != null && row.time().isBefore(before))
+                    .count();
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        return count;
+    }
+
+    private long discard(Instant abandonedBefore, SweepOptions options) {
+        long count = 0;
+        int some;
+        do {
+            some = rows.discardUnattached(abandonedBefore, options.batchSize(), clock.instant());
+            count += some;
+        } while (some == options.batchSize() && SweepTally.rest(options.pause()));
+        return count;
+    }
+
+    private long delete(SweepOptions options, SweepTally tally) {
+        long count = 0;
+        List<BlobReference> leased;
+        do {
+            Instant now = clock.instant();
+            leased = rows.leaseDiscarded(now, now.plus(LEASE), options.batchSize());
+            count += delete(leased, tally);
+        } while (!leased.isEmpty() && SweepTally.rest(options.pause()));
+        return count;
+    }
+
+    private long delete(List<BlobReference> leased, SweepTally tally) {
+        long[] count = {0};
+        AttachmentLifecycle.byStore(leased)
+                .forEach((store, keys) -> tally.attempt(store, () -> {
+                    stores.store(store).delete(keys);
+                    List<BlobReference> gone = keys.stream()
+                            .map(key -> new BlobReference(store, key))
+                            .toList();
+                    rows.forget(gone);
+                    count[0] += gone.size();
+                    return null;
+                }));
+        return count[0];
+    }
+}

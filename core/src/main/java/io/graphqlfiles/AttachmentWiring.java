@@ -1,0 +1,44 @@
+package io.graphqlfiles;
+
+import graphql.schema.DataFetcher;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the attached fields of schemas work. */
+final class AttachmentWiring {
+
+    private final AttachmentLifecycle lifecycle;
+    private final UnitOfWork unitOfWork;
+    private final @Nullable Executor executor;
+    private final AttachmentLoader loader;
+
+    AttachmentWiring(AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, @Nullable Executor executor) {
+        this.lifecycle = lifecycle;
+        this.unitOfWork = unitOfWork;
+        this.executor = executor;
+        this.loader = new AttachmentLoader(lifecycle.rows(), executor);
+    }
+
+    /** Lets attached fields read from the attachment store. */
+    void registerFetchers(GraphQLCodeRegistry.Builder builder, GraphQLSchema schema, FileFields fields) {
+        for (AttachedField attached : fields.allAttached()) {
+            GraphQLObjectType type = schema.getObjectType(attached.ownerType());
+            GraphQLFieldDefinition field = type.getFieldDefinition(attached.name());
+            FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
+            DataFetcher<?> property = schema.getCodeRegistry().getDataFetcher(coordinates, field);
+            builder.dataFetcher(coordinates, new AttachedFieldFetcher(property, attached, loader));
+        }
+    }
+
+    /** What a field does to attached files; null if nothing. */
+    @Nullable
+    Attaching of(FileFields fields, String coordinate) {
+        AttachmentPlan plan = fields.attachmentPlan(coordinate);
+        return plan == null ? null : new Attaching(plan, lifecycle, unitOfWork, executor);
+    }
+}

@@ -1,0 +1,53 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.spi.BlobAlreadyExistsException;
+import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.BlobStoreException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where new files go: a fresh key for each, and for attached files a row before any byte is written. */
+final class NewBlobs {
+
+    private final FileKeys keys;
+    private final FileDeletion deletion;
+    private final @Nullable AttachmentLifecycle attachments;
+
+    /** @param attachments null if no field is attached */
+    NewBlobs(FileKeys keys, FileDeletion deletion, @Nullable AttachmentLifecycle attachments) {
+        this.keys = keys;
+        this.deletion = deletion;
+        this.attachments = attachments;
+    }
+
+    /**
+     * A key for a file that is about to be written.
+     *
+     * @throws io.graphqlfiles.spi.AttachmentStoreException if the row could not be made; nothing must be written then
+     */
+    String begin(FileField field) {
+        if (!field.isAttached() || attachments == null) {
+            return keys.permanent(field.visibility());
+        }
+        BlobReference blob = new BlobReference(field.store(), keys.attached(field.visibility()));
+        attachments.announce(blob);
+        return blob.key();
+    }
+
+    /** To be told what the store threw while the blob was written. */
+    void failed(FileField field, String key, Throwable failure) {
+        // The store may have done its work, with only its answer lost.
+        boolean uncertain = failure instanceof BlobStoreException;
+        if (attachments != null && FileKeys.isAttached(key)) {
+            BlobReference blob = new BlobReference(field.store(), key);
+            if (uncertain) {
+                // Even where the key is taken: by the row it is ours, so a repeated request has stored it.
+                attachments.deleteUncertain(blob);
+            } else {
+                attachments.delete(List.of(blob));
+            }
+        } else if (uncertain && !(failure instanceof BlobAlreadyExistsException)) {
+            deletion.delete(field.store(), List.of(key), "after the store failed");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.graphqlfiles;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** No transaction around the data fetcher: what the attachment store changes is committed at once. */
+final class NoUnitOfWork implements UnitOfWork {
+
+    @Override
+    public <T extends @Nullable Object> T run(Callable<T> work) throws Exception {
+        return work.call();
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        action.run();
+    }
+}

@@ -1,0 +1,64 @@
+package io.graphqlfiles;
+
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.DataFetchingEnvironmentImpl;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.LightDataFetcher;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a field of an object type has for an object: what its data fetcher gives, as the engine would ask it. */
+final class ObjectProperty {
+
+    private final GraphQLObjectType type;
+    private final GraphQLFieldDefinition field;
+
+    ObjectProperty(GraphQLObjectType type, GraphQLFieldDefinition field) {
+        this.type = type;
+        this.field = field;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param environment of the call in which it is asked
+     * @throws IllegalStateException if the value is not at hand but comes later
+     */
+    @Nullable
+    Object of(Object source, DataFetchingEnvironment environment) throws Exception {
+        DataFetcher<?> fetcher = environment
+                .getGraphQLSchema()
+                .getCodeRegistry()
+                .getDataFetcher(FieldCoordinates.coordinates(type.getName(), field.getName()), field);
+        Supplier<DataFetchingEnvironment> asked =
+                () -> DataFetchingEnvironmentImpl.newDataFetchingEnvironment(environment)
+                        .source(source)
+                        .parentType(type)
+                        .fieldDefinition(field)
+                        .arguments(Map.of())
+                        .build();
+        Object value = fetcher instanceof LightDataFetcher<?> light
+                ? light.get(field, source, asked)
+                : fetcher.get(asked.get());
+        if (value instanceof CompletionStage<?>) {
+            throw new IllegalStateException(this + ": expected a value at hand, found one that comes later");
+        }
+        return unwrap(value);
+    }
+
+    /** The engine takes optional values for what they hold. */
+    static @Nullable Object unwrap(@Nullable Object value) {
+        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    }
+
+    @Override
+    public String toString() {
+        return type.getName() + "." + field.getName();
+    }
+}

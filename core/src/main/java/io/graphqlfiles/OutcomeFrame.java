@@ -1,0 +1,68 @@
+package io.graphqlfiles;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What the call of a data fetcher is embedded in: nothing, or a unit of work in which its files are attached. */
+interface OutcomeFrame {
+
+    /** Nothing: the call has succeeded as soon as it returns. */
+    OutcomeFrame NONE = new OutcomeFrame() {
+
+        @Override
+        public @Nullable Object run(Callable<@Nullable Object> work, Runnable onSuccess) throws Exception {
+            Object result = work.call();
+            onSuccess.run();
+            return result;
+        }
+
+        @Override
+        public void complete(@Nullable Object result) {}
+
+        @Override
+        public @Nullable Executor executor() {
+            return null;
+        }
+    };
+
+    /**
+     * Runs the work.
+     *
+     * @param onSuccess run once, when what the work has done can no longer be undone; never if it is undone
+     * @return what the work returned
+     * @throws Exception what the work threw, or the failure to commit it
+     */
+    @Nullable
+    Object run(Callable<@Nullable Object> work, Runnable onSuccess) throws Exception;
+
+    /**
+     * To be called in the work with the final result of the data fetcher, if it is a success.
+     *
+     * @throws RejectedResultException if the result stands, but what was done is to be undone
+     * @throws FileException if the field is to fail
+     */
+    void complete(@Nullable Object result) throws Exception;
+
+    /** Where results are completed that come later; null for the thread that they come in. */
+    @Nullable
+    Executor executor();
+
+    /** Carries a result out of a unit of work that is rolled back. */
+    final class RejectedResultException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient @Nullable Object result;
+
+        RejectedResultException(@Nullable Object result) {
+            super("the field has not succeeded", null, false, false);
+            this.result = result;
+        }
+
+        @Nullable
+        Object result() {
+            return result;
+        }
+    }
+}

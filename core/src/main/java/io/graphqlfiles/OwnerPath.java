@@ -1,0 +1,54 @@
+package io.graphqlfiles;
+
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from what a data fetcher returns to the record, or the list of records, that its files belong to.
+ *
+ * @param properties of the objects on the way; empty if the result itself is what is sought
+ */
+record OwnerPath(String ownerType, List<ObjectProperty> properties, boolean isList) {
+
+    /** The record; null if there is none on the way. */
+    @Nullable
+    Object find(@Nullable Object result, DataFetchingEnvironment environment) throws Exception {
+        Object found = data(result);
+        for (ObjectProperty property : properties) {
+            if (found == null) {
+                return null;
+            }
+            found = property.of(found, environment);
+        }
+        return found;
+    }
+
+    /** The records; null if there is no list on the way. */
+    @Nullable
+    List<@Nullable Object> findAll(@Nullable Object result, DataFetchingEnvironment environment) throws Exception {
+        Object found = find(result, environment);
+        if (found == null) {
+            return null;
+        }
+        if (found instanceof Object[] array) {
+            return Arrays.asList(array);
+        }
+        if (!(found instanceof Iterable<?> elements)) {
+            throw new IllegalStateException("expected a collection of " + ownerType + ", found "
+                    + found.getClass().getName());
+        }
+        List<@Nullable Object> owners = new ArrayList<>();
+        elements.forEach(element -> owners.add(ObjectProperty.unwrap(element)));
+        return owners;
+    }
+
+    /** What a data fetcher has returned, without what it is wrapped in. */
+    static @Nullable Object data(@Nullable Object result) {
+        Object data = result instanceof DataFetcherResult<?> wrapped ? wrapped.getData() : result;
+        return ObjectProperty.unwrap(data);
+    }
+}

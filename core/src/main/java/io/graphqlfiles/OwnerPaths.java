@@ -1,0 +1,113 @@
+package io.graphqlfiles;
+
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLOutputType;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where, in what a field returns, the record is that its files belong to: it is the result itself, or the only
+ * such field of it, or where {@code owner} says.
+ */
+final class OwnerPaths {
+
+    private final Map<String, String> declared;
+
+    /** @param declared coordinates of inputs to what they say of the place of the record */
+    OwnerPaths(Map<String, String> declared) {
+        this.declared = declared;
+    }
+
+    /**
+     * The way to the record.
+     *
+     * @param field coordinate of the field that takes the files
+     * @param input coordinate of the input
+     * @param listDepth in how many lists of input objects the input stands: records in a list go with inputs in a list
+     * @return null after a mistake
+     */
+    @Nullable
+    OwnerPath find(
+            String field,
+            GraphQLOutputType result,
+            AttachedField target,
+            String input,
+            int listDepth,
+            List<String> problems) {
+        String intro = field + ": takes files for " + target + " in " + input + ", ";
+        if (listDepth > 1) {
+            problems.add(intro + "in a list inside a list, so that it cannot be told whose they are; "
+                    + "take one list, or say attached: false at " + target);
+            return null;
+        }
+        boolean isList = listDepth == 1;
+        String wanted = isList ? "[" + target.ownerType() + "]" : target.ownerType();
+        if (is(result, target.ownerType(), isList)) {
+            return new OwnerPath(target.ownerType(), List.of(), isList);
+        }
+        String path = declared.get(input);
+        if (path != null) {
+            List<ObjectProperty> properties = follow(result, path, target.ownerType(), isList);
+            if (properties == null) {
+                problems.add(intro + "whose owner: expected a way to a field of type " + wanted + " in " + print(result)
+                        + ", found \"" + path + "\"");
+                return null;
+            }
+            return new OwnerPath(target.ownerType(), properties, isList);
+        }
+        List<ObjectProperty> candidates = candidates(result, target.ownerType(), isList);
+        if (candidates.size() == 1) {
+            return new OwnerPath(target.ownerType(), candidates, isList);
+        }
+        problems.add(intro + "but returns " + print(result) + ", which "
+                + (candidates.isEmpty() ? "is no " + wanted + " and has no field of that type" : "has " + candidates)
+                + "; return the " + wanted + ", or say where it is with @file(field: \"" + target
+                + "\", owner: \"...\"), or say attached: false at " + target);
+        return null;
+    }
+
+    private static boolean is(GraphQLType type, String ownerType, boolean isList) {
+        GraphQLType bare = GraphQLTypeUtil.unwrapNonNull(type);
+        if (isList) {
+            return GraphQLTypeUtil.isList(bare) && is(GraphQLTypeUtil.unwrapOne(bare), ownerType, false);
+        }
+        return bare instanceof GraphQLNamedType named && named.getName().equals(ownerType);
+    }
+
+    private static List<ObjectProperty> candidates(GraphQLType result, String ownerType, boolean isList) {
+        if (!(GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType payload)) {
+            return List.of();
+        }
+        return payload.getFieldDefinitions().stream()
+                .filter(each -> is(each.getType(), ownerType, isList))
+                .map(each -> new ObjectProperty(payload, each))
+                .toList();
+    }
+
+    private static @Nullable List<ObjectProperty> follow(
+            GraphQLType result, String path, String ownerType, boolean isList) {
+        List<ObjectProperty> properties = new ArrayList<>();
+        GraphQLType type = result;
+        for (String name : path.split("\\.", -1)) {
+            GraphQLFieldDefinition next = GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLObjectType object
+                    ? object.getFieldDefinition(name)
+                    : null;
+            if (next == null) {
+                return null;
+            }
+            properties.add(new ObjectProperty((GraphQLObjectType) GraphQLTypeUtil.unwrapNonNull(type), next));
+            type = next.getType();
+        }
+        return is(type, ownerType, isList) ? properties : null;
+    }
+
+    private static String print(GraphQLType type) {
+        return GraphQLTypeUtil.simplePrint(type);
+    }
+}

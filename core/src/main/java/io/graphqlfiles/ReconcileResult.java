@@ -1,0 +1,14 @@
+package io.graphqlfiles;
+
+/**
+ * What {@link GraphQLFiles#reconcile} has seen.
+ *
+ * @param blobs how many blobs there are under keys for attached files
+ * @param attached how many attached files
+ * @param orphans how many of the blobs are orphans
+ * @param deletedOrphans how many of them were deleted
+ * @param missing how many of the attached files have no blob
+ * @param isComplete whether everything was looked at; false if the thread was interrupted
+ */
+public record ReconcileResult(
+        long blobs, long attached, long orphans, long deletedOrphans, long missing, boolean isComplete) {}

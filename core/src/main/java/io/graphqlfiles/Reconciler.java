@@ -1,0 +1,127 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.ReconcileFinding.Kind;
+import io.graphqlfiles.spi.AttachmentPage;
+import io.graphqlfiles.spi.AttachmentRow;
+import io.graphqlfiles.spi.AttachmentRow.State;
+import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.BlobStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the attachment store with the blob stores, while both are in use. One use.
+ *
+ * <p>Both directions rest on the order in which rows and bytes come and go. A blob that is listed first and then has no
+ * row has none for good: its row came before it, and what is gone stays gone. A row that is attached before and after
+ * its blob was found missing has missed it all the time.
+ */
+final class Reconciler {
+
+    private static final int PAGE = 1000;
+
+    private final AttachmentStore rows;
+    private final BlobStores stores;
+    private final ReconcileOptions options;
+    private final Instant orphanedBefore;
+    private final Consumer<ReconcileFinding> findings;
+
+    private final SeenBlobs seen = new SeenBlobs();
+    private long blobs;
+    private long attached;
+    private long orphans;
+    private long deletedOrphans;
+    private long missing;
+
+    Reconciler(
+            AttachmentStore rows,
+            BlobStores stores,
+            ReconcileOptions options,
+            Instant now,
+            Consumer<ReconcileFinding> findings) {
+        this.rows = rows;
+        this.stores = stores;
+        this.options = options;
+        this.orphanedBefore = now.minus(options.orphanGrace());
+        this.findings = findings;
+    }
+
+    ReconcileResult run() {
+        boolean isComplete = lookAtBlobs() && lookAtRows();
+        return new ReconcileResult(blobs, attached, orphans, deletedOrphans, missing, isComplete);
+    }
+
+    private boolean lookAtBlobs() {
+        for (String store : stores.names()) {
+            for (String prefix : FileKeys.ATTACHED_PREFIXES) {
+                @Nullable String cursor = null;
+                do {
+                    BlobPage page = stores.store(store).list(prefix, cursor, PAGE);
+                    lookAt(store, page.blobs());
+                    cursor = page.nextCursor();
+                    if (!SweepTally.rest(options.pause())) {
+                        return false;
+                    }
+                } while (cursor != null);
+            }
+        }
+        return true;
+    }
+
+    private void lookAt(String store, List<BlobInfo> page) {
+        blobs += page.size();
+        page.forEach(blob -> seen.add(new BlobReference(store, blob.key())));
+        List<BlobReference> old = page.stream()
+                .filter(blob -> blob.createdAt().isBefore(orphanedBefore))
+                .map(blob -> new BlobReference(store, blob.key()))
+                .toList();
+        if (old.isEmpty()) {
+            return;
+        }
+        Set<BlobReference> known =
+                rows.rows(old).stream().map(AttachmentRow::blob).collect(Collectors.toSet());
+        List<BlobReference> found =
+                old.stream().filter(blob -> !known.contains(blob)).toList();
+        if (found.isEmpty()) {
+            return;
+        }
+        orphans += found.size();
+        if (options.deletesOrphans()) {
+            BlobStore orphaned = stores.store(store);
+            orphaned.delete(found.stream().map(BlobReference::key).toList());
+            deletedOrphans += found.size();
+        }
+        found.forEach(blob -> findings.accept(new ReconcileFinding(Kind.ORPHAN, blob, null, options.deletesOrphans())));
+    }
+
+    private boolean lookAtRows() {
+        @Nullable String cursor = null;
+        do {
+            AttachmentPage page = rows.list(State.ATTACHED, cursor, PAGE);
+            attached += page.rows().size();
+            page.rows().stream().filter(row -> isMissing(row.blob())).forEach(row -> {
+                missing++;
+                findings.accept(new ReconcileFinding(Kind.MISSING, row.blob(), row.slot(), false));
+            });
+            cursor = page.nextCursor();
+            if (!SweepTally.rest(options.pause())) {
+                return false;
+            }
+        } while (cursor != null);
+        return true;
+    }
+
+    /** A blob that was not listed may be younger than the listing. */
+    private boolean isMissing(BlobReference blob) {
+        return !seen.contains(blob)
+                && stores.store(blob.store()).stat(blob.key()) == null
+                && rows.rows(List.of(blob)).stream().anyMatch(row -> row.state() == State.ATTACHED);
+    }
+}
