@@ -112,8 +112,7 @@ class FileSystemPartUploadsFilesTest {
 
         BlobInfo info = complete(upload);
 
-        assertThat(fileKey(root.resolve(KEY + "." + info.version())))
-                .isEqualTo(file);
+        assertThat(fileKey(root.resolve(KEY + "." + info.version()))).isEqualTo(file);
         assertThat(read()).isEqualTo(content);
         assertThat(names(unfinished())).isEmpty();
         assertThat(names(root.resolve("staged/20300131")))
