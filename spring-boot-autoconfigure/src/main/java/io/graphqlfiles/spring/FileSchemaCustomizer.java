@@ -2,7 +2,6 @@ package io.graphqlfiles.spring;
 
 import graphql.GraphQL;
 import io.graphqlfiles.GraphQLFiles;
-import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.graphql.execution.GraphQlSource;
 
 /**
@@ -14,7 +13,7 @@ import org.springframework.graphql.execution.GraphQlSource;
  * a result or an error is meant: every exception that a controller advice handles and every denied access would come
  * back as data, and nothing would be cleaned up.
  */
-final class FileSchemaCustomizer implements GraphQlSourceBuilderCustomizer {
+final class FileSchemaCustomizer {
 
     private final GraphQLFiles files;
 
@@ -22,8 +21,7 @@ final class FileSchemaCustomizer implements GraphQlSourceBuilderCustomizer {
         this.files = files;
     }
 
-    @Override
-    public void customize(GraphQlSource.SchemaResourceBuilder builder) {
+    void customize(GraphQlSource.SchemaResourceBuilder builder) {
         SchemaAdditions additions = new SchemaAdditions(files);
         builder.configureTypeDefinitions(additions::addTypes)
                 .configureRuntimeWiring(additions::addScalars)

@@ -5,17 +5,24 @@ import io.graphqlfiles.servlet.FileServlet;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
 
-/** How HTTP reaches the library: multipart requests, the file endpoint, and the facts of each request. */
+/**
+ * How HTTP reaches the library in a servlet container: multipart requests, the file endpoint, facts of each request.
+ */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({GraphQLUploadFilter.class, DispatcherServlet.class})
 class ServletConfiguration {
 
     /**
@@ -25,17 +32,29 @@ class ServletConfiguration {
      */
     static final int UPLOAD_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
+    /** Read as a property: the class that binds it has moved with Boot 4. */
+    static final String GRAPHQL_PATH = "${spring.graphql.http.path:/graphql}";
+
     @Bean
     FilterRegistrationBean<GraphQLUploadFilter> graphQLUploadFilter(
-            GraphQLFiles files, GraphQlProperties graphQl, ObjectProvider<DispatcherServletPath> dispatcherServlet) {
+            GraphQLFiles files,
+            @Value(GRAPHQL_PATH) String path,
+            ObjectProvider<ServletRegistrationBean<DispatcherServlet>> dispatcherServlet) {
         FilterRegistrationBean<GraphQLUploadFilter> registration =
                 new FilterRegistrationBean<>(new GraphQLUploadFilter(files));
-        String path = graphQl.getHttp().getPath();
-        DispatcherServletPath servlet = dispatcherServlet.getIfAvailable();
-        registration.addUrlPatterns(servlet == null ? path : servlet.getRelativePath(path));
+        registration.addUrlPatterns(pathOf(dispatcherServlet.getIfAvailable()) + path);
         registration.setOrder(UPLOAD_FILTER_ORDER);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         return registration;
+    }
+
+    /** Where Spring MVC is mapped, such as {@code /app} for {@code /app/*}; empty for everything. */
+    private static String pathOf(@Nullable ServletRegistrationBean<DispatcherServlet> dispatcherServlet) {
+        if (dispatcherServlet == null) {
+            return "";
+        }
+        String mapping = dispatcherServlet.getUrlMappings().iterator().next();
+        return mapping.replaceFirst("/\\*?$", "");
     }
 
     @Bean

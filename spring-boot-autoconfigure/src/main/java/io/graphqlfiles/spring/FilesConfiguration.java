@@ -15,7 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** {@link GraphQLFiles} from properties and beans, and what makes it part of the schema. */
+/** {@link GraphQLFiles} from properties and beans. */
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
 
@@ -35,11 +35,6 @@ class FilesConfiguration {
         registry.ifAvailable(builder::registry);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
-    }
-
-    @Bean
-    FileSchemaCustomizer graphQLFilesSchemaCustomizer(GraphQLFiles files) {
-        return new FileSchemaCustomizer(files);
     }
 
     @Bean
