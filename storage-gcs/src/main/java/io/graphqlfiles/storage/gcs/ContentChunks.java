@@ -3,7 +3,6 @@ package io.graphqlfiles.storage.gcs;
 import io.graphqlfiles.spi.PutBlob;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +35,10 @@ final class ContentChunks {
     /**
      * Reads the next chunk; to be called until {@link #ended()}.
      *
-     * @return the bytes, good until the next call; full except for the last
+     * @return how many bytes there are in {@link #buffer()}: a chunk, except for the last
      * @throws IOException the very exception of the stream
      */
-    ByteBuffer next() throws IOException {
+    int next() throws IOException {
         int length = 0;
         if (next >= 0) {
             buffer[length++] = (byte) next;
@@ -64,7 +63,12 @@ final class ContentChunks {
             next = content.read();
             ended = next < 0;
         }
-        return ByteBuffer.wrap(buffer, 0, length);
+        return length;
+    }
+
+    /** Holds the chunk that was read last, from its start, until the next call. */
+    byte[] buffer() {
+        return buffer;
     }
 
     /** Whether the chunk that was read last is the last one. */

@@ -35,20 +35,20 @@ final class ObjectUpload {
         ContentChunks chunks = new ContentChunks(content, blob.byteSize(), chunkSize);
         com.google.cloud.storage.BlobInfo object =
                 objects.newObject(blob.key(), blob.contentType(), blob.contentDisposition(), writeId);
-        ByteBuffer first = next(chunks);
-        return chunks.ended() ? create(object, first) : resume(object, first, chunks);
+        int length = next(chunks);
+        return chunks.ended() ? create(object, chunks.buffer(), length) : resume(object, length, chunks);
     }
 
-    private ByteBuffer next(ContentChunks chunks) throws IOException {
-        ByteBuffer chunk = chunks.next();
+    private int next(ContentChunks chunks) throws IOException {
+        int length = chunks.next();
         String found = chunks.wrongSize();
         if (found != null) {
             throw objects.failures().notAsPromised("put", blob.key(), blob.byteSize() + " bytes", found, null);
         }
-        return chunk;
+        return length;
     }
 
-    private BlobInfo create(com.google.cloud.storage.BlobInfo object, ByteBuffer bytes) {
+    private BlobInfo create(com.google.cloud.storage.BlobInfo object, byte[] bytes, int length) {
         List<BlobTargetOption> options = new ArrayList<>(List.of(BlobTargetOption.doesNotExist()));
         if (objects.needsPublicAcl(blob.visibility())) {
             options.add(BlobTargetOption.predefinedAcl(PredefinedAcl.PUBLIC_READ));
@@ -56,8 +56,7 @@ final class ObjectUpload {
         try {
             return objects.told(
                     blob.key(),
-                    objects.storage()
-                            .create(object, bytes.array(), 0, bytes.limit(), options.toArray(new BlobTargetOption[0])));
+                    objects.storage().create(object, bytes, 0, length, options.toArray(new BlobTargetOption[0])));
         } catch (StorageException e) {
             return objects.settle("put", blob.key(), writeId, e);
         }
@@ -68,7 +67,7 @@ final class ObjectUpload {
      * after a week. Closing it would store what was sent so far.
      */
     @SuppressWarnings("resource")
-    private BlobInfo resume(com.google.cloud.storage.BlobInfo object, ByteBuffer first, ContentChunks chunks)
+    private BlobInfo resume(com.google.cloud.storage.BlobInfo object, int firstLength, ContentChunks chunks)
             throws IOException {
         List<BlobWriteOption> options = new ArrayList<>(List.of(BlobWriteOption.doesNotExist()));
         if (objects.needsPublicAcl(blob.visibility())) {
@@ -76,9 +75,10 @@ final class ObjectUpload {
         }
         try {
             WriteChannel channel = open(object, options);
-            write(channel, first);
+            write(channel, ByteBuffer.wrap(chunks.buffer(), 0, firstLength));
             while (!chunks.ended()) {
-                write(channel, next(chunks));
+                int length = next(chunks);
+                write(channel, ByteBuffer.wrap(chunks.buffer(), 0, length));
             }
             close(channel);
         } catch (WriteFailedException e) {

@@ -5,7 +5,6 @@ import io.graphqlfiles.spi.BlobIntegrityException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request that sends one part from a caller's stream. It can be sent once. */
@@ -48,20 +47,20 @@ final class PartContent extends AbstractHttpContent {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         do {
-            ByteBuffer chunk = next();
-            out.write(chunk.array(), 0, chunk.limit());
+            int length = next();
+            out.write(chunks.buffer(), 0, length);
         } while (!chunks.ended());
         out.flush();
     }
 
-    private ByteBuffer next() throws IOException {
+    private int next() throws IOException {
         try {
-            ByteBuffer chunk = chunks.next();
+            int length = chunks.next();
             String found = chunks.wrongSize();
             if (found != null) {
                 throw failures.notAsPromised("putPart", key, byteSize + " bytes", found, null);
             }
-            return chunk;
+            return length;
         } catch (IOException e) {
             failure = e;
             throw e;
