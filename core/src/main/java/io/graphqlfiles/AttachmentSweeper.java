@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttachmentSweeper {
 
+    /** Nobody sends one file for a day. */
+    private static final Duration LONGEST_WRITE = Duration.ofHours(24);
+
     /** Longer than a batch takes to delete. */
     private static final Duration LEASE = Duration.ofMinutes(10);
 
@@ -32,7 +35,7 @@ final class AttachmentSweeper {
     /** Sweeps; failures are told to the tally. Blocks. */
     SweepResult.@Nullable Attachments sweep(SweepOptions options, SweepTally tally) {
         return tally.attempt(SweepResult.ATTACHMENT_STORE, () -> {
-            Instant abandonedBefore = clock.instant().minus(StagedSweeper.LONGEST_WRITE);
+            Instant abandonedBefore = clock.instant().minus(LONGEST_WRITE);
             long abandoned = options.isDryRun()
                     ? count(AttachmentRow.State.ANNOUNCED, abandonedBefore)
                     : discard(abandonedBefore, options);

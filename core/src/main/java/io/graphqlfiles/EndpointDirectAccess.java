@@ -3,6 +3,7 @@ package io.graphqlfiles;
 import io.graphqlfiles.internal.token.PathSigner;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignPart;
 import io.graphqlfiles.spi.SignPut;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
@@ -44,6 +45,24 @@ final class EndpointDirectAccess implements DirectAccess {
                 URI.create(url.toString()),
                 Map.of("Content-Type", put.contentType()),
                 Instant.ofEpochSecond(expires));
+    }
+
+    /** No header: what a client says of the type of a part means nothing. */
+    @Override
+    public SignedRequest signPart(SignPart part) {
+        String key = part.upload().key();
+        String upload = part.upload().uploadId();
+        long expires = part.expiresAt().getEpochSecond();
+        StringBuilder url = new StringBuilder(320).append(prefix).append(key);
+        EndpointQuery.append(url, EndpointQuery.EXPIRES, Long.toString(expires));
+        EndpointQuery.append(url, EndpointQuery.SIZE, Long.toString(part.byteSize()));
+        EndpointQuery.append(url, EndpointQuery.UPLOAD, upload);
+        EndpointQuery.append(url, EndpointQuery.PART, Integer.toString(part.number()));
+        EndpointQuery.append(
+                url,
+                EndpointQuery.SIGNATURE,
+                signatures.forPart(store, key, upload, part.number(), expires, part.byteSize()));
+        return new SignedRequest("PUT", URI.create(url.toString()), Map.of(), Instant.ofEpochSecond(expires));
     }
 
     @Override

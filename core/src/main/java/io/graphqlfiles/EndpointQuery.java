@@ -15,9 +15,11 @@ final class EndpointQuery {
     static final String SIZE = "size";
     static final String TYPE = "type";
     static final String DISPOSITION = "disposition";
+    static final String UPLOAD = "upload";
+    static final String PART = "part";
     static final String SIGNATURE = "signature";
 
-    private static final Set<String> NAMES = Set.of(EXPIRES, SIZE, TYPE, DISPOSITION, SIGNATURE);
+    private static final Set<String> NAMES = Set.of(EXPIRES, SIZE, TYPE, DISPOSITION, UPLOAD, PART, SIGNATURE);
     private static final int MAX_LENGTH = 4096;
     private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,17}");
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");

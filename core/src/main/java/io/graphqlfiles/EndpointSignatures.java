@@ -33,6 +33,15 @@ final class EndpointSignatures {
         return signer.verify(put(store, key, expires, byteSize, contentType), signature);
     }
 
+    String forPart(String store, String key, String upload, long number, long expires, long byteSize) {
+        return signer.sign(part(store, key, upload, number, expires, byteSize));
+    }
+
+    boolean verifyPart(
+            String store, String key, String upload, long number, long expires, long byteSize, String signature) {
+        return signer.verify(part(store, key, upload, number, expires, byteSize), signature);
+    }
+
     /**
      * Line breaks occur in none of the parts and the last is the only one of free form, so no two requests have the
      * same text.
@@ -44,5 +53,9 @@ final class EndpointSignatures {
 
     private static String put(String store, String key, long expires, long byteSize, String contentType) {
         return "PUT\n" + store + "\n" + key + "\n" + expires + "\n" + byteSize + "\n" + contentType;
+    }
+
+    private static String part(String store, String key, String upload, long number, long expires, long byteSize) {
+        return "PART\n" + store + "\n" + key + "\n" + expires + "\n" + byteSize + "\n" + number + "\n" + upload;
     }
 }

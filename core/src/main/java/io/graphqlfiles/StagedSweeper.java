@@ -20,18 +20,15 @@ final class StagedSweeper {
 
     /** For clocks that differ, and for claims that are under way. */
     private static final Duration GRACE = Duration.ofHours(1);
-    /** Longer than any write: nobody sends one file for a day. */
-    static final Duration LONGEST_WRITE = Duration.ofHours(24);
 
     private final Map<String, BlobStore> stores;
     private final Clock clock;
-    private final Duration uploadValidity;
+    private final UploadLife life;
 
-    /** @param uploadValidity how long an upload and its token are valid, at the most */
-    StagedSweeper(Map<String, BlobStore> stores, Clock clock, Duration uploadValidity) {
+    StagedSweeper(Map<String, BlobStore> stores, Clock clock, UploadLife life) {
         this.stores = new LinkedHashMap<>(stores);
         this.clock = clock;
-        this.uploadValidity = uploadValidity;
+        this.life = life;
     }
 
     /** What was done. */
@@ -39,25 +36,25 @@ final class StagedSweeper {
 
     /** Sweeps every store; one that fails does not keep the others from being swept. Blocks. */
     Swept sweep(SweepOptions options, SweepTally tally) {
-        Instant now = clock.instant();
+        // A blob is as old as its upload at the most, so that its last token has expired before. No other write lives
+        // that long.
+        Instant before = clock.instant().minus(life.longest()).minus(GRACE);
         AtomicLong deleted = new AtomicLong();
         AtomicLong removed = new AtomicLong();
         stores.forEach((name, store) -> {
             tally.attempt(name, () -> {
-                deleteAbandoned(name, store, now, options, tally, deleted);
+                deleteAbandoned(name, store, before, options, tally, deleted);
                 return null;
             });
             if (!options.isDryRun()) {
-                tally.attempt(name, () -> removed.addAndGet(store.removeUnfinishedWrites(now.minus(LONGEST_WRITE))));
+                tally.attempt(name, () -> removed.addAndGet(store.removeUnfinishedWrites(before)));
             }
         });
         return new Swept(deleted.get(), removed.get());
     }
 
     private void deleteAbandoned(
-            String name, BlobStore store, Instant now, SweepOptions options, SweepTally tally, AtomicLong deleted) {
-        // A blob is as old as its upload at the least, so that its token has expired before.
-        Instant before = now.minus(uploadValidity).minus(GRACE);
+            String name, BlobStore store, Instant before, SweepOptions options, SweepTally tally, AtomicLong deleted) {
         @Nullable String cursor = null;
         do {
             BlobPage page = store.list(FileKeys.STAGED, cursor, options.batchSize());

@@ -30,7 +30,7 @@ class StagedSweeperTest {
     @Test
     void sweep_deletesWhatNobodyCanClaim() throws IOException {
         put(memory, "staged/20300131/old");
-        clock.advance(Duration.ofHours(4));
+        clock.advance(Duration.ofHours(25));
         put(memory, "staged/20300131/young");
         clock.advance(Duration.ofMillis(1));
 
@@ -42,7 +42,7 @@ class StagedSweeperTest {
     @Test
     void sweep_keepsWhatMayStillBeClaimed() throws IOException {
         put(memory, "staged/20300131/a");
-        clock.advance(Duration.ofHours(4));
+        clock.advance(Duration.ofHours(25));
 
         assertThat(sweep()).isEqualTo(new SweepResult(0, 0, null, Map.of()));
 
@@ -66,7 +66,7 @@ class StagedSweeperTest {
         for (int i = 0; i < 2001; i++) {
             put(memory, "staged/20300131/" + i);
         }
-        clock.advance(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(2));
 
         assertThat(sweep()).isEqualTo(new SweepResult(2001, 0, null, Map.of()));
 
@@ -76,7 +76,7 @@ class StagedSweeperTest {
     @Test
     void sweep_twice() throws IOException {
         put(memory, "staged/20300131/a");
-        clock.advance(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(2));
 
         sweep();
 
@@ -87,16 +87,15 @@ class StagedSweeperTest {
     void sweep_removesUnfinishedWritesOfYesterday() {
         RemembersTheMoment store = new RemembersTheMoment();
 
-        assertThat(new StagedSweeper(Map.of("default", store), clock, Duration.ofHours(3)).sweep())
-                .isEqualTo(new SweepResult(0, 7, null, Map.of()));
-        assertThat(store.before).isEqualTo(Instant.parse("2030-01-30T10:00:00Z"));
+        assertThat(sweep(Map.of("default", store))).isEqualTo(new SweepResult(0, 7, null, Map.of()));
+        assertThat(store.before).isEqualTo(Instant.parse("2030-01-30T09:00:00Z"));
     }
 
     @Test
     void sweep_failingStore_doesNotStopTheOthers() throws IOException {
         stores.put("other", other);
         put(other, "staged/20300131/a");
-        clock.advance(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(2));
         faulty.fail(Operation.LIST).before();
         faulty.fail(Operation.REMOVE_UNFINISHED_WRITES).before();
 
@@ -116,7 +115,7 @@ class StagedSweeperTest {
         for (int i = 0; i < 1001; i++) {
             put(memory, "staged/20300131/" + i);
         }
-        clock.advance(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(2));
         faulty.fail(Operation.DELETE).atCall(1).before();
 
         SweepResult result = sweep();
@@ -127,7 +126,14 @@ class StagedSweeperTest {
     }
 
     private SweepResult sweep() {
-        return new StagedSweeper(stores, clock, Duration.ofHours(3)).sweep();
+        return sweep(stores);
+    }
+
+    private SweepResult sweep(Map<String, BlobStore> stores) {
+        SweepTally tally = new SweepTally();
+        StagedSweeper.Swept swept = new StagedSweeper(stores, clock, new UploadLife(Duration.ofHours(3)))
+                .sweep(SweepOptions.newSweepOptions().build(), tally);
+        return new SweepResult(swept.deleted(), swept.removed(), null, tally.failures());
     }
 
     private static void put(BlobStore store, String key) throws IOException {

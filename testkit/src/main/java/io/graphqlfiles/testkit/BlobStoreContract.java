@@ -2,6 +2,8 @@ package io.graphqlfiles.testkit;
 
 import static io.graphqlfiles.testkit.GeneratedInputStream.bytes;
 import static io.graphqlfiles.testkit.GeneratedInputStream.hash;
+import static io.graphqlfiles.testkit.SpoiltStreams.closing;
+import static io.graphqlfiles.testkit.SpoiltStreams.failing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -1078,39 +1080,5 @@ public abstract class BlobStoreContract {
                 .hasSize(outcomes.size() - 1)
                 .hasOnlyElementsOfType(BlobAlreadyExistsException.class);
         return winners[0];
-    }
-
-    private static InputStream failing(int after, Exception failure) {
-        return new FilterInputStream(new GeneratedInputStream(99, after)) {
-            @Override
-            public int read() throws IOException {
-                return orFail(super.read());
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                return orFail(super.read(buffer, offset, length));
-            }
-
-            private int orFail(int read) throws IOException {
-                if (read >= 0) {
-                    return read;
-                }
-                if (failure instanceof RuntimeException unchecked) {
-                    throw unchecked;
-                }
-                throw (IOException) failure;
-            }
-        };
-    }
-
-    private static InputStream closing(InputStream in, AtomicBoolean closed) {
-        return new FilterInputStream(in) {
-            @Override
-            public void close() throws IOException {
-                closed.set(true);
-                super.close();
-            }
-        };
     }
 }

@@ -23,12 +23,22 @@ final class BlockingContent extends InputStream {
         this.bytes = bytes;
     }
 
+    /** Gives the content to a store. */
+    interface Write {
+        void run(InputStream content) throws IOException;
+    }
+
     /** Starts to put the content, and returns when half of it has been read, or when the store has given up before. */
     Thread write(BlobStore store, PutBlob blob) throws InterruptedException {
+        return write(content -> store.put(blob, content));
+    }
+
+    /** Starts a write, and returns when half of the content has been read, or when the store has given up before. */
+    Thread write(Write write) throws InterruptedException {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        store.put(blob, this);
+                        write.run(this);
                     } catch (Throwable e) {
                         failure = e;
                     } finally {

@@ -2,6 +2,7 @@ package io.graphqlfiles.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
@@ -12,32 +13,42 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.UploadedPart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps blobs on the heap, for tests. Keeps every promise of {@link BlobStore} but one: a blob is held in memory whole,
- * up to 2 GiB less a few bytes. Thread-safe.
+ * Keeps blobs on the heap, for tests. Keeps every promise of {@link BlobStore} and {@link PartUploads} but one: a blob
+ * is held in memory whole, up to 2 GiB less a few bytes. Thread-safe.
  */
-public final class InMemoryBlobStore implements BlobStore {
+public final class InMemoryBlobStore implements BlobStore, PartUploads {
 
     private static final String NAME = "memory";
     private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
+    private static final PartLimits PART_LIMITS =
+            new PartLimits(5L * 1024 * 1024, 5L * 1024 * 1024 * 1024, 10_000, MAX_BYTES);
 
     private final ConcurrentSkipListMap<String, StoredBlob> blobs = new ConcurrentSkipListMap<>();
+    private final ConcurrentHashMap<PartUpload, InMemoryParts> uploads = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
     private final Clock clock;
 
@@ -69,9 +80,15 @@ public final class InMemoryBlobStore implements BlobStore {
         return require("bytes", BlobKeys.requireValid(key)).bytes.clone();
     }
 
-    /** Removes all blobs. */
+    /** How many uploads in parts are under way. */
+    public int unfinishedUploads() {
+        return uploads.size();
+    }
+
+    /** Removes all blobs, and all uploads in parts. */
     public void clear() {
         blobs.clear();
+        uploads.clear();
     }
 
     @Override
@@ -80,8 +97,8 @@ public final class InMemoryBlobStore implements BlobStore {
         if (blobs.containsKey(key)) {
             throw alreadyExists("put", key);
         }
-        byte[] bytes = read(blob, content);
-        return create("put", key, bytes, checksum(bytes), blob.contentType(), blob.contentDisposition());
+        byte[] bytes = read("put", key, blob.byteSize(), content);
+        return create("put", key, bytes, checksum(bytes), blob.contentType(), blob.contentDisposition(), null);
     }
 
     @Override
@@ -119,7 +136,8 @@ public final class InMemoryBlobStore implements BlobStore {
                 source.bytes,
                 source.info().checksum(),
                 copy.contentType(),
-                copy.contentDisposition());
+                copy.contentDisposition(),
+                null);
     }
 
     @Override
@@ -150,6 +168,85 @@ public final class InMemoryBlobStore implements BlobStore {
     }
 
     @Override
+    public PartLimits partLimits() {
+        return PART_LIMITS;
+    }
+
+    @Override
+    public PartUpload beginParts(BeginParts begin) {
+        BlobKeys.requireValid(begin.key());
+        PartUpload upload = new PartUpload(begin.key(), "u" + versions.incrementAndGet());
+        uploads.put(upload, new InMemoryParts(begin, clock.instant()));
+        return upload;
+    }
+
+    @Override
+    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+        InMemoryParts upload = require("putPart", part.upload());
+        upload.requirePart(part);
+        byte[] bytes = read("putPart", part.upload().key(), part.byteSize(), content);
+        UploadedPart uploaded = new UploadedPart(part.number(), bytes.length, "v" + versions.incrementAndGet());
+        upload.put(uploaded, bytes);
+        // Aborted or completed while the bytes came.
+        require("putPart", part.upload());
+        return uploaded;
+    }
+
+    @Override
+    public List<UploadedPart> listParts(PartUpload upload) {
+        return require("listParts", upload).list();
+    }
+
+    @Override
+    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> parts) {
+        BlobKeys.requireValid(upload.key());
+        InMemoryParts found = uploads.get(upload);
+        byte[] bytes = found == null ? null : found.assemble(parts);
+        // Looked at after the upload, which ends when its blob is there.
+        StoredBlob blob = blobs.get(upload.key());
+        if (blob != null && upload.equals(blob.upload)) {
+            return blob.info();
+        }
+        if (found == null) {
+            throw noUpload("completeParts", upload);
+        }
+        if (bytes == null) {
+            throw new BlobIntegrityException(
+                    NAME, "completeParts", upload.key(), "expected all parts as they were listed, found others", null);
+        }
+        BeginParts begin = found.begin();
+        try {
+            return create(
+                    "completeParts", upload.key(), bytes, checksum(bytes), begin.contentType(), "attachment", upload);
+        } catch (BlobAlreadyExistsException e) {
+            StoredBlob other = blobs.get(upload.key());
+            if (other != null && upload.equals(other.upload)) {
+                return other.info();
+            }
+            throw e;
+        } finally {
+            uploads.remove(upload, found);
+        }
+    }
+
+    @Override
+    public void abortParts(PartUpload upload) {
+        BlobKeys.requireValid(upload.key());
+        uploads.remove(upload);
+    }
+
+    @Override
+    public int removeUnfinishedWrites(Instant before) {
+        int removed = 0;
+        for (Entry<PartUpload, InMemoryParts> upload : uploads.entrySet()) {
+            if (upload.getValue().beganBefore(before) && uploads.remove(upload.getKey(), upload.getValue())) {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    @Override
     public String toString() {
         return "InMemoryBlobStore[" + blobs.size() + " blobs]";
     }
@@ -160,14 +257,15 @@ public final class InMemoryBlobStore implements BlobStore {
             byte[] bytes,
             @Nullable String checksum,
             String contentType,
-            String contentDisposition) {
+            String contentDisposition,
+            @Nullable PartUpload upload) {
         BlobInfo info = BlobInfo.newBlobInfo(key, bytes.length, clock.instant())
                 .contentType(contentType)
                 .contentDisposition(contentDisposition)
                 .version("v" + versions.incrementAndGet())
                 .checksum(checksum)
                 .build();
-        if (blobs.putIfAbsent(key, new StoredBlob(info, bytes)) != null) {
+        if (blobs.putIfAbsent(key, new StoredBlob(info, bytes, upload)) != null) {
             throw alreadyExists(operation, key);
         }
         return info;
@@ -181,20 +279,32 @@ public final class InMemoryBlobStore implements BlobStore {
         return blob;
     }
 
-    private static byte[] read(PutBlob blob, InputStream content) throws IOException {
-        long promised = blob.byteSize();
+    private InMemoryParts require(String operation, PartUpload upload) {
+        BlobKeys.requireValid(upload.key());
+        InMemoryParts found = uploads.get(upload);
+        if (found == null) {
+            throw noUpload(operation, upload);
+        }
+        return found;
+    }
+
+    private static BlobNotFoundException noUpload(String operation, PartUpload upload) {
+        return new BlobNotFoundException(NAME, operation, upload.key(), "there is no such upload in parts", null);
+    }
+
+    private static byte[] read(String operation, String key, long promised, InputStream content) throws IOException {
         boolean known = promised != PutBlob.UNKNOWN_SIZE;
         // One byte more than promised is enough to know that there is more.
         long atMost = known && promised < MAX_BYTES ? promised + 1 : MAX_BYTES;
         byte[] bytes = content.readNBytes((int) atMost);
         if (bytes.length == MAX_BYTES) {
             throw new BlobStoreException(
-                    NAME, "put", blob.key(), false, "expected less than 2 GiB, found " + MAX_BYTES + " bytes", null);
+                    NAME, operation, key, false, "expected less than 2 GiB, found " + MAX_BYTES + " bytes", null);
         }
         if (known && bytes.length != promised) {
             String found = bytes.length > promised ? "more" : bytes.length + " bytes";
             throw new BlobIntegrityException(
-                    NAME, "put", blob.key(), "expected " + promised + " bytes, found " + found, null);
+                    NAME, operation, key, "expected " + promised + " bytes, found " + found, null);
         }
         return bytes;
     }
@@ -210,5 +320,6 @@ public final class InMemoryBlobStore implements BlobStore {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-    private record StoredBlob(BlobInfo info, byte[] bytes) {}
+    private record StoredBlob(
+            BlobInfo info, byte[] bytes, @Nullable PartUpload upload) {}
 }

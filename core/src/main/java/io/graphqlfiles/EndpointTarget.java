@@ -1,0 +1,30 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.spi.BlobKeys;
+
+/**
+ * What a request to the file endpoint names.
+ *
+ * @param store name of a store, which may or may not exist
+ * @param key well formed
+ */
+record EndpointTarget(String store, String key, EndpointQuery query) {
+
+    /** Paths are compared as they came: keys need no escapes, so one that has any is not ours. */
+    static EndpointTarget of(FileEndpointRequest request) throws EndpointRefusal {
+        String path = request.path();
+        int slash = path.indexOf('/', 1);
+        if (!path.startsWith("/") || slash < 0) {
+            throw EndpointRefusal.notFound();
+        }
+        String key = path.substring(slash + 1);
+        if (!BlobKeys.isValid(key)) {
+            throw EndpointRefusal.notFound();
+        }
+        EndpointQuery query = EndpointQuery.parse(request.query());
+        if (query == null) {
+            throw EndpointRefusal.invalid();
+        }
+        return new EndpointTarget(path.substring(1, slash), key, query);
+    }
+}
