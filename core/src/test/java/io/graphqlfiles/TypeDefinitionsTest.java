@@ -17,7 +17,18 @@ class TypeDefinitionsTest {
                         .orElseThrow()
                         .getInputValueDefinitions())
                 .extracting(argument -> argument.getName())
-                .containsExactly("field", "store", "visibility", "maxSize", "minSize", "accept", "maxCount", "sources");
+                .containsExactly(
+                        "field",
+                        "owner",
+                        "store",
+                        "visibility",
+                        "maxSize",
+                        "minSize",
+                        "accept",
+                        "maxCount",
+                        "sources",
+                        "attached",
+                        "ownerId");
     }
 
     @Test

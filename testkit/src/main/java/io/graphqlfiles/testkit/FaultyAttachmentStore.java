@@ -1,0 +1,221 @@
+package io.graphqlfiles.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentChange;
+import io.graphqlfiles.spi.AttachmentEdit;
+import io.graphqlfiles.spi.AttachmentPage;
+import io.graphqlfiles.spi.AttachmentRow;
+import io.graphqlfiles.spi.AttachmentStatistics;
+import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.AttachmentStoreException;
+import io.graphqlfiles.spi.BlobReference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attachment store that fails when it is told to, and otherwise passes every call on to another.
+ *
+ * <pre>{@code
+ * FaultyAttachmentStore store = new FaultyAttachmentStore(new InMemoryAttachmentStore());
+ * store.fail(Operation.CHANGE).atCall(2).after();    // the second change is made, and then fails
+ * store.heal();
+ * }</pre>
+ *
+ * <p>Mutable and thread-safe: settings made before a call starts hold for that call.
+ */
+public final class FaultyAttachmentStore implements AttachmentStore {
+
+    /** What can be made to fail. */
+    public enum Operation {
+        ANNOUNCE,
+        DISCARD,
+        CHANGE,
+        DISCARD_ALL,
+        FIND,
+        DISCARD_UNATTACHED,
+        LEASE_DISCARDED,
+        FORGET,
+        ROWS,
+        LIST,
+        STATISTICS
+    }
+
+    private record Planned(Operation operation, int call, boolean isAfter) {
+
+        boolean isFor(Operation called, int number) {
+            return operation == called && (call == 0 || call == number);
+        }
+    }
+
+    private final AttachmentStore delegate;
+    private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
+    private final List<Planned> plans = new ArrayList<>();
+
+    /** A store that does not fail yet. */
+    public FaultyAttachmentStore(AttachmentStore delegate) {
+        this.delegate = requireNonNull(delegate, "delegate");
+    }
+
+    /**
+     * Starts to plan a fault of every call of an operation, or of one call. Nothing is planned until the moment is
+     * said.
+     */
+    public Fault fail(Operation operation) {
+        return new Fault(requireNonNull(operation, "operation"), 0);
+    }
+
+    /** Forgets all planned faults. Calls stay counted. */
+    public synchronized void heal() {
+        plans.clear();
+    }
+
+    /** How often an operation was called, whether it failed or not. */
+    public synchronized int calls(Operation operation) {
+        return calls.getOrDefault(operation, 0);
+    }
+
+    @Override
+    public void announce(Collection<BlobReference> blobs, Instant now) {
+        call(Operation.ANNOUNCE, () -> {
+            delegate.announce(blobs, now);
+            return true;
+        });
+    }
+
+    @Override
+    public Set<BlobReference> discard(Collection<BlobReference> blobs, Instant dueAt) {
+        return call(Operation.DISCARD, () -> delegate.discard(blobs, dueAt));
+    }
+
+    @Override
+    public List<AttachmentChange> change(List<AttachmentEdit> edits, Instant dueAt) {
+        return call(Operation.CHANGE, () -> delegate.change(edits, dueAt));
+    }
+
+    @Override
+    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
+        return call(Operation.DISCARD_ALL, () -> delegate.discardAll(ownerType, ownerId, dueAt));
+    }
+
+    @Override
+    public Map<String, List<AttachedFile>> find(String ownerType, String field, Collection<String> ownerIds) {
+        return call(Operation.FIND, () -> delegate.find(ownerType, field, ownerIds));
+    }
+
+    @Override
+    public int discardUnattached(Instant announcedBefore, int limit, Instant dueAt) {
+        return call(Operation.DISCARD_UNATTACHED, () -> delegate.discardUnattached(announcedBefore, limit, dueAt));
+    }
+
+    @Override
+    public List<BlobReference> leaseDiscarded(Instant now, Instant leaseEnd, int limit) {
+        return call(Operation.LEASE_DISCARDED, () -> delegate.leaseDiscarded(now, leaseEnd, limit));
+    }
+
+    @Override
+    public void forget(Collection<BlobReference> blobs) {
+        call(Operation.FORGET, () -> {
+            delegate.forget(blobs);
+            return true;
+        });
+    }
+
+    @Override
+    public List<AttachmentRow> rows(Collection<BlobReference> blobs) {
+        return call(Operation.ROWS, () -> delegate.rows(blobs));
+    }
+
+    @Override
+    public AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit) {
+        return call(Operation.LIST, () -> delegate.list(state, cursor, limit));
+    }
+
+    @Override
+    public AttachmentStatistics statistics() {
+        return call(Operation.STATISTICS, delegate::statistics);
+    }
+
+    @Override
+    public String toString() {
+        return "FaultyAttachmentStore[" + delegate + "]";
+    }
+
+    private <T> T call(Operation operation, Supplier<T> work) {
+        Planned plan = plan(operation);
+        if (plan != null && !plan.isAfter()) {
+            throw failure(operation);
+        }
+        T result = work.get();
+        if (plan != null) {
+            throw failure(operation);
+        }
+        return result;
+    }
+
+    /** Counts a call, and finds what is planned for it: of several plans the one made last. */
+    private synchronized @Nullable Planned plan(Operation operation) {
+        int call = calls.merge(operation, 1, Integer::sum);
+        for (int i = plans.size() - 1; i >= 0; i--) {
+            if (plans.get(i).isFor(operation, call)) {
+                return plans.get(i);
+            }
+        }
+        return null;
+    }
+
+    private static AttachmentStoreException failure(Operation operation) {
+        return new AttachmentStoreException(operation + ": injected fault", null);
+    }
+
+    /** When a planned fault happens. Immutable. */
+    public final class Fault {
+
+        private final Operation operation;
+        private final int call;
+
+        private Fault(Operation operation, int call) {
+            this.operation = operation;
+            this.call = call;
+        }
+
+        /**
+         * Only the n-th call from now on; without it, every call.
+         *
+         * @param n 1 for the next call
+         */
+        public Fault atCall(int n) {
+            if (n < 1) {
+                throw new IllegalArgumentException("n: expected 1 or more, found " + n);
+            }
+            return new Fault(operation, calls(operation) + n);
+        }
+
+        /** The call fails with an {@link AttachmentStoreException}, and nothing was done. */
+        public void before() {
+            add(false);
+        }
+
+        /**
+         * The call does all of its work and then fails with an {@link AttachmentStoreException}, as when the answer is
+         * lost. What it did in a transaction is committed or rolled back with that.
+         */
+        public void after() {
+            add(true);
+        }
+
+        private void add(boolean isAfter) {
+            synchronized (FaultyAttachmentStore.this) {
+                plans.add(new Planned(operation, call, isAfter));
+            }
+        }
+    }
+}

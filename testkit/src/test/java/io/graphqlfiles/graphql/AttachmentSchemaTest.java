@@ -1,0 +1,253 @@
+package io.graphqlfiles.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.graphqlfiles.FileField;
+import io.graphqlfiles.FileFieldRegistry;
+import io.graphqlfiles.FileSchemaException;
+import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.testkit.InMemoryAttachmentStore;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Which fields are attached, and which mistakes are found when the schema is built. */
+class AttachmentSchemaTest {
+
+    private static final String PRODUCT =
+            "type Query { ok: Boolean } type Product { id: ID! image: StoredFile @file gallery: [StoredFile!] @file }\n";
+    private static final String INPUT =
+            "input ProductInput { image: StoredFileInput @file(field: \"Product.image\") }\n";
+
+    private static Catalogue catalogue(String sdl, Consumer<GraphQLFiles.Builder> settings) {
+        return new Catalogue().sdl(sdl).settings(builder -> {
+            builder.attachments(new InMemoryAttachmentStore());
+            settings.accept(builder);
+        });
+    }
+
+    private static List<String> problems(String sdl, Consumer<GraphQLFiles.Builder> settings) {
+        return problems(catalogue(sdl, settings));
+    }
+
+    private static List<String> problems(Catalogue catalogue) {
+        FileSchemaException refused = catchThrowableOfType(FileSchemaException.class, catalogue::schema);
+        assertThat(refused).as("a refusal").isNotNull();
+        return refused.problems();
+    }
+
+    private static List<String> problems(String sdl) {
+        return problems(sdl, builder -> {});
+    }
+
+    private static List<String> attached(Catalogue catalogue) {
+        catalogue.schema();
+        return catalogue.files().fields().stream()
+                .filter(FileField::isAttached)
+                .map(FileField::coordinate)
+                .toList();
+    }
+
+    @Test
+    void declaredFields_areAttachedByDefault() {
+        assertThat(attached(catalogue(PRODUCT, builder -> {})))
+                .containsExactlyInAnyOrder("Product.image", "Product.gallery");
+    }
+
+    @Test
+    void attachByDefault_off_onlyThoseThatSay() {
+        assertThat(attached(catalogue(
+                        PRODUCT.replace("gallery: [StoredFile!] @file", "gallery: [StoredFile!] @file(attached: true)"),
+                        builder -> builder.attachByDefault(false))))
+                .containsExactly("Product.gallery");
+    }
+
+    @Test
+    void fieldWithADataFetcher_isKeptByTheApplication() {
+        Catalogue catalogue = catalogue(PRODUCT, builder -> {})
+                .wiring(wiring -> wiring.type("Product", type -> type.dataFetcher("image", environment -> null)));
+
+        assertThat(attached(catalogue)).containsExactly("Product.gallery");
+    }
+
+    @Test
+    void registry_sayAttachedOrNot() {
+        String sdl = PRODUCT.replace("@file", "");
+        assertThat(attached(catalogue(
+                        sdl,
+                        builder -> builder.registry(FileFieldRegistry.newRegistry()
+                                .field("Product", "image", rules -> rules.attached(true))
+                                .field("Product", "gallery", rules -> rules.attached(false))
+                                .build()))))
+                .containsExactly("Product.image");
+    }
+
+    @Test
+    void attached_withoutStore_refused() {
+        assertThat(problems(new Catalogue().sdl(PRODUCT.replace("@file", "@file(attached: true)"))))
+                .hasSize(2)
+                .allMatch(problem -> problem.contains("needs an attachment store"));
+    }
+
+    @Test
+    void attached_withADataFetcher_refused() {
+        Catalogue catalogue = catalogue(
+                        PRODUCT.replace("StoredFile @file", "StoredFile @file(attached: true)"), builder -> {})
+                .wiring(wiring -> wiring.type("Product", type -> type.dataFetcher("image", environment -> null)));
+
+        assertThat(problems(catalogue))
+                .singleElement()
+                .asString()
+                .contains("Product.image", "data fetcher", "attached: false");
+    }
+
+    @Test
+    void attached_onAnInput_refused() {
+        assertThat(problems("type Query { a(f: StoredFileInput @file(attached: true)): Int }"))
+                .singleElement()
+                .asString()
+                .contains("attached: expected on fields of object types only");
+    }
+
+    @Test
+    void ownerId_unknown_refused() {
+        assertThat(problems(PRODUCT.replace("id: ID!", "sku: ID!")))
+                .hasSize(2)
+                .allMatch(problem -> problem.contains("has no field \"id\"") && problem.contains("ownerId"));
+        assertThat(problems("type Query { t: T } type T { id: ID f: StoredFile @file(ownerId: \"sku\") }"))
+                .singleElement()
+                .asString()
+                .contains("has no field \"sku\"");
+    }
+
+    @Test
+    void owner_notInTheResult_refused() {
+        assertThat(problems(PRODUCT + INPUT + "type Mutation { save(p: ProductInput): Boolean }"))
+                .singleElement()
+                .asString()
+                .contains("Mutation.save", "ProductInput.image", "returns Boolean", "owner:", "attached: false");
+    }
+
+    @Test
+    void owner_twoFieldsOfTheType_refused_unlessSaid() {
+        String payload = "type Payload { before: Product after: Product }\n";
+        String mutation = "type Mutation { save(p: ProductInput): Payload }";
+        assertThat(problems(PRODUCT + INPUT + payload + mutation))
+                .singleElement()
+                .asString()
+                .contains("[Payload.before, Payload.after]");
+
+        attached(catalogue(
+                PRODUCT + payload + mutation
+                        + "input ProductInput { image: StoredFileInput @file(field: \"Product.image\", owner: \"after\") }",
+                builder -> {}));
+        attached(catalogue(
+                PRODUCT + payload + mutation + INPUT,
+                builder -> builder.registry(FileFieldRegistry.newRegistry()
+                        .owner("ProductInput.image", "after")
+                        .build())));
+    }
+
+    @Test
+    void owner_wayThatLeadsNowhere_refused() {
+        assertThat(
+                        problems(
+                                PRODUCT
+                                        + "type Payload { product: Product }"
+                                        + "type Mutation { save(f: StoredFileInput @file(field: \"Product.image\", owner: \"product.x\")): Payload }"))
+                .singleElement()
+                .asString()
+                .contains("found \"product.x\"");
+    }
+
+    @Test
+    void owner_withoutField_refused() {
+        assertThat(problems("type Query { a(f: StoredFileInput @file(owner: \"x\")): Int }"))
+                .anyMatch(problem -> problem.contains("owner: expected beside field"));
+    }
+
+    @Test
+    void listOfInputs_needsAListOfRecords() {
+        assertThat(problems(PRODUCT + INPUT + "type Mutation { save(p: [ProductInput!]): Product }"))
+                .singleElement()
+                .asString()
+                .contains("is no [Product]");
+        assertThat(problems(PRODUCT + INPUT + "type Mutation { save(p: [[ProductInput!]]): [Product] }"))
+                .singleElement()
+                .asString()
+                .contains("a list inside a list");
+    }
+
+    @Test
+    void twoInputsForOneRecord_refused() {
+        assertThat(problems(PRODUCT + INPUT + "type Mutation { save(a: ProductInput, b: ProductInput): Product }"))
+                .singleElement()
+                .asString()
+                .contains("at two places");
+    }
+
+    @Test
+    void inputThatContainsItself_refused() {
+        assertThat(problems(PRODUCT
+                        + "input ProductInput { parts: [ProductInput!] image: StoredFileInput @file(field: \"Product.image\") }"
+                        + "type Mutation { save(p: ProductInput): Product }"))
+                .singleElement()
+                .asString()
+                .contains("contains itself");
+    }
+
+    @Test
+    void listAndSingle_mustAgree() {
+        assertThat(problems(PRODUCT
+                        + "type Mutation { a(f: StoredFileInput @file(field: \"Product.gallery\")): Product"
+                        + " b(f: [StoredFileInput!] @file(field: \"Product.image\")): Product }"))
+                .hasSize(2);
+    }
+
+    @Test
+    void listEdit_onlyForAttachedLists() {
+        assertThat(problems("type Query { t(f: StoredFileListInput @file(field: \"T.f\")): T }"
+                        + " type T { id: ID f: [StoredFile!] @file(attached: false) }"))
+                .singleElement()
+                .asString()
+                .contains("StoredFileListInput", "kept in a column");
+        assertThat(problems(PRODUCT
+                        + "type Mutation { a(f: StoredFileListInput @file(field: \"Product.image\")): Product }"))
+                .hasSize(1);
+        assertThat(problems(PRODUCT + "type Mutation { a(f: StoredFileListInput): Product }"))
+                .hasSize(1);
+    }
+
+    @Test
+    void deletesFiles_mistakes_refused() {
+        assertThat(problems(PRODUCT + "type Mutation { d(id: ID): Boolean @deletesFiles(of: \"Person\")"
+                        + " e(key: ID): Boolean @deletesFiles(of: \"Product\")"
+                        + " f(p: In): Boolean @deletesFiles(of: \"Product\", id: \"p.x\") }"
+                        + " input In { id: ID }"))
+                .hasSize(3)
+                .allMatch(problem -> problem.contains("@deletesFiles"));
+    }
+
+    @Test
+    void deletesFiles_registry_mistakes_refused() {
+        assertThat(problems(
+                        PRODUCT + "type Mutation { d(id: ID): Boolean @deletesFiles(of: \"Product\") }",
+                        builder -> builder.registry(FileFieldRegistry.newRegistry()
+                                .deletesFiles("Mutation", "d", "Product", "id")
+                                .deletesFiles("Mutation", "none", "Product", "id")
+                                .build())))
+                .hasSize(2);
+    }
+
+    @Test
+    void appliedTwice_refused() {
+        Catalogue catalogue =
+                catalogue(PRODUCT + INPUT + "type Mutation { save(p: ProductInput): Product }", builder -> {});
+        var once = catalogue.schema();
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> catalogue.files().apply(once)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+}

@@ -1,0 +1,508 @@
+package io.graphqlfiles.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graphql.ExecutionResult;
+import graphql.GraphqlErrorBuilder;
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetcher;
+import io.graphqlfiles.FileChanges;
+import io.graphqlfiles.StoredFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which files belong to which records after a mutation. */
+class AttachmentWritingTest {
+
+    private final Shop shop = new Shop();
+
+    private static Map<String, Object> image(Object image) {
+        Map<String, Object> product = new HashMap<>();
+        product.put("image", image);
+        return product;
+    }
+
+    private static Map<String, Object> gallery(String... contents) {
+        return Map.of("gallery", Stream.of(contents).map(Catalogue::text).toList());
+    }
+
+    @Test
+    void create_attaches() {
+        String id = shop.create("one");
+
+        assertThat(shop.contents("image", id)).containsExactly("one");
+        assertThat(shop.catalogue.store.keys()).allMatch(key -> key.startsWith("private/attached/"));
+        shop.assertTidy(1);
+    }
+
+    @Test
+    void create_answersWithWhatWasAttached() {
+        Map<String, Map<String, String>> created = Catalogue.dataOf(
+                shop.execute(
+                        "mutation($p: ProductInput!) { createProduct(product: $p) { image { fileName } } }",
+                        Map.of("p", Map.of("image", Map.of("base64", "QQ==", "fileName", "a.txt")))),
+                "createProduct");
+
+        assertThat(created).isEqualTo(Map.of("image", Map.of("fileName", "a.txt")));
+    }
+
+    @Test
+    void create_dataFetcherGetsTheFile() {
+        List<Object> seen = new ArrayList<>();
+        shop.mutation("createProduct", environment -> {
+            seen.add(environment.<Map<String, Object>>getArgument("product").get("image"));
+            return shop.create(environment.<Map<String, Object>>getArgument("product"));
+        });
+
+        String id = shop.create("one");
+
+        assertThat(seen).isEqualTo(shop.files().attachments().list("Product.image", id));
+    }
+
+    @Test
+    void update_replaces_andDeletesTheOld() {
+        String id = shop.create("one");
+
+        shop.update(id, image(Catalogue.text("two")));
+
+        assertThat(shop.contents("image", id)).containsExactly("two");
+        shop.assertTidy(1);
+    }
+
+    @Test
+    void update_absent_staysAsItIs() {
+        String id = shop.create("one");
+
+        assertThat(shop.update(id, Map.of("name", "Mug")).getErrors()).isEmpty();
+
+        assertThat(shop.contents("image", id)).containsExactly("one");
+        shop.assertTidy(1);
+    }
+
+    @Test
+    void update_null_clears() {
+        String id = shop.create("one");
+
+        assertThat(shop.update(id, image(null)).getErrors()).isEmpty();
+
+        assertThat(shop.contents("image", id)).isEmpty();
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void update_onlyThatRecord() {
+        String first = shop.create("one");
+        String second = shop.create("two");
+
+        shop.update(first, image(null));
+
+        assertThat(shop.contents("image", second)).containsExactly("two");
+        shop.assertTidy(1);
+    }
+
+    @Test
+    void list_replacedAsAWhole() {
+        String id = shop.created(gallery("a", "b"));
+
+        shop.update(id, gallery("c", "d", "e"));
+
+        assertThat(shop.contents("gallery", id)).containsExactly("c", "d", "e");
+        shop.assertTidy(3);
+    }
+
+    @Test
+    void list_emptyAndNull_clear() {
+        String first = shop.created(gallery("a", "b"));
+        String second = shop.created(gallery("c"));
+        Map<String, Object> nothing = new HashMap<>();
+        nothing.put("gallery", null);
+
+        shop.update(first, gallery());
+        shop.update(second, nothing);
+
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void list_tooMany_refused() {
+        ExecutionResult result = shop.execute(
+                "mutation($p: ProductInput!) { createProduct(product: $p) { id } }",
+                Map.of("p", gallery("a", "b", "c", "d", "e")));
+
+        assertThat(Shop.codeOf(result)).isEqualTo("FILE_COUNT_EXCEEDED");
+        assertThat(shop.products).isEmpty();
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void severalFieldsOfOneRecord_together() {
+        String id = shop.created(
+                Map.of("image", Catalogue.text("one"), "gallery", List.of(Catalogue.text("a"), Catalogue.text("b"))));
+
+        assertThat(shop.contents("image", id)).containsExactly("one");
+        assertThat(shop.contents("gallery", id)).containsExactly("a", "b");
+    }
+
+    @Test
+    void bothModes_inOneInput() {
+        String id = shop.created(Map.of("image", Catalogue.text("one"), "manual", Catalogue.text("two")));
+
+        StoredFile manual = shop.products.get(id).manual();
+        assertThat(shop.contents("image", id)).containsExactly("one");
+        assertThat(manual.key()).matches("private/[a-z2-7]{32}");
+        Map<String, Map<String, String>> read =
+                Catalogue.dataOf(shop.execute("{ product(id: \"" + id + "\") { manual { id } } }"), "product");
+        assertThat(read).isEqualTo(Map.of("manual", Map.of("id", manual.id())));
+    }
+
+    @Test
+    void listOfRecords_pairedByIndex() {
+        Catalogue.dataOf(
+                shop.execute(
+                        "mutation($p: [ProductInput!]!) { createProducts(products: $p) { id } }",
+                        Map.of("p", List.of(image(Catalogue.text("a")), Map.of("name", "none"), gallery("b", "c")))),
+                "createProducts");
+
+        assertThat(shop.contents("image", "p1")).containsExactly("a");
+        assertThat(shop.contents("image", "p2")).isEmpty();
+        assertThat(shop.contents("gallery", "p3")).containsExactly("b", "c");
+        shop.assertTidy(3);
+    }
+
+    @Test
+    void listOfRecords_ofAnotherLength_failsWithNothingLeft() {
+        shop.mutation("createProducts", environment -> List.of(new Shop.Product("x", null, null)));
+
+        ExecutionResult result = shop.execute(
+                "mutation($p: [ProductInput!]!) { createProducts(products: $p) { id } }",
+                Map.of("p", List.of(image(Catalogue.text("a")), image(Catalogue.text("b")))));
+
+        assertThat(result.getErrors()).hasSize(1);
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void payload_ownerIsItsOnlyFieldOfTheType() {
+        String id = shop.create("one");
+
+        ExecutionResult result = shop.execute(
+                "mutation($i: SaveInput!) { saveProduct(input: $i) { product { id } error } }",
+                Map.of("i", Map.of("id", id, "product", image(Catalogue.text("two")))));
+
+        assertThat(result.getErrors()).isEmpty();
+        assertThat(shop.contents("image", id)).containsExactly("two");
+        shop.assertTidy(1);
+    }
+
+    @Test
+    void payload_withoutOwner_saysItself_andNothingIsLeft() {
+        Map<String, Object> payload = Catalogue.dataOf(
+                shop.execute(
+                        "mutation($i: SaveInput!) { saveProduct(input: $i) { product { id } error } }",
+                        Map.of("i", Map.of("id", "none", "product", image(Catalogue.text("two"))))),
+                "saveProduct");
+
+        assertThat(payload).containsEntry("error", "no such product").containsEntry("product", null);
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void result_null_isAnErrorAndNothingIsLeft() {
+        ExecutionResult result = shop.update("none", image(Catalogue.text("two")));
+
+        assertThat(Shop.codeOf(result)).isEqualTo("FILE_INVALID");
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void result_nullWithoutFiles_isNoError() {
+        assertThat(shop.update("none", Map.of("name", "Mug")).getErrors()).isEmpty();
+    }
+
+    @Test
+    void aliases_eachCallForItself() {
+        String id = shop.create("one");
+
+        Map<String, Object> data = shop.execute(
+                        "mutation($id: ID!, $a: StoredFileInput, $b: StoredFileInput) {"
+                                + " a: updateProduct(id: $id, product: {image: $a}) { image { byteSize } }"
+                                + " b: updateProduct(id: $id, product: {image: $b}) { image { byteSize } }"
+                                + " c: updateProduct(id: $id, product: {image: null}) { image { byteSize } } }",
+                        Map.of("id", id, "a", Catalogue.text("22"), "b", Catalogue.text("333")))
+                .getData();
+
+        Map<String, Object> none = new HashMap<>();
+        none.put("image", null);
+        assertThat(data)
+                .isEqualTo(Map.of(
+                        "a", Map.of("image", Map.of("byteSize", 2L)),
+                        "b", Map.of("image", Map.of("byteSize", 3L)),
+                        "c", none));
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void unneededColumnFile_isDeletedWithTheChange() {
+        shop.mutation("updateProduct", environment -> {
+            Shop.Product product = shop.products.get(environment.<String>getArgument("id"));
+            FileChanges.of(environment).deleteOnSuccess(product.manual());
+            return product;
+        });
+        String id = shop.created(Map.of("manual", Catalogue.text("two")));
+
+        shop.update(id, image(Catalogue.text("one")));
+
+        shop.assertTidy(1);
+    }
+
+    @Nested
+    class Deleting {
+
+        @Test
+        void record_itsFilesAreDeleted() {
+            String first = shop.created(Map.of("image", Catalogue.text("1"), "gallery", List.of(Catalogue.text("2"))));
+            String second = shop.create("3");
+
+            shop.execute("mutation { deleteProduct(id: \"" + first + "\") }");
+
+            assertThat(shop.contents("image", second)).containsExactly("3");
+            shop.assertTidy(1);
+        }
+
+        @Test
+        void manyRecords_byAPathIntoTheInput() {
+            String first = shop.create("1");
+            String second = shop.create("2");
+            shop.create("3");
+
+            shop.execute(
+                    "mutation($i: DeleteInput!) { deleteProducts(input: $i) }",
+                    Map.of("i", Map.of("ids", List.of(first, second, "none"))));
+
+            shop.assertTidy(1);
+        }
+
+        @Test
+        void resultFalse_nothingIsDeleted() {
+            String id = shop.create("1");
+            shop.mutation("deleteProduct", environment -> false);
+
+            shop.execute("mutation { deleteProduct(id: \"" + id + "\") }");
+
+            shop.assertTidy(1);
+        }
+
+        @Test
+        void resultNull_nothingIsDeleted() {
+            String id = shop.create("1");
+            shop.mutation("deleteProduct", environment -> null);
+
+            shop.execute("mutation { deleteProduct(id: \"" + id + "\") }");
+
+            shop.assertTidy(1);
+        }
+
+        @Test
+        void failure_nothingIsDeleted() {
+            String id = shop.create("1");
+            shop.mutation("deleteProduct", environment -> {
+                throw new IllegalStateException("no");
+            });
+
+            shop.execute("mutation { deleteProduct(id: \"" + id + "\") }");
+
+            shop.assertTidy(1);
+        }
+    }
+
+    /** Every form in which a data fetcher can give its record. */
+    static Stream<Arguments> forms() {
+        Shop.Product product = new Shop.Product("p", "Cup", null);
+        return Stream.of(
+                Arguments.of("optional", (DataFetcher<Object>) environment -> Optional.of(product)),
+                Arguments.of("map", (DataFetcher<Object>) environment -> Map.of("id", "p")),
+                Arguments.of("future", (DataFetcher<Object>) environment -> CompletableFuture.completedFuture(product)),
+                Arguments.of("result", (DataFetcher<Object>) environment ->
+                        DataFetcherResult.newResult().data(product).build()),
+                Arguments.of(
+                        "future of a result", (DataFetcher<Object>) environment -> CompletableFuture.completedFuture(
+                                DataFetcherResult.newResult().data(product).build())));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("forms")
+    void anyForm_attaches(String name, DataFetcher<Object> form) {
+        shop.mutation("createProduct", form);
+
+        shop.create("one");
+
+        assertThat(shop.contents("image", "p")).containsExactly("one");
+        shop.assertTidy(1);
+    }
+
+    /** Every way in which a data fetcher can fail. */
+    static Stream<Arguments> failures() {
+        RuntimeException failure = new IllegalStateException("no");
+        DataFetcherResult<Object> errors = DataFetcherResult.newResult()
+                .error(GraphqlErrorBuilder.newError().message("no").build())
+                .build();
+        return Stream.of(
+                Arguments.of("thrown", (DataFetcher<Object>) environment -> {
+                    throw failure;
+                }),
+                Arguments.of("future", (DataFetcher<Object>) environment -> CompletableFuture.failedFuture(failure)),
+                Arguments.of("errors without data", (DataFetcher<Object>) environment -> errors),
+                Arguments.of("later errors without data", (DataFetcher<Object>)
+                        environment -> CompletableFuture.completedFuture(errors)),
+                Arguments.of("no id", (DataFetcher<Object>) environment -> new Shop.Product(null, null, null)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failures")
+    void anyFailure_nothingIsAttachedOrLeft(String name, DataFetcher<Object> failure) {
+        shop.mutation("createProduct", failure);
+
+        ExecutionResult result = shop.execute(
+                "mutation($p: ProductInput!) { createProduct(product: $p) { id } }",
+                Map.of("p", image(Catalogue.text("one"))));
+
+        assertThat(result.getErrors()).hasSize(1);
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void resultThatComesLater_isAttachedThen() throws Exception {
+        CompletableFuture<Object> later = new CompletableFuture<>();
+        shop.mutation("createProduct", environment -> later);
+        CompletableFuture<ExecutionResult> result = shop.graphQl()
+                .executeAsync(input ->
+                        input.query("mutation { createProduct(product: {image: {base64: \"QQ==\"}}) { id } }"));
+        assertThat(shop.contents("image", "p")).isEmpty();
+
+        later.complete(new Shop.Product("p", null, null));
+
+        assertThat(result.get().getErrors()).isEmpty();
+        assertThat(shop.contents("image", "p")).containsExactly("A");
+    }
+
+    @Test
+    void withAnExecutor_everythingHappensThere() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Shop other = new Shop(builder -> builder.executor(executor));
+            String id = other.create("one");
+            other.update(id, image(Catalogue.text("two")));
+
+            Map<String, Map<String, Object>> read = Catalogue.dataOf(
+                    other.execute("{ product(id: \"" + id + "\") { image { byteSize } } }"), "product");
+
+            assertThat(read).isEqualTo(Map.of("image", Map.of("byteSize", 3L)));
+            other.assertTidy(1);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void unitOfWorkThatFailsToCommit_nothingIsAttachedOrLeft() {
+        Shop failing = new Shop();
+        failing.catalogue.settings(builder ->
+                builder.attachments(failing.rows).unitOfWork(new FailingCommit(failing.memory.unitOfWork(), true)));
+
+        ExecutionResult result =
+                failing.execute("mutation { createProduct(product: {image: {base64: \"QQ==\"}}) { id } }");
+
+        assertThat(result.getErrors()).hasSize(1);
+        failing.assertTidy(0);
+    }
+
+    @Test
+    void commitWhoseAnswerIsLost_theFileStays() {
+        Shop failing = new Shop();
+        failing.catalogue.settings(builder ->
+                builder.attachments(failing.rows).unitOfWork(new FailingCommit(failing.memory.unitOfWork(), false)));
+
+        ExecutionResult result =
+                failing.execute("mutation { createProduct(product: {image: {base64: \"QQ==\"}}) { id } }");
+
+        assertThat(result.getErrors()).hasSize(1);
+        assertThat(failing.contents("image", "p1")).containsExactly("A");
+        failing.assertTidy(1);
+    }
+
+    @Test
+    void outerTransactionThatRollsBack_nothingIsAttached_andNothingIsLeftAfterTheSweep() {
+        String id = shop.create("one");
+        RuntimeException rollBack = new IllegalStateException("roll back");
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> shop.memory
+                        .unitOfWork()
+                        .run(() -> {
+                            shop.update(id, image(Catalogue.text("two")));
+                            assertThat(shop.contents("image", id)).containsExactly("two");
+                            assertThat(shop.catalogue.store.keys()).hasSize(2);
+                            throw rollBack;
+                        })))
+                .isSameAs(rollBack);
+
+        assertThat(shop.contents("image", id)).containsExactly("one");
+        shop.sweep();
+        assertThat(shop.contents("image", id)).containsExactly("one");
+        shop.assertTidy(1);
+    }
+
+    @Test
+    void outerTransaction_oldFileIsDeletedAfterItsCommit() throws Exception {
+        String id = shop.create("one");
+
+        shop.memory.unitOfWork().run(() -> {
+            shop.update(id, image(Catalogue.text("two")));
+            assertThat(shop.catalogue.store.keys()).hasSize(2);
+            return null;
+        });
+
+        assertThat(shop.contents("image", id)).containsExactly("two");
+        shop.assertTidy(1);
+    }
+
+    @Test
+    void outerTransaction_thatTheLibraryDoesNotKnow_oldFileIsDeletedByTheSweep() throws Exception {
+        Shop unknowing = new Shop();
+        unknowing.catalogue.settings(builder -> builder.attachments(unknowing.rows));
+        String id = unknowing.create("one");
+
+        unknowing.memory.unitOfWork().run(() -> {
+            unknowing.update(id, image(Catalogue.text("two")));
+            return null;
+        });
+
+        assertThat(unknowing.catalogue.store.keys()).hasSize(2);
+        unknowing.sweep();
+        assertThat(unknowing.contents("image", id)).containsExactly("two");
+        unknowing.assertTidy(1);
+    }
+
+    @Test
+    void withoutUnitOfWork_attachesAndDeletes() {
+        Shop plain = new Shop();
+        plain.catalogue.settings(builder -> builder.attachments(plain.rows));
+        String id = plain.create("one");
+
+        plain.update(id, image(Catalogue.text("two")));
+
+        assertThat(plain.contents("image", id)).containsExactly("two");
+        plain.assertTidy(1);
+    }
+}
