@@ -1,0 +1,26 @@
+package io.graphqlfiles.storage.gcs;
+
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.testkit.PartUploadsContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class GcsPartUploadsTest extends PartUploadsContract {
+
+    @TempDir
+    private Path directory;
+
+    private GcsFixture gcs;
+
+    @Override
+    protected BlobStore createStore() throws Exception {
+        gcs = GcsFixture.start(directory);
+        return gcs.newStore().keyPrefix("app/").build();
+    }
+
+    @AfterEach
+    void stop() {
+        gcs.close();
+    }
+}
