@@ -10,8 +10,8 @@ import io.graphqlfiles.internal.mime.ContentDisposition;
 import io.graphqlfiles.internal.mime.FileNames;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
-import java.net.URI;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,15 +148,15 @@ final class FileOperations {
         }
         Visibility visibility = FileKeys.visibilityOf(file.key());
         boolean download = Boolean.TRUE.equals(environment.getArgument("download"));
-        URI url = urls.url(
-                file.store(),
-                file.key(),
-                visibility,
-                download ? asAttachment(blob) : null,
-                FileUrls.requestBaseUrl(environment));
+        FileUrls.Wanted wanted =
+                new FileUrls.Wanted(file.store(), file.key(), visibility, download ? asAttachment(blob) : null);
+        return urls.of(wanted, environment, FileOperations::describe);
+    }
+
+    private static Object describe(SignedUrl url) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("url", url);
-        answer.put("expiresAt", StoredFileFetchers.dateTime(urls.expiresAt(visibility)));
+        answer.put("url", url.url());
+        answer.put("expiresAt", StoredFileFetchers.dateTime(url.expiresAt()));
         return answer;
     }
 

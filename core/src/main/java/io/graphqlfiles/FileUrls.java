@@ -1,18 +1,28 @@
 package io.graphqlfiles;
 
+import graphql.GraphQLContext;
+import graphql.execution.ExecutionId;
+import graphql.language.OperationDefinition.Operation;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * URLs to read files by. The time of signing is rounded down to a window, so that the same file has the same URL for
- * everyone in that window and caches can keep what it gives. Signing does no I/O.
+ * everyone in that window and caches can keep what it gives. Signing does no I/O; what was signed is kept for the
+ * window.
  */
 final class FileUrls {
 
@@ -21,40 +31,76 @@ final class FileUrls {
     private final long validitySeconds;
     private final long windowSeconds;
     private final @Nullable URI baseUrl;
+    private final @Nullable Executor executor;
+    private final UrlCache cache;
+    private final ConcurrentHashMap<Pending, CompletableFuture<SignedUrl>> pending = new ConcurrentHashMap<>();
 
-    FileUrls(BlobStores stores, Clock clock, Duration validity, Duration window, @Nullable URI baseUrl) {
+    /**
+     * Signs for the stores.
+     *
+     * @param executor where stores that are slow to sign do so; null for the thread that asks
+     */
+    FileUrls(
+            BlobStores stores,
+            Clock clock,
+            Duration validity,
+            Duration window,
+            @Nullable URI baseUrl,
+            @Nullable Executor executor,
+            UrlCache cache) {
         this.stores = stores;
         this.clock = clock;
         // Signatures know whole seconds only: rounded so that no URL ends earlier than promised.
         this.validitySeconds = validity.plusSeconds(1).minusNanos(1).toSeconds();
         this.windowSeconds = Math.max(1, window.toSeconds());
         this.baseUrl = baseUrl;
+        this.executor = executor;
+        this.cache = cache;
     }
 
     /**
-     * Signs.
+     * What a URL is wanted for.
      *
      * @param disposition the {@code Content-Disposition} wanted; null for the stored one
-     * @param requestBaseUrl base URL of the server as the client of this request sees it; null if it is not known
      */
-    URI url(
+    record Wanted(
             String store,
             String key,
             Visibility visibility,
-            @Nullable String disposition,
-            @Nullable URI requestBaseUrl) {
-        DirectAccess access = stores.access(store);
-        Instant signedAt = windowStart();
-        return absolute(
-                access.signGet(new SignGet(key, visibility, disposition, signedAt, expiry(signedAt)))
-                        .url(),
-                requestBaseUrl);
+            @Nullable String disposition) {
+
+        static Wanted of(StoredFile file, @Nullable String disposition) {
+            return new Wanted(file.store(), file.key(), file.visibility(), disposition);
+        }
     }
 
-    /** When the URLs signed now end; null for public files. */
+    private record Pending(long window, UrlCache.Key key) {}
+
+    /** The URL, outside of GraphQL. */
+    SignedUrl url(Wanted wanted) {
+        return signed(wanted, key(wanted, null), signingTime((ExecutionId) null));
+    }
+
+    /**
+     * Something of the URL, for a client; all of one answer are signed at the same time.
+     *
+     * @return the property of the URL; a {@link CompletableFuture} of it while an executor signs
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // returned, as the engine takes both
     @Nullable
-    Instant expiresAt(Visibility visibility) {
-        return visibility == Visibility.PUBLIC ? null : expiry(windowStart());
+    Object of(Wanted wanted, DataFetchingEnvironment environment, Function<SignedUrl, @Nullable Object> property) {
+        SigningTime time = signingTime(environment);
+        UrlCache.Key key = key(wanted, environment);
+        SignedUrl known = cache.get(time.window, key, time.now);
+        if (known != null) {
+            return property.apply(known);
+        }
+        DirectAccess access = stores.access(wanted.store());
+        Executor signers = executor;
+        if (signers == null || !access.isSlowToSign()) {
+            return property.apply(signed(wanted, key, time));
+        }
+        return onExecutor(signers, wanted, key, time).thenApply(property);
     }
 
     /** Base URL of the server as the client of this request sees it; null if the server adapter has not said. */
@@ -68,13 +114,93 @@ final class FileUrls {
         return signed.isAbsolute() || base == null ? signed : URI.create(base + signed.toString());
     }
 
-    private Instant windowStart() {
-        long now = clock.instant().getEpochSecond();
-        return Instant.ofEpochSecond(now - Math.floorMod(now, windowSeconds));
+    /** Two fields of one page may want the same URL: it is signed once. */
+    private CompletableFuture<SignedUrl> onExecutor(
+            Executor signers, Wanted wanted, UrlCache.Key key, SigningTime time) {
+        Pending which = new Pending(time.window, key);
+        CompletableFuture<SignedUrl> started = new CompletableFuture<>();
+        CompletableFuture<SignedUrl> other = pending.putIfAbsent(which, started);
+        if (other != null) {
+            return other;
+        }
+        Runnable work = () -> {
+            // Taken out before anybody is told, who might ask again.
+            try {
+                SignedUrl url = signed(wanted, key, time);
+                pending.remove(which);
+                started.complete(url);
+            } catch (Throwable e) {
+                pending.remove(which);
+                started.completeExceptionally(e);
+            }
+        };
+        try {
+            signers.execute(work);
+        } catch (RejectedExecutionException e) {
+            work.run(); // too much to do, or closing: as without an executor
+        }
+        return started;
     }
 
-    /** A URL given out at the end of its window still lives as long as was promised. */
-    private Instant expiry(Instant windowStart) {
-        return windowStart.plusSeconds(windowSeconds + validitySeconds);
+    private SignedUrl signed(Wanted wanted, UrlCache.Key key, SigningTime time) {
+        SignedUrl known = cache.get(time.window, key, time.now);
+        if (known != null) {
+            return known;
+        }
+        // A URL given out at the end of its window still lives as long as was promised.
+        Instant expiresAt = Instant.ofEpochSecond(time.window + windowSeconds + validitySeconds);
+        SignedUrl signed = stores.access(wanted.store())
+                .signGet(new SignGet(
+                        wanted.key(),
+                        wanted.visibility(),
+                        wanted.disposition(),
+                        Instant.ofEpochSecond(time.window),
+                        expiresAt));
+        URI url = absolute(signed.url(), key.base());
+        SignedUrl result = url.equals(signed.url()) ? signed : new SignedUrl(url, signed.expiresAt());
+        cache.put(time.window, key, result, keptUntil(result, expiresAt, time.now));
+        return result;
+    }
+
+    /** One that ends with the signer's credentials makes room for a longer one when half of its time is over. */
+    private static long keptUntil(SignedUrl url, Instant wanted, long now) {
+        Instant end = url.expiresAt();
+        return end == null || !end.isBefore(wanted) ? Long.MAX_VALUE : now + (end.getEpochSecond() - now) / 2;
+    }
+
+    private UrlCache.Key key(Wanted wanted, @Nullable DataFetchingEnvironment environment) {
+        URI base = baseUrl != null || environment == null ? null : requestBaseUrl(environment);
+        return new UrlCache.Key(wanted.store(), wanted.key(), wanted.disposition(), base);
+    }
+
+    /**
+     * When the URLs of an answer are signed.
+     *
+     * @param now seconds since the epoch
+     * @param window the beginning of the window
+     */
+    private record SigningTime(@Nullable ExecutionId execution, long now, long window) {}
+
+    private SigningTime signingTime(@Nullable ExecutionId execution) {
+        long now = clock.instant().getEpochSecond();
+        return new SigningTime(execution, now, now - Math.floorMod(now, windowSeconds));
+    }
+
+    /**
+     * The time of an answer's first URL. A URL and its end may be asked for on both sides of a border of the window;
+     * they must agree. A subscription goes on for hours, and has none.
+     */
+    private SigningTime signingTime(DataFetchingEnvironment environment) {
+        GraphQLContext context = environment.getGraphQlContext();
+        SigningTime first = context.get(SigningTime.class);
+        ExecutionId execution = environment.getExecutionId();
+        if (first != null && execution.equals(first.execution)) {
+            return first;
+        }
+        SigningTime time = signingTime(execution);
+        if (environment.getOperationDefinition().getOperation() != Operation.SUBSCRIPTION) {
+            context.put(SigningTime.class, time);
+        }
+        return time;
     }
 }

@@ -107,7 +107,14 @@ public final class GraphQLFiles implements AutoCloseable {
         this.stores = new BlobStores(
                 builder.stores,
                 builder.fileEndpoint ? (name, store) -> new EndpointDirectAccess(name, basePath, signer) : null);
-        this.urls = new FileUrls(stores, builder.clock, builder.urlValidity, builder.urlWindow, builder.baseUrl);
+        this.urls = new FileUrls(
+                stores,
+                builder.clock,
+                builder.urlValidity,
+                builder.urlWindow,
+                builder.baseUrl,
+                builder.executor,
+                new UrlCache(builder.urlCacheSize));
         this.endpoint = new FileEndpoint(builder.stores, signer, builder.clock, builder.allowedOrigins);
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
@@ -294,7 +301,7 @@ public final class GraphQLFiles implements AutoCloseable {
      *     URL was configured
      */
     public URI url(StoredFile file) {
-        return urls.url(file.store(), file.key(), file.visibility(), null, null);
+        return urls.url(FileUrls.Wanted.of(file, null)).url();
     }
 
     /**
@@ -483,6 +490,7 @@ public final class GraphQLFiles implements AutoCloseable {
 
         private Duration urlValidity = Duration.ofHours(3);
         private Duration urlWindow = Duration.ofHours(1);
+        private int urlCacheSize = 10_000;
         private Duration uploadValidity = Duration.ofHours(3);
         private ByteSize uploadInPartsFrom = ByteSize.megabytes(100);
         private Clock clock = Clock.systemUTC();
@@ -670,6 +678,21 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
+         * How many URLs are kept for as long as they stay the same, so that they need not be signed again; about 1 KB
+         * each. Default 10,000.
+         *
+         * @param urlCacheSize 0 to keep none
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder urlCacheSize(int urlCacheSize) {
+            if (urlCacheSize < 0) {
+                throw new IllegalArgumentException("urlCacheSize: expected 0 or more, found " + urlCacheSize);
+            }
+            this.urlCacheSize = urlCacheSize;
+            return this;
+        }
+
+        /**
          * From which size on, inclusive, direct uploads go up in parts, where the store takes parts and the client has
          * not said what it wants. Default 100 MB.
          */
@@ -698,8 +721,9 @@ public final class GraphQLFiles implements AutoCloseable {
 
         /**
          * Where files are stored, for servers whose threads must not block. The data fetcher is then called there too,
-         * so the executor must carry whatever context it needs. Default: none; everything happens in the thread that
-         * executes the field.
+         * so the executor must carry whatever context it needs. Stores that are slow to sign sign the URLs of a page
+         * there too, in several threads at once. Default: none; everything happens in the thread that executes the
+         * field.
          */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;

@@ -31,8 +31,14 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +153,7 @@ class FileUrlsTest {
         @Test
         void notSelected_notSigned() {
             storePrivate();
-            catalogue.execute("{ list { id fileName mimeType byteSize createdAt checksum urlExpiresAt } }");
+            catalogue.execute("{ list { id fileName mimeType byteSize createdAt checksum } }");
 
             assertThat(signing.signed).isEmpty();
         }
@@ -504,6 +510,182 @@ class FileUrlsTest {
         }
     }
 
+    @Nested
+    class Cache {
+
+        @Test
+        void again_notSignedAgain() {
+            storePrivate();
+
+            String first = url();
+
+            assertThat(url()).isEqualTo(first);
+            assertThat(signing.signed).hasSize(1);
+        }
+
+        @Test
+        void nextWindow_signedAgain() {
+            storePrivate();
+            url();
+            catalogue.clock.advance(Duration.ofHours(1));
+            url();
+
+            assertThat(signing.signed).hasSize(2);
+        }
+
+        @Test
+        void off_signedEachTime() {
+            catalogue.settings(builder -> builder.urlCacheSize(0));
+            storePrivate();
+            url();
+            url();
+
+            assertThat(signing.signed).hasSize(2);
+        }
+
+        @Test
+        void size_bad() {
+            assertThatThrownBy(() -> GraphQLFiles.newGraphQLFiles().urlCacheSize(-1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("urlCacheSize: expected 0 or more, found -1");
+        }
+
+        @Test
+        void urlAndItsEnd_signedOnce() {
+            storePrivate();
+            catalogue.execute("{ list { urlExpiresAt url } }");
+
+            assertThat(signing.signed).hasSize(1);
+        }
+
+        @Test
+        void download_isAnotherUrl() {
+            storePrivate();
+            catalogue.execute("{ list { url a: url(download: true) b: url(download: true) c: url(download: false) } }");
+
+            assertThat(signing.signed)
+                    .extracting(SignGet::contentDisposition)
+                    .containsExactly(null, "attachment; filename=\"file.txt\"");
+        }
+
+        @Test
+        void variable_isLookedAt() {
+            storePrivate();
+            catalogue.execute("query($d: Boolean) { list { url(download: $d) } }", Map.of("d", true));
+
+            assertThat(signing.last().contentDisposition()).startsWith("attachment");
+        }
+
+        @Test
+        void credentialsEndSooner_saidSoAndNotKeptToTheEnd() {
+            catalogue.clock.set(Instant.parse("2026-11-21T10:00:00Z"));
+            storePrivate();
+            signing.credentialsEnd = Instant.parse("2026-11-21T10:10:00Z");
+            assertThat(expiresAt()).isEqualTo(Instant.parse("2026-11-21T10:10:00Z"));
+            signing.credentialsEnd = Instant.parse("2026-11-21T10:50:00Z");
+            catalogue.clock.set(Instant.parse("2026-11-21T10:04:59Z"));
+            assertThat(expiresAt()).isEqualTo(Instant.parse("2026-11-21T10:10:00Z"));
+
+            catalogue.clock.set(Instant.parse("2026-11-21T10:05:00Z"));
+
+            assertThat(expiresAt()).isEqualTo(Instant.parse("2026-11-21T10:50:00Z"));
+        }
+
+        @Test
+        void borderOfTheWindow_urlAndItsEndAgree() {
+            catalogue.clock.set(Instant.parse("2026-11-21T10:59:59Z"));
+            storePrivate();
+            signing.afterSigning = () -> catalogue.clock.set(Instant.parse("2026-11-21T11:00:01Z"));
+            catalogue.settings(builder -> builder.urlCacheSize(0));
+
+            Map<String, Object> file =
+                    Catalogue.dataOf(catalogue.execute("{ private { url urlExpiresAt } }"), "private");
+
+            assertThat(file.get("url").toString()).endsWith("?from=2026-11-21T10:00:00Z");
+            assertThat(OffsetDateTime.parse(file.get("urlExpiresAt").toString()).toInstant())
+                    .isEqualTo(Instant.parse("2026-11-21T14:00:00Z"));
+        }
+
+        private Instant expiresAt() {
+            Map<String, Object> file = Catalogue.dataOf(catalogue.execute("{ private { urlExpiresAt } }"), "private");
+            return OffsetDateTime.parse(file.get("urlExpiresAt").toString()).toInstant();
+        }
+    }
+
+    @Nested
+    class SlowSigners {
+
+        private final ExecutorService executor = Executors.newFixedThreadPool(3);
+
+        @AfterEach
+        void stop() {
+            executor.shutdownNow();
+        }
+
+        @Test
+        void slow_thePageIsSharedByThreads() {
+            catalogue.settings(builder -> builder.executor(executor));
+            signing.slow = true;
+            // Each waits for the others: signed one after the other they would wait for ever.
+            CyclicBarrier together = new CyclicBarrier(3);
+            for (int i = 0; i < 3; i++) {
+                storePrivate();
+            }
+            signing.afterSigning = () -> {
+                try {
+                    together.await(30, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            };
+
+            List<Map<String, Object>> list =
+                    Catalogue.dataOf(catalogue.execute("{ list { url urlExpiresAt } }"), "list");
+
+            assertThat(list).hasSize(3).allSatisfy(file -> {
+                assertThat(file.get("url").toString()).startsWith("https://store.example.com/private/");
+                assertThat(file.get("urlExpiresAt")).isNotNull();
+            });
+            assertThat(signing.signed).as("each once, for both fields").hasSize(3);
+        }
+
+        @Test
+        void quick_signedByTheThreadThatAsks() {
+            catalogue.settings(builder -> builder.executor(executor));
+            storePrivate();
+            Thread[] signer = new Thread[1];
+            signing.afterSigning = () -> signer[0] = Thread.currentThread();
+
+            url();
+
+            assertThat(signer[0]).isSameAs(Thread.currentThread());
+        }
+
+        @Test
+        void executorRefuses_signedByTheThreadThatAsks() {
+            catalogue.settings(builder -> builder.executor(executor));
+            signing.slow = true;
+            storePrivate();
+            executor.shutdownNow();
+
+            assertThat(url()).startsWith("https://store.example.com/private/");
+        }
+
+        @Test
+        void signingFails_saidSo_andTriedAgain() {
+            catalogue.settings(builder -> builder.executor(executor));
+            signing.slow = true;
+            storePrivate();
+            signing.afterSigning = () -> {
+                throw new IllegalStateException("no credentials");
+            };
+            assertThat(catalogue.execute("{ private { url } }").getErrors()).isNotEmpty();
+            signing.afterSigning = () -> {};
+
+            assertThat(url()).startsWith("https://store.example.com/private/");
+        }
+    }
+
     /** With a schema. */
     private GraphQLFiles ready() {
         catalogue.graphQl();
@@ -535,7 +717,10 @@ class FileUrlsTest {
     /** Signs for itself, and remembers what. */
     private static final class SigningStore extends ForwardingBlobStore implements DirectAccess {
 
-        final List<SignGet> signed = new ArrayList<>();
+        final List<SignGet> signed = Collections.synchronizedList(new ArrayList<>());
+        volatile Runnable afterSigning = () -> {};
+        boolean slow;
+        Instant credentialsEnd = Instant.MAX;
 
         SigningStore(BlobStore delegate) {
             super(delegate);
@@ -553,10 +738,19 @@ class FileUrlsTest {
         @Override
         public SignedUrl signGet(SignGet get) {
             signed.add(get);
+            afterSigning.run();
             String from = get.visibility() == Visibility.PUBLIC ? "" : "?from=" + get.signedAt();
             boolean ends = get.visibility() == Visibility.PRIVATE;
-            return new SignedUrl(
-                    URI.create("https://store.example.com/" + get.key() + from), ends ? get.expiresAt() : null);
+            return new SignedUrl(URI.create("https://store.example.com/" + get.key() + from), ends ? end(get) : null);
+        }
+
+        private Instant end(SignGet get) {
+            return credentialsEnd.isBefore(get.expiresAt()) ? credentialsEnd : get.expiresAt();
+        }
+
+        @Override
+        public boolean isSlowToSign() {
+            return slow;
         }
     }
 }
