@@ -457,13 +457,14 @@ public abstract class DirectAccessContract {
             withUpload((uploads, key, partByteSize) -> {
                 PartUpload upload =
                         uploads.beginParts(new BeginParts(key, 2L * partByteSize + SIZE, partByteSize, PNG));
-                SignedRequest request = signPart(upload, 1, partByteSize);
+                // The short one is sent: a server may refuse it and close the connection before it has read a long one.
+                SignedRequest request = signPart(upload, 3, SIZE);
                 SignedRequest other = signPart(upload, 2, partByteSize);
                 List<URI> mixed = SignedUrlChanges.mixed(absolute(request.url()), absolute(other.url()));
 
                 assertThat(mixed).isNotEmpty();
                 for (URI url : mixed) {
-                    assertRefused(send(request.method(), url, request.headers(), bytes(43, partByteSize)), url);
+                    assertRefused(send(request.method(), url, request.headers(), bytes(43, SIZE)), url);
                 }
                 assertNoParts(uploads, upload);
             });

@@ -139,9 +139,8 @@ final class FaithfulBlobs extends ForwardingBlobStore {
         if (ended.contains(upload.id())) {
             throw NoSuchUploadException.builder()
                     .statusCode(404)
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .errorCode("NoSuchUpload")
-                            .build())
+                    .awsErrorDetails(
+                            AwsErrorDetails.builder().errorCode("NoSuchUpload").build())
                     .build();
         }
         return super.uploadMultipartPart(

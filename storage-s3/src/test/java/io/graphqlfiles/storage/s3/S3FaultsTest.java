@@ -1,0 +1,584 @@
+package io.graphqlfiles.storage.s3;
+
+import static io.graphqlfiles.storage.s3.Content.bytes;
+import static io.graphqlfiles.storage.s3.FaultyProxy.after;
+import static io.graphqlfiles.storage.s3.FaultyProxy.answer;
+import static io.graphqlfiles.storage.s3.FaultyProxy.body;
+import static io.graphqlfiles.storage.s3.FaultyProxy.brokenConnection;
+import static io.graphqlfiles.storage.s3.FaultyProxy.cutAnswer;
+import static io.graphqlfiles.storage.s3.FaultyProxy.lostAnswer;
+import static io.graphqlfiles.storage.s3.FaultyProxy.matches;
+import static io.graphqlfiles.storage.s3.FaultyProxy.method;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobAlreadyExistsException;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobIntegrityException;
+import io.graphqlfiles.spi.BlobNotFoundException;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.UploadedPart;
+import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.storage.s3.server.S3ProxyServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+@Timeout(60)
+class S3FaultsTest {
+
+    private static final int LARGE = 12 * 1024 * 1024;
+    private static final String PART = "PUT .*partNumber=.*";
+    private static final String BEGIN = "POST .*[?]uploads.*";
+    private static final String COMPLETE = "POST .*[?]uploadId=.*";
+    private static final Instant FAR_AWAY = Instant.parse("9000-01-01T00:00:00Z");
+    private static S3ProxyServer server;
+
+    private FaultyProxy proxy;
+    private S3Client once;
+    private S3Client repeating;
+    private S3BlobStore store;
+    private String key;
+
+    @BeforeAll
+    static void startServer() {
+        server = S3ProxyServer.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        proxy = new FaultyProxy(server.endpoint());
+        once = server.newClient()
+                .endpointOverride(proxy.endpoint())
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+        repeating = server.newClient().endpointOverride(proxy.endpoint()).build();
+        store = store(once);
+        key = "faults/" + UUID.randomUUID();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        once.close();
+        repeating.close();
+        proxy.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, NoSuchBucket, BlobStoreException, false",
+        "404, NoSuchKey, BlobNotFoundException, false",
+        "404, , BlobNotFoundException, false",
+        "412, PreconditionFailed, BlobAlreadyExistsException, false",
+        "412, , BlobAlreadyExistsException, false",
+        "400, InvalidPart, BlobIntegrityException, false",
+        "400, BadDigest, BlobIntegrityException, false",
+        "400, IncompleteBody, BlobIntegrityException, false",
+        "400, XAmzContentChecksumMismatch, BlobIntegrityException, false",
+        "400, RequestTimeout, BlobStoreException, true",
+        "409, ConditionalRequestConflict, BlobStoreException, true",
+        "409, OperationAborted, BlobStoreException, true",
+        "400, SlowDown, BlobStoreException, true",
+        "400, Throttling, BlobStoreException, true",
+        "400, ThrottlingException, BlobStoreException, true",
+        "400, RequestLimitExceeded, BlobStoreException, true",
+        "503, SlowDown, BlobStoreException, true",
+        "408, , BlobStoreException, true",
+        "429, TooManyRequests, BlobStoreException, true",
+        "500, InternalError, BlobStoreException, true",
+        "502, , BlobStoreException, true",
+        "503, ServiceUnavailable, BlobStoreException, true",
+        "504, , BlobStoreException, true",
+        "400, InvalidArgument, BlobStoreException, false",
+        "403, AccessDenied, BlobStoreException, false",
+        "403, SignatureDoesNotMatch, BlobStoreException, false",
+        "501, NotImplemented, BlobStoreException, false",
+        "409, BucketAlreadyExists, BlobStoreException, false"
+    })
+    void answer_meansOneOfOurFailures(int status, String code, String expected, boolean retryable) {
+        proxy.always(method("PUT"), answer(status, code));
+
+        BlobStoreException failure = catchThrowableOfType(BlobStoreException.class, () -> put(10));
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(expected);
+        assertThat(failure.isRetryable()).isEqualTo(retryable);
+        assertThat(failure.operation()).isEqualTo("put");
+        assertThat(failure.key()).isEqualTo(key);
+        assertThat(failure.store()).isEqualTo("s3 bucket test-bucket");
+        assertThat(failure).hasCauseInstanceOf(SdkException.class);
+        assertThat(everythingSaidOf(failure))
+                .doesNotContain(server.secretKey())
+                .doesNotContain("Signature=")
+                .doesNotContain("Credential=");
+    }
+
+    @Test
+    void anyOperation_serverGone_isRetryable() throws IOException {
+        proxy.close();
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.stat(key))
+                .matches(BlobStoreException::isRetryable);
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> put(10))
+                .matches(BlobStoreException::isRetryable);
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.list("", null, 10))
+                .matches(BlobStoreException::isRetryable);
+    }
+
+    @Test
+    void anyOperation_timeOut_isRetryable() {
+        CountDownLatch over = new CountDownLatch(1);
+        proxy.always(request -> true, after(() -> await(over), FaultyProxy.passOn()));
+        try (S3Client hasty = server.newClient()
+                .endpointOverride(proxy.endpoint())
+                .overrideConfiguration(
+                        o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(Duration.ofMillis(50)))
+                .build()) {
+
+            assertThatExceptionOfType(BlobStoreException.class)
+                    .isThrownBy(() -> store(hasty).stat(key))
+                    .matches(BlobStoreException::isRetryable);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void put_answerLost_tellsOfTheBlob() throws IOException {
+        proxy.next(1, method("PUT"), lostAnswer());
+
+        assertThat(put(1000)).isEqualTo(store.stat(key));
+        assertThat(read()).isEqualTo(bytes(1, 1000));
+    }
+
+    @Test
+    void put_answerLost_repeatedByTheClient_tellsOfTheBlob() throws IOException {
+        proxy.next(1, method("PUT"), lostAnswer());
+
+        assertThat(store(repeating).put(blob(1000), Content.stream(1, 1000)).byteSize())
+                .isEqualTo(1000);
+        assertThat(proxy.requests()).filteredOn(method("PUT")).hasSize(2);
+    }
+
+    @Test
+    void put_answerLost_serverGone_isRetryable() {
+        proxy.next(1, method("PUT"), lostAnswer());
+        proxy.always(method("HEAD"), brokenConnection());
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> put(1000))
+                .isNotInstanceOf(BlobAlreadyExistsException.class)
+                .matches(BlobStoreException::isRetryable)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+
+    @Test
+    void put_blobOfAnotherWriter_isNotTakenForOurs() throws IOException {
+        put(1000);
+        proxy.next(1, method("PUT"), brokenConnection());
+
+        assertThatExceptionOfType(BlobAlreadyExistsException.class)
+                .isThrownBy(() -> store(repeating).put(blob(1000), Content.stream(2, 1000)));
+        assertThat(read()).isEqualTo(bytes(1, 1000));
+    }
+
+    @Test
+    void put_firstAttemptFails_clientRepeatsIt() throws IOException {
+        proxy.next(1, method("PUT"), answer(503, "SlowDown"));
+        proxy.next(1, method("PUT"), brokenConnection());
+
+        store(repeating).put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, 3_000_000));
+
+        assertThat(read()).isEqualTo(bytes(1, 3_000_000));
+    }
+
+    @Test
+    void put_conflictWithAnotherWriter_isTriedAgain() throws IOException {
+        proxy.next(2, method("PUT"), answer(409, "ConditionalRequestConflict"));
+
+        put(1000);
+
+        assertThat(read()).isEqualTo(bytes(1, 1000));
+    }
+
+    @Test
+    void put_cannotTellOfTheBlob_takesItAway() {
+        proxy.next(1, method("HEAD"), answer(403, null));
+
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> put(1000));
+        assertThat(store.stat(key)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PART, COMPLETE})
+    void put_requestOfALargeBlobFails_leavesNothing(String request) {
+        proxy.always(matches(request), answer(500, "InternalError"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> put(LARGE))
+                .matches(BlobStoreException::isRetryable);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void put_secondPartFails_leavesNothing() {
+        proxy.next(1, matches("PUT .*partNumber=2.*"), brokenConnection());
+
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> put(LARGE));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void put_partFails_clientRepeatsIt() throws IOException {
+        proxy.next(1, matches(PART), answer(503, "SlowDown"));
+        proxy.next(1, matches(PART), brokenConnection());
+
+        store(repeating).put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, LARGE));
+
+        assertThat(read()).isEqualTo(bytes(1, LARGE));
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void put_uploadCannotBegin() {
+        proxy.always(matches(BEGIN), answer(403, "AccessDenied"));
+
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> put(LARGE));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void put_answerToCompletionLost_tellsOfTheBlob() throws IOException {
+        proxy.next(1, matches(COMPLETE), lostAnswer());
+
+        assertThat(put(LARGE)).isEqualTo(store.stat(key));
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void put_answerToCompletionLost_repeatedByTheClient_tellsOfTheBlob() throws IOException {
+        proxy.next(1, matches(COMPLETE), lostAnswer());
+
+        assertThat(store(repeating)
+                        .put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, LARGE))
+                        .byteSize())
+                .isEqualTo(LARGE);
+        assertThat(proxy.requests()).filteredOn(matches(COMPLETE)).hasSize(2);
+    }
+
+    @Test
+    void put_abortFailsToo_isSuppressedAndSweptLater() {
+        proxy.always(matches(PART), answer(500, "InternalError"));
+        proxy.next(1, method("DELETE"), answer(500, "InternalError"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> put(LARGE))
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(store.removeUnfinishedWrites(FAR_AWAY)).isEqualTo(1);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void put_interruptedWhilePartsAreSent_leavesNothing() throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicReference<Boolean> interrupted = new AtomicReference<>();
+        Thread writer = new Thread(() -> {
+            try {
+                put(LARGE);
+            } catch (Throwable e) {
+                failure.set(e);
+            }
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        proxy.next(1, matches(PART), after(writer::interrupt, FaultyProxy.passOn()));
+
+        writer.start();
+        writer.join();
+
+        assertThat(interrupted.get()).isTrue();
+        if (failure.get() != null) {
+            assertThat(failure.get()).isInstanceOf(BlobStoreException.class);
+            assertNothingIsLeft();
+        } else {
+            assertThat(read()).isEqualTo(bytes(1, LARGE));
+        }
+    }
+
+    @Test
+    void copy_conditionIgnoredByTheServer_isNoticedBeforeTheCopyIsVisible() throws IOException {
+        BlobInfo seen = put(1000);
+        proxy.next(
+                1,
+                matches(PART),
+                after(
+                        () -> {
+                            store.delete(List.of(key));
+                            putUnchecked(key, bytes(2, 1000));
+                        },
+                        body("<CopyPartResult><ETag>\"another\"</ETag></CopyPartResult>")));
+
+        assertThatExceptionOfType(BlobIntegrityException.class)
+                .isThrownBy(() -> store.copy(copyOf(seen)))
+                .satisfies(e -> assertThat(e.key()).isEqualTo(key));
+        assertThat(store.stat(key + "-copy")).isNull();
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void copy_sourceReplacedBetweenTheRequests() throws IOException {
+        BlobInfo seen = put(1000);
+        proxy.next(
+                1,
+                matches(PART),
+                after(
+                        () -> {
+                            store.delete(List.of(key));
+                            putUnchecked(key, bytes(2, 1000));
+                        },
+                        FaultyProxy.passOn()));
+
+        assertThatExceptionOfType(BlobIntegrityException.class).isThrownBy(() -> store.copy(copyOf(seen)));
+        assertThat(store.stat(key + "-copy")).isNull();
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void copy_targetMadeMeanwhile_isLeftAlone() throws IOException {
+        BlobInfo seen = put(1000);
+        proxy.next(1, matches(COMPLETE), after(() -> putUnchecked(key + "-copy", bytes(3, 5)), FaultyProxy.passOn()));
+
+        assertThatExceptionOfType(BlobAlreadyExistsException.class)
+                .isThrownBy(() -> store.copy(copyOf(seen)))
+                .satisfies(e -> assertThat(e.key()).isEqualTo(key + "-copy"));
+        assertThat(store.stat(key + "-copy").byteSize()).isEqualTo(5);
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void copy_requestFails_leavesNothing() throws IOException {
+        BlobInfo seen = put(1000);
+        proxy.always(matches(PART), answer(503, "SlowDown"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.copy(copyOf(seen)))
+                .matches(BlobStoreException::isRetryable);
+        assertThat(store.stat(key + "-copy")).isNull();
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void completeParts_answerLost_tellsOfTheBlob() throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
+        store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        List<UploadedPart> parts = store.listParts(upload);
+        proxy.next(1, matches(COMPLETE), lostAnswer());
+
+        assertThat(store.completeParts(upload, parts)).isEqualTo(store.stat(key));
+    }
+
+    @Test
+    void completeParts_blobOfAnotherLengthUnderTheKey() throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
+        store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        List<UploadedPart> parts = store.listParts(upload);
+        put(10);
+
+        assertThatExceptionOfType(BlobAlreadyExistsException.class)
+                .isThrownBy(() -> store.completeParts(upload, parts));
+        assertThat(store.stat(key).byteSize()).isEqualTo(10);
+        store.abortParts(upload);
+    }
+
+    @Test
+    void delete_someFail_theOthersAreDeleted() throws IOException {
+        put(10);
+        proxy.next(
+                1,
+                matches("POST .*[?]delete.*"),
+                body("<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code></Error>"
+                        + "<Error><Key>b</Key><Code>InternalError</Code></Error></DeleteResult>"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.delete(List.of("a", "b")))
+                .satisfies(e -> assertThat(e.key()).isEqualTo("a"))
+                .satisfies(e -> assertThat(e.isRetryable()).isFalse())
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+
+    @Test
+    void delete_firstBatchFails_theOthersAreDeleted() throws IOException {
+        put(10);
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            keys.add("none/" + i);
+        }
+        keys.add(key);
+        proxy.next(1, matches("POST .*[?]delete.*"), answer(503, "SlowDown"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.delete(keys))
+                .matches(BlobStoreException::isRetryable);
+        assertThat(store.stat(key)).isNull();
+    }
+
+    @Test
+    void open_connectionBreaksOff_failsAndLeaksNone() throws IOException {
+        put(1_000_000);
+        try (S3Client single = singleConnection()) {
+            S3BlobStore onOne = store(single);
+            for (int i = 0; i < 3; i++) {
+                proxy.next(1, method("GET"), cutAnswer(500_000));
+                try (InputStream in = onOne.open(key, ByteRange.whole())) {
+                    assertThatIOException().isThrownBy(in::readAllBytes);
+                }
+            }
+
+            try (InputStream in = onOne.open(key, ByteRange.whole())) {
+                assertThat(in.readAllBytes()).isEqualTo(bytes(1, 1_000_000));
+            }
+        }
+    }
+
+    @Test
+    void open_closedEarly_leaksNoConnection() throws IOException {
+        put(LARGE);
+        try (S3Client single = singleConnection()) {
+            S3BlobStore onOne = store(single);
+            for (int i = 0; i < 3; i++) {
+                for (int read : new int[] {0, 1, 500_000, LARGE - 10, LARGE}) {
+                    try (InputStream in = onOne.open(key, ByteRange.whole())) {
+                        assertThat(in.readNBytes(read)).hasSize(read);
+                    }
+                }
+            }
+
+            assertThat(onOne.stat(key).byteSize()).isEqualTo(LARGE);
+        }
+    }
+
+    @Test
+    void open_rangeIgnoredByTheServer_isNoticed() throws IOException {
+        put(10);
+        proxy.next(1, method("GET"), body("all of it"));
+
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.open(key, new ByteRange(5, 2)));
+        proxy.next(1, method("GET"), body("all of it"));
+        try (InputStream in = store.open(key, ByteRange.first(3))) {
+            assertThat(in.readAllBytes()).asString().isEqualTo("all");
+        }
+    }
+
+    @Test
+    void open_missingBucket_isNotAMissingBlob() {
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> S3BlobStore.at(once, "no-such-bucket").open(key, ByteRange.whole()))
+                .isNotInstanceOf(BlobNotFoundException.class)
+                .withMessageContaining("NoSuchBucket");
+    }
+
+    private static S3BlobStore store(S3Client client) {
+        return S3BlobStore.newS3BlobStore(client, server.bucket())
+                .partByteSize(5 * 1024 * 1024)
+                .copyPartByteSize(5 * 1024 * 1024)
+                .build();
+    }
+
+    private S3Client singleConnection() {
+        return server.newClient()
+                .endpointOverride(proxy.endpoint())
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(1)
+                        .connectionAcquisitionTimeout(Duration.ofSeconds(5)))
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    private PutBlob blob(long byteSize) {
+        return new PutBlob(key, byteSize, "image/png", "inline", Visibility.PRIVATE);
+    }
+
+    private BlobInfo put(int size) throws IOException {
+        return store.put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, size));
+    }
+
+    private static void putUnchecked(String key, byte[] content) {
+        try (S3Client client = server.newClient().build()) {
+            S3BlobStore.at(client, server.bucket())
+                    .put(
+                            new PutBlob(key, content.length, "image/png", "inline", Visibility.PRIVATE),
+                            new ByteArrayInputStream(content));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private CopyBlob copyOf(BlobInfo seen) {
+        return new CopyBlob(key, seen.version(), key + "-copy", "image/png", "inline", Visibility.PRIVATE);
+    }
+
+    private byte[] read() throws IOException {
+        try (InputStream in = store.open(key, ByteRange.whole())) {
+            return in.readAllBytes();
+        }
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(store.stat(key)).isNull();
+        assertNothingUnfinished();
+    }
+
+    private void assertNothingUnfinished() {
+        assertThat(store.removeUnfinishedWrites(FAR_AWAY)).isZero();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String everythingSaidOf(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,310 @@
+package io.graphqlfiles.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignPart;
+import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.SignedUrl;
+import io.graphqlfiles.spi.Visibility;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Signing without any server: it does no I/O. */
+class S3SigningTest {
+
+    private static final Instant NOW = Instant.parse("2030-01-31T12:00:00Z");
+    private static final Instant LATER = NOW.plusSeconds(3600);
+    private final List<S3Client> clients = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        clients.forEach(S3Client::close);
+    }
+
+    @Test
+    void signPut_headers_areAllThatIsSigned() {
+        SignedRequest request = store().signPut(new SignPut("staged/a", 5, "image/png", NOW, LATER));
+
+        assertThat(request.method()).isEqualTo("PUT");
+        assertThat(request.headers())
+                .containsExactly(Map.entry("Content-Type", "image/png"), Map.entry("If-None-Match", "*"));
+        assertThat(request.url().getQuery())
+                .contains("X-Amz-SignedHeaders=content-length;content-type;host;if-none-match");
+        assertThat(request.expiresAt()).isEqualTo(LATER);
+    }
+
+    @Test
+    void signPart_headers_areNone() {
+        SignedRequest request = store().signPart(new SignPart(new PartUpload("staged/a", "id"), 3, 5, NOW, LATER));
+
+        assertThat(request.headers()).isEmpty();
+        assertThat(request.url().getQuery())
+                .startsWith("partNumber=3&uploadId=id&")
+                .contains("X-Amz-SignedHeaders=content-length;host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image/png\r\nx-evil: 1", "", "\u00e9"})
+    void signPut_badContentType(String contentType) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().signPut(new SignPut("staged/a", 5, contentType, NOW, LATER)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE})
+    void signPut_badSize(long byteSize) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().signPut(new SignPut("staged/a", byteSize, "image/png", NOW, LATER)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 5", "10001, 5", "1, 0", "1, 5368709121"})
+    void signPart_outsideTheLimits(int number, long byteSize) {
+        PartUpload upload = new PartUpload("staged/a", "id");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().signPart(new SignPart(upload, number, byteSize, NOW, LATER)));
+    }
+
+    @Test
+    void anySignature_badKey() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().signPut(new SignPut("../a", 5, "image/png", NOW, LATER)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().signGet(new SignGet("a?b", Visibility.PRIVATE, null, NOW, LATER)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().signGet(new SignGet("a?b", Visibility.PUBLIC, null, NOW, LATER)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().signPart(new SignPart(new PartUpload("/a", "id"), 1, 5, NOW, LATER)));
+    }
+
+    @Test
+    void anySignature_sevenDays_isTheMost() {
+        Instant end = NOW.plus(Duration.ofDays(7));
+
+        assertThat(get(store(), end).url().getQuery()).contains("X-Amz-Expires=604800");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> get(store(), end.plusSeconds(1)))
+                .withMessageContaining("7 days");
+    }
+
+    @Test
+    void anySignature_partsOfSeconds_neverLiveLonger() {
+        SignedUrl url = store().signGet(
+                        new SignGet("private/a", Visibility.PRIVATE, null, NOW.plusMillis(900), LATER.plusMillis(900)));
+
+        assertThat(url.url().getQuery()).contains("X-Amz-Date=20300131T120000Z").contains("X-Amz-Expires=3600");
+        assertThat(url.expiresAt()).isEqualTo(LATER.plusMillis(900));
+    }
+
+    @Test
+    void signGet_sessionCredentials_capTheEnd() {
+        S3BlobStore store = store(() -> session(LATER.minusSeconds(600)));
+
+        SignedUrl url = get(store, LATER);
+        SignedRequest put = store.signPut(new SignPut("staged/a", 5, "image/png", NOW, LATER));
+        SignedRequest part = store.signPart(new SignPart(new PartUpload("staged/a", "id"), 1, 5, NOW, LATER));
+
+        assertThat(url.expiresAt()).isEqualTo(LATER.minusSeconds(600));
+        assertThat(url.url().getQuery()).contains("X-Amz-Expires=3000").contains("X-Amz-Security-Token=token");
+        assertThat(put.expiresAt()).isEqualTo(LATER.minusSeconds(600));
+        assertThat(part.expiresAt()).isEqualTo(LATER.minusSeconds(600));
+    }
+
+    @Test
+    void signGet_sessionCredentialsThatLiveLonger_capNothing() {
+        assertThat(get(store(() -> session(LATER.plusSeconds(1))), LATER).expiresAt())
+                .isEqualTo(LATER);
+    }
+
+    @Test
+    void signGet_sessionCredentialsHaveEnded_isRetryable() {
+        S3BlobStore store = store(() -> session(NOW));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> get(store, LATER))
+                .matches(BlobStoreException::isRetryable)
+                .withMessageNotContaining("secret");
+    }
+
+    @Test
+    void signGet_credentialsChange_signsWithTheNew() {
+        List<String> ids = new ArrayList<>(List.of("FIRST", "SECOND"));
+        S3BlobStore store = store(() -> AwsBasicCredentials.create(ids.remove(0), "secret"));
+
+        assertThat(get(store, LATER).url().getQuery()).contains("X-Amz-Credential=FIRST/20300131/eu-west-1/s3");
+        assertThat(get(store, LATER).url().getQuery()).contains("X-Amz-Credential=SECOND/20300131/eu-west-1/s3");
+    }
+
+    @Test
+    void signGet_noCredentials_isRetryable() {
+        S3BlobStore store = store(() -> {
+            throw SdkClientException.create("none");
+        });
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> get(store, LATER))
+                .matches(BlobStoreException::isRetryable)
+                .withMessageContaining("credentials");
+    }
+
+    @Test
+    void signGet_contentDisposition_isEncoded() {
+        SignedUrl url = store().signGet(
+                        new SignGet("private/a", Visibility.PRIVATE, "attachment; filename=\"a b.txt\"", NOW, LATER));
+
+        assertThat(url.url().getRawQuery())
+                .startsWith("response-content-disposition=attachment%3B%20filename%3D%22a%20b.txt%22&");
+    }
+
+    @Test
+    void signGet_public_isTheBucketsOwnUrl() {
+        assertThat(publicUrl(S3BlobStore.newS3BlobStore(client(), "bucket").keyPrefix("app/")))
+                .hasToString("https://bucket.s3.eu-west-1.amazonaws.com/app/public/a");
+        assertThat(publicUrl(S3BlobStore.newS3BlobStore(client(), "bucket.with.dots")))
+                .hasToString("https://s3.eu-west-1.amazonaws.com/bucket.with.dots/public/a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://cdn.example.com/files", "https://cdn.example.com/files/"})
+    void signGet_public_withACdn(String base) {
+        assertThat(publicUrl(S3BlobStore.newS3BlobStore(client(), "bucket")
+                        .keyPrefix("app/")
+                        .publicBaseUrl(URI.create(base))))
+                .hasToString("https://cdn.example.com/files/public/a");
+    }
+
+    @Test
+    void signingClient_endpointAndCredentialsAreItsOwn() {
+        S3Client inside = client(builder -> builder.endpointOverride(URI.create("http://minio:9000")));
+        S3Client outside = client(builder -> builder.endpointOverride(URI.create("https://files.example.com"))
+                .forcePathStyle(true)
+                .credentialsProvider(() -> AwsBasicCredentials.create("NARROW", "secret")));
+        S3BlobStore store = S3BlobStore.newS3BlobStore(inside, "bucket")
+                .signingClient(outside)
+                .build();
+
+        assertThat(get(store, LATER).url().toString())
+                .startsWith("https://files.example.com/bucket/private/a?")
+                .contains("NARROW");
+    }
+
+    @Test
+    void build_globalRegion_signsForItsHome() {
+        S3BlobStore store = S3BlobStore.at(client(builder -> builder.region(Region.AWS_GLOBAL)), "bucket");
+
+        assertThat(get(store, LATER).url().getQuery()).contains("/us-east-1/s3/aws4_request");
+    }
+
+    @Test
+    void build_clientThatTellsNothing() {
+        S3Client mute = new S3Client() {
+            @Override
+            public String serviceName() {
+                return "s3";
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> S3BlobStore.at(mute, "bucket"))
+                .withMessageContaining("signingClient");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"arn:aws:s3:eu-west-1:123456789012:accesspoint/ap", "bucket--euw1-az1--x-s3"})
+    void build_otherKindsOfBuckets(String bucket) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> S3BlobStore.at(client(), bucket))
+                .withMessageContaining(bucket);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://a/", "/files", "https://a/?b", "https://a/#b", "https:a"})
+    void publicBaseUrl_bad(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> S3BlobStore.newS3BlobStore(client(), "bucket").publicBaseUrl(URI.create(url)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "/app/", "../", "a b/"})
+    void keyPrefix_bad(String keyPrefix) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> S3BlobStore.newS3BlobStore(client(), "bucket").keyPrefix(keyPrefix));
+    }
+
+    @Test
+    void settings_outsideTheirBounds() {
+        S3BlobStore.Builder builder = S3BlobStore.newS3BlobStore(client(), "bucket");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.partByteSize(5 * 1024 * 1024 - 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.partByteSize(1024 * 1024 * 1024 + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.uploadThreads(0));
+    }
+
+    private S3BlobStore store() {
+        return S3BlobStore.at(client(), "bucket");
+    }
+
+    private S3BlobStore store(AwsCredentialsProvider credentials) {
+        return S3BlobStore.at(client(builder -> builder.credentialsProvider(credentials)), "bucket");
+    }
+
+    private S3Client client() {
+        return client(builder -> {});
+    }
+
+    private S3Client client(Consumer<S3ClientBuilder> settings) {
+        S3ClientBuilder builder = S3Client.builder()
+                .region(Region.EU_WEST_1)
+                .credentialsProvider(() -> AwsBasicCredentials.create("AKIDEXAMPLE", "secret"));
+        settings.accept(builder);
+        S3Client client = builder.build();
+        clients.add(client);
+        return client;
+    }
+
+    private static AwsSessionCredentials session(Instant end) {
+        return AwsSessionCredentials.builder()
+                .accessKeyId("ASIA")
+                .secretAccessKey("secret")
+                .sessionToken("token")
+                .expirationTime(end)
+                .build();
+    }
+
+    private static SignedUrl get(S3BlobStore store, Instant expiresAt) {
+        return store.signGet(new SignGet("private/a", Visibility.PRIVATE, null, NOW, expiresAt));
+    }
+
+    private static URI publicUrl(S3BlobStore.Builder builder) {
+        SignedUrl url = builder.build().signGet(new SignGet("public/a", Visibility.PUBLIC, "attachment", NOW, LATER));
+        assertThat(url.expiresAt()).isNull();
+        return url.url();
+    }
+}
