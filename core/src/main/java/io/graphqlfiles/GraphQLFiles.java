@@ -76,6 +76,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final LiveUploads uploads = new LiveUploads(new SecureRandom());
     private final Path temporaryDirectory;
     private final boolean preflightRequired;
+    private final boolean batchedOperations;
     private final StagedSweeper sweeper;
     private final FileEndpoint endpoint;
 
@@ -89,7 +90,9 @@ public final class GraphQLFiles implements AutoCloseable {
         this.basePath = builder.basePath;
         this.temporaryDirectory = builder.temporaryDirectory;
         this.preflightRequired = builder.preflightRequired;
-        this.sweeper = new StagedSweeper(builder.stores, builder.clock, builder.uploadValidity);
+        this.batchedOperations = builder.batchedOperations;
+        UploadLife life = new UploadLife(builder.uploadValidity);
+        this.sweeper = new StagedSweeper(builder.stores, builder.clock, life);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
                 builder.stores,
@@ -100,8 +103,8 @@ public final class GraphQLFiles implements AutoCloseable {
         FileChecks checks = new FileChecks(limits);
         UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock);
         this.deletion = new FileDeletion(stores);
-        this.directUploads =
-                new DirectUploads(stores, tokens, keys, checks, deletion, builder.clock, builder.uploadValidity);
+        this.directUploads = new DirectUploads(
+                stores, tokens, keys, checks, deletion, builder.clock, life, builder.uploadInPartsFrom);
         this.pipeline = new FilePipeline(stores, keys, checks, deletion, builder.validators);
         this.urlFetcher = UrlFetcher.newUrlFetcher()
                 .allowedNetworks(builder.copyUrl.allowedNetworks())
@@ -173,16 +176,16 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * What a query type that is built in code gets: {@code urlForFile} and {@code fileFields}; nothing without an
-     * authorizer.
+     * What a query type that is built in code gets: {@code fileUpload}, {@code urlForFile} and {@code fileFields};
+     * nothing without an authorizer.
      */
     public List<GraphQLFieldDefinition> queryFields() {
         return codeFirstTypes().fieldsOf("Query");
     }
 
     /**
-     * What a mutation type that is built in code gets: {@code startFileUpload} and {@code abortFileUpload}; nothing
-     * without an authorizer.
+     * What a mutation type that is built in code gets: {@code startFileUpload}, {@code completeFileUpload} and
+     * {@code abortFileUpload}; nothing without an authorizer.
      */
     public List<GraphQLFieldDefinition> mutationFields() {
         return codeFirstTypes().fieldsOf("Mutation");
@@ -279,7 +282,15 @@ public final class GraphQLFiles implements AutoCloseable {
     public GraphQLMultipartRequest openMultipartRequest(
             @Nullable String contentType, Function<String, @Nullable String> headers, InputStream body) {
         return new GraphQLMultipartRequest(
-                contentType, headers, body, limits, uploads, temporaryDirectory, preflightRequired, System::nanoTime);
+                contentType,
+                headers,
+                body,
+                limits,
+                uploads,
+                temporaryDirectory,
+                preflightRequired,
+                batchedOperations,
+                System::nanoTime);
     }
 
     /**
@@ -376,6 +387,7 @@ public final class GraphQLFiles implements AutoCloseable {
         private CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
 
         private boolean preflightRequired = true;
+        private boolean batchedOperations;
         private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private boolean fileEndpoint = true;
         private String basePath = "/files";
@@ -386,6 +398,7 @@ public final class GraphQLFiles implements AutoCloseable {
         private Duration urlValidity = Duration.ofHours(3);
         private Duration urlWindow = Duration.ofHours(1);
         private Duration uploadValidity = Duration.ofHours(3);
+        private ByteSize uploadInPartsFrom = ByteSize.megabytes(100);
         private Clock clock = Clock.systemUTC();
         private @Nullable Executor executor;
 
@@ -528,6 +541,16 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
+         * Whether the server behind the upload adapter executes JSON arrays of GraphQL requests, so that a multipart
+         * request may have one for its {@code operations}. Default false: such a request is refused with status 400.
+         * The limits of a multipart request hold for all its operations together, those for other files for each.
+         */
+        public Builder batchedOperations(boolean batchedOperations) {
+            this.batchedOperations = batchedOperations;
+            return this;
+        }
+
+        /**
          * Origins whose pages may use the file endpoint from scripts; {@code *} for all. Default {@code *}: the
          * signature decides.
          */
@@ -558,7 +581,18 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * How long a client has for a direct upload and for the use of its token. Default 3 hours.
+         * From which size on, inclusive, direct uploads go up in parts, where the store takes parts and the client has
+         * not said what it wants. Default 100 MB.
+         */
+        public Builder uploadInPartsFrom(ByteSize uploadInPartsFrom) {
+            this.uploadInPartsFrom = requireNonNull(uploadInPartsFrom, "uploadInPartsFrom");
+            return this;
+        }
+
+        /**
+         * How long a client has for a direct upload and for the use of its token. Clients can renew the token by
+         * {@code fileUpload} until 24 hours after the start, or until this, if this is longer; an hour later
+         * {@link GraphQLFiles#sweep} deletes what has arrived. Default 3 hours.
          *
          * @throws IllegalArgumentException if it is not positive
          */

@@ -2,49 +2,33 @@ package io.graphqlfiles;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.graphqlfiles.internal.token.PathSigner;
-import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.DirectAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 
 /** The library's own file endpoint on a real server, the smallest there is. */
-final class FileEndpointServer implements AutoCloseable {
+public final class FileEndpointServer implements AutoCloseable {
 
     private static final String BASE_PATH = "/files";
 
     private final HttpServer server;
     private final FileEndpoint endpoint;
-    private final DirectAccess access;
 
-    private FileEndpointServer(HttpServer server, FileEndpoint endpoint, DirectAccess access) {
+    private FileEndpointServer(HttpServer server, FileEndpoint endpoint) {
         this.server = server;
         this.endpoint = endpoint;
-        this.access = access;
     }
 
-    static FileEndpointServer start(BlobStore store, Clock clock) throws IOException {
-        PathSigner signer = new PathSigner(List.of("0123456789abcdef0123456789abcdef"));
+    public static FileEndpointServer start(FileEndpoint endpoint) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        FileEndpointServer started = new FileEndpointServer(
-                server,
-                new FileEndpoint(Map.of("main", store), signer, clock, List.of("*")),
-                new EndpointDirectAccess("main", BASE_PATH, signer));
+        FileEndpointServer started = new FileEndpointServer(server, endpoint);
         server.createContext(BASE_PATH, started::answer);
         server.start();
         return started;
     }
 
-    DirectAccess access() {
-        return access;
-    }
-
-    URI baseUrl() {
+    public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

@@ -11,8 +11,15 @@ import static java.util.Objects.requireNonNull;
  */
 public record AttachedFile(BlobReference blob, String json) {
 
+    /** The longest {@link #json()}, in characters. */
+    public static final int MAX_JSON_LENGTH = 4000;
+
+    /** @throws IllegalArgumentException if the JSON is too long */
     public AttachedFile {
         requireNonNull(blob, "blob");
-        requireNonNull(json, "json");
+        if (requireNonNull(json, "json").length() > MAX_JSON_LENGTH) {
+            throw new IllegalArgumentException(
+                    "json: expected at most " + MAX_JSON_LENGTH + " characters, found " + json.length());
+        }
     }
 }

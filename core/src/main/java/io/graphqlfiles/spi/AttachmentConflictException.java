@@ -2,7 +2,9 @@ package io.graphqlfiles.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Another change of the same files came first; nothing of this one was done. Trying again may help. */
+/**
+ * Another change of the same files came first; nothing of this one was done. The whole unit of work may be tried again.
+ */
 public final class AttachmentConflictException extends AttachmentStoreException {
 
     private static final long serialVersionUID = 1;

@@ -6,8 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many rows an {@link AttachmentStore} has in each state.
  *
+ * @param announced how many are announced
+ * @param attached how many are attached
+ * @param discarded how many are discarded, whether they are due, leased or neither
  * @param oldestAnnounced when the oldest of the announced ones was announced; null if there is none
- * @param oldestDiscarded since when the one that has been due the longest is due; null if there is none
+ * @param oldestDiscarded since when the one that has been due the longest is due; leases do not change it; null if
+ *     there is none
  */
 public record AttachmentStatistics(
         long announced,

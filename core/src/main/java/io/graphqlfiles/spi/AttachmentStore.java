@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * deleted from the blob stores before it happens there. So a process that dies at any instant leaves a row for every
  * blob, and a row that says what to do with it.
  *
- * <p>A blob has at most one row, which is in one of three states:
+ * <p><b>States.</b> A blob has at most one row, which is in one of three states:
  *
  * <ul>
  *   <li>announced: its bytes are about to be written, being written, or written and not attached;
@@ -20,51 +20,74 @@ import org.jspecify.annotations.Nullable;
  *   <li>discarded: nothing refers to it any more and nothing ever will; its bytes are to be deleted.
  * </ul>
  *
- * Rows move forward only: announced to attached or discarded, attached to discarded, discarded to gone.
+ * Rows move forward only: announced to attached or discarded, attached to discarded, discarded to gone. The caller
+ * never announces a blob again that has been announced before, so what is gone stays gone.
  *
  * <p><b>Transactions.</b> {@link #change} and {@link #discardAll} take part in the transaction of the calling thread
  * where there is one, so that they are committed with the record or not at all; without one each is a transaction of
  * its own. {@link #find} sees what that transaction sees. All others are committed when they return, whatever
- * transaction the thread is in, and are not undone with it.
+ * transaction the thread is in, are not undone with it and do not see what it has not committed; in a thread that is in
+ * a transaction they may need a second connection. They never wait for a transaction to end: a row that one has changed
+ * and not committed is to them as if somebody worked on it.
  *
- * <p>All calls block. Thread-safe, on many nodes at once. What goes wrong in the database is an
- * {@link AttachmentStoreException}.
+ * <p><b>Names</b> are compared exactly, as Java compares text: {@code a}, {@code A}, {@code a} with a blank after it
+ * and {@code ä} are four. Times are kept to the millisecond at least.
+ *
+ * <p><b>Failures.</b> What goes wrong in the database is an {@link AttachmentStoreException}; whether it did its work
+ * is then not known. An argument that this page rules out is an {@link IllegalArgumentException} and nothing is done.
+ *
+ * <p>All calls block. Thread-safe, on many nodes at once. Empty collections do nothing.
  */
 public interface AttachmentStore {
 
     /**
      * Notes blobs whose bytes are about to be written.
      *
-     * @param blobs fresh ones: the caller guarantees that no row has them
+     * @param blobs fresh ones, each once: the caller guarantees that none was ever announced
      * @param now when, for {@link #discardUnattached}
+     * @throws AttachmentStoreException also if one of them has a row; none is announced then
      */
     void announce(Collection<BlobReference> blobs, Instant now);
 
     /**
-     * Discards announced blobs that will not be attached. Those that are in any other state are passed over.
+     * Discards announced blobs that will not be attached, and tells which blobs nothing refers to. It does not decide
+     * over those that are attached, or that somebody works on: they stay as they are. So it can be called without
+     * knowing whether the transaction that was to attach or to discard them was committed, and the caller deletes the
+     * bytes of nothing but what is returned.
      *
-     * @param dueAt from when on {@link #leaseDiscarded} gives them out
+     * @param dueAt from when on {@link #leaseDiscarded} gives out those that this call discards; those that were
+     *     discarded before keep their time
+     * @return those of {@code blobs} that are discarded, by this call or before, and those that have no row
      */
-    void discard(Collection<BlobReference> blobs, Instant dueAt);
+    Set<BlobReference> discard(Collection<BlobReference> blobs, Instant dueAt);
 
     /**
-     * Changes the files of one field of one record. The store gives the present list to {@code edit}, and makes the
-     * list that it returns the present one: what is new in it must be announced and becomes attached; what is no longer
-     * in it becomes discarded. Changes of the same slot happen one after the other, so that none is lost.
+     * Changes the files of one or more fields, all or none. For each slot the store gives the present list to
+     * {@link AttachmentEdit#edit} and makes the list that it returns the present one: a file that is new in it must be
+     * announced and becomes attached; one that is no longer in it becomes discarded; one that stays keeps its row, and
+     * gets the place and the {@link AttachedFile#json()} of the new list.
      *
-     * @param edit called once, in the calling thread, while the slot is locked; what it throws is passed on, and
-     *     nothing is changed then
+     * <p>Changes of a slot, and {@link #discardAll} of its record, happen one after the other, until the end of the
+     * transaction, so that none is lost: the second is given what the first has left. The store locks the slots of a
+     * call in their natural order, so that calls do not wait for each other in a circle.
+     *
+     * @param edits of slots that are all different; each is called once, in the calling thread, while its slot is
+     *     locked. What one throws is passed on.
      * @param dueAt from when on {@link #leaseDiscarded} gives out what this discards
-     * @return what was before and what is now
-     * @throws AttachmentConflictException if a file that is new in the list is not announced any more, or is attached
-     *     elsewhere; or if the database gave this change up in favour of another one. Nothing is changed then.
+     * @return what was before and what is now, in the order of {@code edits}
+     * @throws AttachmentConflictException if a file that is new in a list is not announced (any more), or is attached
+     *     elsewhere; or if the database gave this change up in favour of another one
+     * @throws IllegalArgumentException if two edits are of one slot, or the new lists name a blob twice. After these
+     *     failures, and those of an edit, nothing is changed, even if the transaction is committed.
      */
-    AttachmentChange change(AttachmentSlot slot, UnaryOperator<List<AttachedFile>> edit, Instant dueAt);
+    List<AttachmentChange> change(List<AttachmentEdit> edits, Instant dueAt);
 
     /**
      * Discards all files of all fields of a record.
      *
+     * @param dueAt from when on {@link #leaseDiscarded} gives them out
      * @return what was discarded, in no order
+     * @throws AttachmentConflictException if the database gave this up in favour of another change
      */
     List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt);
 
@@ -77,7 +100,8 @@ public interface AttachmentStore {
     Map<String, List<AttachedFile>> find(String ownerType, String field, Collection<String> ownerIds);
 
     /**
-     * Discards blobs that were announced long ago: the process that announced them is dead.
+     * Discards blobs that were announced long ago: the process that announced them is dead. Several callers at once
+     * each discard others.
      *
      * @param announcedBefore exclusive; the caller guarantees that no write lives that long
      * @param limit how many at the most, 1 or more
@@ -87,28 +111,36 @@ public interface AttachmentStore {
     int discardUnattached(Instant announcedBefore, int limit, Instant dueAt);
 
     /**
-     * Gives out discarded blobs for deletion. Until the lease ends no other call gives out the same ones; so one whose
-     * holder dies is given out again.
+     * Gives out discarded blobs for deletion. Until the lease ends no other call gives out the same ones, not even one
+     * that runs at the same time; one whose holder dies is given out again from then on.
      *
-     * @param now those that are due at this time or before
+     * @param now those that are due at this time or before, and whose lease has ended at this time or before
      * @param leaseEnd after {@code now}
      * @param limit how many at the most, 1 or more
-     * @return oldest first; empty if none are due
+     * @return those that are due the longest first; empty if none are due, or others are working on them
      */
     List<BlobReference> leaseDiscarded(Instant now, Instant leaseEnd, int limit);
 
     /** Removes the rows of discarded blobs whose bytes are gone. Others are passed over; repeating is harmless. */
     void forget(Collection<BlobReference> blobs);
 
-    /** Counts the rows. */
-    AttachmentStatistics statistics();
+    /**
+     * Tells the rows of blobs.
+     *
+     * @param blobs up to 1000
+     * @return the rows of those that have one, in no order
+     */
+    List<AttachmentRow> rows(Collection<BlobReference> blobs);
 
     /**
-     * Lists all rows, a page at a time, in no promised order. Rows that exist from the first page to the last are
-     * listed exactly once.
+     * Lists the rows in one state, a page at a time, in no promised order. Rows that are in it from the first page to
+     * the last are listed exactly once; those that come or go meanwhile may or may not be.
      *
      * @param cursor {@link AttachmentPage#nextCursor()} of the page before; null for the first page
      * @param limit how many at the most, 1 to 1000
      */
-    AttachmentPage list(@Nullable String cursor, int limit);
+    AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit);
+
+    /** Counts the rows. */
+    AttachmentStatistics statistics();
 }

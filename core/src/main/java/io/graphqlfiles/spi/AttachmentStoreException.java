@@ -2,7 +2,10 @@ package io.graphqlfiles.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database behind an {@link AttachmentStore} failed; whether it did its work is not known. */
+/**
+ * The database behind an {@link AttachmentStore} failed; whether it did its work is not known. For the operator:
+ * clients of the API never see the message.
+ */
 public class AttachmentStoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

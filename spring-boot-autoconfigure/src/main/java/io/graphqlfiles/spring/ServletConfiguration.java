@@ -1,0 +1,69 @@
+package io.graphqlfiles.spring;
+
+import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.servlet.FileServlet;
+import io.graphqlfiles.servlet.GraphQLUploadFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * How HTTP reaches the library in a servlet container: multipart requests, the file endpoint, facts of each request.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({GraphQLUploadFilter.class, DispatcherServlet.class})
+class ServletConfiguration {
+
+    /**
+     * After the filters that tell the encoding and the forwarded host, and before everything that might ask for a
+     * parameter: the container would then parse the whole body. That includes Spring Security, whose CSRF filter does
+     * ask. A request that it refuses has had its operations and map read, within their limits, but no byte of a file.
+     */
+    static final int UPLOAD_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
+
+    /** Read as a property: the class that binds it has moved with Boot 4. */
+    static final String GRAPHQL_PATH = "${spring.graphql.http.path:/graphql}";
+
+    @Bean
+    FilterRegistrationBean<GraphQLUploadFilter> graphQLUploadFilter(
+            GraphQLFiles files,
+            @Value(GRAPHQL_PATH) String path,
+            ObjectProvider<ServletRegistrationBean<DispatcherServlet>> dispatcherServlet) {
+        FilterRegistrationBean<GraphQLUploadFilter> registration =
+                new FilterRegistrationBean<>(new GraphQLUploadFilter(files));
+        registration.addUrlPatterns(pathOf(dispatcherServlet.getIfAvailable()) + path);
+        registration.setOrder(UPLOAD_FILTER_ORDER);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        return registration;
+    }
+
+    /** Where Spring MVC is mapped, such as {@code /app} for {@code /app/*}; empty for everything. */
+    private static String pathOf(@Nullable ServletRegistrationBean<DispatcherServlet> dispatcherServlet) {
+        if (dispatcherServlet == null) {
+            return "";
+        }
+        String mapping = dispatcherServlet.getUrlMappings().iterator().next();
+        return mapping.replaceFirst("/\\*?$", "");
+    }
+
+    @Bean
+    ServletRegistrationBean<FileServlet> graphQLFileServlet(GraphQLFiles files) {
+        return new ServletRegistrationBean<>(new FileServlet(files), files.basePath() + "/*");
+    }
+
+    @Bean
+    FileRequestInterceptor graphQLFilesRequestInterceptor(ServletContext servletContext) {
+        return new FileRequestInterceptor(servletContext);
+    }
+}
