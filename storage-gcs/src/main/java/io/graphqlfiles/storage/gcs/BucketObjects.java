@@ -26,14 +26,14 @@ final class BucketObjects {
     private final Storage storage;
     private final String bucket;
     private final String prefix;
-    private final boolean publicReadAcl;
+    private final boolean objectAcls;
     private final Failures failures;
 
-    BucketObjects(Storage storage, String bucket, String prefix, boolean publicReadAcl) {
+    BucketObjects(Storage storage, String bucket, String prefix, boolean objectAcls) {
         this.storage = storage;
         this.bucket = bucket;
         this.prefix = prefix;
-        this.publicReadAcl = publicReadAcl;
+        this.objectAcls = objectAcls;
         this.failures = new Failures(bucket);
     }
 
@@ -63,7 +63,7 @@ final class BucketObjects {
 
     /** Whether the object needs an access list of its own to be read by everyone. */
     boolean needsPublicAcl(Visibility visibility) {
-        return publicReadAcl && visibility == Visibility.PUBLIC;
+        return objectAcls && visibility == Visibility.PUBLIC;
     }
 
     static String newWriteId() {

@@ -70,9 +70,8 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads 
     private GcsBlobStore(Builder builder, HttpStorageOptions options, SigningKey key) {
         URI endpoint = Endpoints.of(options);
         String path = "/" + builder.bucket + "/" + builder.keyPrefix;
-        String publicBase =
-                builder.publicBaseUrl == null ? endpoint + path : builder.publicBaseUrl + "/" + builder.keyPrefix;
-        this.objects = new BucketObjects(builder.storage, builder.bucket, builder.keyPrefix, builder.publicReadAcl);
+        String publicBase = builder.publicBaseUrl == null ? endpoint + path : builder.publicBaseUrl + "/";
+        this.objects = new BucketObjects(builder.storage, builder.bucket, builder.keyPrefix, builder.objectAcls);
         this.chunkByteSize = builder.chunkByteSize;
         this.access = new SignedAccess(new UrlSigner(endpoint, key), path, publicBase);
         this.parts = new MultipartUploads(objects, options, endpoint + path);
@@ -85,7 +84,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads 
      * @param bucket name of an existing bucket
      * @throws IllegalArgumentException as {@link Builder#build} says
      */
-    public static GcsBlobStore of(Storage storage, String bucket) {
+    public static GcsBlobStore at(Storage storage, String bucket) {
         return newGcsBlobStore(storage, bucket).build();
     }
 
@@ -181,8 +180,8 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads 
     }
 
     /**
-     * Signs the download of one blob, or gives its permanent URL when it is public. The service takes another
-     * disposition than the stored one in signed URLs only: with one, the URL of a public blob is signed and ends too.
+     * Signs the download of one blob, or gives its permanent URL when it is public. A permanent URL takes no content
+     * disposition of its own: that of the blob is served.
      *
      * @throws IllegalArgumentException if it is to end more than seven days after it begins
      */
@@ -251,7 +250,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads 
         private final String bucket;
         private String keyPrefix = "";
         private int chunkByteSize = 8 * 1024 * 1024;
-        private boolean publicReadAcl;
+        private boolean objectAcls;
         private @Nullable String publicBaseUrl;
         private @Nullable SigningKey signingKey;
 
@@ -272,10 +271,11 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads 
         }
 
         /**
-         * Where everyone reads public blobs: a CDN or a domain in front of the bucket. Default: the service itself,
-         * {@code https://storage.googleapis.com/<bucket>}.
+         * Where everyone reads public blobs, for example a CDN in front of the bucket. The URL of a blob is this, a
+         * slash if it has none at its end, and the blob's key, <em>without</em> the key prefix: name that here if the
+         * CDN does not add it. Default: the service itself, {@code https://storage.googleapis.com/<bucket>/<prefix>}.
          *
-         * @param url absolute, http or https, without query; the name of the object is appended to it after a {@code /}
+         * @param url absolute, http or https, without query and fragment
          * @throws IllegalArgumentException if it is anything else
          */
         public Builder publicBaseUrl(URI url) {
@@ -287,8 +287,8 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads 
          * Whether each public blob gets an access list of its own ({@code publicRead}). The bucket must not have
          * uniform bucket-level access then. Default: false; the bucket's IAM policy lets everyone read what is public.
          */
-        public Builder publicReadAcl(boolean publicReadAcl) {
-            this.publicReadAcl = publicReadAcl;
+        public Builder objectAcls(boolean objectAcls) {
+            this.objectAcls = objectAcls;
             return this;
         }
 

@@ -38,7 +38,7 @@ final class ObjectDeletion {
         }
     }
 
-    /** The keys that a batch has not dealt with. The client makes one attempt only at a batch, and at each in it. */
+    /** The keys that a batch has not dealt with: each is tried once more, as the client repeats neither it nor them. */
     private List<String> undeleted(List<String> keys) {
         StorageBatch batch = objects.storage().batch();
         Map<String, StorageBatchResult<Boolean>> results = new LinkedHashMap<>();

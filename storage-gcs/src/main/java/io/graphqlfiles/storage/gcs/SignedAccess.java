@@ -55,13 +55,11 @@ final class SignedAccess implements DirectAccess {
         return new SignedRequest("PUT", url, headers, end);
     }
 
-    /**
-     * A permanent URL can have no other disposition than the stored one, so that a public blob's is signed too then.
-     */
+    /** The service takes another disposition than the stored one in signed URLs only, and those end. */
     @Override
     public SignedUrl signGet(SignGet get) {
         String key = BlobKeys.requireValid(get.key());
-        if (get.visibility() == Visibility.PUBLIC && get.contentDisposition() == null) {
+        if (get.visibility() == Visibility.PUBLIC) {
             return new SignedUrl(URI.create(publicBase + key), null);
         }
         SortedMap<String, String> query = new TreeMap<>();

@@ -46,10 +46,10 @@ final class GcsFixture implements AutoCloseable {
     static GcsFixture startServer(Path directory, Clock clock) throws IOException {
         GcsTestServer server = GcsTestServer.newServer(ACCOUNT, directory)
                 .clock(clock)
-                .maxPageSize(7)
+                .maxPageSize(100)
                 .bytesPerRewrite(8 * 1024 * 1024)
                 .start();
-        server.createBucket(BUCKET, "public/");
+        server.createBucket(BUCKET, "(app/)?public/.*");
         return new GcsFixture(server, server.endpoint(), BUCKET);
     }
 

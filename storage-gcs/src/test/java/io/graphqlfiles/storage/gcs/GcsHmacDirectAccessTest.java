@@ -3,24 +3,29 @@ package io.graphqlfiles.storage.gcs;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.testkit.DirectAccessContract;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 class GcsHmacDirectAccessTest extends DirectAccessContract {
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private GcsFixture gcs;
+    private static GcsFixture gcs;
 
-    @Override
-    protected BlobStore createStore() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         gcs = GcsFixture.start(directory);
-        return gcs.newHmacStore().keyPrefix("app/").build();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         gcs.close();
+    }
+
+    @Override
+    protected BlobStore createStore() {
+        return gcs.newHmacStore().keyPrefix("app/").build();
     }
 }

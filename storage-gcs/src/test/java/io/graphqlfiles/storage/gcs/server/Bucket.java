@@ -177,8 +177,8 @@ final class Bucket {
 
     /** Whether everyone may read it: by a list of its own, or by the bucket's policy. */
     boolean isPublic(StoredObject object) {
-        String publicPrefix = configuration().path("publicPrefix").asText(null);
-        return object.isPublic() || (publicPrefix != null && object.name().startsWith(publicPrefix));
+        return object.isPublic()
+                || object.name().matches(configuration().path("publicNames").asText());
     }
 
     static void delete(Path file) {

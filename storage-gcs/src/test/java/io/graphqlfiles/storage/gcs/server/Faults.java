@@ -39,9 +39,11 @@ public final class Faults {
         plan(times, when, new Fault(0, "", bodyBytes));
     }
 
-    /** How many faults have not happened yet. */
-    public synchronized int left() {
-        return planned.size();
+    /** Forgets the faults that have not happened yet, and tells how many they were. */
+    public synchronized int clear() {
+        int left = planned.size();
+        planned.clear();
+        return left;
     }
 
     synchronized Fault next(Call call) {

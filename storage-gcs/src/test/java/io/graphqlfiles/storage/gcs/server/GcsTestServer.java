@@ -95,16 +95,15 @@ public final class GcsTestServer implements AutoCloseable {
     /**
      * Creates a bucket with uniform bucket-level access.
      *
-     * @param publicPrefix what the names of objects begin with that the bucket's policy lets everyone read; null for
-     *     none
+     * @param publicNames regular expression of the names of the objects that the bucket's policy lets everyone read
      */
-    public void createBucket(String name, String publicPrefix) {
+    public void createBucket(String name, String publicNames) {
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();
         configuration
                 .putObject("iamConfiguration")
                 .putObject("uniformBucketLevelAccess")
                 .put("enabled", true);
-        configuration.put("publicPrefix", publicPrefix);
+        configuration.put("publicNames", publicNames);
         buckets.add(new Bucket(name, directory, clock, configuration));
     }
 
@@ -180,6 +179,9 @@ public final class GcsTestServer implements AutoCloseable {
             return isJson ? answerJson(request) : answerXml(request);
         } catch (Refusal e) {
             return isJson ? jsonError(e) : withCors(request, xmlError(e));
+        } catch (RuntimeException e) {
+            Refusal bug = new Refusal(500, "backendError", "InternalError", e.toString());
+            return isJson ? jsonError(bug) : xmlError(bug);
         }
     }
 
@@ -255,7 +257,7 @@ public final class GcsTestServer implements AutoCloseable {
         GcsTestServer server = newServer(account, directory)
                 .port(Integer.parseInt(arguments[0]))
                 .start();
-        server.createBucket(arguments[2], "public/");
+        server.createBucket(arguments[2], "(.*/)?public/.*");
         server.configureBucket(
                 arguments[2],
                 "{\"cors\": [{\"origin\": [\"*\"], \"method\": [\"GET\", \"HEAD\", \"PUT\"],"

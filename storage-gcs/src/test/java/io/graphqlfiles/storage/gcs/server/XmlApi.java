@@ -2,6 +2,7 @@ package io.graphqlfiles.storage.gcs.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -268,7 +269,9 @@ final class XmlApi {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            NodeList nodes = factory.newDocumentBuilder().parse(body).getElementsByTagName("Part");
+            NodeList nodes = factory.newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(body.readAllBytes()))
+                    .getElementsByTagName("Part");
             List<Map.Entry<Integer, String>> parts = new ArrayList<>();
             for (int i = 0; i < nodes.getLength(); i++) {
                 Element part = (Element) nodes.item(i);
