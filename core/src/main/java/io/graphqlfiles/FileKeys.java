@@ -15,8 +15,9 @@ import java.time.format.DateTimeFormatter;
 final class FileKeys {
 
     static final String STAGED = "staged/";
-    private static final String PUBLIC = "public/";
-    private static final String PRIVATE = "private/";
+    static final String PUBLIC = "public/";
+    static final String PRIVATE = "private/";
+    private static final String PROBES = "doctor/";
     /** Lower case only, because some file systems do not tell cases apart. */
     private static final char[] DIGITS = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
 
@@ -31,6 +32,16 @@ final class FileKeys {
     String staged(Instant now) {
         return STAGED + DateTimeFormatter.BASIC_ISO_DATE.format(LocalDate.ofInstant(now, ZoneOffset.UTC)) + "/"
                 + randomDigits();
+    }
+
+    /** For what {@link FileStoreDoctor} writes: never a file's, and easy to find. */
+    String probe(String place) {
+        return probes(place) + randomDigits();
+    }
+
+    /** What the keys of all probes at a place begin with. */
+    static String probes(String place) {
+        return place + PROBES;
     }
 
     static boolean isPermanent(String key) {

@@ -78,6 +78,9 @@ public final class GraphQLFiles implements AutoCloseable {
     private final boolean preflightRequired;
     private final StagedSweeper sweeper;
     private final FileEndpoint endpoint;
+    private final List<String> allowedOrigins;
+    private final Duration uploadValidity;
+    private final Clock clock;
 
     private volatile FileFields fields = FileFields.NONE;
 
@@ -89,6 +92,9 @@ public final class GraphQLFiles implements AutoCloseable {
         this.basePath = builder.basePath;
         this.temporaryDirectory = builder.temporaryDirectory;
         this.preflightRequired = builder.preflightRequired;
+        this.allowedOrigins = builder.allowedOrigins;
+        this.uploadValidity = builder.uploadValidity;
+        this.clock = builder.clock;
         this.sweeper = new StagedSweeper(builder.stores, builder.clock, builder.uploadValidity);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
@@ -290,6 +296,13 @@ public final class GraphQLFiles implements AutoCloseable {
      */
     public SweepResult sweep() {
         return sweeper.sweep();
+    }
+
+    /**
+     * Tells how the buckets behind the fields of the schema that was applied last are to be set up, and examines them.
+     */
+    public FileStoreDoctor doctor() {
+        return new FileStoreDoctor(stores, urls, fields.all(), allowedOrigins, uploadValidity, clock);
     }
 
     /** How many uploads there are in requests that are being answered. */

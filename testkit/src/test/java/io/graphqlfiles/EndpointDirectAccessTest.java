@@ -18,17 +18,19 @@ class EndpointDirectAccessTest extends DirectAccessContract {
 
     private final MovableClock clock = MovableClock.at("2030-01-31T10:00:00Z");
     private @Nullable FileEndpointServer server;
+    private @Nullable DirectAccess access;
 
     @Override
     protected BlobStore createStore() throws IOException {
         BlobStore store = new InMemoryBlobStore(clock);
-        server = FileEndpointServer.start(store, clock);
+        server = FileEndpointServer.start();
+        access = server.serve(store, clock);
         return store;
     }
 
     @Override
     protected DirectAccess directAccess(BlobStore store) {
-        return requireNonNull(server).access();
+        return requireNonNull(access);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.graphqlfiles;
 
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.graphqlfiles.internal.token.PathSigner;
@@ -12,6 +16,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The library's own file endpoint on a real server, the smallest there is. */
 final class FileEndpointServer implements AutoCloseable {
@@ -19,29 +24,36 @@ final class FileEndpointServer implements AutoCloseable {
     private static final String BASE_PATH = "/files";
 
     private final HttpServer server;
-    private final FileEndpoint endpoint;
-    private final DirectAccess access;
+    private final HttpContext context;
+    private @Nullable FileEndpoint endpoint;
 
-    private FileEndpointServer(HttpServer server, FileEndpoint endpoint, DirectAccess access) {
+    private FileEndpointServer(HttpServer server) {
         this.server = server;
-        this.endpoint = endpoint;
-        this.access = access;
+        this.context = server.createContext(BASE_PATH, this::answer);
     }
 
-    static FileEndpointServer start(BlobStore store, Clock clock) throws IOException {
-        PathSigner signer = new PathSigner(List.of("0123456789abcdef0123456789abcdef"));
+    /** A server that has nothing to answer with before {@link #serve}. */
+    static FileEndpointServer start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        FileEndpointServer started = new FileEndpointServer(
-                server,
-                new FileEndpoint(Map.of("main", store), signer, clock, List.of("*")),
-                new EndpointDirectAccess("main", BASE_PATH, signer));
-        server.createContext(BASE_PATH, started::answer);
+        FileEndpointServer started = new FileEndpointServer(server);
         server.start();
         return started;
     }
 
-    DirectAccess access() {
-        return access;
+    /** Serves one store, called {@code main}; gives what signs for it. */
+    DirectAccess serve(BlobStore store, Clock clock) {
+        PathSigner signer = new PathSigner(List.of("0123456789abcdef0123456789abcdef"));
+        serve(new FileEndpoint(Map.of("main", store), signer, clock, List.of("*")));
+        return new EndpointDirectAccess("main", BASE_PATH, signer);
+    }
+
+    void serve(FileEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** Stands before everything. */
+    void filter(Filter filter) {
+        context.getFilters().add(filter);
     }
 
     URI baseUrl() {
@@ -63,7 +75,7 @@ final class FileEndpointServer implements AutoCloseable {
                 exchange.getRequestBody(),
                 length == null ? -1 : Long.parseLong(length));
         try (exchange;
-                FileEndpointResponse response = endpoint.handle(request)) {
+                FileEndpointResponse response = requireNonNull(endpoint).handle(request)) {
             exchange.getRequestBody().readAllBytes();
             response.headers().forEach((name, value) -> {
                 if (!name.equals("Content-Length")) {
