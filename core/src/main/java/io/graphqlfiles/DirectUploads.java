@@ -1,5 +1,6 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
@@ -8,16 +9,17 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.SignPut;
-import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,10 @@ final class DirectUploads {
     private final FileChecks checks;
     private final FileDeletion deletion;
     private final Clock clock;
-    private final Duration validity;
+    private final UploadLife life;
+    private final long partsFrom;
 
+    /** @param partsFrom the size from which on files go up in parts unless the client wants otherwise */
     DirectUploads(
             BlobStores stores,
             UploadTokens tokens,
@@ -42,27 +46,31 @@ final class DirectUploads {
             FileChecks checks,
             FileDeletion deletion,
             Clock clock,
-            Duration validity) {
+            UploadLife life,
+            ByteSize partsFrom) {
         this.stores = stores;
         this.tokens = tokens;
         this.keys = keys;
         this.checks = checks;
         this.deletion = deletion;
         this.clock = clock;
-        this.validity = validity;
+        this.life = life;
+        this.partsFrom = partsFrom.bytes();
     }
 
-    /** What the client gets. */
-    record Started(String token, Instant expiresAt, SignedRequest request) {
-
-        @Override
-        public String toString() {
-            return "Started[until " + expiresAt + "]";
-        }
-    }
-
-    /** @throws FileException if the field would not take such a file */
-    Started start(FileField field, String fileName, @Nullable String mimeType, long byteSize, String subject) {
+    /**
+     * Starts an upload. One call to the store if it goes up in parts, none otherwise.
+     *
+     * @param inParts whether the client wants parts; null to leave it to the server
+     * @throws FileException if the field would not take such a file
+     */
+    FileUpload start(
+            FileField field,
+            String fileName,
+            @Nullable String mimeType,
+            long byteSize,
+            @Nullable Boolean inParts,
+            String subject) {
         if (!field.sources().contains(FileSourceType.DIRECT_UPLOAD)) {
             throw new FileException(
                     FileErrorCode.FILE_SOURCE_INVALID, field.coordinate() + " takes no direct uploads.");
@@ -73,26 +81,118 @@ final class DirectUploads {
         checks.size(field, FileSourceType.DIRECT_UPLOAD, byteSize);
         String claimedType = checks.claimedType(field, mimeType, fileName);
         String cleanName = checks.fileName(fileName, claimedType);
-        // Whole seconds, so that token, URL and what the client is told end at the same instant.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = now.plus(validity);
+        Instant now = now();
         String key = keys.staged(now);
-        SignedRequest request =
-                stores.access(field.store()).signPut(new SignPut(key, byteSize, claimedType, now, expiresAt));
-        String token = tokens.seal(
+        BlobStore store = stores.store(field.store());
+        UploadTokens.Parts parts = null;
+        if (store instanceof PartUploads takesParts) {
+            PartPlan plan = plan(takesParts, byteSize, inParts);
+            if (plan != null) {
+                PartUpload begun =
+                        takesParts.beginParts(new BeginParts(key, byteSize, plan.partByteSize(), claimedType));
+                parts = new UploadTokens.Parts(begun.uploadId(), plan.partByteSize());
+            }
+        }
+        return upload(
                 new UploadTokens.Claims(
-                        field.coordinate(), field.store(), key, byteSize, claimedType, cleanName, subject),
-                expiresAt);
-        return new Started(token, expiresAt, request);
+                        field.coordinate(), field.store(), key, byteSize, claimedType, cleanName, subject, now, parts),
+                now,
+                Arrived::nothing);
     }
 
-    /** Deletes what has arrived for a token. */
+    /** How the file goes up in parts; null if it goes in one piece. */
+    private @Nullable PartPlan plan(PartUploads store, long byteSize, @Nullable Boolean inParts) {
+        PartLimits limits = store.partLimits();
+        boolean wanted = inParts != null ? inParts : byteSize >= partsFrom;
+        // No server takes more in one request than in one part.
+        boolean needed = byteSize > limits.maxPartByteSize();
+        return wanted || needed ? PartPlan.of(byteSize, limits) : null;
+    }
+
+    /**
+     * What a token was given for.
+     *
+     * @throws FileException if it is not good for this subject
+     */
+    UploadTokens.Claims open(String token, String subject) {
+        return tokens.open(token, subject);
+    }
+
+    /** The upload with what has arrived, a new token and fresh requests. */
+    FileUpload resume(UploadTokens.Claims claims) {
+        return upload(claims, now(), () -> arrived(claims));
+    }
+
+    /**
+     * Makes one blob of the parts. Repeating is harmless.
+     *
+     * @throws FileException if the content is not there, or not all of it
+     */
+    FileUpload complete(UploadTokens.Claims claims) {
+        requireAnnounced(claims, requireStaged(store(claims), claims));
+        return upload(claims, now(), Arrived::everything);
+    }
+
+    /** Gives an upload up: what has arrived is deleted, also when it is complete. */
     void abort(String token, String subject) {
         UploadTokens.Claims claims = tokens.open(token, subject);
+        PartedUpload parted = parted(claims);
+        if (parted != null) {
+            parted.abort();
+        } else {
+            store(claims).delete(List.of(claims.key()));
+        }
+    }
+
+    private FileUpload upload(UploadTokens.Claims claims, Instant now, Supplier<Arrived> look) {
+        Instant expiresAt = life.expiry(claims.startedAt(), now);
+        return new FileUpload(
+                claims, tokens.seal(claims, expiresAt), now, expiresAt, stores.access(claims.store()), look);
+    }
+
+    private Arrived arrived(UploadTokens.Claims claims) {
+        PartedUpload parted = parted(claims);
+        if (parted != null) {
+            return parted.arrived();
+        }
+        BlobInfo staged = store(claims).stat(claims.key());
+        return staged != null && staged.byteSize() == claims.byteSize() ? Arrived.everything() : Arrived.nothing();
+    }
+
+    /** What has arrived, all of it; perhaps more than was announced. */
+    private BlobInfo requireStaged(BlobStore store, UploadTokens.Claims claims) {
+        PartedUpload parted = parted(claims);
+        BlobInfo staged = parted != null ? parted.complete() : store.stat(claims.key());
+        if (staged == null || staged.byteSize() < claims.byteSize()) {
+            throw incomplete(claims, staged);
+        }
+        return staged;
+    }
+
+    private static void requireAnnounced(UploadTokens.Claims claims, BlobInfo staged) {
+        if (staged.byteSize() > claims.byteSize()) {
+            throw new FileException(
+                    FileErrorCode.FILE_TOO_LARGE,
+                    "The upload has " + staged.byteSize() + " bytes; " + claims.byteSize() + " were announced.");
+        }
+    }
+
+    private @Nullable PartedUpload parted(UploadTokens.Claims claims) {
+        PartUpload upload = claims.partUpload();
+        PartPlan plan = claims.plan();
+        return upload == null || plan == null ? null : new PartedUpload(store(claims), upload, plan);
+    }
+
+    private BlobStore store(UploadTokens.Claims claims) {
         if (!stores.names().contains(claims.store())) {
             throw UploadTokens.invalid("The upload token was given for a store that this server no longer has.");
         }
-        stores.store(claims.store()).delete(List.of(claims.key()));
+        return stores.store(claims.store());
+    }
+
+    /** In whole seconds, so that token, URL and what the client is told end at the same instant. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**
@@ -112,16 +212,9 @@ final class DirectUploads {
                     "The upload token was given for " + claims.field() + ", not for " + field.coordinate() + ".");
         }
         BlobStore store = stores.store(claims.store());
-        BlobInfo staged = store.stat(claims.key());
-        if (staged == null || staged.byteSize() < claims.byteSize()) {
-            throw incomplete(claims, staged);
-        }
+        BlobInfo staged = requireStaged(store, claims);
         checks.size(field, FileSourceType.DIRECT_UPLOAD, staged.byteSize());
-        if (staged.byteSize() > claims.byteSize()) {
-            throw new FileException(
-                    FileErrorCode.FILE_TOO_LARGE,
-                    "The upload has " + staged.byteSize() + " bytes; " + claims.byteSize() + " were announced.");
-        }
+        requireAnnounced(claims, staged);
         String name = fileName != null ? fileName : claims.fileName();
         String claimedType = mimeType != null ? mimeType : claims.mimeType();
         byte[] head = stagedHead(store, claims.key());
@@ -130,7 +223,7 @@ final class DirectUploads {
         try {
             // The bytes that were looked at were not yet the ones that are kept.
             if (!Arrays.equals(head, head(store, copy.key()))) {
-                throw changed();
+                throw PartedUpload.changed();
             }
         } catch (IOException | RuntimeException | Error e) {
             deletion.delete(List.of(copy), "after the claim failed");
@@ -151,7 +244,7 @@ final class DirectUploads {
                     field.visibility()));
             return checks.stored(field, copy, checked);
         } catch (BlobNotFoundException | BlobIntegrityException e) {
-            throw changed();
+            throw PartedUpload.changed();
         } catch (BlobAlreadyExistsException e) {
             throw e;
         } catch (BlobStoreException e) {
@@ -165,7 +258,7 @@ final class DirectUploads {
         try {
             return head(store, key);
         } catch (BlobNotFoundException e) {
-            throw changed();
+            throw PartedUpload.changed();
         }
     }
 
@@ -182,11 +275,5 @@ final class DirectUploads {
                         ? "The upload has not arrived; send its content first."
                         : "The upload has " + staged.byteSize() + " of " + claims.byteSize()
                                 + " bytes; send the whole content first.");
-    }
-
-    /** Somebody sent other content, or gave the upload up, while it was being claimed. */
-    private static FileException changed() {
-        return new FileException(
-                FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was changed while it was used; try again.");
     }
 }

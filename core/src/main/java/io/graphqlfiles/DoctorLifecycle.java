@@ -51,10 +51,10 @@ final class DoctorLifecycle {
                     check,
                     "no lifecycle rule removes them all; only GraphQLFiles.sweep() does",
                     "Add the lifecycle rule of the set-up, or keep the sweep running.");
-        } else if (Duration.ofDays(days).compareTo(patient.uploadValidity()) < 0) {
+        } else if (Duration.ofDays(days).compareTo(patient.uploadLife()) < 0) {
             findings.problem(
                     check,
-                    "removed after " + days + " days, when their tokens are still good",
+                    "removed after " + days + " days, when they can still be claimed",
                     "Let the lifecycle rule wait for " + patient.use().leftoverDays() + " days.");
         } else {
             findings.ok(check, "removed after " + days + " days");

@@ -17,14 +17,14 @@ import java.util.function.UnaryOperator;
 /**
  * A store under examination, and how clients reach it.
  *
- * @param uploadValidity how long tokens of direct uploads are good
+ * @param uploadLife for how long what clients have sent can be claimed, at the most
  * @param absolute makes a URL of the library's own endpoint absolute if a base URL is configured
  */
 record DoctorPatient(
         BlobStore store,
         DirectAccess access,
         BucketUse use,
-        Duration uploadValidity,
+        Duration uploadLife,
         UnaryOperator<URI> absolute,
         Clock clock) {
 

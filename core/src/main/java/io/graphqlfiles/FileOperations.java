@@ -52,12 +52,16 @@ final class FileOperations {
 
     void register(GraphQLCodeRegistry.Builder registry, GraphQLSchema schema) {
         register(registry, schema.getMutationType(), FileTypeNames.START_FILE_UPLOAD, this::startFileUpload);
+        register(registry, schema.getMutationType(), FileTypeNames.COMPLETE_FILE_UPLOAD, this::completeFileUpload);
         register(registry, schema.getMutationType(), FileTypeNames.ABORT_FILE_UPLOAD, this::abortFileUpload);
+        register(registry, schema.getQueryType(), FileTypeNames.FILE_UPLOAD_QUERY, this::fileUpload);
         register(registry, schema.getQueryType(), FileTypeNames.URL_FOR_FILE, this::urlForFile);
         register(registry, schema.getQueryType(), FileTypeNames.FILE_FIELDS, environment -> fileFields());
+        new FileUploadFetchers(urls).register(registry, schema);
     }
 
-    private interface Operation {
+    /** What a data fetcher of this library does; it may refuse, and the store may fail. */
+    interface Operation {
         @Nullable
         Object run(DataFetchingEnvironment environment);
     }
@@ -70,7 +74,8 @@ final class FileOperations {
         }
     }
 
-    private static @Nullable Object run(Operation operation, DataFetchingEnvironment environment) {
+    /** Runs an operation and makes a GraphQL error of what it throws. */
+    static @Nullable Object run(Operation operation, DataFetchingEnvironment environment) {
         FileException refusal;
         try {
             return operation.run(environment);
@@ -84,7 +89,7 @@ final class FileOperations {
         return FileErrors.result(List.of(FileErrors.error(environment, refusal, null)));
     }
 
-    private Map<String, @Nullable Object> startFileUpload(DataFetchingEnvironment environment) {
+    private FileUpload startFileUpload(DataFetchingEnvironment environment) {
         Map<String, Object> input = environment.getArgumentOrDefault("input", Map.of());
         String coordinate = String.valueOf(input.get("field"));
         FileField field = fields.find(coordinate);
@@ -94,25 +99,34 @@ final class FileOperations {
         String fileName = String.valueOf(input.get("fileName"));
         String mimeType = IncomingFile.blankToNull((String) input.get("mimeType"));
         Authorization.require(authorizer, FileAccess.toStartUpload(environment, field, fileName, mimeType));
-        DirectUploads.Started started = directUploads.start(
+        return directUploads.start(
                 field,
                 fileName,
                 mimeType,
                 ((Number) input.getOrDefault("byteSize", 0L)).longValue(),
+                (Boolean) input.get("inParts"),
                 authorizer.subject(environment));
-        Map<String, @Nullable Object> request = new LinkedHashMap<>();
-        request.put("url", urls.absolute(started.request().url(), FileUrls.requestBaseUrl(environment)));
-        request.put("method", started.request().method());
-        request.put(
-                "headers",
-                started.request().headers().entrySet().stream()
-                        .map(header -> Map.of("name", header.getKey(), "value", header.getValue()))
-                        .toList());
-        Map<String, @Nullable Object> upload = new LinkedHashMap<>();
-        upload.put("token", started.token());
-        upload.put("expiresAt", StoredFileFetchers.dateTime(started.expiresAt()));
-        upload.put("request", request);
-        return upload;
+    }
+
+    private FileUpload fileUpload(DataFetchingEnvironment environment) {
+        return directUploads.resume(permitted(environment));
+    }
+
+    private FileUpload completeFileUpload(DataFetchingEnvironment environment) {
+        return directUploads.complete(permitted(environment));
+    }
+
+    /** Asked again: permissions may have changed since the upload was started. */
+    private UploadTokens.Claims permitted(DataFetchingEnvironment environment) {
+        UploadTokens.Claims claims =
+                directUploads.open(environment.getArgumentOrDefault("token", ""), authorizer.subject(environment));
+        FileField field = fields.find(claims.field());
+        if (field == null || !field.store().equals(claims.store())) {
+            throw UploadTokens.invalid("The upload token was given for a field that this server no longer has.");
+        }
+        Authorization.require(
+                authorizer, FileAccess.toStartUpload(environment, field, claims.fileName(), claims.mimeType()));
+        return claims;
     }
 
     private Object abortFileUpload(DataFetchingEnvironment environment) {

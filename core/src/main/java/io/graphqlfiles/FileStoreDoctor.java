@@ -6,7 +6,6 @@ import io.graphqlfiles.spi.BucketSetupText;
 import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.Visibility;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,14 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileStoreDoctor {
 
-    /** A client that is late has a day more than any token, and rules count in days. */
-    private static final int FEWEST_LEFTOVER_DAYS = 2;
-
     private final BlobStores stores;
     private final FileUrls urls;
     private final Collection<FileField> fields;
     private final List<String> allowedOrigins;
-    private final Duration uploadValidity;
+    private final UploadLife uploadLife;
     private final Clock clock;
 
     FileStoreDoctor(
@@ -36,13 +32,13 @@ public final class FileStoreDoctor {
             FileUrls urls,
             Collection<FileField> fields,
             List<String> allowedOrigins,
-            Duration uploadValidity,
+            UploadLife uploadLife,
             Clock clock) {
         this.stores = stores;
         this.urls = urls;
         this.fields = fields;
         this.allowedOrigins = allowedOrigins;
-        this.uploadValidity = uploadValidity;
+        this.uploadLife = uploadLife;
         this.clock = clock;
     }
 
@@ -98,7 +94,7 @@ public final class FileStoreDoctor {
                                     store,
                                     stores.access(name),
                                     use,
-                                    uploadValidity,
+                                    uploadLife.longest(),
                                     url -> urls.absolute(url, null),
                                     clock),
                             findings,
@@ -119,6 +115,6 @@ public final class FileStoreDoctor {
                 used.stream().anyMatch(field -> field.visibility() == Visibility.PUBLIC),
                 used.stream().anyMatch(field -> field.sources().contains(FileSourceType.DIRECT_UPLOAD)),
                 allowedOrigins,
-                Math.max(FEWEST_LEFTOVER_DAYS, (int) uploadValidity.toDays() + 1));
+                (int) uploadLife.longest().toDays() + 1);
     }
 }

@@ -79,7 +79,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final StagedSweeper sweeper;
     private final FileEndpoint endpoint;
     private final List<String> allowedOrigins;
-    private final Duration uploadValidity;
+    private final UploadLife uploadLife;
     private final Clock clock;
 
     private volatile FileFields fields = FileFields.NONE;
@@ -93,9 +93,9 @@ public final class GraphQLFiles implements AutoCloseable {
         this.temporaryDirectory = builder.temporaryDirectory;
         this.preflightRequired = builder.preflightRequired;
         this.allowedOrigins = builder.allowedOrigins;
-        this.uploadValidity = builder.uploadValidity;
         this.clock = builder.clock;
-        this.sweeper = new StagedSweeper(builder.stores, builder.clock, builder.uploadValidity);
+        this.uploadLife = new UploadLife(builder.uploadValidity);
+        this.sweeper = new StagedSweeper(builder.stores, builder.clock, uploadLife);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
                 builder.stores,
@@ -106,8 +106,8 @@ public final class GraphQLFiles implements AutoCloseable {
         FileChecks checks = new FileChecks(limits);
         UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock);
         this.deletion = new FileDeletion(stores);
-        this.directUploads =
-                new DirectUploads(stores, tokens, keys, checks, deletion, builder.clock, builder.uploadValidity);
+        this.directUploads = new DirectUploads(
+                stores, tokens, keys, checks, deletion, builder.clock, uploadLife, builder.uploadInPartsFrom);
         this.pipeline = new FilePipeline(stores, keys, checks, deletion, builder.validators);
         this.urlFetcher = UrlFetcher.newUrlFetcher()
                 .allowedNetworks(builder.copyUrl.allowedNetworks())
@@ -179,16 +179,16 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * What a query type that is built in code gets: {@code urlForFile} and {@code fileFields}; nothing without an
-     * authorizer.
+     * What a query type that is built in code gets: {@code fileUpload}, {@code urlForFile} and {@code fileFields};
+     * nothing without an authorizer.
      */
     public List<GraphQLFieldDefinition> queryFields() {
         return codeFirstTypes().fieldsOf("Query");
     }
 
     /**
-     * What a mutation type that is built in code gets: {@code startFileUpload} and {@code abortFileUpload}; nothing
-     * without an authorizer.
+     * What a mutation type that is built in code gets: {@code startFileUpload}, {@code completeFileUpload} and
+     * {@code abortFileUpload}; nothing without an authorizer.
      */
     public List<GraphQLFieldDefinition> mutationFields() {
         return codeFirstTypes().fieldsOf("Mutation");
@@ -302,7 +302,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * Tells how the buckets behind the fields of the schema that was applied last are to be set up, and examines them.
      */
     public FileStoreDoctor doctor() {
-        return new FileStoreDoctor(stores, urls, fields.all(), allowedOrigins, uploadValidity, clock);
+        return new FileStoreDoctor(stores, urls, fields.all(), allowedOrigins, uploadLife, clock);
     }
 
     /** How many uploads there are in requests that are being answered. */
@@ -399,6 +399,7 @@ public final class GraphQLFiles implements AutoCloseable {
         private Duration urlValidity = Duration.ofHours(3);
         private Duration urlWindow = Duration.ofHours(1);
         private Duration uploadValidity = Duration.ofHours(3);
+        private ByteSize uploadInPartsFrom = ByteSize.megabytes(100);
         private Clock clock = Clock.systemUTC();
         private @Nullable Executor executor;
 
@@ -571,7 +572,18 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * How long a client has for a direct upload and for the use of its token. Default 3 hours.
+         * From which size on, inclusive, direct uploads go up in parts, where the store takes parts and the client has
+         * not said what it wants. Default 100 MB.
+         */
+        public Builder uploadInPartsFrom(ByteSize uploadInPartsFrom) {
+            this.uploadInPartsFrom = requireNonNull(uploadInPartsFrom, "uploadInPartsFrom");
+            return this;
+        }
+
+        /**
+         * How long a client has for a direct upload and for the use of its token. Clients can renew the token by
+         * {@code fileUpload} until 24 hours after the start, or until this, if this is longer; an hour later
+         * {@link GraphQLFiles#sweep} deletes what has arrived. Default 3 hours.
          *
          * @throws IllegalArgumentException if it is not positive
          */

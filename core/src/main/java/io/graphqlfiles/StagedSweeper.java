@@ -19,36 +19,33 @@ final class StagedSweeper {
 
     /** For clocks that differ, and for claims that are under way. */
     private static final Duration GRACE = Duration.ofHours(1);
-    /** Longer than any write: nobody sends one file for a day. */
-    private static final Duration LONGEST_WRITE = Duration.ofHours(24);
 
     private static final int PAGE = 1000;
 
     private final Map<String, BlobStore> stores;
     private final Clock clock;
-    private final Duration uploadValidity;
+    private final UploadLife life;
 
-    /** @param uploadValidity how long an upload and its token are valid, at the most */
-    StagedSweeper(Map<String, BlobStore> stores, Clock clock, Duration uploadValidity) {
+    StagedSweeper(Map<String, BlobStore> stores, Clock clock, UploadLife life) {
         this.stores = new LinkedHashMap<>(stores);
         this.clock = clock;
-        this.uploadValidity = uploadValidity;
+        this.life = life;
     }
 
     /** Sweeps every store; one that fails does not keep the others from being swept. Blocks. */
     SweepResult sweep() {
-        Instant now = clock.instant();
+        // A blob is as old as its upload at the most, so that its last token has expired before. No other write lives
+        // that long.
+        Instant before = clock.instant().minus(life.longest()).minus(GRACE);
         Tally tally = new Tally();
         stores.forEach((name, store) -> {
-            tally.attempt(name, () -> deleteAbandoned(name, store, now, tally));
-            tally.attempt(name, () -> tally.removed += store.removeUnfinishedWrites(now.minus(LONGEST_WRITE)));
+            tally.attempt(name, () -> deleteAbandoned(name, store, before, tally));
+            tally.attempt(name, () -> tally.removed += store.removeUnfinishedWrites(before));
         });
         return new SweepResult(tally.deleted, tally.removed, tally.failures);
     }
 
-    private void deleteAbandoned(String name, BlobStore store, Instant now, Tally tally) {
-        // A blob is as old as its upload at the least, so that its token has expired before.
-        Instant before = now.minus(uploadValidity).minus(GRACE);
+    private void deleteAbandoned(String name, BlobStore store, Instant before, Tally tally) {
         @Nullable String cursor = null;
         do {
             BlobPage page = store.list(FileKeys.STAGED, cursor, PAGE);

@@ -4,9 +4,7 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLCodeRegistry;
-import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
-import graphql.schema.LightDataFetcher;
 import io.graphqlfiles.internal.mime.ContentDisposition;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Data fetchers of the type {@code StoredFile}. The URL is signed when it is selected, and only then. */
@@ -24,13 +21,13 @@ final class StoredFileFetchers {
 
     static void register(GraphQLCodeRegistry.Builder registry, GraphQLObjectType storedFile, FileUrls urls) {
         Map<String, DataFetcher<?>> fetchers = new LinkedHashMap<>();
-        fetchers.put("id", new Property(StoredFile::id));
-        fetchers.put("fileName", new Property(StoredFile::fileName));
-        fetchers.put("mimeType", new Property(StoredFile::mimeType));
-        fetchers.put("byteSize", new Property(StoredFile::byteSize));
-        fetchers.put("createdAt", new Property(file -> dateTime(file.createdAt())));
-        fetchers.put("checksum", new Property(StoredFile::checksum));
-        fetchers.put("urlExpiresAt", new Property(file -> dateTime(urls.expiresAt(file.visibility()))));
+        fetchers.put("id", property(StoredFile::id));
+        fetchers.put("fileName", property(StoredFile::fileName));
+        fetchers.put("mimeType", property(StoredFile::mimeType));
+        fetchers.put("byteSize", property(StoredFile::byteSize));
+        fetchers.put("createdAt", property(file -> dateTime(file.createdAt())));
+        fetchers.put("checksum", property(StoredFile::checksum));
+        fetchers.put("urlExpiresAt", property(file -> dateTime(urls.expiresAt(file.visibility()))));
         fetchers.put("url", environment -> url(environment, urls));
         fetchers.forEach((field, fetcher) -> {
             // The application may declare the type with fewer fields, or with more of its own.
@@ -45,32 +42,12 @@ final class StoredFileFetchers {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** Trivial for the engine: it makes no environment for it and runs no instrumentation around it. */
-    private record Property(Function<StoredFile, @Nullable Object> property)
-            implements LightDataFetcher<@Nullable Object> {
-
-        @Override
-        public @Nullable Object get(
-                GraphQLFieldDefinition definition, Object source, Supplier<DataFetchingEnvironment> environment) {
-            return property.apply((StoredFile) source);
-        }
-
-        @Override
-        public @Nullable Object get(DataFetchingEnvironment environment) {
-            return property.apply(source(environment));
-        }
-    }
-
-    private static StoredFile source(DataFetchingEnvironment environment) {
-        StoredFile file = environment.getSource();
-        if (file == null) {
-            throw new IllegalStateException("a StoredFile has no source object");
-        }
-        return file;
+    private static DataFetcher<?> property(Function<StoredFile, @Nullable Object> property) {
+        return new PropertyFetcher<>(StoredFile.class, property);
     }
 
     private static Object url(DataFetchingEnvironment environment, FileUrls urls) {
-        StoredFile file = source(environment);
+        StoredFile file = PropertyFetcher.source(StoredFile.class, environment);
         boolean download = Boolean.TRUE.equals(environment.getArgument("download"));
         return urls.url(
                 file.store(),

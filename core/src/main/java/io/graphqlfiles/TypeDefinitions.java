@@ -24,9 +24,13 @@ final class TypeDefinitions {
     private static final List<String> MUTATIONS = List.of("""
               "Asks for leave to send a file straight to the store."
               startFileUpload(input: StartFileUploadInput!): FileUpload""", """
+              "Makes one file of the parts that were sent. Using the token does so by itself; this tells sooner what is missing."
+              completeFileUpload(token: String!): FileUpload""", """
               "Gives up a direct upload; what has arrived is deleted."
               abortFileUpload(token: String!): Boolean""");
     private static final List<String> QUERIES = List.of("""
+              "A direct upload under way: what has arrived, fresh requests for the rest, and a new token, until 24 hours after its start."
+              fileUpload(token: String!): FileUpload""", """
               "Where to read the file with this id; null if there is none."
               urlForFile(id: ID!, download: Boolean = false): FileUrl""", """
               "The fields that take files, with their rules."

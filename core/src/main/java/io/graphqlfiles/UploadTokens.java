@@ -2,10 +2,12 @@ package io.graphqlfiles;
 
 import io.graphqlfiles.internal.token.TokenException;
 import io.graphqlfiles.internal.token.TokenSealer;
+import io.graphqlfiles.spi.PartUpload;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Tokens for direct uploads: everything that was agreed when the upload was started, sealed. */
 final class UploadTokens {
@@ -26,13 +28,44 @@ final class UploadTokens {
      * @param field coordinate of the field the file is meant for
      * @param key where the bytes are staged
      * @param subject who asked
+     * @param startedAt when, to the second
+     * @param parts of an upload in parts; null for one in one piece
      */
     record Claims(
-            String field, String store, String key, long byteSize, String mimeType, String fileName, String subject) {
+            String field,
+            String store,
+            String key,
+            long byteSize,
+            String mimeType,
+            String fileName,
+            String subject,
+            Instant startedAt,
+            @Nullable Parts parts) {
+
+        /** How it is cut into parts; null if it is not. */
+        @Nullable
+        PartPlan plan() {
+            return parts == null ? null : new PartPlan(byteSize, parts.partByteSize);
+        }
+
+        /** What the store calls it; null if it has no parts. */
+        @Nullable
+        PartUpload partUpload() {
+            return parts == null ? null : new PartUpload(key, parts.uploadId);
+        }
 
         @Override
         public String toString() {
             return "Claims[" + field + "]";
+        }
+    }
+
+    /** What was agreed of the parts of an upload. */
+    record Parts(String uploadId, long partByteSize) {
+
+        @Override
+        public String toString() {
+            return "Parts[" + partByteSize + " bytes each]";
         }
     }
 
@@ -45,6 +78,12 @@ final class UploadTokens {
         json.put("type", claims.mimeType());
         json.put("name", claims.fileName());
         json.put("sub", claims.subject());
+        json.put("iat", claims.startedAt().getEpochSecond());
+        Parts parts = claims.parts();
+        if (parts != null) {
+            json.put("upload", parts.uploadId());
+            json.put("part", parts.partByteSize());
+        }
         return sealer.seal(PURPOSE, json, expiresAt);
     }
 
@@ -61,17 +100,16 @@ final class UploadTokens {
                             e)
                     : invalid("The upload token is not a valid one.");
         }
-        if (!(json.get("size") instanceof Long size)) {
-            throw invalid("The upload token is not a valid one.");
-        }
         Claims claims = new Claims(
                 text(json, "field"),
                 text(json, "store"),
                 text(json, "key"),
-                size,
+                number(json, "size"),
                 text(json, "type"),
                 text(json, "name"),
-                text(json, "sub"));
+                text(json, "sub"),
+                Instant.ofEpochSecond(number(json, "iat")),
+                json.containsKey("upload") ? new Parts(text(json, "upload"), number(json, "part")) : null);
         if (!claims.subject().equals(subject)) {
             // The same words as for a forged one: whose token it is is nobody else's business.
             throw invalid("The upload token is not a valid one.");
@@ -83,6 +121,13 @@ final class UploadTokens {
     private static String text(Map<String, Object> json, String name) {
         if (json.get(name) instanceof String text) {
             return text;
+        }
+        throw invalid("The upload token is not a valid one.");
+    }
+
+    private static long number(Map<String, Object> json, String name) {
+        if (json.get(name) instanceof Long number) {
+            return number;
         }
         throw invalid("The upload token is not a valid one.");
     }

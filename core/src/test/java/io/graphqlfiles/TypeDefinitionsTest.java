@@ -27,13 +27,25 @@ class TypeDefinitionsTest {
         assertThat(fields(types, "StoredFile"))
                 .containsExactly(
                         "id", "url", "urlExpiresAt", "fileName", "mimeType", "byteSize", "createdAt", "checksum");
-        assertThat(fields(types, "FileUpload")).containsExactly("token", "expiresAt", "request");
+        assertThat(fields(types, "FileUpload"))
+                .containsExactly(
+                        "token",
+                        "expiresAt",
+                        "complete",
+                        "request",
+                        "partCount",
+                        "partByteSize",
+                        "uploadedByteSize",
+                        "parts");
+        assertThat(fields(types, "FileUploadPart"))
+                .containsExactly("number", "byteOffset", "byteSize", "uploaded", "request");
         assertThat(fields(types, "Query")).isEqualTo(java.util.List.of("a"));
         assertThat(types.objectTypeExtensions().get("Query"))
                 .flatExtracting(ObjectTypeDefinition::getFieldDefinitions)
                 .extracting(FieldDefinition::getName)
-                .containsExactly("urlForFile", "fileFields");
-        assertThat(fields(types, "Mutation")).containsExactly("startFileUpload", "abortFileUpload");
+                .containsExactly("fileUpload", "urlForFile", "fileFields");
+        assertThat(fields(types, "Mutation"))
+                .containsExactly("startFileUpload", "completeFileUpload", "abortFileUpload");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.graphqlfiles;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.internal.token.PathSigner;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.testkit.DirectAccessContract;
@@ -10,6 +11,8 @@ import io.graphqlfiles.testkit.MovableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -17,20 +20,19 @@ import org.junit.jupiter.api.AfterEach;
 class EndpointDirectAccessTest extends DirectAccessContract {
 
     private final MovableClock clock = MovableClock.at("2030-01-31T10:00:00Z");
+    private final PathSigner signer = new PathSigner(List.of("0123456789abcdef0123456789abcdef"));
     private @Nullable FileEndpointServer server;
-    private @Nullable DirectAccess access;
 
     @Override
     protected BlobStore createStore() throws IOException {
         BlobStore store = new InMemoryBlobStore(clock);
-        server = FileEndpointServer.start();
-        access = server.serve(store, clock);
+        server = FileEndpointServer.start(new FileEndpoint(Map.of("main", store), signer, clock, List.of("*")));
         return store;
     }
 
     @Override
     protected DirectAccess directAccess(BlobStore store) {
-        return requireNonNull(access);
+        return new EndpointDirectAccess("main", "/files", signer);
     }
 
     @Override

@@ -6,20 +6,14 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.graphqlfiles.internal.token.PathSigner;
-import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.DirectAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The library's own file endpoint on a real server, the smallest there is. */
-final class FileEndpointServer implements AutoCloseable {
+public final class FileEndpointServer implements AutoCloseable {
 
     private static final String BASE_PATH = "/files";
 
@@ -32,19 +26,18 @@ final class FileEndpointServer implements AutoCloseable {
         this.context = server.createContext(BASE_PATH, this::answer);
     }
 
+    public static FileEndpointServer start(FileEndpoint endpoint) throws IOException {
+        FileEndpointServer started = start();
+        started.serve(endpoint);
+        return started;
+    }
+
     /** A server that has nothing to answer with before {@link #serve}. */
     static FileEndpointServer start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         FileEndpointServer started = new FileEndpointServer(server);
         server.start();
         return started;
-    }
-
-    /** Serves one store, called {@code main}; gives what signs for it. */
-    DirectAccess serve(BlobStore store, Clock clock) {
-        PathSigner signer = new PathSigner(List.of("0123456789abcdef0123456789abcdef"));
-        serve(new FileEndpoint(Map.of("main", store), signer, clock, List.of("*")));
-        return new EndpointDirectAccess("main", BASE_PATH, signer);
     }
 
     void serve(FileEndpoint endpoint) {
@@ -56,7 +49,7 @@ final class FileEndpointServer implements AutoCloseable {
         context.getFilters().add(filter);
     }
 
-    URI baseUrl() {
+    public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

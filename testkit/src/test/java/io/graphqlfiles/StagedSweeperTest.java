@@ -30,7 +30,7 @@ class StagedSweeperTest {
     @Test
     void sweep_deletesWhatNobodyCanClaim() throws IOException {
         put(memory, "staged/20300131/old");
-        clock.advance(Duration.ofHours(4));
+        clock.advance(Duration.ofHours(25));
         put(memory, "staged/20300131/young");
         clock.advance(Duration.ofMillis(1));
 
@@ -42,7 +42,7 @@ class StagedSweeperTest {
     @Test
     void sweep_keepsWhatMayStillBeClaimed() throws IOException {
         put(memory, "staged/20300131/a");
-        clock.advance(Duration.ofHours(4));
+        clock.advance(Duration.ofHours(25));
 
         assertThat(sweep()).isEqualTo(new SweepResult(0, 0, Map.of()));
 
@@ -66,7 +66,7 @@ class StagedSweeperTest {
         for (int i = 0; i < 2001; i++) {
             put(memory, "staged/20300131/" + i);
         }
-        clock.advance(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(2));
 
         assertThat(sweep()).isEqualTo(new SweepResult(2001, 0, Map.of()));
 
@@ -76,7 +76,7 @@ class StagedSweeperTest {
     @Test
     void sweep_twice() throws IOException {
         put(memory, "staged/20300131/a");
-        clock.advance(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(2));
 
         sweep();
 
@@ -87,16 +87,16 @@ class StagedSweeperTest {
     void sweep_removesUnfinishedWritesOfYesterday() {
         RemembersTheMoment store = new RemembersTheMoment();
 
-        assertThat(new StagedSweeper(Map.of("default", store), clock, Duration.ofHours(3)).sweep())
+        assertThat(new StagedSweeper(Map.of("default", store), clock, new UploadLife(Duration.ofHours(3))).sweep())
                 .isEqualTo(new SweepResult(0, 7, Map.of()));
-        assertThat(store.before).isEqualTo(Instant.parse("2030-01-30T10:00:00Z"));
+        assertThat(store.before).isEqualTo(Instant.parse("2030-01-30T09:00:00Z"));
     }
 
     @Test
     void sweep_failingStore_doesNotStopTheOthers() throws IOException {
         stores.put("other", other);
         put(other, "staged/20300131/a");
-        clock.advance(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(2));
         faulty.fail(Operation.LIST).before();
         faulty.fail(Operation.REMOVE_UNFINISHED_WRITES).before();
 
@@ -116,7 +116,7 @@ class StagedSweeperTest {
         for (int i = 0; i < 1001; i++) {
             put(memory, "staged/20300131/" + i);
         }
-        clock.advance(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(2));
         faulty.fail(Operation.DELETE).atCall(1).before();
 
         SweepResult result = sweep();
@@ -127,7 +127,7 @@ class StagedSweeperTest {
     }
 
     private SweepResult sweep() {
-        return new StagedSweeper(stores, clock, Duration.ofHours(3)).sweep();
+        return new StagedSweeper(stores, clock, new UploadLife(Duration.ofHours(3))).sweep();
     }
 
     private static void put(BlobStore store, String key) throws IOException {

@@ -28,6 +28,10 @@ final class Failures {
         return new BlobNotFoundException(store, operation, key, "there is no such blob", cause);
     }
 
+    BlobNotFoundException noUpload(String operation, String key) {
+        return new BlobNotFoundException(store, operation, key, "there is no such upload in parts", null);
+    }
+
     BlobAlreadyExistsException alreadyExists(String operation, String key, @Nullable IOException cause) {
         return new BlobAlreadyExistsException(store, operation, key, "expected a free key, found a blob", cause);
     }

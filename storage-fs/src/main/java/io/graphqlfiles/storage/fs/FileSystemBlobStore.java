@@ -2,6 +2,7 @@ package io.graphqlfiles.storage.fs;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobPage;
@@ -9,7 +10,12 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
@@ -22,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +46,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. All methods block on the disk; an interrupt is neither noticed nor cleared.
  */
-public final class FileSystemBlobStore implements BlobStore {
+public final class FileSystemBlobStore implements BlobStore, PartUploads {
 
     private static final int ATTEMPTS = 10;
+    private static final long MIB = 1024 * 1024;
+    /** Those of S3, so that uploads behave alike on all stores; the file system has no need of them. */
+    private static final PartLimits PART_LIMITS = new PartLimits(5 * MIB, 5 * 1024 * MIB, 10_000, 5 * MIB * MIB);
 
     private final BlobPaths paths;
     private final Failures failures;
     private final Clock clock;
     private final boolean durable;
+    private final PartsOfBlobs parts;
 
     private FileSystemBlobStore(Builder builder) {
         try {
@@ -57,6 +68,7 @@ public final class FileSystemBlobStore implements BlobStore {
         this.failures = new Failures(paths.root());
         this.clock = builder.clock;
         this.durable = builder.durable;
+        this.parts = new PartsOfBlobs(paths, failures, clock, durable);
     }
 
     /**
@@ -192,7 +204,9 @@ public final class FileSystemBlobStore implements BlobStore {
                 Instant begun = UnfinishedWrite.begunAt(leftover);
                 if (begun != null && begun.isBefore(before)) {
                     try {
-                        removed += UnfinishedWrite.removeLeftover(paths, leftover) ? 1 : 0;
+                        Boolean ofParts = parts.removeLeftover(leftover);
+                        boolean mine = ofParts != null ? ofParts : UnfinishedWrite.removeLeftover(paths, leftover);
+                        removed += mine ? 1 : 0;
                     } catch (IOException e) {
                         failure = Failures.first(failure, failures.of("removeUnfinishedWrites", null, e));
                     }
@@ -208,6 +222,50 @@ public final class FileSystemBlobStore implements BlobStore {
             throw failure;
         }
         return removed;
+    }
+
+    @Override
+    public PartLimits partLimits() {
+        return PART_LIMITS;
+    }
+
+    @Override
+    public PartUpload beginParts(BeginParts begin) {
+        return parts.begin(begin);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Waits until the disk has the part, whatever {@link Builder#durable} says, so that a part that was told to be
+     * whole still is when the machine has stopped.
+     *
+     * @throws IllegalArgumentException if the upload has no part of this number, or it has another length
+     */
+    @Override
+    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+        return parts.put(part, content);
+    }
+
+    @Override
+    public List<UploadedPart> listParts(PartUpload upload) {
+        return parts.list(upload);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The parts are in their places already: this takes no time, whatever their size. Only where a part was sent
+     * again with other bytes, or a process died while it received one, they are brought together in a new file.
+     */
+    @Override
+    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> uploaded) {
+        return parts.complete(upload, uploaded);
+    }
+
+    @Override
+    public void abortParts(PartUpload upload) {
+        parts.abort(upload);
     }
 
     @Override

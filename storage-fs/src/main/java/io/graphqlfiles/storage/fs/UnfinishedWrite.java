@@ -85,16 +85,8 @@ final class UnfinishedWrite {
             BlobFiles.force(facts);
         }
         Path target = moveContent(info);
-        try {
-            Files.createLink(target, facts);
-        } catch (FileAlreadyExistsException e) {
+        if (!link(target, facts, info)) {
             return false;
-        } catch (FileSystemException | UnsupportedOperationException e) {
-            // No hard links here. Creating is as exclusive, and facts that are not written to their end count for
-            // nothing.
-            if (!create(target, info)) {
-                return false;
-            }
         }
         published = target;
         if (durable) {
@@ -119,6 +111,27 @@ final class UnfinishedWrite {
                     throw e;
                 }
             }
+        }
+    }
+
+    /**
+     * Makes facts appear in their place, whole and at once.
+     *
+     * @return false if there are some
+     * @throws NoSuchFileException if the facts to link are gone
+     */
+    static boolean link(Path target, Path facts, BlobInfo info) throws IOException {
+        try {
+            Files.createLink(target, facts);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // No hard links here. Creating is as exclusive, and facts that are not written to their end count for
+            // nothing.
+            return create(target, info);
         }
     }
 
@@ -175,17 +188,22 @@ final class UnfinishedWrite {
     static boolean removeLeftover(BlobPaths paths, Path leftover) throws IOException {
         boolean facts = String.valueOf(leftover.getFileName()).endsWith(BlobPaths.FACTS_SUFFIX);
         if (facts && Files.isRegularFile(leftover, LinkOption.NOFOLLOW_LINKS)) {
-            try {
-                BlobInfo info = BlobFiles.readFacts(leftover, null);
-                Path target = paths.existing(info.key());
-                if (!isVisible(target, info)) {
-                    Files.deleteIfExists(BlobPaths.content(target, info.version()));
-                }
-            } catch (NoSuchFileException | MalformedFactsException e) {
-                // Nothing was published under it.
-            }
+            removeUnlessVisible(paths, leftover);
         }
         return Files.deleteIfExists(leftover);
+    }
+
+    /** Removes the content that the facts of an unfinished write name, if it never became visible. */
+    static void removeUnlessVisible(BlobPaths paths, Path facts) throws IOException {
+        try {
+            BlobInfo info = BlobFiles.readFacts(facts, null);
+            Path target = paths.existing(info.key());
+            if (!isVisible(target, info)) {
+                Files.deleteIfExists(BlobPaths.content(target, info.version()));
+            }
+        } catch (NoSuchFileException | MalformedFactsException e) {
+            // Nothing was published under it.
+        }
     }
 
     private static boolean isVisible(Path target, BlobInfo info) throws IOException {

@@ -2,14 +2,22 @@ package io.graphqlfiles.storage.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,22 +35,7 @@ class KilledWriterTest {
 
     @Test
     void put_processKilled_leavesOnlyWhatCanBeRemoved() throws Exception {
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        root.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            assertThat(writer.getInputStream().read())
-                    .as("the writer is half way")
-                    .isEqualTo('!');
-        } finally {
-            writer.destroyForcibly();
-            assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        }
+        killHalfWay(Writer.class);
         FileSystemBlobStore store = FileSystemBlobStore.at(root);
 
         assertThat(store.stat(KEY)).isNull();
@@ -56,7 +49,63 @@ class KilledWriterTest {
         assertThat(store.stat(KEY)).isNotNull();
     }
 
-    private java.util.List<Path> files() throws IOException {
+    @Test
+    void putPart_processKilled_uploadGoesOnWithWhatIsWhole() throws Exception {
+        FileSystemBlobStore store = FileSystemBlobStore.at(root);
+        PartUpload upload =
+                store.beginParts(new BeginParts(KEY, 2 * PartWriter.PART + 1, PartWriter.PART, "text/plain"));
+        killHalfWay(PartWriter.class, upload.uploadId());
+
+        assertThat(store.listParts(upload).stream().map(UploadedPart::number)).containsExactly(1);
+        store.putPart(new PutPart(upload, 2, PartWriter.PART), zeros(PartWriter.PART));
+        store.putPart(new PutPart(upload, 3, 1), zeros(1));
+        store.completeParts(upload, store.listParts(upload));
+
+        try (InputStream in = store.open(KEY, ByteRange.whole())) {
+            assertThat(in.readAllBytes()).isEqualTo(new byte[2 * PartWriter.PART + 1]);
+        }
+        assertThat(files()).hasSize(2);
+    }
+
+    @Test
+    void putPart_processKilled_leavesOnlyWhatCanBeRemoved() throws Exception {
+        FileSystemBlobStore store = FileSystemBlobStore.at(root);
+        PartUpload upload =
+                store.beginParts(new BeginParts(KEY, 2 * PartWriter.PART + 1, PartWriter.PART, "text/plain"));
+        killHalfWay(PartWriter.class, upload.uploadId());
+
+        assertThat(store.removeUnfinishedWrites(Instant.now().plus(Duration.ofHours(1))))
+                .isEqualTo(1);
+
+        assertThat(files()).isEmpty();
+    }
+
+    private void killHalfWay(Class<?> main, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                root.toString()));
+        command.addAll(List.of(arguments));
+        Process writer = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(writer.getInputStream().read())
+                    .as("the writer is half way")
+                    .isEqualTo('!');
+        } finally {
+            writer.destroyForcibly();
+            assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static InputStream zeros(int size) {
+        return new ByteArrayInputStream(new byte[size]);
+    }
+
+    private List<Path> files() throws IOException {
         try (Stream<Path> paths = Files.walk(root)) {
             return paths.filter(Files::isRegularFile).toList();
         }
@@ -71,6 +120,21 @@ class KilledWriterTest {
             FileSystemBlobStore store = FileSystemBlobStore.at(Path.of(args[0]));
             store.put(
                     new PutBlob(KEY, PutBlob.UNKNOWN_SIZE, "text/plain", "inline", Visibility.PRIVATE), new Endless());
+        }
+    }
+
+    /** Writes a whole part, and another one without end. */
+    static final class PartWriter {
+
+        static final int PART = 2 * 1024 * 1024;
+
+        private PartWriter() {}
+
+        public static void main(String[] args) throws IOException {
+            FileSystemBlobStore store = FileSystemBlobStore.at(Path.of(args[0]));
+            PartUpload upload = new PartUpload(KEY, args[1]);
+            store.putPart(new PutPart(upload, 1, PART), zeros(PART));
+            store.putPart(new PutPart(upload, 2, PART), new Endless());
         }
     }
 

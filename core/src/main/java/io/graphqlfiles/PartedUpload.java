@@ -1,0 +1,127 @@
+package io.graphqlfiles;
+
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobIntegrityException;
+import io.graphqlfiles.spi.BlobNotFoundException;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
+import io.graphqlfiles.spi.UploadedPart;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One direct upload in parts, as its store sees it. Clients name no parts: the store is asked which have arrived. */
+final class PartedUpload {
+
+    private final BlobStore store;
+    private final PartUploads parts;
+    private final PartUpload upload;
+    private final PartPlan plan;
+
+    /** @throws FileException if the store takes no parts any more */
+    PartedUpload(BlobStore store, PartUpload upload, PartPlan plan) {
+        if (!(store instanceof PartUploads takesParts)) {
+            throw UploadTokens.invalid("The upload token was given for a store that this server no longer has.");
+        }
+        this.store = store;
+        this.parts = takesParts;
+        this.upload = upload;
+        this.plan = plan;
+    }
+
+    /**
+     * The parts that have arrived as they were agreed; those of another length count as missing, and are replaced when
+     * they are sent again.
+     *
+     * @throws FileException if the upload was given up
+     */
+    Arrived arrived() {
+        List<UploadedPart> listed = list();
+        if (listed == null || listed.isEmpty()) {
+            // Over, or nothing has come yet.
+            BlobInfo blob = store.stat(upload.key());
+            if (blob != null) {
+                return Arrived.everything();
+            }
+            if (listed == null) {
+                throw givenUp();
+            }
+        }
+        return Arrived.of(good(listed));
+    }
+
+    /**
+     * Makes the blob, or finds it made.
+     *
+     * @throws FileException if parts are missing, or were changed meanwhile, or the upload was given up
+     */
+    BlobInfo complete() {
+        BlobInfo made = store.stat(upload.key());
+        if (made != null) {
+            return made;
+        }
+        List<UploadedPart> listed = list();
+        if (listed == null) {
+            return requireMade();
+        }
+        SortedMap<Integer, UploadedPart> good = good(listed);
+        int missing = plan.count() - good.size();
+        if (missing > 0) {
+            throw new FileException(
+                    FileErrorCode.FILE_UPLOAD_INCOMPLETE,
+                    missing + " of " + plan.count() + " parts are missing; ask fileUpload which, and send them first.");
+        }
+        try {
+            return parts.completeParts(upload, List.copyOf(good.values()));
+        } catch (BlobIntegrityException e) {
+            throw changed();
+        } catch (BlobNotFoundException e) {
+            return requireMade();
+        }
+    }
+
+    /** Leaves nothing, also when it was completed. */
+    void abort() {
+        parts.abortParts(upload);
+        store.delete(List.of(upload.key()));
+    }
+
+    /** Another call may have completed the upload in this moment. */
+    private BlobInfo requireMade() {
+        BlobInfo made = store.stat(upload.key());
+        if (made == null) {
+            throw givenUp();
+        }
+        return made;
+    }
+
+    private @Nullable List<UploadedPart> list() {
+        try {
+            return parts.listParts(upload);
+        } catch (BlobNotFoundException e) {
+            return null;
+        }
+    }
+
+    private SortedMap<Integer, UploadedPart> good(List<UploadedPart> listed) {
+        SortedMap<Integer, UploadedPart> good = new TreeMap<>();
+        for (UploadedPart part : listed) {
+            if (plan.has(part.number()) && part.byteSize() == plan.byteSize(part.number())) {
+                good.put(part.number(), part);
+            }
+        }
+        return good;
+    }
+
+    /** Somebody sent other content, or gave the upload up, while it was being used. */
+    static FileException changed() {
+        return new FileException(
+                FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was changed while it was used; try again.");
+    }
+
+    private static FileException givenUp() {
+        return new FileException(FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was given up; start it again.");
+    }
+}
