@@ -76,6 +76,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final LiveUploads uploads = new LiveUploads(new SecureRandom());
     private final Path temporaryDirectory;
     private final boolean preflightRequired;
+    private final boolean batchedOperations;
     private final StagedSweeper sweeper;
     private final FileEndpoint endpoint;
     private final List<String> allowedOrigins;
@@ -92,6 +93,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.basePath = builder.basePath;
         this.temporaryDirectory = builder.temporaryDirectory;
         this.preflightRequired = builder.preflightRequired;
+        this.batchedOperations = builder.batchedOperations;
         this.allowedOrigins = builder.allowedOrigins;
         this.clock = builder.clock;
         this.uploadLife = new UploadLife(builder.uploadValidity);
@@ -285,7 +287,15 @@ public final class GraphQLFiles implements AutoCloseable {
     public GraphQLMultipartRequest openMultipartRequest(
             @Nullable String contentType, Function<String, @Nullable String> headers, InputStream body) {
         return new GraphQLMultipartRequest(
-                contentType, headers, body, limits, uploads, temporaryDirectory, preflightRequired, System::nanoTime);
+                contentType,
+                headers,
+                body,
+                limits,
+                uploads,
+                temporaryDirectory,
+                preflightRequired,
+                batchedOperations,
+                System::nanoTime);
     }
 
     /**
@@ -389,6 +399,7 @@ public final class GraphQLFiles implements AutoCloseable {
         private CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
 
         private boolean preflightRequired = true;
+        private boolean batchedOperations;
         private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private boolean fileEndpoint = true;
         private String basePath = "/files";
@@ -538,6 +549,16 @@ public final class GraphQLFiles implements AutoCloseable {
          */
         public Builder preflightRequired(boolean preflightRequired) {
             this.preflightRequired = preflightRequired;
+            return this;
+        }
+
+        /**
+         * Whether the server behind the upload adapter executes JSON arrays of GraphQL requests, so that a multipart
+         * request may have one for its {@code operations}. Default false: such a request is refused with status 400.
+         * The limits of a multipart request hold for all its operations together, those for other files for each.
+         */
+        public Builder batchedOperations(boolean batchedOperations) {
+            this.batchedOperations = batchedOperations;
             return this;
         }
 

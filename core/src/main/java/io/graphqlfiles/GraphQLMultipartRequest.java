@@ -43,6 +43,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
     private final LiveUploads uploads;
     private final Path temporaryDirectory;
     private final boolean preflightRequired;
+    private final boolean batchedOperations;
     private final LongSupplier nanoClock;
 
     private Map<String, Upload> handles = Map.of();
@@ -56,6 +57,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
      * @param headers gives a request header by name, null if it is absent
      * @param in the request's body; stays open
      * @param temporaryDirectory for what must wait; exists
+     * @param batchedOperations whether an array of GraphQL requests is good too
      * @param nanoClock as {@link System#nanoTime}
      */
     GraphQLMultipartRequest(
@@ -66,6 +68,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
             LiveUploads uploads,
             Path temporaryDirectory,
             boolean preflightRequired,
+            boolean batchedOperations,
             LongSupplier nanoClock) {
         this.contentType = contentType;
         this.headers = headers;
@@ -74,6 +77,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         this.uploads = uploads;
         this.temporaryDirectory = temporaryDirectory;
         this.preflightRequired = preflightRequired;
+        this.batchedOperations = batchedOperations;
         this.nanoClock = nanoClock;
     }
 
@@ -83,8 +87,8 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
     }
 
     /**
-     * The GraphQL request as JSON in UTF-8, with a handle in the place of each file. The first call reads the body up
-     * to the first file; later calls give the same array.
+     * The GraphQL request, or an array of them, as JSON in UTF-8, with a handle in the place of each file. The first
+     * call reads the body up to the first file; later calls give the same array.
      *
      * @throws MultipartRequestException if the request breaks a rule of the specification or a limit
      * @throws IOException if the connection broke
@@ -107,7 +111,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         byte[] json = opened.readText("operations", limits.operationsText());
         String text = UploadMap.text("operations", json);
         UploadMap map = UploadMap.parse(opened.readText("map", limits.mapText()), limits.filesPerRequest());
-        List<UploadMap.Mapping> mappings = map.findIn(text);
+        List<UploadMap.Mapping> mappings = map.findIn(text, batchedOperations);
         if (mappings.isEmpty()) {
             return json;
         }

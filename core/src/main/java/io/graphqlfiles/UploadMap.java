@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class UploadMap {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final Pattern BATCH_PATH = Pattern.compile("[0-9]+\\.variables\\.");
 
     private final List<FilePart> parts = new ArrayList<>();
     private final Place root = new Place("");
@@ -119,9 +122,6 @@ final class UploadMap {
     }
 
     private void add(String path, FilePart part) {
-        if (!path.startsWith("variables.")) {
-            throw badRequest("Expected each path in \"map\" to begin with \"variables.\", found " + quote(path));
-        }
         Place place = root;
         for (String segment : path.split("\\.", -1)) {
             place = place.children.computeIfAbsent(segment, s -> new Place(path));
@@ -136,29 +136,45 @@ final class UploadMap {
     /**
      * Finds the nulls that the paths lead to.
      *
+     * @param batches whether an array of operations is good too
      * @return in the order of the text
-     * @throws MultipartRequestException if the text is not a JSON object, or a path leads to no null
+     * @throws MultipartRequestException if the text is not a JSON object, or a path leads to no null in variables
      */
-    List<Mapping> findIn(String operations) {
+    List<Mapping> findIn(String operations, boolean batches) {
         List<Mapping> mappings = new ArrayList<>();
         try (JsonParser json = JSON.createParser(operations)) {
             JsonToken first = json.nextToken();
-            if (first == JsonToken.START_ARRAY) {
+            if (first == JsonToken.START_ARRAY && !batches) {
                 throw badRequest(
                         "Expected \"operations\" to be one JSON object, found an array: batching is not supported");
             }
-            if (first != JsonToken.START_OBJECT) {
-                throw badRequest("Expected \"operations\" to be a JSON object");
+            if (first != JsonToken.START_OBJECT && first != JsonToken.START_ARRAY) {
+                throw badRequest("Expected \"operations\" to be a JSON object" + (batches ? " or array" : ""));
             }
+            checkPaths(first == JsonToken.START_ARRAY);
             scan(json, root, mappings);
             if (json.nextToken() != null) {
-                throw badRequest("Expected \"operations\" to be one JSON object, found more behind it");
+                throw badRequest("Expected \"operations\" to be one JSON "
+                        + (first == JsonToken.START_OBJECT ? "object" : "array") + ", found more behind it");
             }
         } catch (IOException e) {
             throw malformed("operations", e);
         }
         checkAllFound();
         return mappings;
+    }
+
+    /** A file can only stand in the variables of an operation. */
+    private void checkPaths(boolean batch) {
+        for (Place place : places) {
+            if (batch ? !BATCH_PATH.matcher(place.path).lookingAt() : !place.path.startsWith("variables.")) {
+                throw badRequest("Expected each path in \"map\" to begin with "
+                        + (batch
+                                ? "the index of an operation and \"variables.\", as in \"0.variables.file\""
+                                : "\"variables.\"")
+                        + ", found " + quote(place.path));
+            }
+        }
     }
 
     /** The depth is that of the text, which the JSON parser limits. */

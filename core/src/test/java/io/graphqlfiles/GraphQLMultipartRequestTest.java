@@ -139,6 +139,7 @@ class GraphQLMultipartRequestTest {
                     fixture.live,
                     directory,
                     false,
+                    false,
                     System::nanoTime)) {
                 assertThat(new String(request.operations(), UTF_8)).contains("upload:");
             }
@@ -153,6 +154,7 @@ class GraphQLMultipartRequestTest {
                     fixture.live,
                     directory,
                     true,
+                    false,
                     System::nanoTime);
         }
 
@@ -208,6 +210,7 @@ class GraphQLMultipartRequestTest {
                     fixture.live,
                     directory,
                     true,
+                    false,
                     System::nanoTime)) {
                 assertThatThrownBy(request::operations)
                         .isInstanceOf(MultipartRequestException.class)
@@ -331,6 +334,70 @@ class GraphQLMultipartRequestTest {
             fixture.limits(newFileLimits().filesPerRequest(1))
                     .operations("{\"variables\":{\"a\":null,\"b\":null}}")
                     .map("{\"0\":[\"variables.a\",\"variables.b\"]}");
+            assertRefused(
+                    413,
+                    "Expected at most 1 file in a request, found more in \"map\"; a part counts once for each of its paths");
+        }
+    }
+
+    @Nested
+    class Batches {
+
+        @Test
+        void operations_eachGetsItsFiles() throws IOException {
+            fixture.batches()
+                    .operations("[{\"variables\":{\"f\":null}}, {\"variables\":{\"f\":[1,null]}}]")
+                    .map("{\"0\":[\"0.variables.f\"],\"1\":[\"1.variables.f.1\"]}")
+                    .part("0", "alpha")
+                    .part("1", "beta");
+            try (GraphQLMultipartRequest request = fixture.request()) {
+                assertThat(MultipartFixture.read(fixture.upload(request, "/0/variables/f")))
+                        .isEqualTo("alpha");
+                assertThat(MultipartFixture.read(fixture.upload(request, "/1/variables/f/1")))
+                        .isEqualTo("beta");
+            }
+        }
+
+        @Test
+        void operations_mayStillBeOne() throws IOException {
+            fixture.batches().forFiles(1).part("0", "alpha");
+            try (GraphQLMultipartRequest request = fixture.request()) {
+                assertThat(MultipartFixture.read(fixture.upload(request, "/variables/files/0")))
+                        .isEqualTo("alpha");
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "[{\"query\":null}] | 0.query | Expected each path in \"map\" to begin with the index of an operation"
+                            + " and \"variables.\", as in \"0.variables.file\", found \"0.query\"",
+                    "[{\"variables\":{\"f\":null}}] | variables.f | Expected each path in \"map\" to begin with the index"
+                            + " of an operation and \"variables.\", as in \"0.variables.file\", found \"variables.f\"",
+                    "[{\"variables\":{\"f\":null}}] | 1.variables.f | Expected null in \"operations\" at"
+                            + " \"1.variables.f\", which \"map\" names, found nothing",
+                    "{\"variables\":{\"f\":null}} | 0.variables.f | Expected each path in \"map\" to begin with"
+                            + " \"variables.\", found \"0.variables.f\"",
+                    "1 | 0.variables.f | Expected \"operations\" to be a JSON object or array"
+                })
+        void operations_refused(String operations, String path, String message) {
+            fixture.batches().operations(operations).map("{\"0\":[\"" + path + "\"]}");
+            assertRefused(400, message);
+        }
+
+        @Test
+        void operations_moreBehindThem() {
+            fixture.batches().operations("[] []").map("{}");
+            assertRefused(400, "Expected \"operations\" to be one JSON array, found more behind it");
+        }
+
+        @Test
+        void map_tooManyFiles_overAllOperations() {
+            fixture.batches()
+                    .limits(newFileLimits().filesPerRequest(1))
+                    .operations("[{\"variables\":{\"f\":null}}, {\"variables\":{\"f\":null}}]")
+                    .map("{\"0\":[\"0.variables.f\",\"1.variables.f\"]}");
             assertRefused(
                     413,
                     "Expected at most 1 file in a request, found more in \"map\"; a part counts once for each of its paths");
@@ -544,6 +611,7 @@ class GraphQLMultipartRequestTest {
                             new LiveUploads(new SecureRandom()),
                             directory,
                             true,
+                            false,
                             now::get)
                     .close();
             assertThat(length - in.available()).isEqualTo(40);

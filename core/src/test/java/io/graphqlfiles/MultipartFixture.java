@@ -26,6 +26,7 @@ final class MultipartFixture {
     private final Path directory;
     private final StringBuilder body = new StringBuilder("--b");
     private FileLimits limits = FileLimits.defaults();
+    private boolean batches;
 
     MultipartFixture(Path directory) {
         this.directory = directory;
@@ -33,6 +34,11 @@ final class MultipartFixture {
 
     MultipartFixture limits(FileLimits.Builder limits) {
         this.limits = limits.build();
+        return this;
+    }
+
+    MultipartFixture batches() {
+        batches = true;
         return this;
     }
 
@@ -89,6 +95,7 @@ final class MultipartFixture {
                 live,
                 directory,
                 true,
+                batches,
                 System::nanoTime);
     }
 

@@ -1,0 +1,312 @@
+package io.graphqlfiles.attachments.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentRow;
+import io.graphqlfiles.spi.AttachmentRow.State;
+import io.graphqlfiles.spi.AttachmentSlot;
+import io.graphqlfiles.spi.AttachmentStatistics;
+import io.graphqlfiles.spi.BlobReference;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The statements upon the table of attachments. For one call and thread. */
+final class AttachmentRows {
+
+    private static final String BLOB = "blob_store, blob_key";
+    private static final String ROW = BLOB + ", state, announced_at, due_at, owner_type, owner_id, field_name";
+    /** Rows that somebody works on are somebody's: nobody waits for them. */
+    private static final String FREE_ONLY = " FOR UPDATE SKIP LOCKED";
+
+    private final SqlSession session;
+    private final Dialect dialect;
+    private final String table;
+
+    AttachmentRows(SqlSession session) {
+        this.session = session;
+        this.dialect = session.dialect();
+        this.table = session.attachmentTable();
+    }
+
+    /** A file in the list of a record's field. */
+    record FileOfOwner(String ownerId, AttachedFile file) {}
+
+    void insertAnnounced(Collection<BlobReference> blobs, Instant now) throws SQLException {
+        String sql = "INSERT INTO " + table + " (" + BLOB + ", state, announced_at) VALUES (?, ?, 'ANNOUNCED', ?)";
+        try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+            for (BlobReference blob : blobs) {
+                statement.setString(1, blob.store());
+                statement.setString(2, blob.key());
+                dialect.setTime(statement, 3, now);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Locks those of the rows that nobody works on. */
+    List<AttachmentRow> lockFree(Collection<BlobReference> blobs) throws SQLException {
+        return queryByBlob("SELECT " + ROW + " FROM " + table, FREE_ONLY, blobs);
+    }
+
+    List<AttachmentRow> rows(Collection<BlobReference> blobs) throws SQLException {
+        return queryByBlob("SELECT " + ROW + " FROM " + table, "", blobs);
+    }
+
+    List<BlobReference> lockAnnouncedBefore(Instant before, int limit) throws SQLException {
+        return session.query(
+                "SELECT " + BLOB + " FROM " + table + " WHERE state = 'ANNOUNCED' AND announced_at < ?"
+                        + " ORDER BY announced_at LIMIT ?" + FREE_ONLY,
+                statement -> {
+                    dialect.setTime(statement, 1, before);
+                    statement.setInt(2, limit);
+                },
+                AttachmentRows::blob);
+    }
+
+    List<BlobReference> lockDue(Instant now, int limit) throws SQLException {
+        return session.query(
+                "SELECT " + BLOB + " FROM " + table + " WHERE state = 'DISCARDED' AND due_at <= ?"
+                        + " AND (leased_until IS NULL OR leased_until <= ?) ORDER BY due_at LIMIT ?" + FREE_ONLY,
+                statement -> {
+                    dialect.setTime(statement, 1, now);
+                    dialect.setTime(statement, 2, now);
+                    statement.setInt(3, limit);
+                },
+                AttachmentRows::blob);
+    }
+
+    void lease(Collection<BlobReference> blobs, Instant leaseEnd) throws SQLException {
+        updateByBlob("UPDATE " + table + " SET leased_until = ?", blobs, statement -> {
+            dialect.setTime(statement, 1, leaseEnd);
+            return 2;
+        });
+    }
+
+    void discard(Collection<BlobReference> blobs, Instant dueAt) throws SQLException {
+        String sql = "UPDATE " + table + " SET state = 'DISCARDED', owner_type = NULL, owner_id = NULL,"
+                + " field_name = NULL, list_position = NULL, file_json = NULL, due_at = ?";
+        updateByBlob(sql, blobs, statement -> {
+            dialect.setTime(statement, 1, dueAt);
+            return 2;
+        });
+    }
+
+    void delete(Collection<BlobReference> blobs) throws SQLException {
+        updateByBlob("DELETE FROM " + table, blobs, statement -> 1);
+    }
+
+    /** Attaches a blob, and tells whether it was announced and could be. */
+    boolean attach(AttachmentSlot slot, int position, AttachedFile file) throws SQLException {
+        String sql = "UPDATE " + table + " SET state = 'ATTACHED', owner_type = ?, owner_id = ?, field_name = ?,"
+                + " list_position = ?, file_json = ? WHERE blob_store = ? AND blob_key = ? AND state = 'ANNOUNCED'";
+        int changed = session.update(sql, statement -> {
+            statement.setString(1, slot.ownerType());
+            statement.setString(2, slot.ownerId());
+            statement.setString(3, slot.field());
+            statement.setInt(4, position);
+            statement.setString(5, file.json());
+            statement.setString(6, file.blob().store());
+            statement.setString(7, file.blob().key());
+        });
+        return changed == 1;
+    }
+
+    void keep(int position, AttachedFile file) throws SQLException {
+        String sql = "UPDATE " + table + " SET list_position = ?, file_json = ? WHERE blob_store = ? AND blob_key = ?";
+        session.update(sql, statement -> {
+            statement.setInt(1, position);
+            statement.setString(2, file.json());
+            statement.setString(3, file.blob().store());
+            statement.setString(4, file.blob().key());
+        });
+    }
+
+    /**
+     * The list of one slot.
+     *
+     * @param locking whether the rows are to be locked, and read as they are at present
+     */
+    List<AttachedFile> files(AttachmentSlot slot, boolean locking) throws SQLException {
+        return session.query(
+                "SELECT " + BLOB + ", file_json FROM " + table + " WHERE owner_type = ? AND owner_id = ?"
+                        + " AND field_name = ? AND state = 'ATTACHED' ORDER BY list_position" + forUpdate(locking),
+                statement -> {
+                    statement.setString(1, slot.ownerType());
+                    statement.setString(2, slot.ownerId());
+                    statement.setString(3, slot.field());
+                },
+                row -> new AttachedFile(blob(row), row.getString(3)));
+    }
+
+    /**
+     * The blobs of all fields of one record.
+     *
+     * @param locking whether the rows are to be locked, and read as they are at present
+     */
+    List<BlobReference> blobsOf(String ownerType, String ownerId, boolean locking) throws SQLException {
+        return session.query(
+                "SELECT " + BLOB + " FROM " + table + " WHERE owner_type = ? AND owner_id = ? AND state = 'ATTACHED'"
+                        + forUpdate(locking),
+                statement -> {
+                    statement.setString(1, ownerType);
+                    statement.setString(2, ownerId);
+                },
+                AttachmentRows::blob);
+    }
+
+    /** The lists of all these records, each in its order. */
+    List<FileOfOwner> files(String ownerType, String field, List<String> ownerIds) throws SQLException {
+        return session.query(
+                "SELECT " + BLOB + ", file_json, owner_id FROM " + table + " WHERE owner_type = ? AND owner_id "
+                        + dialect.anyOf(ownerIds)
+                        + " AND field_name = ? AND state = 'ATTACHED' ORDER BY owner_id, list_position",
+                statement -> {
+                    statement.setString(1, ownerType);
+                    int next = dialect.setTexts(statement, 2, ownerIds);
+                    statement.setString(next, field);
+                },
+                row -> new FileOfOwner(row.getString(4), new AttachedFile(blob(row), row.getString(3))));
+    }
+
+    /** The rows in a state that come after a blob, in the order of store and key. */
+    List<AttachmentRow> page(State state, @Nullable BlobReference after, int limit) throws SQLException {
+        List<AttachmentRow> page = new ArrayList<>();
+        String select = "SELECT " + ROW + " FROM " + table + " WHERE state = '" + state.name() + "' AND ";
+        if (after != null) {
+            // In two steps: no database reads (a, b) > (?, ?) from an index as well as all others do.
+            page.addAll(session.query(
+                    select + "blob_store = ? AND blob_key > ? ORDER BY blob_key LIMIT ?",
+                    statement -> {
+                        statement.setString(1, after.store());
+                        statement.setString(2, after.key());
+                        statement.setInt(3, limit);
+                    },
+                    this::row));
+        }
+        int missing = limit - page.size();
+        if (missing > 0) {
+            page.addAll(session.query(
+                    select + "blob_store > ? ORDER BY blob_store, blob_key LIMIT ?",
+                    statement -> {
+                        statement.setString(1, after == null ? "" : after.store());
+                        statement.setInt(2, missing);
+                    },
+                    this::row));
+        }
+        return page;
+    }
+
+    AttachmentStatistics statistics() throws SQLException {
+        Map<State, Long> counts = new TreeMap<>();
+        Map<State, @Nullable Instant> oldest = new TreeMap<>();
+        session.query(
+                "SELECT state, COUNT(*), MIN(announced_at), MIN(due_at) FROM " + table + " GROUP BY state",
+                statement -> {},
+                row -> {
+                    State state = State.valueOf(row.getString(1));
+                    oldest.put(state, dialect.time(row, state == State.DISCARDED ? 4 : 3));
+                    return counts.put(state, row.getLong(2));
+                });
+        return new AttachmentStatistics(
+                counts.getOrDefault(State.ANNOUNCED, 0L),
+                counts.getOrDefault(State.ATTACHED, 0L),
+                counts.getOrDefault(State.DISCARDED, 0L),
+                oldest.get(State.ANNOUNCED),
+                oldest.get(State.DISCARDED));
+    }
+
+    private static String forUpdate(boolean locking) {
+        return locking ? " FOR UPDATE" : "";
+    }
+
+    private List<AttachmentRow> queryByBlob(String select, String end, Collection<BlobReference> blobs)
+            throws SQLException {
+        List<AttachmentRow> rows = new ArrayList<>();
+        for (KeysOfStore keys : byStore(blobs)) {
+            rows.addAll(session.query(
+                    select + " WHERE blob_store = ? AND blob_key " + dialect.anyOf(keys.keys()) + end,
+                    statement -> {
+                        statement.setString(1, keys.store());
+                        dialect.setTexts(statement, 2, keys.keys());
+                    },
+                    this::row));
+        }
+        return rows;
+    }
+
+    /** Sets the parameters before those that name the blobs, and tells the index of the next one. */
+    private interface FirstParameters {
+        int set(PreparedStatement statement) throws SQLException;
+    }
+
+    private void updateByBlob(String change, Collection<BlobReference> blobs, FirstParameters first)
+            throws SQLException {
+        for (KeysOfStore keys : byStore(blobs)) {
+            session.update(change + " WHERE blob_store = ? AND blob_key " + dialect.anyOf(keys.keys()), statement -> {
+                int index = first.set(statement);
+                statement.setString(index, keys.store());
+                dialect.setTexts(statement, index + 1, keys.keys());
+            });
+        }
+    }
+
+    private record KeysOfStore(String store, List<String> keys) {}
+
+    /** In an order that is always the same, so that two calls do not wait for each other in a circle. */
+    private List<KeysOfStore> byStore(Collection<BlobReference> blobs) {
+        Map<String, TreeSet<String>> stores = new TreeMap<>();
+        for (BlobReference blob : blobs) {
+            stores.computeIfAbsent(blob.store(), store -> new TreeSet<>()).add(blob.key());
+        }
+        List<KeysOfStore> parts = new ArrayList<>();
+        stores.forEach((store, keys) ->
+                parts(List.copyOf(keys), dialect.maxTexts()).forEach(part -> parts.add(new KeysOfStore(store, part))));
+        return parts;
+    }
+
+    /** The texts, each once, in parts that one statement takes. */
+    List<List<String>> distinctParts(Collection<String> texts) {
+        return parts(List.copyOf(new LinkedHashSet<>(texts)), dialect.maxTexts());
+    }
+
+    private static List<List<String>> parts(List<String> texts, int max) {
+        List<List<String>> parts = new ArrayList<>();
+        for (int start = 0; start < texts.size(); start += Math.min(max, texts.size() - start)) {
+            parts.add(texts.subList(start, start + Math.min(max, texts.size() - start)));
+        }
+        return parts;
+    }
+
+    private static BlobReference blob(ResultSet row) throws SQLException {
+        return new BlobReference(row.getString(1), row.getString(2));
+    }
+
+    private AttachmentRow row(ResultSet row) throws SQLException {
+        State state = State.valueOf(row.getString(3));
+        return switch (state) {
+            case ANNOUNCED -> new AttachmentRow(blob(row), state, dialect.time(row, 4), null);
+            case DISCARDED -> new AttachmentRow(blob(row), state, dialect.time(row, 5), null);
+            case ATTACHED ->
+                new AttachmentRow(
+                        blob(row),
+                        state,
+                        null,
+                        new AttachmentSlot(
+                                requireNonNull(row.getString(6)),
+                                requireNonNull(row.getString(7)),
+                                requireNonNull(row.getString(8))));
+        };
+    }
+}

@@ -1,0 +1,296 @@
+package io.graphqlfiles.attachments.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentChange;
+import io.graphqlfiles.spi.AttachmentEdit;
+import io.graphqlfiles.spi.AttachmentPage;
+import io.graphqlfiles.spi.AttachmentRow;
+import io.graphqlfiles.spi.AttachmentRow.State;
+import io.graphqlfiles.spi.AttachmentStatistics;
+import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.AttachmentStoreException;
+import io.graphqlfiles.spi.BlobReference;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps attachments in two tables of the application's database: PostgreSQL 12, H2 2.2, MySQL 8.0.17, MariaDB 10.6, or
+ * newer.
+ *
+ * <pre>{@code
+ * JdbcUnitOfWork work = JdbcUnitOfWork.of(dataSource);
+ * JdbcAttachmentStore attachments = JdbcAttachmentStore.newJdbcAttachmentStore(dataSource)
+ *         .currentTransaction(work)
+ *         .build();
+ * attachments.createTables(); // or by Flyway or Liquibase, see there
+ * }</pre>
+ *
+ * <p><b>Transactions.</b> Where the caller is in a transaction, {@link #change}, {@link #discardAll} and {@link #find}
+ * work in it, upon its connection. Every isolation level will do; under REPEATABLE READ and SERIALIZABLE a change fails
+ * with an {@link io.graphqlfiles.spi.AttachmentConflictException} where it would be wrong to go on, and on PostgreSQL
+ * also if the transaction read anything before the new files were announced, which it then cannot see. After a failure
+ * a change is undone to a savepoint, so that the transaction of the caller can go on; but not after a deadlock on MySQL
+ * and MariaDB, which undo all of it: there an exception must end the transaction.
+ *
+ * <p>Everything else takes a connection of its own, and gives it back before it returns; what runs outside a
+ * transaction never needs more than one. The store sets no time limits: those of the {@link DataSource} and the
+ * database hold.
+ *
+ * <p><b>What can be stored.</b> Owner ids without the character 0 and without halves of surrogate pairs; other ids have
+ * no files.
+ *
+ * <p>Thread-safe. All methods block on the database, and throw {@link AttachmentStoreException} when it fails.
+ */
+public final class JdbcAttachmentStore implements AttachmentStore {
+
+    private static final int MAX_PAGE = 1000;
+
+    private final Transactions transactions;
+    private final String tablePrefix;
+
+    private JdbcAttachmentStore(Builder builder) {
+        this.tablePrefix = builder.tablePrefix;
+        this.transactions = new Transactions(builder.dataSource, builder.currentTransaction, tablePrefix);
+    }
+
+    /**
+     * Starts a store.
+     *
+     * @param dataSource gives connections of the application's database that are in no transaction of the application:
+     *     a pool, and not a proxy that gives the transaction's
+     */
+    public static Builder newJdbcAttachmentStore(DataSource dataSource) {
+        return new Builder(dataSource);
+    }
+
+    /**
+     * Makes the tables and indexes that are missing, and touches nothing that is there. Can be repeated, and called by
+     * several processes at once. Needs the right to create tables, and commits on its own.
+     *
+     * <p>What it runs are the files {@code io/graphqlfiles/attachments/jdbc/<dialect>/V*.sql} on the class path, with
+     * {@code postgresql}, {@code h2}, {@code mysql} or {@code mariadb}: applications with Flyway or Liquibase run them
+     * there, or copy them under a version number of their own.
+     *
+     * @throws AttachmentStoreException if the database fails
+     */
+    public void createTables() {
+        transactions.runOnOwn("createTables", session -> {
+            session.dialect().beginTables(session.connection());
+            try (Statement statement = session.connection().createStatement()) {
+                for (String sql : TableScript.statements(session.dialect().name(), tablePrefix)) {
+                    statement.execute(sql);
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void announce(Collection<BlobReference> blobs, Instant now) {
+        requireNonNull(now, "now");
+        if (!blobs.isEmpty()) {
+            transactions.runOnOwn("announce", session -> {
+                new AttachmentRows(session).insertAnnounced(blobs, now);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public Set<BlobReference> discard(Collection<BlobReference> blobs, Instant dueAt) {
+        requireNonNull(dueAt, "dueAt");
+        return blobs.isEmpty()
+                ? Set.of()
+                : transactions.runOnOwn("discard", session -> {
+                    AttachmentRows rows = new AttachmentRows(session);
+                    Set<BlobReference> announced = new HashSet<>();
+                    Set<BlobReference> unreferenced = new HashSet<>();
+                    for (AttachmentRow row : rows.lockFree(blobs)) {
+                        if (row.state() == State.ANNOUNCED) {
+                            announced.add(row.blob());
+                        }
+                        if (row.state() != State.ATTACHED) {
+                            unreferenced.add(row.blob());
+                        }
+                    }
+                    rows.discard(announced, dueAt);
+                    Set<BlobReference> others = new HashSet<>(blobs);
+                    others.removeAll(unreferenced);
+                    Set<BlobReference> withoutRow = new HashSet<>(others);
+                    rows.rows(others).forEach(row -> withoutRow.remove(row.blob()));
+                    unreferenced.addAll(withoutRow);
+                    return unreferenced;
+                });
+    }
+
+    @Override
+    public List<AttachmentChange> change(List<AttachmentEdit> edits, Instant dueAt) {
+        SlotChanges changes = new SlotChanges(edits, dueAt);
+        return edits.isEmpty() ? List.of() : transactions.join("change", changes::make);
+    }
+
+    @Override
+    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
+        requireNonNull(ownerType, "ownerType");
+        requireNonNull(dueAt, "dueAt");
+        if (!StoredText.isStorable(ownerId)) {
+            return List.of();
+        }
+        return transactions.join("discardAll", session -> {
+            AttachmentRows rows = new AttachmentRows(session);
+            boolean plain = session.dialect().lockOwner(session, ownerType, ownerId);
+            List<BlobReference> blobs = rows.blobsOf(ownerType, ownerId, !plain);
+            rows.discard(blobs, dueAt);
+            session.update(
+                    "DELETE FROM " + session.ownerTable() + " WHERE owner_type = ? AND owner_id = ?", statement -> {
+                        statement.setString(1, ownerType);
+                        statement.setString(2, ownerId);
+                    });
+            return blobs;
+        });
+    }
+
+    @Override
+    public Map<String, List<AttachedFile>> find(String ownerType, String field, Collection<String> ownerIds) {
+        requireNonNull(ownerType, "ownerType");
+        requireNonNull(field, "field");
+        List<String> storable = ownerIds.stream().filter(StoredText::isStorable).toList();
+        if (storable.isEmpty()) {
+            return Map.of();
+        }
+        return transactions.read("find", session -> {
+            AttachmentRows rows = new AttachmentRows(session);
+            Map<String, List<AttachedFile>> found = new LinkedHashMap<>();
+            for (List<String> part : rows.distinctParts(storable)) {
+                rows.files(ownerType, field, part)
+                        .forEach(row -> found.computeIfAbsent(row.ownerId(), id -> new ArrayList<>())
+                                .add(row.file()));
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public int discardUnattached(Instant announcedBefore, int limit, Instant dueAt) {
+        requireNonNull(announcedBefore, "announcedBefore");
+        requireNonNull(dueAt, "dueAt");
+        requireLimit(limit, Integer.MAX_VALUE);
+        return transactions.runOnOwn("discardUnattached", session -> {
+            AttachmentRows rows = new AttachmentRows(session);
+            List<BlobReference> old = rows.lockAnnouncedBefore(announcedBefore, limit);
+            rows.discard(old, dueAt);
+            return old.size();
+        });
+    }
+
+    @Override
+    public List<BlobReference> leaseDiscarded(Instant now, Instant leaseEnd, int limit) {
+        requireLimit(limit, Integer.MAX_VALUE);
+        if (!leaseEnd.isAfter(now)) {
+            throw new IllegalArgumentException("leaseEnd: expected after " + now + ", found " + leaseEnd);
+        }
+        return transactions.runOnOwn("leaseDiscarded", session -> {
+            AttachmentRows rows = new AttachmentRows(session);
+            List<BlobReference> due = rows.lockDue(now, limit);
+            rows.lease(due, leaseEnd);
+            return due;
+        });
+    }
+
+    @Override
+    public void forget(Collection<BlobReference> blobs) {
+        if (!blobs.isEmpty()) {
+            transactions.runOnOwn("forget", session -> {
+                AttachmentRows rows = new AttachmentRows(session);
+                rows.delete(rows.lockFree(blobs).stream()
+                        .filter(row -> row.state() == State.DISCARDED)
+                        .map(AttachmentRow::blob)
+                        .toList());
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public List<AttachmentRow> rows(Collection<BlobReference> blobs) {
+        if (blobs.size() > MAX_PAGE) {
+            throw new IllegalArgumentException("blobs: expected up to " + MAX_PAGE + ", found " + blobs.size());
+        }
+        return blobs.isEmpty()
+                ? List.of()
+                : transactions.readOnOwn("rows", session -> new AttachmentRows(session).rows(blobs));
+    }
+
+    @Override
+    public AttachmentPage list(State state, @Nullable String cursor, int limit) {
+        requireNonNull(state, "state");
+        requireLimit(limit, MAX_PAGE);
+        BlobReference after = cursor == null ? null : PageCursor.parse(cursor);
+        return transactions.readOnOwn("list", session -> {
+            List<AttachmentRow> page = new AttachmentRows(session).page(state, after, limit);
+            boolean last = page.size() < limit;
+            return new AttachmentPage(
+                    page, last ? null : PageCursor.of(page.get(limit - 1).blob()));
+        });
+    }
+
+    @Override
+    public AttachmentStatistics statistics() {
+        return transactions.readOnOwn("statistics", session -> new AttachmentRows(session).statistics());
+    }
+
+    private static void requireLimit(int limit, int max) {
+        if (limit < 1 || limit > max) {
+            throw new IllegalArgumentException("limit: expected 1 to " + max + ", found " + limit);
+        }
+    }
+
+    /** Builds a {@link JdbcAttachmentStore}. Not thread-safe. */
+    public static final class Builder {
+
+        private final DataSource dataSource;
+        private CurrentTransaction currentTransaction = () -> null;
+        private String tablePrefix = "";
+
+        private Builder(DataSource dataSource) {
+            this.dataSource = requireNonNull(dataSource, "dataSource");
+        }
+
+        /**
+         * Tells which transaction the calling thread is in. Default: none, so that every change of attachments is
+         * committed by itself, whatever becomes of the record.
+         */
+        public Builder currentTransaction(CurrentTransaction currentTransaction) {
+            this.currentTransaction = requireNonNull(currentTransaction, "currentTransaction");
+            return this;
+        }
+
+        /**
+         * The schema with the tables, which must exist. Default: where the database looks for a table without one, for
+         * example along PostgreSQL's {@code search_path}.
+         *
+         * @param schema 1 to 63 of {@code [A-Za-z0-9_]}, not a digit first; written into statements without quotes
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder schema(String schema) {
+            this.tablePrefix = StoredText.requireSchema(schema) + ".";
+            return this;
+        }
+
+        /** Builds the store. Takes no connection yet. */
+        public JdbcAttachmentStore build() {
+            return new JdbcAttachmentStore(this);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.graphqlfiles.attachments.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The files that make the tables, for Flyway, Liquibase and {@link JdbcAttachmentStore#createTables()} alike. */
+final class TableScript {
+
+    /** In the order of their versions. */
+    private static final List<String> FILES = List.of("V1__graphql_files_attachments.sql");
+
+    private static final Pattern COMMENT = Pattern.compile("^\\s*--.*$", Pattern.MULTILINE);
+    private static final Pattern TABLE = Pattern.compile("\\bgraphql_files_(?:attachment|owner)\\b");
+
+    private TableScript() {}
+
+    static List<String> statements(String dialect, String tablePrefix) {
+        List<String> statements = new ArrayList<>();
+        for (String file : FILES) {
+            for (String statement :
+                    COMMENT.matcher(read(dialect + "/" + file)).replaceAll("").split(";", -1)) {
+                if (!statement.isBlank()) {
+                    statements.add(TABLE.matcher(statement.strip()).replaceAll(tablePrefix + "$0"));
+                }
+            }
+        }
+        return statements;
+    }
+
+    private static String read(String name) {
+        try (InputStream in = TableScript.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("expected " + name + " beside this class, found nothing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+-- Files that belong to records: io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore, on PostgreSQL.
+
+-- One row for each blob, from before its bytes are written until after they are deleted.
+CREATE TABLE IF NOT EXISTS graphql_files_attachment (
+    blob_store    varchar(32)  COLLATE "C" NOT NULL,
+    blob_key      varchar(324) COLLATE "C" NOT NULL,
+    state         varchar(9)   COLLATE "C" NOT NULL CHECK (state IN ('ANNOUNCED', 'ATTACHED', 'DISCARDED')),
+    -- Attached: where, and what is known of the file.
+    owner_type    varchar(128) COLLATE "C",
+    owner_id      varchar(255) COLLATE "C",
+    field_name    varchar(128) COLLATE "C",
+    list_position integer,
+    file_json     varchar(4000),
+    announced_at  timestamp(6) with time zone NOT NULL,
+    -- Discarded: since when it is to be deleted, and until when somebody is at it.
+    due_at        timestamp(6) with time zone,
+    leased_until  timestamp(6) with time zone,
+    PRIMARY KEY (blob_store, blob_key),
+    CHECK (state <> 'ATTACHED' OR (owner_type IS NOT NULL AND owner_id IS NOT NULL AND field_name IS NOT NULL
+        AND list_position IS NOT NULL AND file_json IS NOT NULL)),
+    CHECK (state <> 'DISCARDED' OR due_at IS NOT NULL)
+);
+
+CREATE INDEX IF NOT EXISTS graphql_files_ix_owner
+    ON graphql_files_attachment (owner_type, owner_id, field_name, list_position) WHERE state = 'ATTACHED';
+
+CREATE INDEX IF NOT EXISTS graphql_files_ix_announced
+    ON graphql_files_attachment (announced_at) WHERE state = 'ANNOUNCED';
+
+CREATE INDEX IF NOT EXISTS graphql_files_ix_discarded
+    ON graphql_files_attachment (due_at) WHERE state = 'DISCARDED';
+
+-- One row for each record that has, or had, files: what a change locks. It goes with the record.
+CREATE TABLE IF NOT EXISTS graphql_files_owner (
+    owner_type varchar(128) COLLATE "C" NOT NULL,
+    owner_id   varchar(255) COLLATE "C" NOT NULL,
+    changes    bigint NOT NULL,
+    PRIMARY KEY (owner_type, owner_id)
+);

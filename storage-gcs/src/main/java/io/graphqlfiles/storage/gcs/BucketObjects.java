@@ -1,0 +1,135 @@
+package io.graphqlfiles.storage.gcs;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageException;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.Visibility;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of a bucket below a prefix: their names, and how the service and the library tell of them. */
+final class BucketObjects {
+
+    /**
+     * Metadata that names the call which wrote an object. When its answer was lost the client sends the request again,
+     * and is told that the key is taken: by this the store knows its own object from somebody else's.
+     */
+    private static final String WRITE = "graphql-files-write";
+
+    private final Storage storage;
+    private final String bucket;
+    private final String prefix;
+    private final boolean publicReadAcl;
+    private final Failures failures;
+
+    BucketObjects(Storage storage, String bucket, String prefix, boolean publicReadAcl) {
+        this.storage = storage;
+        this.bucket = bucket;
+        this.prefix = prefix;
+        this.publicReadAcl = publicReadAcl;
+        this.failures = new Failures(bucket);
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    String bucket() {
+        return bucket;
+    }
+
+    String name(String keyOrPrefix) {
+        return prefix + keyOrPrefix;
+    }
+
+    String key(String name) {
+        return name.substring(prefix.length());
+    }
+
+    BlobId id(String key) {
+        return BlobId.of(bucket, name(key));
+    }
+
+    /** Whether the object needs an access list of its own to be read by everyone. */
+    boolean needsPublicAcl(Visibility visibility) {
+        return publicReadAcl && visibility == Visibility.PUBLIC;
+    }
+
+    static String newWriteId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** What is to be kept with the bytes of a new object. */
+    com.google.cloud.storage.BlobInfo newObject(
+            String key, String contentType, String contentDisposition, String writeId) {
+        return com.google.cloud.storage.BlobInfo.newBuilder(id(key))
+                .setContentType(contentType)
+                .setContentDisposition(contentDisposition)
+                .setMetadata(Map.of(WRITE, writeId))
+                .build();
+    }
+
+    com.google.cloud.storage.@Nullable BlobInfo find(String operation, String key) {
+        try {
+            return storage.get(id(key));
+        } catch (StorageException e) {
+            throw failures.of(operation, key, e);
+        }
+    }
+
+    /**
+     * Finds out what became of a write that failed: perhaps only its answer was lost.
+     *
+     * @return what the write has stored after all
+     * @throws io.graphqlfiles.spi.BlobStoreException if it has not
+     */
+    BlobInfo settle(String operation, String key, String writeId, Exception failure) {
+        Failures.Kind kind = Failures.kind(failure);
+        if (kind == Failures.Kind.TAKEN || kind == Failures.Kind.RETRYABLE) {
+            try {
+                com.google.cloud.storage.BlobInfo found = storage.get(id(key));
+                if (found != null
+                        && found.getMetadata() != null
+                        && writeId.equals(found.getMetadata().get(WRITE))) {
+                    return told(key, found);
+                }
+            } catch (StorageException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        throw failures.of(operation, key, failure);
+    }
+
+    BlobInfo told(String key, com.google.cloud.storage.BlobInfo object) {
+        BlobInfo.Builder info = BlobInfo.newBlobInfo(
+                        key,
+                        object.getSize(),
+                        object.getCreateTimeOffsetDateTime().toInstant())
+                .contentType(requireNonNullElse(object.getContentType(), "application/octet-stream"))
+                .contentDisposition(requireNonNullElse(object.getContentDisposition(), "attachment"));
+        if (object.getGeneration() != null) {
+            info.version(object.getGeneration().toString());
+        }
+        if (object.getCrc32c() != null) {
+            info.checksum(
+                    "crc32c:" + HexFormat.of().formatHex(Base64.getDecoder().decode(object.getCrc32c())));
+        }
+        return info.build();
+    }
+
+    @Override
+    public String toString() {
+        return "gs://" + bucket + "/" + requireNonNull(prefix);
+    }
+}

@@ -1,0 +1,41 @@
+package io.graphqlfiles.storage.gcs;
+
+import com.google.cloud.storage.HttpStorageOptions;
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/** Where the service is, and which names can stand in its URLs as they are. */
+final class Endpoints {
+
+    /** See <a href="https://cloud.google.com/storage/docs/buckets#naming">Bucket names</a>. */
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
+
+    private Endpoints() {}
+
+    /** Scheme and authority of the service that a client talks to. */
+    static URI of(HttpStorageOptions options) {
+        URI host = URI.create(options.getHost());
+        if (host.getRawAuthority() == null) {
+            throw new IllegalArgumentException("storage: expected a host with a scheme, found " + options.getHost());
+        }
+        return URI.create(host.getScheme() + "://" + host.getRawAuthority());
+    }
+
+    static String requireBucketName(String bucket) {
+        if (!BUCKET.matcher(bucket).matches()) {
+            throw new IllegalArgumentException(
+                    "bucket: expected 3 to 222 of a-z, 0-9, '.', '_', '-', found " + bucket.length() + " characters");
+        }
+        return bucket;
+    }
+
+    /** Without the slashes at its end. */
+    static String requireBaseUrl(URI url) {
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!http || url.getRawAuthority() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "publicBaseUrl: expected an absolute http or https URL without query, found another");
+        }
+        return url.toString().replaceAll("/+$", "");
+    }
+}

@@ -1,0 +1,357 @@
+package io.graphqlfiles.storage.gcs;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.api.gax.paging.Page;
+import com.google.auth.ServiceAccountSigner;
+import com.google.cloud.ReadChannel;
+import com.google.cloud.storage.HttpStorageOptions;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.StorageException;
+import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignPart;
+import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.SignedUrl;
+import io.graphqlfiles.spi.UploadedPart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps blobs in a bucket of Google Cloud Storage, one object each, and signs requests that clients send straight to
+ * the bucket.
+ *
+ * <p>Takes the vendor's client ready-made: retries, timeouts, credentials and the endpoint are its business. It stays
+ * the caller's; this store closes nothing. The client must speak HTTP ({@code StorageOptions.http()}, the default).
+ *
+ * <p><b>Memory and requests.</b> A blob of up to one chunk (8 MiB, see {@link Builder#chunkByteSize}) is written with
+ * one request, a longer one chunk by chunk; a writer holds as much as it has read of a chunk, and at the end of a long
+ * blob a second one, on the heap. A write that is given up leaves an upload that is never seen, costs nothing and that
+ * the service drops after a week.
+ *
+ * <p><b>Signing</b> is done with the private key of the client's own credentials if they are a service account's, with
+ * another signer ({@link Builder#signer}), or with the HMAC key of a service account ({@link Builder#hmacKey}), which
+ * takes a microsecond instead of nearly a millisecond. URLs are V4 signed ones with the bucket in the path, valid for
+ * seven days at the most. Neither kind of key has an end of its own; deleting the key ends all its URLs.
+ *
+ * <p>Thread-safe. All methods block on the network, but for those of {@link DirectAccess}, which do no I/O. An
+ * interrupt is left set.
+ *
+ * @see <a href="https://cloud.google.com/storage/docs/access-control/signed-urls">Signed URLs</a>
+ */
+public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads {
+
+    private final BucketObjects objects;
+    private final int chunkByteSize;
+    private final SignedAccess access;
+    private final MultipartUploads parts;
+
+    private GcsBlobStore(Builder builder, HttpStorageOptions options, SigningKey key) {
+        URI endpoint = Endpoints.of(options);
+        String path = "/" + builder.bucket + "/" + builder.keyPrefix;
+        String publicBase =
+                builder.publicBaseUrl == null ? endpoint + path : builder.publicBaseUrl + "/" + builder.keyPrefix;
+        this.objects = new BucketObjects(builder.storage, builder.bucket, builder.keyPrefix, builder.publicReadAcl);
+        this.chunkByteSize = builder.chunkByteSize;
+        this.access = new SignedAccess(new UrlSigner(endpoint, key), path, publicBase);
+        this.parts = new MultipartUploads(objects, options, endpoint + path);
+    }
+
+    /**
+     * A store with the defaults of {@link Builder}.
+     *
+     * @param storage the vendor's client, over HTTP, with the credentials of a service account's key file
+     * @param bucket name of an existing bucket
+     * @throws IllegalArgumentException as {@link Builder#build} says
+     */
+    public static GcsBlobStore of(Storage storage, String bucket) {
+        return newGcsBlobStore(storage, bucket).build();
+    }
+
+    /**
+     * Starts a store with settings of its own.
+     *
+     * @param storage the vendor's client, over HTTP; stays the caller's
+     * @param bucket name of an existing bucket
+     */
+    public static Builder newGcsBlobStore(Storage storage, String bucket) {
+        return new Builder(storage, bucket);
+    }
+
+    @Override
+    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        BlobKeys.requireValid(blob.key());
+        requireNonNull(content, "content");
+        return new ObjectUpload(objects, blob, chunkByteSize).send(content);
+    }
+
+    @Override
+    public InputStream open(String key, ByteRange range) {
+        BlobKeys.requireValid(key);
+        ReadChannel channel = objects.storage().reader(objects.id(key));
+        try {
+            channel.setChunkSize(0); // no buffer of its own
+            channel.seek(range.offset());
+            long end = range.offset() + range.length();
+            channel.limit(end < 0 ? Long.MAX_VALUE : end);
+            return BlobInputStream.open(channel);
+        } catch (IOException | StorageException e) {
+            throw objects.failures().of("open", key, e);
+        }
+    }
+
+    @Override
+    public @Nullable BlobInfo stat(String key) {
+        com.google.cloud.storage.BlobInfo object = objects.find("stat", BlobKeys.requireValid(key));
+        return object == null ? null : objects.told(key, object);
+    }
+
+    @Override
+    public BlobInfo copy(CopyBlob copy) {
+        BlobKeys.requireValid(copy.sourceKey());
+        BlobKeys.requireValid(copy.targetKey());
+        return new ObjectCopy(objects, copy).send();
+    }
+
+    @Override
+    public void delete(Collection<String> keys) {
+        keys.forEach(BlobKeys::requireValid);
+        new ObjectDeletion(objects).delete(keys);
+    }
+
+    @Override
+    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+        BlobKeys.requireValidPrefix(prefix);
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
+        }
+        List<BlobListOption> options = new ArrayList<>(List.of(
+                BlobListOption.prefix(objects.name(prefix)),
+                BlobListOption.pageSize(limit),
+                BlobListOption.fields(BlobField.NAME, BlobField.SIZE, BlobField.TIME_CREATED)));
+        if (cursor != null) {
+            options.add(BlobListOption.pageToken(cursor));
+        }
+        try {
+            Page<com.google.cloud.storage.Blob> page =
+                    objects.storage().list(objects.bucket(), options.toArray(new BlobListOption[0]));
+            List<BlobInfo> blobs = new ArrayList<>();
+            page.getValues().forEach(object -> blobs.add(objects.told(objects.key(object.getName()), object)));
+            String next = page.getNextPageToken();
+            return new BlobPage(blobs, next == null || next.isEmpty() ? null : next);
+        } catch (StorageException e) {
+            throw objects.failures().of("list", null, e);
+        }
+    }
+
+    @Override
+    public int removeUnfinishedWrites(Instant before) {
+        return parts.abortBegunBefore(before);
+    }
+
+    /**
+     * Signs the upload of one whole blob.
+     *
+     * @throws IllegalArgumentException if it is to end more than seven days after it begins
+     */
+    @Override
+    public SignedRequest signPut(SignPut put) {
+        return access.signPut(put);
+    }
+
+    /**
+     * Signs the download of one blob, or gives its permanent URL when it is public. The service takes another
+     * disposition than the stored one in signed URLs only: with one, the URL of a public blob is signed and ends too.
+     *
+     * @throws IllegalArgumentException if it is to end more than seven days after it begins
+     */
+    @Override
+    public SignedUrl signGet(SignGet get) {
+        return access.signGet(get);
+    }
+
+    /**
+     * Signs the upload of one part.
+     *
+     * @throws IllegalArgumentException if it is to end more than seven days after it begins
+     */
+    @Override
+    public SignedRequest signPart(SignPart part) {
+        return access.signPart(part);
+    }
+
+    /** True with a private key, false with an HMAC key. */
+    @Override
+    public boolean isSlowToSign() {
+        return access.isSlowToSign();
+    }
+
+    @Override
+    public PartLimits partLimits() {
+        return parts.partLimits();
+    }
+
+    @Override
+    public PartUpload beginParts(BeginParts begin) {
+        return parts.beginParts(begin);
+    }
+
+    @Override
+    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+        return parts.putPart(part, content);
+    }
+
+    @Override
+    public List<UploadedPart> listParts(PartUpload upload) {
+        return parts.listParts(upload);
+    }
+
+    @Override
+    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> uploaded) {
+        return parts.completeParts(upload, uploaded);
+    }
+
+    @Override
+    public void abortParts(PartUpload upload) {
+        parts.abortParts(upload);
+    }
+
+    @Override
+    public String toString() {
+        return "GcsBlobStore[" + objects + "]";
+    }
+
+    /** Builds a {@link GcsBlobStore}. Not thread-safe. */
+    public static final class Builder {
+
+        private static final int CHUNK_UNIT = 256 * 1024;
+
+        private final Storage storage;
+        private final String bucket;
+        private String keyPrefix = "";
+        private int chunkByteSize = 8 * 1024 * 1024;
+        private boolean publicReadAcl;
+        private @Nullable String publicBaseUrl;
+        private @Nullable SigningKey signingKey;
+
+        private Builder(Storage storage, String bucket) {
+            this.storage = requireNonNull(storage, "storage");
+            this.bucket = Endpoints.requireBucketName(bucket);
+        }
+
+        /**
+         * What the names of all objects begin with, so that several applications can share a bucket. Default: nothing.
+         *
+         * @param keyPrefix empty, or one to four segments as of a key that each end in {@code /}: {@code app/}
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder keyPrefix(String keyPrefix) {
+            this.keyPrefix = BlobKeys.requireValidPrefix(keyPrefix);
+            return this;
+        }
+
+        /**
+         * Where everyone reads public blobs: a CDN or a domain in front of the bucket. Default: the service itself,
+         * {@code https://storage.googleapis.com/<bucket>}.
+         *
+         * @param url absolute, http or https, without query; the name of the object is appended to it after a {@code /}
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder publicBaseUrl(URI url) {
+            this.publicBaseUrl = Endpoints.requireBaseUrl(url);
+            return this;
+        }
+
+        /**
+         * Whether each public blob gets an access list of its own ({@code publicRead}). The bucket must not have
+         * uniform bucket-level access then. Default: false; the bucket's IAM policy lets everyone read what is public.
+         */
+        public Builder publicReadAcl(boolean publicReadAcl) {
+            this.publicReadAcl = publicReadAcl;
+            return this;
+        }
+
+        /**
+         * How many bytes are sent with one request, which is also what each writer may hold on the heap, and twice that
+         * at the end of a long blob. Larger chunks are faster over long distances. Default: 8 MiB.
+         *
+         * @param bytes a positive multiple of 256 KiB
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder chunkByteSize(int bytes) {
+            if (bytes < CHUNK_UNIT || bytes % CHUNK_UNIT != 0) {
+                throw new IllegalArgumentException(
+                        "chunkByteSize: expected a positive multiple of " + CHUNK_UNIT + ", found " + bytes);
+            }
+            this.chunkByteSize = bytes;
+            return this;
+        }
+
+        /**
+         * Signs URLs with the private key of this service account. Default: that of the client's credentials.
+         *
+         * @param signer must have its key with it: signing is promised to do no I/O
+         * @throws IllegalArgumentException if it is known to ask a service to sign: those of Compute Engine,
+         *     impersonated ones, external accounts
+         */
+        public Builder signer(ServiceAccountSigner signer) {
+            this.signingKey = RsaSigningKey.of(requireNonNull(signer, "signer"));
+            return this;
+        }
+
+        /**
+         * Signs URLs with an HMAC key of a service account, a thousand times as fast as with a private key, and also
+         * where credentials have no key with them.
+         *
+         * @param accessId of the key
+         * @param secret of the key; never shown in messages
+         * @see <a href="https://cloud.google.com/storage/docs/authentication/hmackeys">HMAC keys</a>
+         */
+        public Builder hmacKey(String accessId, String secret) {
+            this.signingKey = new HmacSigningKey(accessId, secret);
+            return this;
+        }
+
+        /**
+         * Builds the store; no I/O.
+         *
+         * @throws IllegalArgumentException if the client does not speak HTTP, or there is no key to sign with
+         */
+        public GcsBlobStore build() {
+            if (!(storage.getOptions() instanceof HttpStorageOptions options)) {
+                throw new IllegalArgumentException(
+                        "storage: expected a client over HTTP, StorageOptions.http(), found another");
+            }
+            return new GcsBlobStore(this, options, signingKey == null ? ownKey(options) : signingKey);
+        }
+
+        private static SigningKey ownKey(HttpStorageOptions options) {
+            if (options.getCredentials() instanceof ServiceAccountSigner signer && RsaSigningKey.isLocal(signer)) {
+                return RsaSigningKey.of(signer);
+            }
+            throw new IllegalArgumentException("expected a key to sign URLs with, found none: the client's credentials"
+                    + " have no private key with them; give hmacKey(...) or signer(...)");
+        }
+    }
+}

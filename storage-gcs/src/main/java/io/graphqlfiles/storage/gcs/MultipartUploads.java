@@ -1,0 +1,255 @@
+package io.graphqlfiles.storage.gcs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpRequestFactory;
+import com.google.api.client.http.HttpResponse;
+import com.google.cloud.http.HttpTransportOptions;
+import com.google.cloud.storage.HttpStorageOptions;
+import com.google.cloud.storage.MultipartUploadClient;
+import com.google.cloud.storage.MultipartUploadSettings;
+import com.google.cloud.storage.StorageException;
+import com.google.cloud.storage.multipartupload.model.AbortMultipartUploadRequest;
+import com.google.cloud.storage.multipartupload.model.CompleteMultipartUploadRequest;
+import com.google.cloud.storage.multipartupload.model.CompletedMultipartUpload;
+import com.google.cloud.storage.multipartupload.model.CompletedPart;
+import com.google.cloud.storage.multipartupload.model.CreateMultipartUploadRequest;
+import com.google.cloud.storage.multipartupload.model.ListMultipartUploadsRequest;
+import com.google.cloud.storage.multipartupload.model.ListMultipartUploadsResponse;
+import com.google.cloud.storage.multipartupload.model.ListPartsRequest;
+import com.google.cloud.storage.multipartupload.model.ListPartsResponse;
+import com.google.cloud.storage.multipartupload.model.MultipartUpload;
+import com.google.cloud.storage.multipartupload.model.Part;
+import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
+import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.UploadedPart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uploads in parts by the XML API. The vendor's client speaks it, but takes the bytes of a part from memory or a file
+ * only: what comes as a stream is sent with a request of our own over the same transport, with the same credentials.
+ *
+ * @see <a href="https://cloud.google.com/storage/docs/multipart-uploads">XML API multipart uploads</a>
+ */
+final class MultipartUploads implements PartUploads {
+
+    /** See <a href="https://cloud.google.com/storage/quotas#requests">Quotas and limits</a>. */
+    private static final PartLimits LIMITS = new PartLimits(5L << 20, 5L << 30, 10_000, 5L << 40);
+
+    private final BucketObjects objects;
+    private final MultipartUploadClient client;
+    private final HttpRequestFactory requests;
+    private final String base;
+
+    /** @param base URL of all objects: endpoint, bucket and prefix, with a slash at its end */
+    MultipartUploads(BucketObjects objects, HttpStorageOptions options, String base) {
+        this.objects = objects;
+        this.client = MultipartUploadClient.create(MultipartUploadSettings.of(options));
+        HttpTransportOptions transport = (HttpTransportOptions) options.getTransportOptions();
+        this.requests = transport
+                .getHttpTransportFactory()
+                .create()
+                .createRequestFactory(transport.getHttpRequestInitializer(options));
+        this.base = base;
+    }
+
+    @Override
+    public PartLimits partLimits() {
+        return LIMITS;
+    }
+
+    @Override
+    public PartUpload beginParts(BeginParts begin) {
+        String key = BlobKeys.requireValid(begin.key());
+        try {
+            String uploadId = client.createMultipartUpload(CreateMultipartUploadRequest.builder()
+                            .bucket(objects.bucket())
+                            .key(objects.name(key))
+                            .contentType(begin.contentType())
+                            .contentDisposition("attachment")
+                            .build())
+                    .uploadId();
+            return new PartUpload(key, uploadId);
+        } catch (StorageException e) {
+            throw objects.failures().of("beginParts", key, e);
+        }
+    }
+
+    @Override
+    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+        String key = BlobKeys.requireValid(part.upload().key());
+        PartContent body = new PartContent(objects.failures(), key, part.byteSize(), content);
+        GenericUrl url = new GenericUrl(
+                base + key + "?partNumber=" + part.number() + "&uploadId="
+                        + URLEncoder.encode(part.upload().uploadId(), UTF_8),
+                true);
+        try {
+            // One attempt: the bytes are gone then.
+            HttpRequest request = requests.buildPutRequest(url, body).setNumberOfRetries(0);
+            HttpResponse response = request.execute();
+            try {
+                return new UploadedPart(
+                        part.number(),
+                        part.byteSize(),
+                        version(response.getHeaders().getETag()));
+            } finally {
+                response.ignore();
+                response.disconnect();
+            }
+        } catch (IOException e) {
+            body.throwOwnFailure();
+            throw objects.failures().of("putPart", key, e);
+        }
+    }
+
+    @Override
+    public List<UploadedPart> listParts(PartUpload upload) {
+        String key = BlobKeys.requireValid(upload.key());
+        List<UploadedPart> parts = new ArrayList<>();
+        Integer marker = null;
+        do {
+            ListPartsResponse page = listParts(key, upload.uploadId(), marker);
+            List<Part> found = page.parts() == null ? List.of() : page.parts();
+            found.forEach(part -> parts.add(new UploadedPart(part.partNumber(), part.size(), version(part.eTag()))));
+            marker = page.truncated() ? page.nextPartNumberMarker() : null;
+        } while (marker != null);
+        return List.copyOf(parts);
+    }
+
+    private ListPartsResponse listParts(String key, String uploadId, @Nullable Integer marker) {
+        ListPartsRequest.Builder request = ListPartsRequest.builder()
+                .bucket(objects.bucket())
+                .key(objects.name(key))
+                .uploadId(uploadId);
+        if (marker != null) {
+            request.partNumberMarker(marker);
+        }
+        try {
+            return client.listParts(request.build());
+        } catch (StorageException e) {
+            throw objects.failures().of("listParts", key, e);
+        }
+    }
+
+    @Override
+    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> parts) {
+        String key = BlobKeys.requireValid(upload.key());
+        requireNoGaps(key, parts);
+        List<CompletedPart> completed = parts.stream()
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.number())
+                        .eTag('"' + part.version() + '"')
+                        .build())
+                .toList();
+        StorageException gone = null;
+        try {
+            client.completeMultipartUpload(CompleteMultipartUploadRequest.builder()
+                    .bucket(objects.bucket())
+                    .key(objects.name(key))
+                    .uploadId(upload.uploadId())
+                    .multipartUpload(
+                            CompletedMultipartUpload.builder().parts(completed).build())
+                    .build());
+        } catch (StorageException e) {
+            if (Failures.kind(e) != Failures.Kind.NOT_FOUND) {
+                throw objects.failures().of("completeParts", key, e);
+            }
+            gone = e; // perhaps because it was completed before
+        }
+        com.google.cloud.storage.BlobInfo object = objects.find("completeParts", key);
+        if (object == null) {
+            throw objects.failures().notFound("completeParts", key, gone);
+        }
+        return objects.told(key, object);
+    }
+
+    /** The service makes a blob of any parts that are there. */
+    private void requireNoGaps(String key, List<UploadedPart> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).number() != i + 1) {
+                throw objects.failures()
+                        .notAsPromised(
+                                "completeParts",
+                                key,
+                                "part " + (i + 1),
+                                "part " + parts.get(i).number(),
+                                null);
+            }
+        }
+    }
+
+    /** Entity tags come with and without quotes. */
+    private static String version(String entityTag) {
+        return entityTag.replace("\"", "");
+    }
+
+    @Override
+    public void abortParts(PartUpload upload) {
+        abort("abortParts", BlobKeys.requireValid(upload.key()), upload.uploadId());
+    }
+
+    /** See {@link io.graphqlfiles.spi.BlobStore#removeUnfinishedWrites}. */
+    int abortBegunBefore(Instant before) {
+        int aborted = 0;
+        BlobStoreException failure = null;
+        ListMultipartUploadsResponse page = null;
+        do {
+            page = listUploads(page);
+            for (MultipartUpload upload : page.uploads()) {
+                if (upload.initiated().toInstant().isBefore(before)) {
+                    try {
+                        abort("removeUnfinishedWrites", objects.key(upload.key()), upload.uploadId());
+                        aborted++;
+                    } catch (BlobStoreException e) {
+                        failure = Failures.first(failure, e);
+                    }
+                }
+            }
+        } while (page.truncated());
+        if (failure != null) {
+            throw failure;
+        }
+        return aborted;
+    }
+
+    private ListMultipartUploadsResponse listUploads(@Nullable ListMultipartUploadsResponse previous) {
+        ListMultipartUploadsRequest.Builder request =
+                ListMultipartUploadsRequest.builder().bucket(objects.bucket()).prefix(objects.name(""));
+        if (previous != null) {
+            request.keyMarker(previous.nextKeyMarker()).uploadIdMarker(previous.nextUploadIdMarker());
+        }
+        try {
+            return client.listMultipartUploads(request.build());
+        } catch (StorageException e) {
+            throw objects.failures().of("removeUnfinishedWrites", null, e);
+        }
+    }
+
+    private void abort(String operation, String key, String uploadId) {
+        try {
+            client.abortMultipartUpload(AbortMultipartUploadRequest.builder()
+                    .bucket(objects.bucket())
+                    .key(objects.name(key))
+                    .uploadId(uploadId)
+                    .build());
+        } catch (StorageException e) {
+            if (Failures.kind(e) != Failures.Kind.NOT_FOUND) {
+                throw objects.failures().of(operation, key, e);
+            }
+        }
+    }
+}

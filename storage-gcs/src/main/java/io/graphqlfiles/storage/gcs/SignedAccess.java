@@ -1,0 +1,92 @@
+package io.graphqlfiles.storage.gcs;
+
+import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignPart;
+import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.SignedUrl;
+import io.graphqlfiles.spi.Visibility;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Which requests are signed, and what in them is bound. */
+final class SignedAccess implements DirectAccess {
+
+    private static final SortedMap<String, String> NONE = new TreeMap<>();
+
+    private final UrlSigner signer;
+    private final String path;
+    private final String publicBase;
+
+    /**
+     * Signs for one bucket.
+     *
+     * @param path of all objects: bucket and prefix, between slashes
+     * @param publicBase URL of the objects for everyone, with a slash at its end
+     */
+    SignedAccess(UrlSigner signer, String path, String publicBase) {
+        this.signer = signer;
+        this.path = path;
+        this.publicBase = publicBase;
+    }
+
+    /**
+     * The length is bound by a header of the service's own that it documents for this; the last header lets the request
+     * create only.
+     */
+    @Override
+    public SignedRequest signPut(SignPut put) {
+        String key = BlobKeys.requireValid(put.key());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", put.contentType());
+        headers.put("x-goog-content-length-range", put.byteSize() + "," + put.byteSize());
+        headers.put("x-goog-if-generation-match", "0");
+        SortedMap<String, String> signed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
+        Instant end = UrlSigner.end(put.signedAt(), put.expiresAt());
+        URI url = signer.sign("PUT", path + key, signed, NONE, put.signedAt(), end);
+        return new SignedRequest("PUT", url, headers, end);
+    }
+
+    /**
+     * A permanent URL can have no other disposition than the stored one, so that a public blob's is signed too then.
+     */
+    @Override
+    public SignedUrl signGet(SignGet get) {
+        String key = BlobKeys.requireValid(get.key());
+        if (get.visibility() == Visibility.PUBLIC && get.contentDisposition() == null) {
+            return new SignedUrl(URI.create(publicBase + key), null);
+        }
+        SortedMap<String, String> query = new TreeMap<>();
+        if (get.contentDisposition() != null) {
+            query.put("response-content-disposition", get.contentDisposition());
+        }
+        Instant end = UrlSigner.end(get.signedAt(), get.expiresAt());
+        return new SignedUrl(signer.sign("GET", path + key, NONE, query, get.signedAt(), end), end);
+    }
+
+    @Override
+    public SignedRequest signPart(SignPart part) {
+        String key = BlobKeys.requireValid(part.upload().key());
+        SortedMap<String, String> signed = new TreeMap<>();
+        signed.put("content-length", Long.toString(part.byteSize()));
+        SortedMap<String, String> query = new TreeMap<>();
+        query.put("partNumber", Integer.toString(part.number()));
+        query.put("uploadId", part.upload().uploadId());
+        Instant end = UrlSigner.end(part.signedAt(), part.expiresAt());
+        URI url = signer.sign("PUT", path + key, signed, query, part.signedAt(), end);
+        return new SignedRequest("PUT", url, Map.of(), end);
+    }
+
+    @Override
+    public boolean isSlowToSign() {
+        return signer.isSlow();
+    }
+}

@@ -1,0 +1,93 @@
+package io.graphqlfiles.storage.s3;
+
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobStoreException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** What the bucket knows of blobs. */
+final class BlobHeads {
+
+    private final Bucket bucket;
+    private final Failures failures;
+
+    BlobHeads(Bucket bucket, Failures failures) {
+        this.bucket = bucket;
+        this.failures = failures;
+    }
+
+    /** Tells of a blob; null if there is none. */
+    @Nullable
+    BlobInfo find(String operation, String key) {
+        HeadObjectResponse head = head(operation, key);
+        return head == null ? null : info(key, head);
+    }
+
+    /** Tells of a blob that was just written, and must be there. */
+    BlobInfo written(String operation, String key) {
+        BlobInfo info = find(operation, key);
+        if (info == null) {
+            throw failures.notFound(operation, key, null);
+        }
+        return info;
+    }
+
+    /**
+     * Finds out whether a write that failed has taken effect all the same: its answer was lost, and perhaps the client
+     * then repeated it and was told that the key is taken.
+     *
+     * @return the blob if it is of this very write
+     * @throws BlobStoreException what the failure means, if it is not
+     */
+    BlobInfo settled(String operation, String key, WriteId writeId, SdkException failure) {
+        BlobStoreException meaning = failures.of(operation, key, failure);
+        if (mayHaveTakenEffect(failure)) {
+            try {
+                HeadObjectResponse head = Interruptions.deferred(() -> head(operation, key));
+                if (head != null && writeId.isOf(head.metadata())) {
+                    return info(key, head);
+                }
+            } catch (BlobStoreException e) {
+                meaning.addSuppressed(e);
+            }
+        }
+        throw meaning;
+    }
+
+    private static boolean mayHaveTakenEffect(SdkException failure) {
+        return switch (FailureKind.of(failure)) {
+            case RETRYABLE, CONDITION_FAILED, NOT_FOUND -> true;
+            case NOT_AS_PROMISED, FINAL -> failure instanceof SdkClientException;
+        };
+    }
+
+    private @Nullable HeadObjectResponse head(String operation, String key) {
+        try {
+            return bucket.client()
+                    .headObject(HeadObjectRequest.builder()
+                            .bucket(bucket.name())
+                            .key(bucket.objectKey(key))
+                            .build());
+        } catch (SdkException e) {
+            if (FailureKind.of(e) == FailureKind.NOT_FOUND) {
+                return null;
+            }
+            throw failures.of(operation, key, e);
+        }
+    }
+
+    private static BlobInfo info(String key, HeadObjectResponse head) {
+        BlobInfo.Builder info = BlobInfo.newBlobInfo(key, head.contentLength(), head.lastModified())
+                .version(ETags.bare(head.eTag()));
+        if (head.contentType() != null) {
+            info.contentType(head.contentType());
+        }
+        if (head.contentDisposition() != null) {
+            info.contentDisposition(head.contentDisposition());
+        }
+        return info.build();
+    }
+}

@@ -1,0 +1,49 @@
+package io.graphqlfiles.storage.s3;
+
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobPage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Lists blobs. The cursor is the server's. */
+final class BlobListing {
+
+    private final Bucket bucket;
+    private final Failures failures;
+
+    BlobListing(Bucket bucket, Failures failures) {
+        this.bucket = bucket;
+        this.failures = failures;
+    }
+
+    /** What {@link io.graphqlfiles.spi.BlobStore#list} does with valid arguments. */
+    BlobPage list(String prefix, @Nullable String cursor, int limit) {
+        ListObjectsV2Response page;
+        try {
+            page = bucket.client()
+                    .listObjectsV2(ListObjectsV2Request.builder()
+                            .bucket(bucket.name())
+                            .prefix(bucket.objectKey(prefix))
+                            .continuationToken(cursor)
+                            .maxKeys(limit)
+                            .build());
+        } catch (SdkException e) {
+            throw failures.of("list", null, e);
+        }
+        List<BlobInfo> blobs = new ArrayList<>();
+        for (S3Object object : page.contents()) {
+            // What others keep in the bucket is none of ours.
+            String key = bucket.key(object.key());
+            if (key != null) {
+                blobs.add(BlobInfo.newBlobInfo(key, object.size(), object.lastModified())
+                        .build());
+            }
+        }
+        return new BlobPage(blobs, page.nextContinuationToken());
+    }
+}

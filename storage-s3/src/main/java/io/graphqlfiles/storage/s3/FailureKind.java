@@ -1,0 +1,104 @@
+package io.graphqlfiles.storage.s3;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What an answer of the server means to us. The codes are those of <a
+ * href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Amazon S3's error responses</a>.
+ */
+enum FailureKind {
+    /** There is no such blob or upload. */
+    NOT_FOUND,
+    /** A condition on the request does not hold: on a write, the key is taken. */
+    CONDITION_FAILED,
+    /** What arrived is not what was promised. */
+    NOT_AS_PROMISED,
+    /** The same call may succeed later. */
+    RETRYABLE,
+    /** Somebody must do something about it. */
+    FINAL;
+
+    private static final int ANY_STATUS = 0;
+
+    /** The first row that fits decides. */
+    private static final List<Row> TABLE = List.of(
+            new Row(404, "NoSuchBucket", FINAL),
+            new Row(404, null, NOT_FOUND),
+            new Row(412, null, CONDITION_FAILED),
+            new Row(400, "InvalidPart", NOT_AS_PROMISED),
+            new Row(400, "BadDigest", NOT_AS_PROMISED),
+            new Row(400, "IncompleteBody", NOT_AS_PROMISED),
+            new Row(400, "XAmzContentChecksumMismatch", NOT_AS_PROMISED),
+            new Row(400, "RequestTimeout", RETRYABLE),
+            new Row(409, "ConditionalRequestConflict", RETRYABLE),
+            new Row(409, "OperationAborted", RETRYABLE),
+            new Row(ANY_STATUS, "SlowDown", RETRYABLE),
+            new Row(ANY_STATUS, "Throttling", RETRYABLE),
+            new Row(ANY_STATUS, "ThrottlingException", RETRYABLE),
+            new Row(ANY_STATUS, "RequestLimitExceeded", RETRYABLE),
+            new Row(408, null, RETRYABLE),
+            new Row(429, null, RETRYABLE),
+            new Row(500, null, RETRYABLE),
+            new Row(502, null, RETRYABLE),
+            new Row(503, null, RETRYABLE),
+            new Row(504, null, RETRYABLE));
+
+    /** What a failure of the SDK means. */
+    static FailureKind of(SdkException failure) {
+        if (failure instanceof AwsServiceException answer) {
+            return of(answer.statusCode(), code(answer));
+        }
+        if (failure instanceof AbortedException) {
+            return FINAL;
+        }
+        // No answer: a time-out, a connection that broke off. Anything else the client has refused by itself.
+        boolean transmission = failure instanceof ApiCallTimeoutException
+                || failure instanceof ApiCallAttemptTimeoutException
+                || hasCause(failure, IOException.class);
+        return transmission ? RETRYABLE : FINAL;
+    }
+
+    /**
+     * What an answer means.
+     *
+     * @param code the error code in the answer; null if it has none, as one to HEAD never has
+     */
+    static FailureKind of(int status, @Nullable String code) {
+        return TABLE.stream()
+                .filter(row -> row.fits(status, code))
+                .map(Row::kind)
+                .findFirst()
+                .orElse(FINAL);
+    }
+
+    /** The error code of an answer; null if it has none. */
+    static @Nullable String code(AwsServiceException answer) {
+        // The SDK's annotations do not say that either may be missing.
+        return answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorCode();
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Row(int status, @Nullable String code, FailureKind kind) {
+
+        boolean fits(int foundStatus, @Nullable String foundCode) {
+            return (status == ANY_STATUS || status == foundStatus) && (code == null || code.equals(foundCode));
+        }
+    }
+}

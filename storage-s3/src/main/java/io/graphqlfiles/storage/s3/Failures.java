@@ -1,0 +1,77 @@
+package io.graphqlfiles.storage.s3;
+
+import io.graphqlfiles.spi.BlobAlreadyExistsException;
+import io.graphqlfiles.spi.BlobIntegrityException;
+import io.graphqlfiles.spi.BlobNotFoundException;
+import io.graphqlfiles.spi.BlobStoreException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Says in the store's terms what went wrong in the bucket; {@link FailureKind} tells which is which. */
+final class Failures {
+
+    private final String store;
+
+    Failures(String bucket) {
+        this.store = "s3 bucket " + bucket;
+    }
+
+    BlobStoreException of(String operation, @Nullable String key, SdkException cause) {
+        FailureKind kind = FailureKind.of(cause);
+        if (key == null) {
+            return new BlobStoreException(
+                    store, operation, null, kind == FailureKind.RETRYABLE, describe(cause), cause);
+        }
+        return switch (kind) {
+            case NOT_FOUND -> notFound(operation, key, cause);
+            case CONDITION_FAILED ->
+                new BlobAlreadyExistsException(store, operation, key, "expected a free key, found a blob", cause);
+            case NOT_AS_PROMISED -> new BlobIntegrityException(store, operation, key, describe(cause), cause);
+            case RETRYABLE -> new BlobStoreException(store, operation, key, true, describe(cause), cause);
+            case FINAL -> new BlobStoreException(store, operation, key, false, describe(cause), cause);
+        };
+    }
+
+    BlobNotFoundException notFound(String operation, String key, @Nullable Exception cause) {
+        return new BlobNotFoundException(store, operation, key, "there is no such blob", cause);
+    }
+
+    BlobIntegrityException notAsPromised(
+            String operation, String key, String expected, String found, @Nullable Exception cause) {
+        return new BlobIntegrityException(store, operation, key, "expected " + expected + ", found " + found, cause);
+    }
+
+    BlobStoreException interrupted(String operation, String key, InterruptedException cause) {
+        return new BlobStoreException(store, operation, key, false, "the calling thread was interrupted", cause);
+    }
+
+    BlobStoreException other(
+            String operation, @Nullable String key, boolean retryable, String detail, @Nullable Throwable cause) {
+        return new BlobStoreException(store, operation, key, retryable, detail, cause);
+    }
+
+    /** Of several failures the first is thrown, with the others suppressed. */
+    static BlobStoreException first(@Nullable BlobStoreException first, BlobStoreException next) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
+    }
+
+    /** Status, code and request, by which the server's operator finds it; the rest is in the cause. */
+    private static String describe(SdkException cause) {
+        if (cause instanceof AwsServiceException answer) {
+            String code = FailureKind.code(answer);
+            return "expected success, found status " + answer.statusCode()
+                    + (code == null ? "" : " " + code)
+                    + (answer.requestId() == null ? "" : ", request " + answer.requestId());
+        }
+        if (cause instanceof AbortedException) {
+            return "the calling thread was interrupted";
+        }
+        return "expected an answer, found " + cause.getMessage();
+    }
+}

@@ -1,0 +1,172 @@
+package io.graphqlfiles.storage.s3;
+
+import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
+import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.UploadedPart;
+import io.graphqlfiles.storage.s3.ContentReader.Piece;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.ListPartsRequest;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.Part;
+
+/** Uploads in parts are multipart uploads. */
+final class MultipartParts implements PartUploads {
+
+    private static final long MIB = 1024 * 1024;
+
+    /**
+     * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Amazon's</a>; others take as much.
+     */
+    static final PartLimits LIMITS =
+            new PartLimits(5 * MIB, 5 * 1024 * MIB, BlobWriter.MAX_PARTS, S3BlobStore.MAX_BYTE_SIZE);
+
+    private final Bucket bucket;
+    private final Failures failures;
+    private final BlobHeads heads;
+    private final int bufferByteSize;
+
+    /** @param bufferByteSize a part up to this length is held in memory, so that sending it can be repeated */
+    MultipartParts(Bucket bucket, Failures failures, BlobHeads heads, int bufferByteSize) {
+        this.bucket = bucket;
+        this.failures = failures;
+        this.heads = heads;
+        this.bufferByteSize = bufferByteSize;
+    }
+
+    @Override
+    public PartLimits partLimits() {
+        return LIMITS;
+    }
+
+    @Override
+    public PartUpload beginParts(BeginParts begin) {
+        String key = BlobKeys.requireValid(begin.key());
+        NewObject object = new NewObject("beginParts", key, begin.contentType(), "attachment", null, Map.of());
+        try {
+            return new PartUpload(key, MultipartRequests.begin(bucket, object).uploadId());
+        } catch (SdkException e) {
+            throw failures.of("beginParts", key, e);
+        }
+    }
+
+    @Override
+    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+        MultipartRequests upload = upload(part.upload());
+        String key = part.upload().key();
+        ContentReader.Mismatch mismatch =
+                (expected, found) -> failures.notAsPromised("putPart", key, expected, found, null);
+        CompletedPart sent;
+        if (part.byteSize() <= bufferByteSize) {
+            Piece piece = new ContentReader(content, part.byteSize(), bufferByteSize, mismatch).next(null);
+            sent = put(key, () -> upload.put(part.number(), piece));
+        } else {
+            PromisedInputStream promised = new PromisedInputStream(content, part.byteSize(), mismatch);
+            try {
+                sent = put(key, () -> upload.put(part.number(), part.byteSize(), promised::once));
+            } catch (BlobStoreException e) {
+                promised.throwFailure();
+                throw e;
+            }
+        }
+        return new UploadedPart(part.number(), part.byteSize(), ETags.bare(sent.eTag()));
+    }
+
+    @Override
+    public List<UploadedPart> listParts(PartUpload upload) {
+        String key = BlobKeys.requireValid(upload.key());
+        List<UploadedPart> parts = new ArrayList<>();
+        ListPartsResponse page = null;
+        try {
+            do {
+                page = listParts(upload, page);
+                for (Part part : page.parts()) {
+                    parts.add(new UploadedPart(part.partNumber(), part.size(), ETags.bare(part.eTag())));
+                }
+            } while (Boolean.TRUE.equals(page.isTruncated()));
+        } catch (SdkException e) {
+            throw failures.of("listParts", key, e);
+        }
+        return parts;
+    }
+
+    @Override
+    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> parts) {
+        MultipartRequests requests = upload(upload);
+        String key = upload.key();
+        List<CompletedPart> completed = new ArrayList<>();
+        for (UploadedPart part : parts) {
+            completed.add(MultipartRequests.part(part.number(), part.version()));
+            // The server would leave the gap out and call it complete.
+            if (part.number() != completed.size()) {
+                throw failures.notAsPromised(
+                        "completeParts", key, "part " + completed.size(), "part " + part.number(), null);
+            }
+        }
+        try {
+            requests.complete(completed);
+        } catch (SdkException e) {
+            return completedBefore(key, parts, e);
+        }
+        return heads.written("completeParts", key);
+    }
+
+    @Override
+    public void abortParts(PartUpload upload) {
+        MultipartRequests requests = upload(upload);
+        try {
+            requests.abort();
+        } catch (SdkException e) {
+            throw failures.of("abortParts", upload.key(), e);
+        }
+    }
+
+    /** Keys are fresh: a blob under this one, of this length, is of these parts. */
+    private BlobInfo completedBefore(String key, List<UploadedPart> parts, SdkException failure) {
+        FailureKind kind = FailureKind.of(failure);
+        if (kind == FailureKind.NOT_FOUND || kind == FailureKind.CONDITION_FAILED || kind == FailureKind.RETRYABLE) {
+            BlobInfo blob = Interruptions.deferred(() -> heads.find("completeParts", key));
+            if (blob != null
+                    && blob.byteSize()
+                            == parts.stream().mapToLong(UploadedPart::byteSize).sum()) {
+                return blob;
+            }
+        }
+        throw failures.of("completeParts", key, failure);
+    }
+
+    private ListPartsResponse listParts(PartUpload upload, @Nullable ListPartsResponse before) {
+        return bucket.client()
+                .listParts(ListPartsRequest.builder()
+                        .bucket(bucket.name())
+                        .key(bucket.objectKey(upload.key()))
+                        .uploadId(upload.uploadId())
+                        .partNumberMarker(before == null ? null : before.nextPartNumberMarker())
+                        .build());
+    }
+
+    private CompletedPart put(String key, Supplier<CompletedPart> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw failures.of("putPart", key, e);
+        }
+    }
+
+    private MultipartRequests upload(PartUpload upload) {
+        return new MultipartRequests(bucket, BlobKeys.requireValid(upload.key()), upload.uploadId());
+    }
+}

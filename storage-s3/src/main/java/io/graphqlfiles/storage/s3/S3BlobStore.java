@@ -1,0 +1,350 @@
+package io.graphqlfiles.storage.s3;
+
+import static java.util.Objects.requireNonNull;
+
+import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignPart;
+import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.SignedUrl;
+import io.graphqlfiles.spi.UploadedPart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Keeps blobs in a bucket of Amazon S3, or of a server that speaks its protocol.
+ *
+ * <p>The client comes ready-made: its endpoint, region, credentials, retries, time-outs and checksums are as the
+ * application has set them, and what this store signs agrees with them. For a server that refuses the checksums that
+ * the SDK sends by default, give a client with {@code requestChecksumCalculation(WHEN_REQUIRED)},
+ * {@code responseChecksumValidation(WHEN_REQUIRED)} and, if it still refuses, {@code chunkedEncodingEnabled(false)}.
+ * The server must honour {@code If-None-Match: *} on PutObject and CompleteMultipartUpload; Amazon's does since 2024.
+ *
+ * <p>A blob is the object of the same key below the key prefix; it carries its content type and content disposition,
+ * and the metadata {@code graphql-files-write}, a random name of the request that wrote it. Give the store a bucket or
+ * a key prefix of its own: what is there counts as its own where the keys have this library's form.
+ *
+ * <p><b>Large blobs.</b> Content is read in the calling thread and never written to a disk. What fits into one part
+ * ({@link Builder#partByteSize}) is one request, and takes no more memory than it has bytes; more is a multipart
+ * upload, its parts sent by a few threads of this store while the caller's stream is read on. A call holds at most one
+ * part, and each of those threads another. The threads are daemons, start when needed and end after ten idle seconds;
+ * there is nothing to close. A call that fails waits until the parts under way have ended, aborts the upload and then
+ * throws.
+ *
+ * <p><b>Signing</b> does no I/O of its own, but it asks the client's credentials provider each time. Amazon's providers
+ * answer from memory, except when session credentials are about to end and must be fetched anew. Signed requests and
+ * URLs live 7 days at the most, and end no later than the credentials that signed them. A permanent URL of a public
+ * blob takes no {@code Content-Disposition} of its own: that of the blob is served.
+ *
+ * <p>Thread-safe. An interrupt ends a call early with nothing left.
+ */
+public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads {
+
+    /** Of one object: 5 TiB, which Amazon and most others take; Amazon has taken more since the end of 2025. */
+    static final long MAX_BYTE_SIZE = 5L * 1024 * 1024 * 1024 * 1024;
+
+    private final Bucket bucket;
+    private final BlobHeads heads;
+    private final BlobWriter writer;
+    private final BlobOpener opener;
+    private final BlobCopier copier;
+    private final BlobDeletion deletion;
+    private final BlobListing listing;
+    private final UnfinishedUploads unfinished;
+    private final MultipartParts parts;
+    private final UrlSigner signer;
+
+    private S3BlobStore(Builder builder) {
+        Failures failures = new Failures(builder.bucket);
+        this.bucket = new Bucket(builder.client, builder.bucket, builder.keyPrefix);
+        this.heads = new BlobHeads(bucket, failures);
+        Executor threads = UploadThreads.create(builder.uploadThreads);
+        this.writer = new BlobWriter(bucket, failures, heads, threads, builder.partByteSize, builder.objectAcls);
+        this.opener = new BlobOpener(bucket, failures, heads);
+        this.copier = new BlobCopier(failures, heads, writer, threads, builder.copyPartByteSize, builder.objectAcls);
+        this.deletion = new BlobDeletion(bucket, failures);
+        this.listing = new BlobListing(bucket, failures);
+        this.unfinished = new UnfinishedUploads(bucket, failures);
+        this.parts = new MultipartParts(bucket, failures, heads, builder.partByteSize);
+        this.signer = SignerFactory.create(builder.signingClient, bucket, builder.publicBaseUrl, failures);
+    }
+
+    /**
+     * A store with the defaults of {@link Builder}.
+     *
+     * @param client stays the application's, which closes it when the store is no longer used
+     * @param bucket the name of a bucket that exists
+     * @throws IllegalArgumentException as {@link Builder#build} does
+     */
+    public static S3BlobStore at(S3Client client, String bucket) {
+        return newS3BlobStore(client, bucket).build();
+    }
+
+    /**
+     * Starts a store with settings of its own.
+     *
+     * @param client stays the application's, which closes it when the store is no longer used
+     * @param bucket the name of a bucket that exists
+     */
+    public static Builder newS3BlobStore(S3Client client, String bucket) {
+        return new Builder(client, bucket);
+    }
+
+    @Override
+    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        BlobKeys.requireValid(blob.key());
+        return writer.put(blob, content);
+    }
+
+    @Override
+    public InputStream open(String key, ByteRange range) {
+        return opener.open(BlobKeys.requireValid(key), range);
+    }
+
+    @Override
+    public @Nullable BlobInfo stat(String key) {
+        return heads.find("stat", BlobKeys.requireValid(key));
+    }
+
+    @Override
+    public BlobInfo copy(CopyBlob copy) {
+        BlobKeys.requireValid(copy.sourceKey());
+        BlobKeys.requireValid(copy.targetKey());
+        return copier.copy(copy);
+    }
+
+    @Override
+    public void delete(Collection<String> keys) {
+        keys.forEach(BlobKeys::requireValid);
+        deletion.delete(keys);
+    }
+
+    @Override
+    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+        BlobKeys.requireValidPrefix(prefix);
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
+        }
+        return listing.list(prefix, cursor, limit);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Aborts the multipart uploads of all keys that have this library's form below the key prefix, whoever began
+     * them.
+     */
+    @Override
+    public int removeUnfinishedWrites(Instant before) {
+        return unfinished.remove(requireNonNull(before, "before"));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The client must send {@code If-None-Match: *}, so that a blob is stored once; a browser on another origin may
+     * do so if the bucket's CORS rules allow the headers {@code content-type} and {@code if-none-match}.
+     *
+     * @throws IllegalArgumentException if it is to live longer than 7 days, or type or size are malformed
+     * @throws BlobStoreException if the provider has no credentials, or only such that have ended
+     */
+    @Override
+    public SignedRequest signPut(SignPut put) {
+        return signer.signPut(put);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if it is to live longer than 7 days
+     * @throws BlobStoreException if the provider has no credentials, or only such that have ended
+     */
+    @Override
+    public SignedUrl signGet(SignGet get) {
+        return signer.signGet(get);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if it is to live longer than 7 days, or number or size are outside the limits
+     * @throws BlobStoreException if the provider has no credentials, or only such that have ended
+     */
+    @Override
+    public SignedRequest signPart(SignPart part) {
+        return signer.signPart(part);
+    }
+
+    @Override
+    public PartLimits partLimits() {
+        return parts.partLimits();
+    }
+
+    @Override
+    public PartUpload beginParts(BeginParts begin) {
+        return parts.beginParts(begin);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A part that is longer than {@link Builder#partByteSize} is not held in memory, and so cannot be sent again by
+     * the client's retries; over plain HTTP without chunked encoding the SDK would have to read it twice, and it fails.
+     */
+    @Override
+    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+        return parts.putPart(part, content);
+    }
+
+    @Override
+    public List<UploadedPart> listParts(PartUpload upload) {
+        return parts.listParts(upload);
+    }
+
+    @Override
+    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> uploaded) {
+        return parts.completeParts(upload, uploaded);
+    }
+
+    @Override
+    public void abortParts(PartUpload upload) {
+        parts.abortParts(upload);
+    }
+
+    @Override
+    public String toString() {
+        return "S3BlobStore[" + bucket.name() + (bucket.keyPrefix().isEmpty() ? "" : "/" + bucket.keyPrefix()) + "]";
+    }
+
+    /** Builds an {@link S3BlobStore}. Not thread-safe. */
+    public static final class Builder {
+
+        private static final int MIB = 1024 * 1024;
+
+        private final S3Client client;
+        private final String bucket;
+        private S3Client signingClient;
+        private String keyPrefix = "";
+        private @Nullable URI publicBaseUrl;
+        private boolean objectAcls;
+        private int partByteSize = 8 * MIB;
+        private int uploadThreads = 4;
+        private long copyPartByteSize = 256 * MIB;
+
+        private Builder(S3Client client, String bucket) {
+            this.client = requireNonNull(client, "client");
+            this.signingClient = client;
+            this.bucket = requireNonNull(bucket, "bucket");
+        }
+
+        /**
+         * What to put before every key in the bucket, so that several applications can share one. Default: nothing.
+         *
+         * @param keyPrefix one or more segments as those of a key, each with {@code /} at its end; or empty
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder keyPrefix(String keyPrefix) {
+            this.keyPrefix = BlobKeys.requireValidPrefix(keyPrefix);
+            return this;
+        }
+
+        /**
+         * Where everyone reads public blobs, for example a CDN in front of the bucket. The URL of a blob is this, a
+         * slash if it has none at its end, and the blob's key, <em>without</em> the key prefix: name that here if the
+         * CDN does not add it. Default: the bucket's own URL.
+         *
+         * @throws IllegalArgumentException if it is not an {@code http} or {@code https} URL without query and fragment
+         */
+        public Builder publicBaseUrl(URI publicBaseUrl) {
+            this.publicBaseUrl = SignerFactory.requireBaseUrl(publicBaseUrl);
+            return this;
+        }
+
+        /**
+         * Whether a public blob gets the ACL {@code public-read}. Default false: the bucket's policy lets everyone read
+         * the keys below {@code public/}. Buckets of Amazon refuse ACLs unless their object ownership says otherwise.
+         */
+        public Builder objectAcls(boolean objectAcls) {
+            this.objectAcls = objectAcls;
+            return this;
+        }
+
+        /**
+         * Whose endpoint, region and credentials the signed requests are for: a client of its own where clients of the
+         * application reach the server by another name than the application does, or with narrower permissions. It
+         * sends nothing. Default: the store's client.
+         */
+        public Builder signingClient(S3Client signingClient) {
+            this.signingClient = requireNonNull(signingClient, "signingClient");
+            return this;
+        }
+
+        /**
+         * The length of the parts of a multipart upload, in bytes, and of what is held in memory of one upload. A blob
+         * of unknown length can have 10,000 of them, so about 80 GB by default. Default: 8 MiB.
+         *
+         * @param partByteSize 5 MiB to 1 GiB
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder partByteSize(int partByteSize) {
+            if (partByteSize < 5 * MIB || partByteSize > 1024 * MIB) {
+                throw new IllegalArgumentException(
+                        "partByteSize: expected 5 MiB to 1 GiB in bytes, found " + partByteSize);
+            }
+            this.partByteSize = partByteSize;
+            return this;
+        }
+
+        /**
+         * How many threads of this store send parts, for all uploads together. Uploads that find none idle send their
+         * parts in the calling thread. Default: 4.
+         *
+         * @param uploadThreads 1 or more; a client's pool of connections should have as many and one for each caller
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder uploadThreads(int uploadThreads) {
+            if (uploadThreads < 1) {
+                throw new IllegalArgumentException("uploadThreads: expected 1 or more, found " + uploadThreads);
+            }
+            this.uploadThreads = uploadThreads;
+            return this;
+        }
+
+        /** How much of a blob one request copies. Amazon takes 5 GiB, but more requests at once are faster. */
+        Builder copyPartByteSize(long copyPartByteSize) {
+            this.copyPartByteSize = copyPartByteSize;
+            return this;
+        }
+
+        /**
+         * Builds the store. Does no I/O: whether the bucket is there shows when it is used.
+         *
+         * @throws IllegalArgumentException if the bucket is an ARN or a directory bucket, or the signing client does
+         *     not tell its region, credentials provider or endpoint
+         */
+        public S3BlobStore build() {
+            return new S3BlobStore(this);
+        }
+    }
+}

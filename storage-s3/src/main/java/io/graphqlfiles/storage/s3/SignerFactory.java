@@ -1,0 +1,89 @@
+package io.graphqlfiles.storage.s3;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+import software.amazon.awssdk.services.s3.model.GetUrlRequest;
+
+/** Makes a signer that agrees with a client. */
+final class SignerFactory {
+
+    private static final String ANY_KEY = "key";
+
+    private SignerFactory() {}
+
+    /**
+     * @throws IllegalArgumentException if the client does not tell what a signer needs, or the bucket is of a kind that
+     *     wants signatures of another kind
+     */
+    static UrlSigner create(S3Client client, Bucket bucket, @Nullable URI publicBaseUrl, Failures failures) {
+        if (bucket.name().startsWith("arn:") || bucket.name().endsWith("--x-s3")) {
+            throw new IllegalArgumentException(
+                    "bucket: expected the name of a general purpose bucket or the alias of an" + " access point, found "
+                            + bucket.name());
+        }
+        URI base = base(client, bucket.name());
+        S3ServiceClientConfiguration configuration = configuration(client);
+        String ownPublicBaseUrl = base + bucket.keyPrefix();
+        return new UrlSigner(
+                new QuerySigner(base, region(configuration)),
+                bucket.keyPrefix(),
+                publicBaseUrl == null ? ownPublicBaseUrl : withSlash(publicBaseUrl),
+                configuration.credentialsProvider(),
+                failures);
+    }
+
+    /**
+     * Passes on a URL to which keys can be appended.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    static URI requireBaseUrl(URI url) {
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "publicBaseUrl: expected http or https, a host, no query and no fragment, found " + url);
+        }
+        return url;
+    }
+
+    /** The client tells, without I/O: endpoint override, path style, dual stack and the rest are all in this. */
+    private static URI base(S3Client client, String bucket) {
+        try {
+            String url = client.utilities()
+                    .getUrl(GetUrlRequest.builder().bucket(bucket).key(ANY_KEY).build())
+                    .toString();
+            return URI.create(url.substring(0, url.length() - ANY_KEY.length()));
+        } catch (UnsupportedOperationException | SdkException e) {
+            throw new IllegalArgumentException(
+                    "signingClient: expected a client that tells the URL of bucket " + bucket + ", found "
+                            + client.getClass().getName() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static S3ServiceClientConfiguration configuration(S3Client client) {
+        try {
+            return client.serviceClientConfiguration();
+        } catch (UnsupportedOperationException e) {
+            throw new IllegalArgumentException(
+                    "signingClient: expected a client that tells its region and credentials provider, found "
+                            + client.getClass().getName(),
+                    e);
+        }
+    }
+
+    private static String region(S3ServiceClientConfiguration configuration) {
+        Region region = configuration.region();
+        // The only one whose name is not the one to sign with.
+        return region.equals(Region.AWS_GLOBAL) ? Region.US_EAST_1.id() : region.id();
+    }
+
+    private static String withSlash(URI url) {
+        String text = url.toString();
+        return text.endsWith("/") ? text : text + "/";
+    }
+}

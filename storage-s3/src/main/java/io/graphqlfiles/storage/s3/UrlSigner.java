@@ -1,0 +1,143 @@
+package io.graphqlfiles.storage.s3;
+
+import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignPart;
+import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.SignedUrl;
+import io.graphqlfiles.spi.Visibility;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+
+/** Signs what clients may do with one blob. */
+final class UrlSigner implements DirectAccess {
+
+    /** The longest that a server takes. */
+    private static final long MAX_LIFETIME_SECONDS = 7 * 24 * 3600;
+
+    private final QuerySigner signer;
+    private final String keyPrefix;
+    private final String publicBaseUrl;
+    private final IdentityProvider<? extends AwsCredentialsIdentity> credentialsProvider;
+    private final Failures failures;
+
+    /** @param publicBaseUrl what comes before our key in the URL of a public blob */
+    UrlSigner(
+            QuerySigner signer,
+            String keyPrefix,
+            String publicBaseUrl,
+            IdentityProvider<? extends AwsCredentialsIdentity> credentialsProvider,
+            Failures failures) {
+        this.signer = signer;
+        this.keyPrefix = keyPrefix;
+        this.publicBaseUrl = publicBaseUrl;
+        this.credentialsProvider = credentialsProvider;
+        this.failures = failures;
+    }
+
+    @Override
+    public SignedRequest signPut(SignPut put) {
+        String key = BlobKeys.requireValid(put.key());
+        // Checks the type as it does for one that is put here: it becomes a header.
+        new PutBlob(key, put.byteSize(), put.contentType(), "attachment", Visibility.PRIVATE);
+        if (put.byteSize() < 0) {
+            throw new IllegalArgumentException("byteSize: expected 0 or more, found " + put.byteSize());
+        }
+        Validity validity = validity("signPut", key, put.signedAt(), put.expiresAt());
+        URI url =
+                validity.sign("PUT", keyPrefix + key, "", SignedHeaders.ofNewObject(put.byteSize(), put.contentType()));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", put.contentType());
+        headers.put("If-None-Match", "*");
+        return new SignedRequest("PUT", url, headers, validity.expiresAt());
+    }
+
+    @Override
+    public SignedUrl signGet(SignGet get) {
+        String key = BlobKeys.requireValid(get.key());
+        if (get.visibility() == Visibility.PUBLIC) {
+            return new SignedUrl(URI.create(publicBaseUrl + key), null);
+        }
+        Validity validity = validity("signGet", key, get.signedAt(), get.expiresAt());
+        String disposition = get.contentDisposition();
+        String query = disposition == null ? "" : "response-content-disposition=" + UrlEncoding.encode(disposition);
+        return new SignedUrl(validity.sign("GET", keyPrefix + key, query, SignedHeaders.HOST), validity.expiresAt());
+    }
+
+    @Override
+    public SignedRequest signPart(SignPart part) {
+        String key = BlobKeys.requireValid(part.upload().key());
+        if (part.number() < 1 || part.number() > MultipartParts.LIMITS.maxParts()) {
+            throw new IllegalArgumentException(
+                    "number: expected 1 to " + MultipartParts.LIMITS.maxParts() + ", found " + part.number());
+        }
+        if (part.byteSize() < 1 || part.byteSize() > MultipartParts.LIMITS.maxPartByteSize()) {
+            throw new IllegalArgumentException("byteSize: expected 1 to " + MultipartParts.LIMITS.maxPartByteSize()
+                    + ", found " + part.byteSize());
+        }
+        Validity validity = validity("signPart", key, part.signedAt(), part.expiresAt());
+        String query = "partNumber=" + part.number() + "&uploadId="
+                + UrlEncoding.encode(part.upload().uploadId());
+        URI url = validity.sign("PUT", keyPrefix + key, query, SignedHeaders.ofPart(part.byteSize()));
+        return new SignedRequest("PUT", url, Map.of(), validity.expiresAt());
+    }
+
+    private Validity validity(String operation, String key, Instant signedAt, Instant expiresAt) {
+        AwsCredentialsIdentity credentials = credentials(operation, key);
+        // Signatures know whole seconds only; none ends later than was asked for.
+        long lifetime = expiresAt.getEpochSecond() - signedAt.getEpochSecond();
+        if (lifetime < 1 || lifetime > MAX_LIFETIME_SECONDS) {
+            throw new IllegalArgumentException("expiresAt: expected 1 second to 7 days after signedAt, found "
+                    + lifetime + " seconds: servers take no signature that lives longer");
+        }
+        Instant end = credentials.expirationTime().filter(expiresAt::isAfter).orElse(expiresAt);
+        long capped = end.getEpochSecond() - signedAt.getEpochSecond();
+        if (capped < 1) {
+            throw failures.other(
+                    operation, key, true, "expected credentials that have not ended, found some until " + end, null);
+        }
+        return new Validity(credentials, signedAt.getEpochSecond(), capped, end);
+    }
+
+    private AwsCredentialsIdentity credentials(String operation, String key) {
+        try {
+            return credentialsProvider.resolveIdentity().join();
+        } catch (CompletionException e) {
+            throw failures.other(operation, key, true, "expected credentials, found none", e.getCause());
+        } catch (RuntimeException e) {
+            throw failures.other(operation, key, true, "expected credentials, found none", e);
+        }
+    }
+
+    /** With what, from when and for how long. */
+    private final class Validity {
+
+        private final AwsCredentialsIdentity credentials;
+        private final long signedAt;
+        private final long lifetime;
+        private final Instant expiresAt;
+
+        Validity(AwsCredentialsIdentity credentials, long signedAt, long lifetime, Instant expiresAt) {
+            this.credentials = credentials;
+            this.signedAt = signedAt;
+            this.lifetime = lifetime;
+            this.expiresAt = expiresAt;
+        }
+
+        Instant expiresAt() {
+            return expiresAt;
+        }
+
+        URI sign(String method, String objectKey, String query, SignedHeaders headers) {
+            return signer.sign(method, objectKey, query, headers, credentials, signedAt, lifetime);
+        }
+    }
+}

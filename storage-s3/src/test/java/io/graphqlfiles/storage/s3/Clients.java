@@ -1,0 +1,30 @@
+package io.graphqlfiles.storage.s3;
+
+import io.graphqlfiles.storage.s3.server.S3Server;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/** Clients as applications configure them. */
+final class Clients {
+
+    private Clients() {}
+
+    /** With the SDK's defaults. */
+    static S3Client ordinary(S3Server server) {
+        return server.newClient().build();
+    }
+
+    /** As servers want it that know nothing of checksums and chunks; and on another HTTP client. */
+    static S3Client compatible(S3Server server) {
+        return server.newClient()
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(
+                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+}

@@ -1,0 +1,31 @@
+package io.graphqlfiles.storage.s3;
+
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.storage.s3.server.S3Server;
+import io.graphqlfiles.testkit.BlobStoreContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class S3BlobStoreTest extends BlobStoreContract {
+
+    private static S3Server server;
+    private static S3Client client;
+
+    @BeforeAll
+    static void start() {
+        server = S3Server.open();
+        client = Clients.ordinary(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Override
+    protected BlobStore createStore() {
+        return S3BlobStore.at(client, server.bucket());
+    }
+}
