@@ -79,10 +79,10 @@ final class DoctorCors {
         if (!answer.isSuccess()) {
             return List.of("the preflight for " + method + " was refused, " + answer.describe());
         }
-        List<String> missing = new ArrayList<>();
         if (!allowsOrigin(answer, origin)) {
-            missing.add("Access-Control-Allow-Origin does not name it");
+            return List.of("the preflight for " + method + " was not answered with Access-Control-Allow-Origin");
         }
+        List<String> missing = new ArrayList<>();
         if (!lists(answer, "access-control-allow-methods", method::equals)) {
             missing.add("Access-Control-Allow-Methods lacks " + method);
         }

@@ -40,7 +40,9 @@ final class DoctorLifecycle {
                     "expiry of leftovers", "the lifecycle rules cannot be read: " + DoctorFindings.describe(e));
             return;
         }
-        tell(STAGED, shortest(rules, List.of(FileKeys.STAGED), LifecycleRule::expireAfterDays));
+        if (patient.use().directUploads()) {
+            tell(STAGED, shortest(rules, List.of(FileKeys.STAGED), LifecycleRule::expireAfterDays));
+        }
         tell(UNFINISHED, shortest(rules, PLACES, LifecycleRule::abortAfterDays));
         kept(rules);
     }
@@ -88,7 +90,8 @@ final class DoctorLifecycle {
         for (String place : places) {
             Integer here = null;
             for (LifecycleRule rule : rules) {
-                Integer found = place.startsWith(rule.prefix()) ? days.apply(rule) : null;
+                boolean covers = place.startsWith(rule.prefix()) && !rule.conditional();
+                Integer found = covers ? days.apply(rule) : null;
                 here = smaller(here, found);
             }
             if (here == null) {

@@ -330,17 +330,27 @@ class FileStoreDoctorTest {
         String kept = "expiry of files";
         return Stream.of(
                 rules(staged, Outcome.WARNING),
-                rules(staged, Outcome.OK, new LifecycleRule("staged/", 2, null)),
-                rules(staged, Outcome.OK, new LifecycleRule("stag", 2, null), new LifecycleRule("", null, 9)),
-                rules(staged, Outcome.PROBLEM, new LifecycleRule("staged/", 1, null)),
-                rules(staged, Outcome.WARNING, new LifecycleRule("staged/20", 2, null)),
-                rules(staged, Outcome.WARNING, new LifecycleRule("", null, 2)),
-                rules(unfinished, Outcome.OK, new LifecycleRule("", null, 2)),
-                rules(unfinished, Outcome.WARNING, new LifecycleRule("staged/", null, 2)),
-                rules(unfinished, Outcome.PROBLEM, new LifecycleRule("", null, 7), new LifecycleRule("p", null, 1)),
-                rules(kept, Outcome.OK, new LifecycleRule("staged/", 2, 2)),
-                rules(kept, Outcome.PROBLEM, new LifecycleRule("", 400, null)),
-                rules(kept, Outcome.PROBLEM, new LifecycleRule("private/a", 400, null)));
+                rules(staged, Outcome.OK, new LifecycleRule("staged/", 2, null, false)),
+                rules(
+                        staged,
+                        Outcome.OK,
+                        new LifecycleRule("stag", 2, null, false),
+                        new LifecycleRule("", null, 9, false)),
+                rules(staged, Outcome.PROBLEM, new LifecycleRule("staged/", 1, null, false)),
+                rules(staged, Outcome.WARNING, new LifecycleRule("staged/20", 2, null, false)),
+                rules(staged, Outcome.WARNING, new LifecycleRule("staged/", 2, null, true)),
+                rules(staged, Outcome.WARNING, new LifecycleRule("", null, 2, false)),
+                rules(unfinished, Outcome.OK, new LifecycleRule("", null, 2, false)),
+                rules(unfinished, Outcome.WARNING, new LifecycleRule("staged/", null, 2, false)),
+                rules(
+                        unfinished,
+                        Outcome.PROBLEM,
+                        new LifecycleRule("", null, 7, false),
+                        new LifecycleRule("p", null, 1, false)),
+                rules(kept, Outcome.OK, new LifecycleRule("staged/", 2, 2, false)),
+                rules(kept, Outcome.PROBLEM, new LifecycleRule("", 400, null, false)),
+                rules(kept, Outcome.PROBLEM, new LifecycleRule("public/", 400, null, true)),
+                rules(kept, Outcome.PROBLEM, new LifecycleRule("private/a", 400, null, false)));
     }
 
     @Test
@@ -351,6 +361,15 @@ class FileStoreDoctorTest {
 
         assertThat(finding(report, "expiry of leftovers").outcome()).isEqualTo(Outcome.NOT_CHECKED);
         assertThat(finding(report, "expiry of leftovers").detail()).endsWith("test: lifecycleRules: refused");
+    }
+
+    @Test
+    void below_keepsWhatConcernsTheStore() {
+        assertThat(new LifecycleRule("app/staged/", 2, null, false).below("app/"))
+                .isEqualTo(new LifecycleRule("staged/", 2, null, false));
+        assertThat(new LifecycleRule("ap", null, 2, true).below("app/"))
+                .isEqualTo(new LifecycleRule("", null, 2, true));
+        assertThat(new LifecycleRule("staged/", 2, null, false).below("app/")).isNull();
     }
 
     @Test

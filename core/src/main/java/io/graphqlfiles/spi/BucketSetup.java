@@ -21,8 +21,7 @@ public interface BucketSetup {
     /**
      * Reads the lifecycle rules that the bucket has now. Blocks.
      *
-     * @return those in force for the keys of this store, without those that depend on anything but age and key; empty
-     *     if there are none
+     * @return those in force for the keys of this store; empty if there are none
      * @throws BlobStoreException if the service does not tell: it has no lifecycle rules, or the store's credentials
      *     may not read them
      */

@@ -66,6 +66,10 @@ final class BucketObjects {
         return publicReadAcl && visibility == Visibility.PUBLIC;
     }
 
+    boolean hasPublicAcls() {
+        return publicReadAcl;
+    }
+
     static String newWriteId() {
         return UUID.randomUUID().toString();
     }
