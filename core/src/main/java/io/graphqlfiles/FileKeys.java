@@ -16,8 +16,9 @@ import java.util.List;
 final class FileKeys {
 
     static final String STAGED = "staged/";
-    private static final String PUBLIC = "public/";
-    private static final String PRIVATE = "private/";
+    static final String PUBLIC = "public/";
+    static final String PRIVATE = "private/";
+    private static final String PROBES = "doctor/";
     /** After the visibility, so that a bucket policy for {@code public/} holds for these too. */
     private static final String ATTACHED = "attached/";
     /** Below these is what has, or had, a row in the attachment store, and nothing else. */
@@ -42,6 +43,16 @@ final class FileKeys {
     String staged(Instant now) {
         return STAGED + DateTimeFormatter.BASIC_ISO_DATE.format(LocalDate.ofInstant(now, ZoneOffset.UTC)) + "/"
                 + randomDigits();
+    }
+
+    /** For what {@link FileStoreDoctor} writes: never a file's, and easy to find. */
+    String probe(String place) {
+        return probes(place) + randomDigits();
+    }
+
+    /** What the keys of all probes at a place begin with. */
+    static String probes(String place) {
+        return place + PROBES;
     }
 
     static boolean isPermanent(String key) {

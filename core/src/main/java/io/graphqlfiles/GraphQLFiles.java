@@ -87,6 +87,8 @@ public final class GraphQLFiles implements AutoCloseable {
     private final boolean batchedOperations;
     private final StagedSweeper sweeper;
     private final FileEndpoint endpoint;
+    private final List<String> allowedOrigins;
+    private final UploadLife uploadLife;
 
     private volatile FileFields fields = FileFields.NONE;
 
@@ -101,8 +103,9 @@ public final class GraphQLFiles implements AutoCloseable {
         this.clock = builder.clock;
         this.attachesByDefault = builder.attachByDefault;
         this.batchedOperations = builder.batchedOperations;
-        UploadLife life = new UploadLife(builder.uploadValidity);
-        this.sweeper = new StagedSweeper(builder.stores, builder.clock, life);
+        this.allowedOrigins = builder.allowedOrigins;
+        this.uploadLife = new UploadLife(builder.uploadValidity);
+        this.sweeper = new StagedSweeper(builder.stores, builder.clock, uploadLife);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
                 builder.stores,
@@ -130,7 +133,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 ? null
                 : new Attachments(() -> fields, lifecycle, builder.unitOfWork, new BlobCopier(stores, blobs));
         this.directUploads = new DirectUploads(
-                stores, tokens, keys, blobs, checks, deletion, builder.clock, life, builder.uploadInPartsFrom);
+                stores, tokens, keys, blobs, checks, deletion, builder.clock, uploadLife, builder.uploadInPartsFrom);
         this.pipeline = new FilePipeline(stores, blobs, checks, deletion, builder.validators);
         this.urlFetcher = UrlFetcher.newUrlFetcher()
                 .allowedNetworks(builder.copyUrl.allowedNetworks())
@@ -384,6 +387,13 @@ public final class GraphQLFiles implements AutoCloseable {
             throw new IllegalStateException("reconcile: expected an attachment store in the builder, found none");
         }
         return new Reconciler(lifecycle.rows(), stores, options, clock.instant(), findings).run();
+    }
+
+    /**
+     * Tells how the buckets behind the fields of the schema that was applied last are to be set up, and examines them.
+     */
+    public FileStoreDoctor doctor() {
+        return new FileStoreDoctor(stores, urls, fields.all(), allowedOrigins, uploadLife, clock);
     }
 
     /** How many uploads there are in requests that are being answered. */

@@ -1,11 +1,16 @@
 package io.graphqlfiles;
 
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** The library's own file endpoint on a real server, the smallest there is. */
 public final class FileEndpointServer implements AutoCloseable {
@@ -13,19 +18,35 @@ public final class FileEndpointServer implements AutoCloseable {
     private static final String BASE_PATH = "/files";
 
     private final HttpServer server;
-    private final FileEndpoint endpoint;
+    private final HttpContext context;
+    private @Nullable FileEndpoint endpoint;
 
-    private FileEndpointServer(HttpServer server, FileEndpoint endpoint) {
+    private FileEndpointServer(HttpServer server) {
         this.server = server;
-        this.endpoint = endpoint;
+        this.context = server.createContext(BASE_PATH, this::answer);
     }
 
     public static FileEndpointServer start(FileEndpoint endpoint) throws IOException {
+        FileEndpointServer started = start();
+        started.serve(endpoint);
+        return started;
+    }
+
+    /** A server that has nothing to answer with before {@link #serve}. */
+    static FileEndpointServer start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        FileEndpointServer started = new FileEndpointServer(server, endpoint);
-        server.createContext(BASE_PATH, started::answer);
+        FileEndpointServer started = new FileEndpointServer(server);
         server.start();
         return started;
+    }
+
+    void serve(FileEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** Stands before everything. */
+    void filter(Filter filter) {
+        context.getFilters().add(filter);
     }
 
     public URI baseUrl() {
@@ -47,7 +68,7 @@ public final class FileEndpointServer implements AutoCloseable {
                 exchange.getRequestBody(),
                 length == null ? -1 : Long.parseLong(length));
         try (exchange;
-                FileEndpointResponse response = endpoint.handle(request)) {
+                FileEndpointResponse response = requireNonNull(endpoint).handle(request)) {
             exchange.getRequestBody().readAllBytes();
             response.headers().forEach((name, value) -> {
                 if (!name.equals("Content-Length")) {

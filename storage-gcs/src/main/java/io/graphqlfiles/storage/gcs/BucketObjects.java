@@ -66,6 +66,10 @@ final class BucketObjects {
         return objectAcls && visibility == Visibility.PUBLIC;
     }
 
+    boolean hasPublicAcls() {
+        return publicReadAcl;
+    }
+
     static String newWriteId() {
         return UUID.randomUUID().toString();
     }

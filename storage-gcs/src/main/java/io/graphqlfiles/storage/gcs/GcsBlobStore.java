@@ -15,9 +15,13 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BucketSetup;
+import io.graphqlfiles.spi.BucketSetupText;
+import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.LifecycleRule;
 import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
@@ -60,12 +64,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://cloud.google.com/storage/docs/access-control/signed-urls">Signed URLs</a>
  */
-public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads {
+public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads, BucketSetup {
 
     private final BucketObjects objects;
     private final int chunkByteSize;
     private final SignedAccess access;
     private final MultipartUploads parts;
+    private final BucketSetup setup;
 
     private GcsBlobStore(Builder builder, HttpStorageOptions options, SigningKey key) {
         URI endpoint = Endpoints.of(options);
@@ -75,6 +80,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads 
         this.chunkByteSize = builder.chunkByteSize;
         this.access = new SignedAccess(new UrlSigner(endpoint, key), path, publicBase);
         this.parts = new MultipartUploads(objects, options, endpoint + path);
+        this.setup = new GcsBucketSetup(objects, SignedAccess.UPLOAD_HEADERS);
     }
 
     /**
@@ -234,6 +240,16 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads 
     @Override
     public void abortParts(PartUpload upload) {
         parts.abortParts(upload);
+    }
+
+    @Override
+    public List<BucketSetupText> setupTexts(BucketUse use) {
+        return setup.setupTexts(use);
+    }
+
+    @Override
+    public List<LifecycleRule> lifecycleRules() {
+        return setup.lifecycleRules();
     }
 
     @Override

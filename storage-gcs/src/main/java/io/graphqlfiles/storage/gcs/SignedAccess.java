@@ -11,6 +11,7 @@ import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,6 +19,11 @@ import java.util.TreeMap;
 
 /** Which requests are signed, and what in them is bound. */
 final class SignedAccess implements DirectAccess {
+
+    private static final String LENGTH = "x-goog-content-length-range";
+    private static final String CREATE_ONLY = "x-goog-if-generation-match";
+    /** What clients send with uploads, in lower case. */
+    static final List<String> UPLOAD_HEADERS = List.of("content-type", LENGTH, CREATE_ONLY);
 
     private static final SortedMap<String, String> NONE = new TreeMap<>();
 
@@ -46,8 +52,8 @@ final class SignedAccess implements DirectAccess {
         String key = BlobKeys.requireValid(put.key());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", put.contentType());
-        headers.put("x-goog-content-length-range", put.byteSize() + "," + put.byteSize());
-        headers.put("x-goog-if-generation-match", "0");
+        headers.put(LENGTH, put.byteSize() + "," + put.byteSize());
+        headers.put(CREATE_ONLY, "0");
         SortedMap<String, String> signed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
         Instant end = UrlSigner.end(put.signedAt(), put.expiresAt());

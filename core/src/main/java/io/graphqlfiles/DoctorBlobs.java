@@ -1,0 +1,164 @@
+package io.graphqlfiles;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.graphqlfiles.spi.BlobAlreadyExistsException;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.Visibility;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the application itself does with a store: write, read, copy, list, delete. */
+final class DoctorBlobs {
+
+    private static final String DISPOSITION = "attachment";
+    private static final int PAGE = 100;
+    private static final int MOST_PAGES = 100;
+    private static final String POLICY_ADVICE =
+            "Let the application do this: see the set-up for what its credentials must permit.";
+
+    private final DoctorPatient patient;
+    private final DoctorFindings findings;
+    private final FileKeys keys = new FileKeys();
+    private final List<String> used = new ArrayList<>();
+
+    DoctorBlobs(DoctorPatient patient, DoctorFindings findings) {
+        this.patient = patient;
+        this.findings = findings;
+    }
+
+    /** A new key, which {@link #deleteAll} deletes. */
+    String newKey(String place) {
+        String key = keys.probe(place);
+        used.add(key);
+        return key;
+    }
+
+    /** Writes a blob, and once more to the same key; null if the first failed. */
+    @Nullable
+    BlobInfo write() {
+        PutBlob blob = put(newKey(FileKeys.STAGED));
+        try {
+            BlobInfo written = write(blob);
+            findings.ok("write", blob.byteSize() + " bytes below " + FileKeys.STAGED);
+            findings.attempt("create only", POLICY_ADVICE, () -> writeAgain(blob));
+            return written;
+        } catch (IOException | RuntimeException e) {
+            findings.problem("write", DoctorFindings.describe(e), POLICY_ADVICE);
+            return null;
+        }
+    }
+
+    private void writeAgain(PutBlob blob) throws IOException {
+        try {
+            BlobInfo unused = write(blob);
+            findings.problem(
+                    "create only",
+                    "a second write to the same key replaced the blob",
+                    "Use a server that honours conditional writes (If-None-Match: *).");
+        } catch (BlobAlreadyExistsException e) {
+            findings.ok("create only", "a second write to the same key was refused");
+        }
+    }
+
+    void read(BlobInfo staged) {
+        findings.attempt("read", POLICY_ADVICE, () -> {
+            BlobInfo told = patient.store().stat(staged.key());
+            String whole = text(staged.key(), ByteRange.whole());
+            String part = text(staged.key(), new ByteRange(1, 2));
+            boolean same = told != null
+                    && told.byteSize() == DoctorPatient.CONTENT.length()
+                    && told.contentType().equals(DoctorPatient.CONTENT_TYPE)
+                    && told.contentDisposition().equals(DISPOSITION)
+                    && whole.equals(DoctorPatient.CONTENT)
+                    && part.equals(DoctorPatient.CONTENT.substring(1, 3));
+            if (same) {
+                findings.ok("read", "whole and by range, as written");
+            } else {
+                findings.problem("read", "what comes back is not what was written", "Use another server.");
+            }
+        });
+    }
+
+    void list(BlobInfo staged) {
+        String prefix = FileKeys.probes(FileKeys.STAGED);
+        findings.attempt("list", POLICY_ADVICE, () -> {
+            @Nullable String cursor = null;
+            for (int pages = 0; pages < MOST_PAGES; pages++) {
+                BlobPage page = patient.store().list(prefix, cursor, PAGE);
+                if (page.blobs().stream().anyMatch(blob -> blob.key().equals(staged.key()))) {
+                    findings.ok("list", "the blob is listed");
+                    return;
+                }
+                cursor = page.nextCursor();
+                if (cursor == null) {
+                    findings.problem(
+                            "list",
+                            "the blob is not listed",
+                            "Use a server that lists what was written; abandoned uploads cannot be swept otherwise.");
+                    return;
+                }
+            }
+            findings.notChecked("list", "there are very many blobs below " + prefix);
+        });
+    }
+
+    /** @param kept gets the key of the copy by its visibility, if it could be made */
+    void copy(BlobInfo staged, Visibility visibility, Map<Visibility, String> kept) {
+        String place = visibility == Visibility.PUBLIC ? FileKeys.PUBLIC : FileKeys.PRIVATE;
+        String check = "copy to " + place;
+        findings.attempt(check, POLICY_ADVICE, () -> {
+            String key = newKey(place);
+            patient.store()
+                    .copy(new CopyBlob(
+                            staged.key(), staged.version(), key, DoctorPatient.CONTENT_TYPE, DISPOSITION, visibility));
+            if (text(key, ByteRange.whole()).equals(DoctorPatient.CONTENT)) {
+                kept.put(visibility, key);
+                findings.ok(check, "made inside the store, the same bytes");
+            } else {
+                findings.problem(check, "the copy has other bytes", "Use another server.");
+            }
+        });
+    }
+
+    /** Deletes everything under the keys that were given out, and tells whether that works. */
+    void deleteAll() {
+        findings.attempt("delete", POLICY_ADVICE + " Left are keys below " + FileKeys.probes("*/"), () -> {
+            patient.store().delete(used);
+            List<String> left = used.stream()
+                    .filter(key -> patient.store().stat(key) != null)
+                    .toList();
+            if (left.isEmpty()) {
+                findings.ok("delete", "nothing is left of the examination");
+            } else {
+                findings.problem("delete", "still there after deletion: " + left, POLICY_ADVICE);
+            }
+        });
+    }
+
+    private BlobInfo write(PutBlob blob) throws IOException {
+        return patient.store().put(blob, new ByteArrayInputStream(DoctorPatient.CONTENT.getBytes(ISO_8859_1)));
+    }
+
+    private static PutBlob put(String key) {
+        return new PutBlob(
+                key, DoctorPatient.CONTENT.length(), DoctorPatient.CONTENT_TYPE, DISPOSITION, Visibility.PRIVATE);
+    }
+
+    /** @throws BlobStoreException if the store fails */
+    private String text(String key, ByteRange range) throws IOException {
+        try (InputStream in = patient.store().open(key, range)) {
+            return new String(in.readNBytes(DoctorPatient.CONTENT.length() + 1), ISO_8859_1);
+        }
+    }
+}

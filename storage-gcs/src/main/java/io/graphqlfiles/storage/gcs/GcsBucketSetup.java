@@ -1,0 +1,163 @@
+package io.graphqlfiles.storage.gcs;
+
+import com.google.cloud.storage.Bucket;
+import com.google.cloud.storage.BucketInfo.LifecycleRule.AbortIncompleteMPUAction;
+import com.google.cloud.storage.BucketInfo.LifecycleRule.DeleteLifecycleAction;
+import com.google.cloud.storage.BucketInfo.LifecycleRule.LifecycleCondition;
+import com.google.cloud.storage.Storage.BucketField;
+import com.google.cloud.storage.Storage.BucketGetOption;
+import com.google.cloud.storage.StorageException;
+import io.graphqlfiles.spi.BucketSetup;
+import io.graphqlfiles.spi.BucketSetupText;
+import io.graphqlfiles.spi.BucketUse;
+import io.graphqlfiles.spi.LifecycleRule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How a bucket of Google Cloud Storage is set up with {@code gcloud}, and its lifecycle rules. */
+final class GcsBucketSetup implements BucketSetup {
+
+    private final BucketObjects objects;
+    private final Collection<String> uploadHeaders;
+
+    /** @param uploadHeaders what clients must be allowed to send with uploads */
+    GcsBucketSetup(BucketObjects objects, Collection<String> uploadHeaders) {
+        this.objects = objects;
+        this.uploadHeaders = uploadHeaders;
+    }
+
+    @Override
+    public List<BucketSetupText> setupTexts(BucketUse use) {
+        List<BucketSetupText> texts = new ArrayList<>();
+        texts.add(new BucketSetupText("Rights of the application", "", rights()));
+        if (use.publicBlobs()) {
+            texts.add(new BucketSetupText(
+                    "Reading of public files by everyone",
+                    "",
+                    objects.hasPublicAcls() ? publicAcls() : publicFolder()));
+        }
+        texts.add(new BucketSetupText("Cross-origin requests (CORS)", update("--cors-file=cors.json"), cors(use)));
+        texts.add(new BucketSetupText(
+                "Removal of leftovers (lifecycle)", update("--lifecycle-file=lifecycle.json"), lifecycle(use)));
+        return texts;
+    }
+
+    /** The second role is for {@link #lifecycleRules} only. */
+    private String rights() {
+        String role = objects.hasPublicAcls() ? "objectAdmin" : "objectUser";
+        return Stream.of(role, "legacyBucketReader")
+                .map(each -> "gcloud storage buckets add-iam-policy-binding gs://" + objects.bucket()
+                        + " --member=serviceAccount:SERVICE_ACCOUNT --role=roles/storage." + each)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * A role of one permission, because the predefined ones for folders let everyone list as well; a folder, because
+     * bindings for everyone take no conditions.
+     */
+    private String publicFolder() {
+        String folder = "gs://" + objects.bucket() + "/" + objects.name("public/");
+        return String.join(
+                "\n",
+                update("--uniform-bucket-level-access --no-public-access-prevention"),
+                "gcloud iam roles create graphqlFilesPublicReader --project=PROJECT --permissions=storage.objects.get",
+                "gcloud storage managed-folders create " + folder,
+                "gcloud storage managed-folders add-iam-policy-binding " + folder
+                        + " --member=allUsers --role=projects/PROJECT/roles/graphqlFilesPublicReader");
+    }
+
+    private String publicAcls() {
+        return update("--no-uniform-bucket-level-access --no-public-access-prevention");
+    }
+
+    private String cors(BucketUse use) {
+        String headers = use.directUploads()
+                ? ",\n    \"responseHeader\": "
+                        + array(uploadHeaders.stream().sorted().toList())
+                : "";
+        List<String> methods = use.directUploads() ? List.of("GET", "HEAD", "PUT") : List.of("GET", "HEAD");
+        return """
+                [
+                  {
+                    "origin": %s,
+                    "method": %s%s,
+                    "maxAgeSeconds": 3600
+                  }
+                ]""".formatted(array(use.allowedOrigins()), array(methods), headers);
+    }
+
+    private String lifecycle(BucketUse use) {
+        List<String> rules = new ArrayList<>();
+        if (use.directUploads()) {
+            rules.add(rule("Delete", use.leftoverDays(), objects.name("staged/")));
+        }
+        rules.add(rule("AbortIncompleteMultipartUpload", use.leftoverDays(), objects.name("")));
+        return "{\n  \"rule\": [\n" + String.join(",\n", rules) + "\n  ]\n}";
+    }
+
+    private static String rule(String action, int days, String prefix) {
+        String prefixes = prefix.isEmpty() ? "" : ", \"matchesPrefix\": " + array(List.of(prefix));
+        return """
+                    {
+                      "action": {"type": "%s"},
+                      "condition": {"age": %d%s}
+                    }""".indent(4).stripTrailing().formatted(action, days, prefixes);
+    }
+
+    private String update(String flags) {
+        return "gcloud storage buckets update gs://" + objects.bucket() + " " + flags;
+    }
+
+    private static String array(Collection<String> texts) {
+        return texts.stream()
+                .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    @Override
+    public List<LifecycleRule> lifecycleRules() {
+        try {
+            Bucket bucket = objects.storage().get(objects.bucket(), BucketGetOption.fields(BucketField.LIFECYCLE));
+            if (bucket == null) {
+                throw objects.failures()
+                        .of("lifecycleRules", null, new StorageException(404, "there is no such bucket"));
+            }
+            return bucket.getLifecycleRules().stream()
+                    .flatMap(GcsBucketSetup::told)
+                    .flatMap(rule -> Stream.ofNullable(rule.below(objects.name(""))))
+                    .toList();
+        } catch (StorageException e) {
+            throw objects.failures().of("lifecycleRules", null, e);
+        }
+    }
+
+    /** One for each prefix; none of actions that remove nothing. */
+    private static Stream<LifecycleRule> told(com.google.cloud.storage.BucketInfo.LifecycleRule rule) {
+        LifecycleCondition condition = rule.getCondition();
+        Integer days = condition.getAge() == null ? Integer.valueOf(0) : condition.getAge();
+        boolean expires = rule.getAction() instanceof DeleteLifecycleAction;
+        boolean aborts = rule.getAction() instanceof AbortIncompleteMPUAction;
+        if (!expires && !aborts) {
+            return Stream.empty();
+        }
+        List<String> prefixes = condition.getMatchesPrefix();
+        return (prefixes == null || prefixes.isEmpty() ? List.of("") : prefixes)
+                .stream()
+                        .map(prefix -> new LifecycleRule(
+                                prefix, expires ? days : null, aborts ? days : null, isConditional(condition)));
+    }
+
+    private static boolean isConditional(LifecycleCondition condition) {
+        // What the condition would be if there were nothing but age and prefix in it. Live objects are all that the
+        // library knows.
+        LifecycleCondition plain = LifecycleCondition.newBuilder()
+                .setAge(condition.getAge())
+                .setMatchesPrefix(condition.getMatchesPrefix())
+                .setIsLive(Boolean.TRUE.equals(condition.getIsLive()) ? Boolean.TRUE : null)
+                .build();
+        return !plain.equals(condition);
+    }
+}
