@@ -3,6 +3,7 @@ package io.graphqlfiles;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,6 +66,16 @@ public final class FileEndpointResponse implements Closeable {
     }
 
     /**
+     * The body, empty if there is none: for servers that write when the client can read. Ends after the length that was
+     * announced; reading throws {@link EOFException} if the store's bytes end before it: the connection must then be
+     * broken off, so that the client does not take the part for the whole. To be used once, instead of
+     * {@link #writeTo}, and closed, which may stand for closing this response. Reading blocks.
+     */
+    public InputStream body() {
+        return new AnnouncedBytes(body, bodyLength);
+    }
+
+    /**
      * Writes the body, if there is one. To be called once. Blocks.
      *
      * @param out not closed
@@ -73,13 +84,9 @@ public final class FileEndpointResponse implements Closeable {
      */
     public void writeTo(OutputStream out) throws IOException {
         byte[] buffer = new byte[(int) Math.min(BUFFER, bodyLength)];
-        for (long left = bodyLength; left > 0; ) {
-            int count = body.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (count < 0) {
-                throw new EOFException("the blob ended " + left + " bytes early");
-            }
-            out.write(buffer, 0, count);
-            left -= count;
+        InputStream bytes = body();
+        for (int n = bytes.read(buffer); n > 0; n = bytes.read(buffer)) {
+            out.write(buffer, 0, n);
         }
     }
 
@@ -91,5 +98,47 @@ public final class FileEndpointResponse implements Closeable {
     @Override
     public String toString() {
         return "FileEndpointResponse[" + status + "]";
+    }
+
+    /** As many bytes as were announced, or an exception. */
+    private static final class AnnouncedBytes extends FilterInputStream {
+
+        private long left;
+
+        AnnouncedBytes(InputStream body, long length) {
+            super(body);
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (left == 0) {
+                return length == 0 ? 0 : -1;
+            }
+            int count = in.read(target, offset, (int) Math.min(length, left));
+            if (count < 0) {
+                throw new EOFException("the blob ended " + left + " bytes early");
+            }
+            left -= count;
+            return count;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = in.skip(Math.min(count, left));
+            left -= skipped;
+            return skipped;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
     }
 }

@@ -2,6 +2,11 @@ package io.graphqlfiles;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+
 /**
  * A multipart request breaks a rule and never reaches GraphQL: answer it with {@link #status()} and the message, which
  * names the rule and is for the client.
@@ -9,6 +14,7 @@ import static java.util.Objects.requireNonNull;
 public final class MultipartRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_QUOTED = 60;
 
     private final int status;
@@ -35,6 +41,17 @@ public final class MultipartRequestException extends RuntimeException {
     /** The HTTP status to answer with: 400, or 413 for what is too much. */
     public int status() {
         return status;
+    }
+
+    /** The body to answer with, in JSON and UTF-8: a GraphQL error with the words and a code. */
+    public byte[] responseBody() {
+        String code = status == 413 ? "PAYLOAD_TOO_LARGE" : "BAD_REQUEST";
+        try {
+            return JSON.writeValueAsBytes(
+                    Map.of("errors", List.of(Map.of("message", getMessage(), "extensions", Map.of("code", code)))));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The words for the client. */

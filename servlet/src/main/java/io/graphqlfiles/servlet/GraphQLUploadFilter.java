@@ -2,7 +2,6 @@ package io.graphqlfiles.servlet;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.GraphQLMultipartRequest;
 import io.graphqlfiles.MultipartRequestException;
@@ -15,8 +14,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Lets any GraphQL server on servlets take files in <a
@@ -45,7 +42,6 @@ import java.util.Map;
 public final class GraphQLUploadFilter implements Filter {
 
     private static final String EXCHANGE = GraphQLUploadFilter.class.getName() + ".exchange";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GraphQLFiles files;
 
@@ -116,9 +112,7 @@ public final class GraphQLUploadFilter implements Filter {
     }
 
     private static void refuse(MultipartRequestException refusal, HttpServletResponse response) throws IOException {
-        String code = refusal.status() == 413 ? "PAYLOAD_TOO_LARGE" : "BAD_REQUEST";
-        byte[] body = JSON.writeValueAsBytes(
-                Map.of("errors", List.of(Map.of("message", refusal.getMessage(), "extensions", Map.of("code", code)))));
+        byte[] body = refusal.responseBody();
         response.setStatus(refusal.status());
         response.setContentType(JsonRequest.CONTENT_TYPE);
         response.setContentLength(body.length);

@@ -11,20 +11,30 @@ import org.springframework.context.annotation.Import;
 import org.springframework.graphql.ExecutionGraphQlService;
 
 /**
- * Makes {@code @file} work in an application that uses Spring for GraphQL on Spring MVC. Backs off where there is no
- * GraphQL schema or no web server; every bean gives way to one of the application's own. Serves Spring Boot 3.5 and 4:
- * what Boot 4 has moved to another package is referred to by name, or in a configuration of its own.
+ * Makes {@code @file} work in an application that uses Spring for GraphQL or Netflix DGS, on Spring MVC or WebFlux.
+ * Backs off where there is no GraphQL schema or no web server; every bean gives way to one of the application's own.
+ * Serves Spring Boot 3.5 and 4: what Boot 4 has moved to another package is referred to by name, or in a configuration
+ * of its own.
  */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration",
             "org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration",
+            "org.springframework.boot.graphql.autoconfigure.reactive.GraphQlWebFluxAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.GraphQlAutoConfiguration",
+            "org.springframework.boot.autoconfigure.graphql.reactive.GraphQlWebFluxAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.servlet.GraphQlWebMvcAutoConfiguration"
         })
 @ConditionalOnWebApplication
 @ConditionalOnClass({GraphQL.class, GraphQLFiles.class, ExecutionGraphQlService.class})
 @ConditionalOnBean(ExecutionGraphQlService.class)
 @EnableConfigurationProperties(GraphQLFilesProperties.class)
-@Import({StoreConfiguration.class, FilesConfiguration.class, SchemaConfiguration.class, ServletConfiguration.class})
+@Import({
+    StoreConfiguration.class,
+    FilesConfiguration.class,
+    SchemaConfiguration.class,
+    DgsConfiguration.class,
+    ServletConfiguration.class,
+    ReactiveConfiguration.class
+})
 public final class GraphQLFilesAutoConfiguration {}

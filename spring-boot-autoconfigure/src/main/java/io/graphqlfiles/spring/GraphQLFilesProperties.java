@@ -36,7 +36,11 @@ record GraphQLFilesProperties(
         @DefaultValue Upload upload,
         @DefaultValue Multipart multipart,
         @DefaultValue Cors cors,
-        @DefaultValue Sweep sweep) {
+        @DefaultValue Sweep sweep,
+        @DefaultValue Reactive reactive) {
+
+    /** Path of the GraphQL endpoint. Read as a property: the class that binds it has moved with Boot 4. */
+    static final String GRAPHQL_PATH = "${spring.graphql.http.path:/graphql}";
 
     /** Never the secrets. */
     @Override
@@ -147,4 +151,12 @@ record GraphQLFilesProperties(
     record Sweep(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("1h") Duration interval) {}
+
+    /**
+     * Applications on WebFlux.
+     *
+     * @param threads Threads in which files are received and stored, at the most: a thread for each file that is being
+     *     uploaded. Further uploads wait.
+     */
+    record Reactive(@DefaultValue("64") int threads) {}
 }

@@ -32,13 +32,10 @@ class ServletConfiguration {
      */
     static final int UPLOAD_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
-    /** Read as a property: the class that binds it has moved with Boot 4. */
-    static final String GRAPHQL_PATH = "${spring.graphql.http.path:/graphql}";
-
     @Bean
     FilterRegistrationBean<GraphQLUploadFilter> graphQLUploadFilter(
             GraphQLFiles files,
-            @Value(GRAPHQL_PATH) String path,
+            @Value(GraphQLFilesProperties.GRAPHQL_PATH) String path,
             ObjectProvider<ServletRegistrationBean<DispatcherServlet>> dispatcherServlet) {
         FilterRegistrationBean<GraphQLUploadFilter> registration =
                 new FilterRegistrationBean<>(new GraphQLUploadFilter(files));
@@ -64,6 +61,6 @@ class ServletConfiguration {
 
     @Bean
     FileRequestInterceptor graphQLFilesRequestInterceptor(ServletContext servletContext) {
-        return new FileRequestInterceptor(servletContext);
+        return new FileRequestInterceptor(servletContext::getContextPath, request -> ServletRequestFacts.current());
     }
 }

@@ -83,7 +83,7 @@ class FileRequestInterceptorTest {
                 "1",
                 Locale.ROOT);
         AtomicReference<GraphQLContext> seen = new AtomicReference<>();
-        new FileRequestInterceptor(application)
+        new FileRequestInterceptor(application::getContextPath, any -> ServletRequestFacts.current())
                 .intercept(request, passed -> {
                     seen.set(passed.toExecutionInput().getGraphQLContext());
                     return Mono.empty();

@@ -1,0 +1,49 @@
+package io.graphqlfiles.compatibility.spring;
+
+import io.graphqlfiles.compatibility.Directories;
+import io.graphqlfiles.testkit.ServerUnderTest;
+import io.graphqlfiles.testkit.ServerUnderTest.Feature;
+import java.net.URI;
+import java.util.EnumSet;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A running application. */
+public final class SpringServer implements AutoCloseable {
+
+    private final Directories directories = Directories.create();
+    private final ConfigurableApplicationContext context;
+
+    /** Starts it on a free port, with further properties if there are any. */
+    public SpringServer(Class<?> application, WebApplicationType type, String... properties) {
+        context = new SpringApplicationBuilder(application)
+                .web(type)
+                .properties(
+                        "server.port=0",
+                        "server.tomcat.basedir=" + directories.temporaryFiles(),
+                        "spring.main.banner-mode=off",
+                        "spring.graphql.schema.locations=classpath:io/graphqlfiles/testkit/",
+                        "graphql.files.fs.root=" + directories.files(),
+                        "graphql.files.secret=a secret for the tests of compatibility",
+                        "graphql.files.multipart.temporary-directory=" + directories.temporaryFiles(),
+                        "graphql.files.copy-url.allowed-networks=127.0.0.0/8")
+                .properties(properties)
+                .run();
+    }
+
+    /** For the contract. No server on Spring for GraphQL executes batches. */
+    public ServerUnderTest description() {
+        return new ServerUnderTest(
+                URI.create(
+                        "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/graphql"),
+                directories.files(),
+                directories.temporaryFiles(),
+                EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS)));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,120 @@
+package io.graphqlfiles.spring;
+
+import io.graphqlfiles.FileEndpointRequest;
+import io.graphqlfiles.FileEndpointResponse;
+import io.graphqlfiles.GraphQLFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * The file endpoint on WebFlux. A filter, because Spring's handler mappings answer preflight requests of browsers
+ * themselves. The store is read in threads that may block, a piece at a time as the client takes them, so that slow
+ * clients hold no thread.
+ */
+final class FileWebFilter implements WebFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileWebFilter.class);
+
+    private static final int PIECE = 64 * 1024;
+
+    private final GraphQLFiles files;
+    private final BlockingWork work;
+
+    FileWebFilter(GraphQLFiles files, BlockingWork work) {
+        this.files = files;
+        this.work = work;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        String path = exchange.getRequest().getPath().pathWithinApplication().value();
+        if (!path.startsWith(files.basePath() + "/")) {
+            return chain.filter(exchange);
+        }
+        return Mono.defer(() -> answer(exchange, path.substring(files.basePath().length())));
+    }
+
+    private Mono<Void> answer(ServerWebExchange exchange, String path) {
+        AtomicBoolean sending = new AtomicBoolean();
+        // A future and no Mono: what is answered after the client has gone must be closed too.
+        CompletableFuture<FileEndpointResponse> answer = new CompletableFuture<>();
+        InputStream body = body(exchange.getRequest());
+        work.execute(() -> {
+            try {
+                answer.complete(handle(exchange.getRequest(), path, body));
+            } catch (IOException | RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return Mono.fromFuture(answer, true)
+                .flatMap(found -> send(found, exchange.getResponse(), sending))
+                .doFinally(signal -> {
+                    closeQuietly(body);
+                    CompletableFuture<Void> unused = answer.thenAcceptAsync(found -> closeUnsent(found, sending), work);
+                });
+    }
+
+    private static InputStream body(ServerHttpRequest request) {
+        HttpMethod method = request.getMethod();
+        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method)
+                ? InputStream.nullInputStream()
+                : new RequestBodyStream(request);
+    }
+
+    private FileEndpointResponse handle(ServerHttpRequest request, String path, InputStream body) throws IOException {
+        FileEndpointResponse answer = files.fileEndpoint()
+                .handle(new FileEndpointRequest(
+                        request.getMethod().name(),
+                        path,
+                        request.getURI().getRawQuery(),
+                        name -> request.getHeaders().getFirst(name),
+                        body,
+                        request.getHeaders().getContentLength()));
+        if (answer.status() >= 400) {
+            // A client that sends all of an upload before it reads would else find a broken connection.
+            files.drain(body);
+        }
+        return answer;
+    }
+
+    private Mono<Void> send(FileEndpointResponse answer, ServerHttpResponse response, AtomicBoolean sending) {
+        response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
+        answer.headers().forEach((name, value) -> response.getHeaders().set(name, value));
+        return response.writeWith(DataBufferUtils.readInputStream(
+                        () -> {
+                            sending.set(true); // and closed by whoever reads it
+                            return answer.body();
+                        },
+                        response.bufferFactory(),
+                        PIECE)
+                .subscribeOn(work.scheduler()));
+    }
+
+    private static void closeUnsent(FileEndpointResponse answer, AtomicBoolean sending) {
+        if (!sending.get()) {
+            closeQuietly(answer);
+        }
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            LOG.debug("A stream could not be closed", e);
+        }
+    }
+}
