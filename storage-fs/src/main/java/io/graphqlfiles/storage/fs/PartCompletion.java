@@ -137,6 +137,11 @@ final class PartCompletion {
             Files.deleteIfExists(BlobPaths.content(target, version));
             throw new OtherPartsException("a blob of others");
         }
+        if (Files.notExists(BlobPaths.content(target, version), LinkOption.NOFOLLOW_LINKS)) {
+            // The upload ended between the beginning of the link and its end, and what was placed went with it.
+            Files.deleteIfExists(target);
+            throw new NoSuchFileException(target.toString());
+        }
         if (durable) {
             paths.forceParents(begin.key());
         }
@@ -183,10 +188,8 @@ final class PartCompletion {
     }
 
     private Path writeFacts(BlobInfo info) throws IOException {
-        Path scratch = files.scratch();
-        Path facts = files.facts(info.version());
-        BlobFiles.writeFacts(scratch, info);
-        Files.move(scratch, facts, StandardCopyOption.ATOMIC_MOVE);
+        Path facts = files.newFacts();
+        BlobFiles.writeFacts(facts, info);
         return facts;
     }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code <number>.part}: that a part is whole, its version, and whether it is in its place;
  *   <li>{@code <number>.claim}: somebody writes the part to its place, or died of it;
  *   <li>{@code <number>.<version>}: a part that could not be written to its place, because it was taken;
- *   <li>{@code <version>.facts}: facts of the blob, before they are linked to where it is visible.
+ *   <li>{@code <random>.facts}: facts of the blob, before they are linked to where it is visible.
  * </ul>
  *
  * <p>Once a part is whole nobody ever writes to its place again. So content whose parts are all whole, in their places
@@ -113,8 +113,12 @@ final class PartFiles {
         return directory.resolve(number + ".claim");
     }
 
-    Path facts(String version) {
-        return directory.resolve(version + BlobPaths.FACTS_SUFFIX);
+    /**
+     * A new name for facts. Each call has a file of its own: to link to a name that another call replaces in that
+     * moment fails as if the upload were over.
+     */
+    Path newFacts() {
+        return directory.resolve(randomDigits() + BlobPaths.FACTS_SUFFIX);
     }
 
     /** A new name that nobody else uses. */

@@ -20,9 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,6 +277,59 @@ class FileSystemPartUploadsFilesTest {
         store().abortParts(upload);
 
         assertThat(names(unfinished())).isEmpty();
+    }
+
+    /** Many rounds, because what must not happen takes an instant. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void completeParts_byManyAtOnce_wholeOrNotThere(boolean aborted) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(5);
+        try {
+            for (int round = 0; round < 150; round++) {
+                PartUpload upload = begin();
+                put(upload, 1);
+                put(upload, 2);
+                put(upload, 3);
+                List<UploadedPart> parts = store().listParts(upload);
+                CyclicBarrier start = new CyclicBarrier(5);
+                List<Future<?>> calls = new ArrayList<>();
+                for (int caller = 0; caller < 5; caller++) {
+                    boolean aborts = aborted && caller == 4;
+                    calls.add(callers.submit(() -> {
+                        start.await();
+                        if (aborts) {
+                            store().abortParts(upload);
+                            return null;
+                        }
+                        try {
+                            return store().completeParts(upload, parts);
+                        } catch (BlobNotFoundException e) {
+                            assertThat(aborted).as("the upload was not aborted").isTrue();
+                            return null;
+                        }
+                    }));
+                }
+                for (Future<?> call : calls) {
+                    call.get();
+                }
+
+                if (store().stat(KEY) == null) {
+                    assertThat(aborted).isTrue();
+                } else {
+                    assertThat(read()).isEqualTo(content);
+                    store().delete(List.of(KEY));
+                }
+                assertThat(regularFiles()).isEmpty();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private List<Path> regularFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
     }
 
     @ParameterizedTest
