@@ -67,7 +67,7 @@ final class BucketObjects {
     }
 
     boolean hasPublicAcls() {
-        return publicReadAcl;
+        return objectAcls;
     }
 
     static String newWriteId() {

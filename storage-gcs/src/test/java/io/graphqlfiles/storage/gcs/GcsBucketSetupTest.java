@@ -89,8 +89,8 @@ class GcsBucketSetupTest {
     }
 
     @Test
-    void setupTexts_publicReadAcl_needsNoUniformAccess() {
-        List<BucketSetupText> texts = gcs.newStore().publicReadAcl(true).build().setupTexts(EVERYTHING);
+    void setupTexts_objectAcls_needsNoUniformAccess() {
+        List<BucketSetupText> texts = gcs.newStore().objectAcls(true).build().setupTexts(EVERYTHING);
 
         assertThat(texts.get(0).text()).contains("roles/storage.objectAdmin");
         assertThat(texts.get(1).text())

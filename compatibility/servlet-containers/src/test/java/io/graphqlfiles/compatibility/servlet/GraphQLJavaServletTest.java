@@ -30,11 +30,10 @@ class GraphQLJavaServletTest extends GraphQLServerContract {
     @BeforeAll
     static void start() throws Exception {
         application = new PlainApplication(DIRECTORIES, true);
-        GraphQLHttpServlet servlet = GraphQLHttpServlet.with(
-                GraphQLConfiguration.with(application.schema())
-                        .with(GraphQLQueryInvoker.newBuilder().build())
-                        .with(new ContextBuilder())
-                        .build());
+        GraphQLHttpServlet servlet = GraphQLHttpServlet.with(GraphQLConfiguration.with(application.schema())
+                .with(GraphQLQueryInvoker.newBuilder().build())
+                .with(new ContextBuilder())
+                .build());
         ServletContextHandler context = new ServletContextHandler("/");
         context.setTempDirectory(DIRECTORIES.temporaryFiles().toFile());
         context.addServletContainerInitializer(
@@ -47,8 +46,7 @@ class GraphQLJavaServletTest extends GraphQLServerContract {
 
         @Override
         public GraphQLKickstartContext build(HttpServletRequest request, HttpServletResponse response) {
-            return GraphQLKickstartContext.of(
-                    PlainApplication.dataLoaders(), PlainGraphQLServlet.context(request));
+            return GraphQLKickstartContext.of(PlainApplication.dataLoaders(), PlainGraphQLServlet.context(request));
         }
     }
 
