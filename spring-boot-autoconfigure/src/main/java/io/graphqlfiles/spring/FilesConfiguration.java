@@ -15,6 +15,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,6 +46,12 @@ class FilesConfiguration {
     @ConditionalOnBooleanProperty(name = "graphql.files.sweep.enabled", matchIfMissing = true)
     StagedUploadSweeper graphQLFilesSweeper(GraphQLFiles files, GraphQLFilesProperties properties) {
         return new StagedUploadSweeper(files, properties.sweep().interval());
+    }
+
+    @Bean
+    @ConditionalOnProperty("graphql.files.doctor")
+    DoctorRunner graphQLFilesDoctor(GraphQLFiles files, ConfigurableApplicationContext context) {
+        return new DoctorRunner(files, context);
     }
 
     /** The only or primary store is the default one; others go by the names of their beans. */

@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param basePath Path below the context path at which files are served and direct uploads are received.
  * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default
  *     it is taken from each request.
+ * @param doctor Whether to write how the stores are to be set up, examine them and end, with exit code 1 if something
+ *     does not work. For the command line.
  */
 @ConfigurationProperties("graphql.files")
 record GraphQLFilesProperties(
@@ -29,6 +31,7 @@ record GraphQLFilesProperties(
         @DefaultValue List<String> secret,
         @DefaultValue("/files") String basePath,
         @Nullable URI baseUrl,
+        @Nullable Boolean doctor,
         @DefaultValue Fs fs,
         @DefaultValue S3 s3,
         @DefaultValue Gcs gcs,

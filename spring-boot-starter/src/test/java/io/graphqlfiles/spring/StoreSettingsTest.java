@@ -44,13 +44,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 class StoreSettingsTest {
 
     private static final String KEY = "private/20260101/aaaaaaaaaaaaaaaaaaaaaaaaaa";
-    private static final Instant NOW = Instant.now();
 
     @TempDir
     static Path directory;
 
     private static S3ProxyServer s3;
     private static GcsTestServer gcs;
+
+    private final Instant now = Instant.now();
 
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
@@ -247,13 +248,13 @@ class StoreSettingsTest {
         }
     }
 
-    private static URI signedGet(DirectAccess store, String key, Visibility visibility) {
-        return store.signGet(new SignGet(key, visibility, null, NOW, NOW.plusSeconds(60)))
+    private URI signedGet(DirectAccess store, String key, Visibility visibility) {
+        return store.signGet(new SignGet(key, visibility, null, now, now.plusSeconds(60)))
                 .url();
     }
 
-    private static int sendSigned(DirectAccess store) throws IOException, InterruptedException {
-        SignedRequest signed = store.signPut(new SignPut(KEY, 7, "text/plain", NOW, NOW.plusSeconds(60)));
+    private int sendSigned(DirectAccess store) throws IOException, InterruptedException {
+        SignedRequest signed = store.signPut(new SignPut(KEY, 7, "text/plain", now, now.plusSeconds(60)));
         HttpRequest.Builder request = HttpRequest.newBuilder(signed.url())
                 .method(signed.method(), HttpRequest.BodyPublishers.ofString("content"));
         signed.headers().forEach(request::header);
