@@ -64,7 +64,7 @@ export class SavedUploads {
 
   /**
    * @param {string} field
-   * @param {File | Blob} file
+   * @param {File | Blob | SavedUpload} file
    */
   remove(field, file) {
     this.#write(this.all().filter((upload) => !isOf(upload, field, file)));
@@ -83,14 +83,14 @@ export class SavedUploads {
 /**
  * @param {SavedUpload} upload
  * @param {string} field
- * @param {File | Blob} file
+ * @param {File | Blob | SavedUpload} file
  */
 function isOf(upload, field, file) {
   const { name, size, lastModified } = identity(file);
   return upload.field === field && upload.name === name && upload.size === size && upload.lastModified === lastModified;
 }
 
-/** @param {File | Blob} file */
+/** @param {File | Blob | SavedUpload} file */
 function identity(file) {
   return {
     name: nameOf(file),
@@ -99,7 +99,7 @@ function identity(file) {
   };
 }
 
-/** @param {File | Blob} file */
+/** @param {File | Blob | SavedUpload} file */
 export function nameOf(file) {
   return 'name' in file ? file.name : 'file';
 }

@@ -65,6 +65,16 @@ export class Uploader {
   forget(field, file) {
     this.#context.saved.remove(field, file);
   }
+
+  /**
+   * Gives up what an earlier page began. If the server cannot be told, it deletes what has arrived within a day.
+   *
+   * @param {import('./saved.js').SavedUpload} upload one of `unfinished`
+   */
+  async giveUp(upload) {
+    this.#context.saved.remove(upload.field, upload);
+    await this.#context.operations.abort(upload.token, new AbortController().signal).catch(() => {});
+  }
 }
 
 /** @param {UploaderOptions} [options] */
