@@ -1,9 +1,12 @@
 package io.graphqlfiles.spring;
 
+import graphql.execution.instrumentation.Instrumentation;
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileValidator;
 import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.UnitOfWork;
+import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spring.GraphQLFilesProperties.StoreKind;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -32,20 +36,31 @@ class FilesConfiguration {
             ObjectProvider<FileAuthorizer> authorizer,
             ObjectProvider<FileValidator> validators,
             ObjectProvider<FileFieldRegistry> registry,
+            ObjectProvider<AttachmentStore> attachments,
+            ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties);
         addStores(builder, beans, properties.store());
         authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);
         registry.ifAvailable(builder::registry);
+        attachments.ifAvailable(builder::attachments);
+        unitOfWork.ifAvailable(builder::unitOfWork);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }
 
+    /** Spring for GraphQL gives requests no DataLoaders while the application has none itself. */
+    @Bean
+    @ConditionalOnBean(AttachmentStore.class)
+    Instrumentation graphQLFilesInstrumentation(GraphQLFiles files) {
+        return files.instrumentation();
+    }
+
     @Bean
     @ConditionalOnBooleanProperty(name = "graphql.files.sweep.enabled", matchIfMissing = true)
-    StagedUploadSweeper graphQLFilesSweeper(GraphQLFiles files, GraphQLFilesProperties properties) {
-        return new StagedUploadSweeper(files, properties.sweep().interval());
+    FileSweeper graphQLFilesSweeper(GraphQLFiles files, GraphQLFilesProperties properties) {
+        return new FileSweeper(files, properties.sweep());
     }
 
     @Bean

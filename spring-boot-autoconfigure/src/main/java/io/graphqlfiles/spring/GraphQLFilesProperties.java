@@ -42,6 +42,7 @@ record GraphQLFilesProperties(
         @DefaultValue Multipart multipart,
         @DefaultValue Cors cors,
         @DefaultValue Sweep sweep,
+        @DefaultValue Attachments attachments,
         @DefaultValue Reactive reactive) {
 
     /** Path of the GraphQL endpoint. Read as a property: the class that binds it has moved with Boot 4. */
@@ -224,14 +225,38 @@ record GraphQLFilesProperties(
     record Cors(@DefaultValue("*") List<String> allowedOrigins) {}
 
     /**
-     * Removal of direct uploads that nobody claimed.
+     * Removal of direct uploads that nobody claimed, of attached files that no record has any more, and of what killed
+     * processes have left.
      *
-     * @param enabled Whether this application removes them. Switch off where the store does it by itself.
+     * @param enabled Whether this application removes them. Switch off where another process does.
      * @param interval Time from the end of one sweep to the next.
+     * @param batchSize Rows or files that are worked on at a time, 1 to 1000.
+     * @param pause Rest after each batch. With a batch size of 100 and a pause of 1s at most 100 files are deleted a
+     *     second.
      */
     record Sweep(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("1h") Duration interval) {}
+            @DefaultValue("1h") Duration interval,
+            @DefaultValue("1000") int batchSize,
+            @DefaultValue("0s") Duration pause) {}
+
+    /**
+     * Attached files: those whose records are known to the library, and not to columns of the application.
+     *
+     * @param enabled Whether attached files are kept in the application's database. Looked at where the module
+     *     "graphql-files-attachments-jdbc" is on the class path and there is a DataSource.
+     * @param createTables Whether missing tables are made when the application starts. Switch off where Flyway or
+     *     Liquibase makes them.
+     * @param schema Schema with the tables. By default that of the connection.
+     * @param byDefault Whether a field with "@file" is attached if it does not say and the application has no data
+     *     fetcher for it. Switch off in an application whose fields are kept in columns, and say "attached: true" where
+     *     they are not.
+     */
+    record Attachments(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("true") boolean createTables,
+            @Nullable String schema,
+            @DefaultValue("true") boolean byDefault) {}
 
     /**
      * Applications on WebFlux.

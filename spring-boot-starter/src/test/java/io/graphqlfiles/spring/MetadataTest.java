@@ -44,7 +44,13 @@ class MetadataTest {
                             "graphql.files.url.window",
                             "graphql.files.upload.validity",
                             "graphql.files.cors.allowed-origins",
-                            "graphql.files.sweep.interval");
+                            "graphql.files.sweep.interval",
+                            "graphql.files.sweep.batch-size",
+                            "graphql.files.sweep.pause",
+                            "graphql.files.attachments.enabled",
+                            "graphql.files.attachments.create-tables",
+                            "graphql.files.attachments.schema",
+                            "graphql.files.attachments.by-default");
         }
     }
 }
