@@ -107,7 +107,7 @@ public final class FileEndpoint {
                 origin,
                 blob,
                 expires == null ? null : Long.valueOf(EndpointHeaders.secondsLeft(expires, clock.instant())));
-        Conditions conditions = new Conditions(request.headers(), EndpointHeaders.entityTag(blob), blob.createdAt());
+        Conditions conditions = new Conditions(request.headers(), EndpointHeaders.entityTag(blob.version()), blob.createdAt());
         switch (conditions.evaluate()) {
             case NOT_MODIFIED -> {
                 return FileEndpointResponse.empty(304, answer);

@@ -43,15 +43,18 @@ final class Client {
             map.put(name, new String[] {path});
             files.add(name, file);
         });
+        // tag::java
         MultiValueMap<String, Object> body = new LinkedMultiValueMap<>();
-        body.add("operations", json(query, variables));
-        body.add("map", JSON.writeValueAsString(map));
-        body.addAll(files);
-        return answer(http.post()
+        body.add("operations", json(query, variables)); // {"query": ..., "variables": {"product": {"image": {"file": null}}}}
+        body.add("map", JSON.writeValueAsString(map)); // {"0": ["variables.product.image.file"]}
+        body.addAll(files); // "0": a Resource, such as new FileSystemResource(path)
+        RestClient.RequestBodySpec request = http.post()
                 .uri(base + "/graphql")
                 .header("GraphQL-Preflight", "1")
                 .contentType(MediaType.MULTIPART_FORM_DATA)
-                .body(body));
+                .body(body);
+        // end::java
+        return answer(request);
     }
 
     /** Sends what {@code startFileUpload} said. */
