@@ -21,10 +21,19 @@ const CREATE = `mutation ($book: BookInput!) {
 }`;
 
 const REVIEWS = parse(`
-  extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key"])
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@shareable"])
   type Query { review(ofBook: ID!): Review! }
-  type Review { text: String! book: Book! }
+  type Review { text: String! book: Book! photo: StoredFile }
   type Book @key(fields: "id", resolvable: false) { id: ID! }
+
+  # As the library adds it there: both subgraphs give files.
+  type StoredFile @shareable {
+    id: ID! url(download: Boolean = false): URL! urlExpiresAt: DateTime fileName: String! mimeType: String!
+    byteSize: Long! createdAt: DateTime! checksum: String
+  }
+  scalar URL
+  scalar Long
+  scalar DateTime
 `);
 
 const started = [];
