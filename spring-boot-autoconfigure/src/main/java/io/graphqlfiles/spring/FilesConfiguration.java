@@ -2,6 +2,7 @@ package io.graphqlfiles.spring;
 
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileFieldRegistry;
+import io.graphqlfiles.FileListener;
 import io.graphqlfiles.FileValidator;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.spi.BlobStore;
@@ -27,12 +28,14 @@ class FilesConfiguration {
             ObjectProvider<FileAuthorizer> authorizer,
             ObjectProvider<FileValidator> validators,
             ObjectProvider<FileFieldRegistry> registry,
+            ObjectProvider<FileListener> listeners,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties);
         addStores(builder, beans);
         authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);
         registry.ifAvailable(builder::registry);
+        listeners.orderedStream().forEach(builder::listener);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }

@@ -23,7 +23,9 @@ import org.springframework.graphql.ExecutionGraphQlService;
             "org.springframework.boot.graphql.autoconfigure.reactive.GraphQlWebFluxAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.GraphQlAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.reactive.GraphQlWebFluxAutoConfiguration",
-            "org.springframework.boot.autoconfigure.graphql.servlet.GraphQlWebMvcAutoConfiguration"
+            "org.springframework.boot.autoconfigure.graphql.servlet.GraphQlWebMvcAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnWebApplication
 @ConditionalOnClass({GraphQL.class, GraphQLFiles.class, ExecutionGraphQlService.class})
@@ -31,6 +33,7 @@ import org.springframework.graphql.ExecutionGraphQlService;
 @EnableConfigurationProperties(GraphQLFilesProperties.class)
 @Import({
     StoreConfiguration.class,
+    MetricsConfiguration.class,
     FilesConfiguration.class,
     SchemaConfiguration.class,
     DgsConfiguration.class,
