@@ -58,9 +58,18 @@ final class FieldOutcome {
         Object result = settle(frame, () -> {
             Object returned = fetcher.call();
             // What a subscription returns is a stream to be passed on, not a result to wait for.
-            later.set(isSubscription() ? null : Publishers.asStage(returned));
-            if (later.get() == null) {
+            CompletionStage<?> stage = isSubscription() ? null : Publishers.asStage(returned);
+            Done done = stage == null ? null : doneOf(stage);
+            if (done != null) {
+                // Some frameworks hand over as a future what is there, failures too: they must not be committed.
+                Object value = done.get();
+                complete(value, frame);
+                return value;
+            }
+            if (stage == null) {
                 complete(returned, frame);
+            } else {
+                later.set(stage);
             }
             return returned;
         });
@@ -148,6 +157,29 @@ final class FieldOutcome {
             throw error;
         }
         throw (Exception) failure;
+    }
+
+    /** How a stage has ended; null if it has not. */
+    private static @Nullable Done doneOf(CompletionStage<?> stage) {
+        AtomicReference<@Nullable Done> done = new AtomicReference<>();
+        stage.whenComplete((value, failure) -> done.set(new Done(value, failure)));
+        return done.get();
+    }
+
+    private record Done(
+            @Nullable Object value, @Nullable Throwable failure) {
+
+        @Nullable
+        Object get() throws Exception {
+            if (failure == null) {
+                return value;
+            }
+            Throwable cause = unwrap(failure);
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) cause;
+        }
     }
 
     /** Error handlers look at the type of an exception; the wrapping is an accident of how futures are chained. */

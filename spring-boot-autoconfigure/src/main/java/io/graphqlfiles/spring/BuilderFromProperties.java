@@ -32,7 +32,8 @@ final class BuilderFromProperties {
                 .uploadValidity(properties.upload().validity())
                 .limits(limits(properties.limits()))
                 .copyUrl(copyUrl(properties.copyUrl()))
-                .preflightRequired(properties.multipart().preflightRequired());
+                .preflightRequired(properties.multipart().preflightRequired())
+                .attachByDefault(properties.attachments().byDefault());
         if (properties.multipart().temporaryDirectory() != null) {
             builder.temporaryDirectory(properties.multipart().temporaryDirectory());
         }

@@ -1,18 +1,27 @@
 package io.graphqlfiles.spring;
 
+import graphql.execution.instrumentation.Instrumentation;
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.FileValidator;
 import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.UnitOfWork;
+import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spring.GraphQLFilesProperties.StoreKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,31 +38,45 @@ class FilesConfiguration {
             ObjectProvider<FileValidator> validators,
             ObjectProvider<FileFieldRegistry> registry,
             ObjectProvider<FileListener> listeners,
+            ObjectProvider<AttachmentStore> attachments,
+            ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties);
-        addStores(builder, beans);
+        addStores(builder, beans, properties.store());
         authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);
         registry.ifAvailable(builder::registry);
         listeners.orderedStream().forEach(builder::listener);
+        attachments.ifAvailable(builder::attachments);
+        unitOfWork.ifAvailable(builder::unitOfWork);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }
 
+    /** Spring for GraphQL gives requests no DataLoaders while the application has none itself. */
+    @Bean
+    @ConditionalOnBean(AttachmentStore.class)
+    Instrumentation graphQLFilesInstrumentation(GraphQLFiles files) {
+        return files.instrumentation();
+    }
+
     @Bean
     @ConditionalOnBooleanProperty(name = "graphql.files.sweep.enabled", matchIfMissing = true)
-    StagedUploadSweeper graphQLFilesSweeper(GraphQLFiles files, GraphQLFilesProperties properties) {
-        return new StagedUploadSweeper(files, properties.sweep().interval());
+    FileSweeper graphQLFilesSweeper(GraphQLFiles files, GraphQLFilesProperties properties) {
+        return new FileSweeper(files, properties.sweep());
+    }
+
+    @Bean
+    @ConditionalOnProperty("graphql.files.doctor")
+    DoctorRunner graphQLFilesDoctor(GraphQLFiles files, ConfigurableApplicationContext context) {
+        return new DoctorRunner(files, context);
     }
 
     /** The only or primary store is the default one; others go by the names of their beans. */
-    private static void addStores(GraphQLFiles.Builder builder, ListableBeanFactory beans) {
+    private static void addStores(GraphQLFiles.Builder builder, ListableBeanFactory beans, @Nullable StoreKind kind) {
         Map<String, BlobStore> stores = new TreeMap<>(beans.getBeansOfType(BlobStore.class));
         if (stores.isEmpty()) {
-            throw new MissingSettingException(
-                    "File fields need a store to keep files in, and none is configured.",
-                    "Set graphql.files.fs.root to a directory, or declare a bean of type " + BlobStore.class.getName()
-                            + ".");
+            throw storeMissing(kind);
         }
         BlobStore defaultStore = beans.getBeanProvider(BlobStore.class).getIfUnique();
         if (defaultStore == null) {
@@ -68,5 +91,18 @@ class FilesConfiguration {
                 builder.store(name, store);
             }
         });
+    }
+
+    private static MissingSettingException storeMissing(@Nullable StoreKind kind) {
+        String ownBean = ", or declare a bean of type " + BlobStore.class.getName() + ".";
+        if (kind == null || kind == StoreKind.FS) {
+            return new MissingSettingException(
+                    "File fields need a store to keep files in, and none is configured.",
+                    "Set graphql.files.fs.root to a directory" + ownBean);
+        }
+        String name = kind.name().toLowerCase(Locale.ROOT);
+        return new MissingSettingException(
+                "The store of graphql.files.store=" + name + " is not on the class path.",
+                "Add the dependency io.graphqlfiles:graphql-files-storage-" + name + ownBean);
     }
 }

@@ -18,9 +18,15 @@ import org.springframework.graphql.ExecutionGraphQlService;
  */
 @AutoConfiguration(
         afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration",
             "org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration",
             "org.springframework.boot.graphql.autoconfigure.reactive.GraphQlWebFluxAutoConfiguration",
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.GraphQlAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.reactive.GraphQlWebFluxAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.servlet.GraphQlWebMvcAutoConfiguration",
@@ -34,6 +40,7 @@ import org.springframework.graphql.ExecutionGraphQlService;
 @Import({
     StoreConfiguration.class,
     MetricsConfiguration.class,
+    AttachmentsConfiguration.class,
     FilesConfiguration.class,
     SchemaConfiguration.class,
     DgsConfiguration.class,

@@ -1,9 +1,11 @@
 package io.graphqlfiles.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import graphql.GraphQL;
+import graphql.execution.instrumentation.Instrumentation;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
@@ -13,12 +15,18 @@ import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSchemaException;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.Upload;
+import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
+import io.graphqlfiles.spi.AttachmentStatistics;
+import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
+import io.graphqlfiles.testkit.InMemoryAttachmentStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -31,13 +39,19 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -53,6 +67,7 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Controller;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -69,6 +84,15 @@ class AutoConfigurationTest {
     private final WebApplicationContextRunner runner = bare.withPropertyValues(
                     "spring.graphql.schema.locations=classpath:starter-other/own-scalars/", SECRET)
             .withBean("broken", BlobStore.class, InMemoryBlobStore::new);
+
+    private final WebApplicationContextRunner withDataSource = runner.withConfiguration(AutoConfigurations.of(
+                    DataSourceAutoConfiguration.class,
+                    DataSourceTransactionManagerAutoConfiguration.class,
+                    DataSourceInitializationAutoConfiguration.class))
+            .withPropertyValues(
+                    "spring.graphql.schema.locations=classpath:starter-attachments/",
+                    "graphql.files.attachments.enabled=true",
+                    "spring.datasource.generate-unique-name=true");
 
     @TempDir
     Path directory;
@@ -324,9 +348,9 @@ class AutoConfigurationTest {
 
     @Test
     void sweeper_runsWithTheContext() {
-        StagedUploadSweeper[] sweeper = new StagedUploadSweeper[1];
+        FileSweeper[] sweeper = new FileSweeper[1];
         runner.run(context -> {
-            sweeper[0] = context.getBean(StagedUploadSweeper.class);
+            sweeper[0] = context.getBean(FileSweeper.class);
             assertThat(sweeper[0].isRunning()).isTrue();
         });
         assertThat(sweeper[0].isRunning()).isFalse();
@@ -349,7 +373,84 @@ class AutoConfigurationTest {
     @Test
     void sweeper_disabled() {
         runner.withPropertyValues("graphql.files.sweep.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(StagedUploadSweeper.class));
+                .run(context -> assertThat(context).doesNotHaveBean(FileSweeper.class));
+    }
+
+    @Test
+    void attachments_withoutDataSource_noneAndNoFailure() {
+        runner.withPropertyValues("graphql.files.attachments.enabled=true").run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(AttachmentStore.class);
+            assertThat(context).doesNotHaveBean(UnitOfWork.class).doesNotHaveBean(Instrumentation.class);
+        });
+    }
+
+    @Test
+    void attachments_withoutTheModule_noneAndNoFailure() {
+        withDataSource
+                .withClassLoader(new FilteredClassLoader(JdbcAttachmentStore.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AttachmentStore.class));
+    }
+
+    @Test
+    void attachments_withoutSpringJdbc_noneAndNoFailure() {
+        runner.withPropertyValues("graphql.files.attachments.enabled=true")
+                .withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "org.springframework.transaction"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AttachmentStore.class));
+    }
+
+    @Test
+    void attachments_withDataSource_tablesAreMade() {
+        withDataSource.run(context -> {
+            assertThat(context).hasSingleBean(JdbcAttachmentStore.class).hasSingleBean(UnitOfWork.class);
+            assertThat(context.getBean(GraphQLFiles.class).attachments().statistics())
+                    .isEqualTo(new AttachmentStatistics(0, 0, 0, null, null));
+        });
+    }
+
+    @Test
+    void attachments_tablesOfFlyway_areLeftToIt() {
+        withDataSource
+                .withPropertyValues("graphql.files.attachments.create-tables=false")
+                .run(context -> assertThatThrownBy(
+                                context.getBean(GraphQLFiles.class).attachments()::statistics)
+                        .isInstanceOf(AttachmentStoreException.class));
+    }
+
+    @Test
+    void attachments_schema_hasTheTables() {
+        withDataSource
+                .withPropertyValues(
+                        "graphql.files.attachments.schema=FILES",
+                        "spring.sql.init.schema-locations=classpath:starter-attachments/schema.sql")
+                .run(context -> assertThat(new JdbcTemplate(context.getBean(DataSource.class))
+                                .queryForObject("select count(*) from files.graphql_files_attachment", Long.class))
+                        .isZero());
+    }
+
+    @Test
+    void attachments_disabled() {
+        withDataSource
+                .withPropertyValues("graphql.files.attachments.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AttachmentStore.class));
+    }
+
+    @Test
+    void attachments_ofTheApplication_giveWayToNone() {
+        AttachmentStore own = new InMemoryAttachmentStore();
+        withDataSource.withBean(AttachmentStore.class, () -> own).run(context -> {
+            assertThat(context).doesNotHaveBean(JdbcAttachmentStore.class);
+            context.getBean(GraphQLFiles.class).attachments();
+        });
+    }
+
+    @Test
+    void attachments_severalDataSources_failRatherThanGuess() {
+        withDataSource
+                .withBean("one", DataSource.class, JdbcDataSource::new)
+                .withBean("two", DataSource.class, JdbcDataSource::new)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(NoUniqueBeanDefinitionException.class));
     }
 
     private static GraphQLSchema executable(GraphQlSource source) {

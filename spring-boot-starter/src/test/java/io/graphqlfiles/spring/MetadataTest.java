@@ -27,6 +27,10 @@ class MetadataTest {
                     .contains(
                             "graphql.files.store",
                             "graphql.files.fs.root",
+                            "graphql.files.s3.bucket",
+                            "graphql.files.s3.endpoint",
+                            "graphql.files.gcs.bucket",
+                            "graphql.files.gcs.hmac.access-id",
                             "graphql.files.secret",
                             "graphql.files.base-path",
                             "graphql.files.base-url",
@@ -40,7 +44,13 @@ class MetadataTest {
                             "graphql.files.url.window",
                             "graphql.files.upload.validity",
                             "graphql.files.cors.allowed-origins",
-                            "graphql.files.sweep.interval");
+                            "graphql.files.sweep.interval",
+                            "graphql.files.sweep.batch-size",
+                            "graphql.files.sweep.pause",
+                            "graphql.files.attachments.enabled",
+                            "graphql.files.attachments.create-tables",
+                            "graphql.files.attachments.schema",
+                            "graphql.files.attachments.by-default");
         }
     }
 }

@@ -382,6 +382,22 @@ class AttachmentWritingTest {
         shop.assertTidy(0);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failures")
+    void anyFailure_whatTheDataFetcherHasDone_isUndone(String name, DataFetcher<Object> failure) {
+        String id = shop.create("one");
+        shop.mutation("updateProduct", environment -> {
+            shop.files().attachments().discardAll("Product", id);
+            return failure.get(environment);
+        });
+
+        ExecutionResult result = shop.update(id, image(Catalogue.text("two")));
+
+        assertThat(result.getErrors()).hasSize(1);
+        assertThat(shop.contents("image", id)).containsExactly("one");
+        shop.assertTidy(1);
+    }
+
     @Test
     void resultThatComesLater_isAttachedThen() throws Exception {
         CompletableFuture<Object> later = new CompletableFuture<>();

@@ -113,6 +113,12 @@ final class Shop {
         return this;
     }
 
+    Shop query(String field, DataFetcher<?> fetcher) {
+        catalogue.query(field, fetcher);
+        graphQl = null;
+        return this;
+    }
+
     Product create(Map<String, Object> input) {
         String id = "p" + ids.incrementAndGet();
         Product product = new Product(id, (String) input.get("name"), (StoredFile) input.get("manual"));

@@ -106,13 +106,14 @@ class KillTest {
             kills.add(new Kill(null, 0, random.nextLong()));
         }
         Set<String> reached = ConcurrentHashMap.newKeySet();
+        QuickJvm jvm = prepareJvm(directory);
         ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
         List<Integer> killed = new ArrayList<>();
         try {
             List<Future<Integer>> results = new ArrayList<>();
             for (int worker = 0; worker < WORKERS; worker++) {
                 Path home = Files.createDirectory(directory.resolve("worker" + worker));
-                results.add(workers.submit(() -> work(home, kills, reached)));
+                results.add(workers.submit(() -> work(jvm, home, kills, reached)));
             }
             for (Future<Integer> result : results) {
                 killed.add(result.get());
@@ -129,7 +130,7 @@ class KillTest {
     }
 
     /** Kills one process after the other, upon one database and one directory. */
-    private static int work(Path home, Deque<Kill> kills, Set<String> reached) throws Exception {
+    private static int work(QuickJvm jvm, Path home, Deque<Kill> kills, Set<String> reached) throws Exception {
         String url = TestDatabases.newPostgreSqlSchema();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
@@ -151,7 +152,7 @@ class KillTest {
                         return count;
                     }
                     long lock = url.hashCode();
-                    if (runAndKill(home, url, lock, run++, kill, check, reached)) {
+                    if (runAndKill(jvm, home, url, lock, run++, kill, check, reached)) {
                         count++;
                     }
                     awaitEndOfConnections(dataSource, lock);
@@ -168,27 +169,10 @@ class KillTest {
 
     /** Tells whether the process was killed while it worked, and not done before. */
     private static boolean runAndKill(
-            Path home, String url, long lock, int run, Kill kill, ShopCheck check, Set<String> reached)
+            QuickJvm jvm, Path home, String url, long lock, int run, Kill kill, ShopCheck check, Set<String> reached)
             throws IOException, InterruptedException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledShop.class.getName(),
-                url,
-                Long.toString(lock),
-                home.resolve("blobs").toString(),
-                "r" + run,
-                Long.toString(kill.seed()),
-                kill.step() == null ? "-" : kill.step(),
-                Integer.toString(kill.time()),
-                "2",
-                "60");
-        Process process = new ProcessBuilder(command)
+        List<String> arguments = arguments(home, url, lock, "r" + run, kill, 60);
+        Process process = jvm.with(arguments)
                 .redirectError(home.resolve("errors").toFile())
                 .start();
         ExecutorService killer = Executors.newSingleThreadExecutor();
@@ -227,6 +211,31 @@ class KillTest {
             process.destroyForcibly();
             killer.shutdownNow();
         }
+    }
+
+    private static QuickJvm prepareJvm(Path directory) throws Exception {
+        String url = TestDatabases.newPostgreSqlSchema();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        try (HikariDataSource dataSource = new HikariDataSource(config)) {
+            Shop.createTables(dataSource);
+            Path home = Files.createDirectory(directory.resolve("first"));
+            return QuickJvm.prepare(
+                    home, KilledShop.class, arguments(home, url, url.hashCode(), "r", new Kill(null, 0, 0), 10));
+        }
+    }
+
+    private static List<String> arguments(Path home, String url, long lock, String run, Kill kill, int actions) {
+        return List.of(
+                url,
+                Long.toString(lock),
+                home.resolve("blobs").toString(),
+                run,
+                Long.toString(kill.seed()),
+                kill.step() == null ? "-" : kill.step(),
+                Integer.toString(kill.time()),
+                "2",
+                Integer.toString(actions));
     }
 
     private static void killAfter(Process process, long millis) {

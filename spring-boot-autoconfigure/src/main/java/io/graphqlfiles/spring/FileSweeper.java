@@ -1,6 +1,7 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.SweepOptions;
 import io.graphqlfiles.SweepResult;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -13,13 +14,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Deletes direct uploads that nobody claimed, now and then, for as long as the context runs. Several instances of the
+ * Deletes direct uploads that nobody claimed and files that no record has, now and then, for as long as the context runs. Several instances of the
  * application may do so at once. Has its own thread, because a sweep can take long and must not hold up the
  * application's scheduled tasks.
  */
-final class StagedUploadSweeper implements SmartLifecycle {
+final class FileSweeper implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(StagedUploadSweeper.class);
+    private static final Logger log = LoggerFactory.getLogger(FileSweeper.class);
 
     /**
      * Soon after the start, or an application that is restarted often would never sweep; not while it is still warming
@@ -29,15 +30,21 @@ final class StagedUploadSweeper implements SmartLifecycle {
 
     private final GraphQLFiles files;
     private final Duration interval;
+    private final SweepOptions options;
     private @Nullable ScheduledExecutorService executor;
 
-    StagedUploadSweeper(GraphQLFiles files, Duration interval) {
+    FileSweeper(GraphQLFiles files, GraphQLFilesProperties.Sweep properties) {
+        Duration interval = properties.interval();
         if (interval.isNegative() || interval.isZero()) {
             throw new IllegalArgumentException(
                     "graphql.files.sweep.interval: expected a positive duration, found " + interval);
         }
         this.files = files;
         this.interval = interval;
+        this.options = SweepOptions.newSweepOptions()
+                .batchSize(properties.batchSize())
+                .pause(properties.pause())
+                .build();
     }
 
     @Override
@@ -71,12 +78,19 @@ final class StagedUploadSweeper implements SmartLifecycle {
 
     private void sweep() {
         try {
-            SweepResult result = files.sweep();
+            SweepResult result = files.sweep(options);
             if (result.deletedBlobs() + result.removedUnfinishedWrites() > 0) {
                 log.info(
                         "Deleted {} abandoned uploads and {} unfinished writes",
                         result.deletedBlobs(),
                         result.removedUnfinishedWrites());
+            }
+            SweepResult.Attachments attachments = result.attachments();
+            if (attachments != null && attachments.deleted() > 0) {
+                log.info(
+                        "Deleted {} attached files that no record has any more; {}",
+                        attachments.deleted(),
+                        attachments.statistics());
             }
             result.failures().forEach((store, failure) -> warn(store, failure));
         } catch (RuntimeException e) {
@@ -86,6 +100,6 @@ final class StagedUploadSweeper implements SmartLifecycle {
     }
 
     private void warn(String store, RuntimeException failure) {
-        log.warn("Could not delete abandoned uploads of store {}; trying again in {}", store, interval, failure);
+        log.warn("Could not sweep {}; trying again in {}", store, interval, failure);
     }
 }

@@ -1,0 +1,67 @@
+package io.graphqlfiles.spring;
+
+import io.graphqlfiles.UnitOfWork;
+import io.graphqlfiles.attachments.jdbc.CurrentTransaction;
+import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
+import io.graphqlfiles.spi.AttachmentStore;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Attached files in the application's database, where it has one and the module for it, in its transactions. Of several
+ * databases or transaction managers one must be the primary one: to guess would part records and files.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({JdbcAttachmentStore.class, TransactionAwareDataSourceProxy.class})
+@ConditionalOnBean(DataSource.class)
+@ConditionalOnBooleanProperty(name = "graphql.files.attachments.enabled", matchIfMissing = true)
+class AttachmentsConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(PlatformTransactionManager.class)
+    UnitOfWork graphQLFilesUnitOfWork(PlatformTransactionManager manager) {
+        return new SpringUnitOfWork(manager);
+    }
+
+    /** In an application without transactions each change of attached files is one of its own. */
+    @Bean
+    @ConditionalOnMissingBean
+    CurrentTransaction graphQLFilesCurrentTransaction(DataSource dataSource) {
+        TransactionAwareDataSourceProxy aware = new TransactionAwareDataSourceProxy(dataSource);
+        return () -> TransactionSynchronizationManager.isActualTransactionActive() ? aware.getConnection() : null;
+    }
+
+    /** Once the application's own scripts have run: they may make the schema, or these very tables. */
+    @Bean
+    @ConditionalOnMissingBean(AttachmentStore.class)
+    @DependsOnDatabaseInitialization
+    JdbcAttachmentStore jdbcAttachmentStore(
+            DataSource dataSource, CurrentTransaction currentTransaction, GraphQLFilesProperties properties) {
+        GraphQLFilesProperties.Attachments attachments = properties.attachments();
+        JdbcAttachmentStore.Builder builder =
+                JdbcAttachmentStore.newJdbcAttachmentStore(dataSource).currentTransaction(currentTransaction);
+        if (attachments.schema() != null) {
+            builder.schema(attachments.schema());
+        }
+        JdbcAttachmentStore store = builder.build();
+        if (attachments.createTables()) {
+            store.createTables();
+        }
+        return store;
+    }
+
+    @Bean
+    static TransactionThreads graphQLFilesTransactionThreads() {
+        return new TransactionThreads();
+    }
+}

@@ -1,0 +1,61 @@
+package io.graphqlfiles.spring;
+
+import io.graphqlfiles.UnitOfWork;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Transactions of Spring: what {@code @Transactional} methods do when they are called in one, they do in it. */
+final class SpringUnitOfWork implements UnitOfWork {
+
+    private final PlatformTransactionManager manager;
+
+    SpringUnitOfWork(PlatformTransactionManager manager) {
+        this.manager = manager;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T run(Callable<T> work) throws Exception {
+        TransactionStatus transaction = manager.getTransaction(TransactionDefinition.withDefaults());
+        T result;
+        try {
+            result = work.call();
+        } catch (Throwable e) {
+            // Also for checked exceptions, unlike @Transactional: the files of such a call are not kept.
+            rollBack(transaction, e);
+            throw e;
+        }
+        manager.commit(transaction);
+        return result;
+    }
+
+    private void rollBack(TransactionStatus transaction, Throwable reason) {
+        try {
+            manager.rollback(transaction);
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()
+                || !TransactionSynchronizationManager.isActualTransactionActive()) {
+            action.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                // And not afterCommit: what is thrown here reaches nobody. Unknown outcomes are left to the sweep.
+                if (status == STATUS_COMMITTED) {
+                    action.run();
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,3 @@
+package io.graphqlfiles.spring;
+
+class AttachmentsTest extends AttachmentTests {}
