@@ -55,7 +55,9 @@ final class EndpointUploads {
         answer.put("Cache-Control", "no-store");
         if (target.query().text(EndpointQuery.PART) != null) {
             // S3 answers parts so, and clients made for it, Uppy among them, wait for it.
-            answer.put("ETag", EndpointHeaders.entityTag(takePart(request, target, store).version()));
+            answer.put(
+                    "ETag",
+                    EndpointHeaders.entityTag(takePart(request, target, store).version()));
             return FileEndpointResponse.empty(200, answer);
         }
         BlobInfo stored = takeWhole(request, target, store);

@@ -45,8 +45,8 @@ final class FederationLink {
 
     /** The same type, which other subgraphs may have too. */
     ObjectTypeDefinition share(ObjectTypeDefinition type) {
-        return type.transform(
-                builder -> builder.directive(Directive.newDirective().name(shareable).build()));
+        return type.transform(builder ->
+                builder.directive(Directive.newDirective().name(shareable).build()));
     }
 
     /** What is not imported goes by the name of the link, what is may go by another. */
@@ -76,7 +76,6 @@ final class FederationLink {
     private static Map<String, String> texts(ObjectValue value) {
         return value.getObjectFields().stream()
                 .filter(field -> field.getValue() instanceof StringValue)
-                .collect(Collectors.toMap(
-                        ObjectField::getName, field -> ((StringValue) field.getValue()).getValue()));
+                .collect(Collectors.toMap(ObjectField::getName, field -> ((StringValue) field.getValue()).getValue()));
     }
 }

@@ -70,9 +70,7 @@ class TypeDefinitionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             import: ["@key", "@shareable"]                           | shareable
             import: ["@key", {name: "@shareable", as: "@sameAll"}]   | sameAll
             import: ["@key"]                                         | federation__shareable

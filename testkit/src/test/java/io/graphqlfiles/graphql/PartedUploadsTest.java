@@ -335,8 +335,10 @@ class PartedUploadsTest {
         @Test
         void part_isAnsweredWithAnEntityTagOfItsBytes() throws Exception {
             List<Map<String, Object>> parts = parts(start("Product.film", SIZE, null));
-            String first = answer(parts.get(0), part(1)).headers().firstValue("ETag").orElseThrow();
-            String second = answer(parts.get(1), part(2)).headers().firstValue("ETag").orElseThrow();
+            String first =
+                    answer(parts.get(0), part(1)).headers().firstValue("ETag").orElseThrow();
+            String second =
+                    answer(parts.get(1), part(2)).headers().firstValue("ETag").orElseThrow();
 
             assertThat(first).matches("\"[^\"]+\"").isNotEqualTo(second);
         }
