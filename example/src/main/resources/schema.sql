@@ -7,3 +7,9 @@ create table if not exists product (
   gallery text not null,
   attachment varchar(4000)
 );
+
+-- Of products that were created with the profile "secured".
+create table if not exists product_owner (
+  product_id bigint primary key references product on delete cascade,
+  name varchar(200) not null
+);

@@ -22,17 +22,22 @@ final class Server implements AutoCloseable {
         this.context = context;
     }
 
-    static Server start(Path directory) {
+    static Server start(Path directory, String... arguments) {
         return new Server(
                 directory,
                 SpringApplication.run(
                         CatalogueApplication.class,
-                        "--server.port=0",
-                        "--server.address=127.0.0.1",
-                        "--spring.datasource.url=jdbc:h2:file:" + directory.resolve("catalogue"),
-                        "--graphql.files.fs.root=" + directory.resolve("files"),
-                        "--graphql.files.copy-url.allowed-networks=127.0.0.1/32",
-                        "--catalogue.secret-file=" + directory.resolve("secret")));
+                        Stream.concat(
+                                        Stream.of(arguments),
+                                        Stream.of(
+                                                "--server.port=0",
+                                                "--server.address=127.0.0.1",
+                                                "--spring.datasource.url=jdbc:h2:file:"
+                                                        + directory.resolve("catalogue"),
+                                                "--graphql.files.fs.root=" + directory.resolve("files"),
+                                                "--graphql.files.copy-url.allowed-networks=127.0.0.1/32",
+                                                "--catalogue.secret-file=" + directory.resolve("secret")))
+                                .toArray(String[]::new)));
     }
 
     Client client() {
