@@ -164,8 +164,7 @@ final class FieldOutcome {
         return done.get();
     }
 
-    private record Done(
-            @Nullable Object value, @Nullable Throwable failure) {
+    private record Done(@Nullable Object value, @Nullable Throwable failure) {
 
         @Nullable
         Object get() throws Exception {

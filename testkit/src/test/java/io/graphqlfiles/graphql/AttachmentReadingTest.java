@@ -131,8 +131,8 @@ class AttachmentReadingTest {
         List<Map<String, Object>> read =
                 products(shop.execute("{ products { image { id } again: image { byteSize } } }"));
 
-        Map<String, Object> expected = Map.of(
-                "image", Map.of("id", shop.fileIds("image", id).get(0)), "again", Map.of("byteSize", 3L));
+        Map<String, Object> expected =
+                Map.of("image", Map.of("id", shop.fileIds("image", id).get(0)), "again", Map.of("byteSize", 3L));
         int finds = shop.rows.calls(Operation.FIND) - before - 1; // without the one of the line above
         assertThat(read).containsExactly(expected, expected);
         assertThat(finds).isEqualTo(1);

@@ -40,8 +40,8 @@ class QueryCountTest {
     void aThousandRecords_oneStatementForTheField(String name, Supplier<TestDatabase> databases) throws Exception {
         try (TestDatabase database = databases.get()) {
             MeteredDataSource metered = new MeteredDataSource(database.dataSource());
-            JdbcAttachmentStore store =
-                    JdbcAttachmentStore.newJdbcAttachmentStore(metered.dataSource()).build();
+            JdbcAttachmentStore store = JdbcAttachmentStore.newJdbcAttachmentStore(metered.dataSource())
+                    .build();
             store.createTables();
             GraphQLFiles files = GraphQLFiles.newGraphQLFiles()
                     .store(new InMemoryBlobStore())
@@ -55,9 +55,7 @@ class QueryCountTest {
                 byte[] content = ("picture of " + id).getBytes(StandardCharsets.UTF_8);
                 files.attachments()
                         .replace(
-                                "Product.gallery",
-                                id,
-                                List.of(files.store("Product.gallery", FileSource.of(content))));
+                                "Product.gallery", id, List.of(files.store("Product.gallery", FileSource.of(content))));
             }
             metered.forget();
 
@@ -65,8 +63,9 @@ class QueryCountTest {
 
             assertThat(result.getErrors()).isEmpty();
             Map<String, List<Map<String, List<?>>>> data = result.getData();
-            assertThat(data.get("products")).hasSize(PRODUCTS).allSatisfy(product -> assertThat(product.get("gallery"))
-                    .hasSize(1));
+            assertThat(data.get("products"))
+                    .hasSize(PRODUCTS)
+                    .allSatisfy(product -> assertThat(product.get("gallery")).hasSize(1));
             assertThat(metered.statements()).hasSize(1);
         }
     }

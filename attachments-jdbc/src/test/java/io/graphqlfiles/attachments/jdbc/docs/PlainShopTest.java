@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class PlainShopTest {
 
-    private static final String SAVE = "mutation { saveProduct(id: \"1\", image: {base64: \"QQ==\"}) { image { byteSize } } }";
+    private static final String SAVE =
+            "mutation { saveProduct(id: \"1\", image: {base64: \"QQ==\"}) { image { byteSize } } }";
 
-    private final JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:plain;DB_CLOSE_DELAY=-1", "", "");
+    private final JdbcConnectionPool database =
+            JdbcConnectionPool.create("jdbc:h2:mem:plain;DB_CLOSE_DELAY=-1", "", "");
     private final InMemoryBlobStore blobs = new InMemoryBlobStore();
 
     @AfterEach

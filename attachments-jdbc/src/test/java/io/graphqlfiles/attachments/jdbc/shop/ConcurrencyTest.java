@@ -118,10 +118,14 @@ class ConcurrencyTest {
             List<BlobReference> state = List.of();
             for (AttachmentChange change : (Iterable<AttachmentChange>)
                     changes.stream().filter(each -> each.slot().equals(slot))::iterator) {
-                assertThat(blobsOf(change.before())).as("what %s began with", change).isEqualTo(state);
+                assertThat(blobsOf(change.before()))
+                        .as("what %s began with", change)
+                        .isEqualTo(state);
                 state = blobsOf(change.after());
             }
-            assertThat(blobsOf(shop.attachments().find("Product", field, List.of("p")).getOrDefault("p", List.of())))
+            assertThat(blobsOf(shop.attachments()
+                            .find("Product", field, List.of("p"))
+                            .getOrDefault("p", List.of())))
                     .isEqualTo(state);
         }
         assertNothingElseIsStored();
@@ -130,19 +134,18 @@ class ConcurrencyTest {
 
     private void act(Random random, String name) {
         List<Object> ids = galleryIds();
-        Map<String, Object> gallery =
-                switch (random.nextInt(3)) {
-                    case 0 -> Map.of("append", List.of(ShopFiles.input("g-" + name)));
-                    case 1 ->
-                        ids.isEmpty()
-                                ? Map.of("set", List.of(ShopFiles.input("s-" + name)))
-                                : Map.of("remove", List.of(ids.get(random.nextInt(ids.size()))));
-                    default -> {
-                        List<Object> order = new ArrayList<>(ids);
-                        Collections.shuffle(order, random);
-                        yield Map.of("order", order);
-                    }
-                };
+        Map<String, Object> gallery = switch (random.nextInt(3)) {
+            case 0 -> Map.of("append", List.of(ShopFiles.input("g-" + name)));
+            case 1 ->
+                ids.isEmpty()
+                        ? Map.of("set", List.of(ShopFiles.input("s-" + name)))
+                        : Map.of("remove", List.of(ids.get(random.nextInt(ids.size()))));
+            default -> {
+                List<Object> order = new ArrayList<>(ids);
+                Collections.shuffle(order, random);
+                yield Map.of("order", order);
+            }
+        };
         boolean withImage = random.nextBoolean();
         ExecutionResult result = shop.execute(
                 withImage

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * The shop of {@link KillTest}, whose process lives while its store and its database fail: before they have done
  * anything, after they have done all of it, in the middle of a write, at the commit; and do what they are asked twice.
  *
- * <p>The seed is printed, and taken from the system property {@code faultTest.seed} where that is set; what a seed gives
- * depends on how the threads of the clients meet.
+ * <p>The seed is printed, and taken from the system property {@code faultTest.seed} where that is set; what a seed
+ * gives depends on how the threads of the clients meet.
  */
 class FaultTest {
 
@@ -72,17 +72,17 @@ class FaultTest {
         ShopCheck check = new ShopCheck();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (HikariDataSource pool = ShopPool.open(8);
-                Shop healthy = new Shop(
-                        pool, blobs, Clock.offset(Clock.systemUTC(), Duration.ofDays(3)), Steps.none())) {
+                Shop healthy =
+                        new Shop(pool, blobs, Clock.offset(Clock.systemUTC(), Duration.ofDays(3)), Steps.none())) {
             for (int round = 0; round < ROUNDS; round++) {
                 Random dice = new Random(random.nextLong());
                 Repeats repeats = new Repeats(() -> dice.nextInt(100) < FAULTS_IN_A_HUNDRED);
-                try (Shop shop = new Shop(
-                        pool, blobs, Clock.systemUTC(), new Steps(step -> failPerhaps(step, dice)), repeats)) {
+                try (Shop shop =
+                        new Shop(pool, blobs, Clock.systemUTC(), new Steps(step -> failPerhaps(step, dice)), repeats)) {
                     List<Future<?>> clients = new ArrayList<>();
                     for (int client = 0; client < CLIENTS; client++) {
-                        ShopClient shopClient = new ShopClient(
-                                shop, "c" + client, "r" + round, random.nextLong(), journal(check));
+                        ShopClient shopClient =
+                                new ShopClient(shop, "c" + client, "r" + round, random.nextLong(), journal(check));
                         shopClient.look();
                         clients.add(threads.submit(() -> act(shop, shopClient)));
                     }

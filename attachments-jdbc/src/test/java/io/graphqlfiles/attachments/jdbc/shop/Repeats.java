@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Does some calls twice, and gives the second answer, as a client, a driver or a proxy does that repeats a request whose
- * answer was lost.
+ * Does some calls twice, and gives the second answer, as a client, a driver or a proxy does that repeats a request
+ * whose answer was lost.
  */
 class Repeats {
 
