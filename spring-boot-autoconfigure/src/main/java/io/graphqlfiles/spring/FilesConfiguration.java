@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -50,6 +53,16 @@ class FilesConfiguration {
     @ConditionalOnBean(AttachmentStore.class)
     Instrumentation graphQLFilesInstrumentation(GraphQLFiles files) {
         return files.instrumentation();
+    }
+
+    /** On the command line: --graphql.files.reconcile, or =fix. */
+    @Bean
+    @ConditionalOnProperty("graphql.files.reconcile")
+    ReconcileCommand graphQLFilesReconcileCommand(
+            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
+        boolean fixes = properties.reconcile() == GraphQLFilesProperties.Reconcile.FIX;
+        return new ReconcileCommand(
+                files, fixes, System.out, status -> System.exit(SpringApplication.exit(context, () -> status)));
     }
 
     @Bean

@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param basePath Path below the context path at which files are served and direct uploads are received.
  * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default
  *     it is taken from each request.
+ * @param reconcile For the command line. When set, the application compares attached files with what is in the stores,
+ *     prints what does not agree, and ends: "report" changes nothing, "fix" deletes files that have no row.
  */
 @ConfigurationProperties("graphql.files")
 record GraphQLFilesProperties(
@@ -38,6 +40,7 @@ record GraphQLFilesProperties(
         @DefaultValue Cors cors,
         @DefaultValue Sweep sweep,
         @DefaultValue Attachments attachments,
+        @Nullable Reconcile reconcile,
         @DefaultValue Reactive reactive) {
 
     /** Path of the GraphQL endpoint. Read as a property: the class that binds it has moved with Boot 4. */
@@ -176,6 +179,14 @@ record GraphQLFilesProperties(
             @DefaultValue("true") boolean createTables,
             @Nullable String schema,
             @DefaultValue("true") boolean byDefault) {}
+
+    /** What a comparison of attached files with the stores may do. */
+    enum Reconcile {
+        /** Tell what does not agree. Also if no value is given. */
+        REPORT,
+        /** Delete what nothing refers to. */
+        FIX
+    }
 
     /**
      * Applications on WebFlux.
