@@ -47,6 +47,12 @@ class ProductController {
         return change.after();
     }
 
+    /** The library changes the gallery of the product that is returned here. */
+    @MutationMapping
+    Product editGallery(@Argument long id) {
+        return catalogue.require(id);
+    }
+
     @MutationMapping
     boolean deleteProduct(@Argument long id, DataFetchingEnvironment environment) {
         Product deleted = catalogue.delete(id);
@@ -57,7 +63,7 @@ class ProductController {
         return true;
     }
 
-    /** Says it after the commit; the library deletes once the field has succeeded. */
+    /** The library deletes them once the field has succeeded and the transaction around it is committed. */
     private static void deleteUnneeded(
             Set<StoredFile> before, Set<StoredFile> after, DataFetchingEnvironment environment) {
         Set<StoredFile> unneeded = new LinkedHashSet<>(before);
