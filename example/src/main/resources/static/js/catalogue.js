@@ -1,8 +1,12 @@
 // The list of products.
+import { announce, ask, button, element, size } from './dom.js';
+import { takeDrops } from './drop.js';
+import { problem, showFailure } from './failure.js';
 import { run } from './graphql.js';
-import { element, showFailure, size } from './dom.js';
+import { objection } from './rules.js';
+import { Transfer } from './transfer.js';
 
-const FILE = 'url fileName mimeType byteSize';
+const FILE = 'id url fileName mimeType byteSize';
 const PRODUCTS = `{
   products {
     id name
@@ -12,55 +16,88 @@ const PRODUCTS = `{
     attachment { ${FILE} download: url(download: true) }
   }
 }`;
+const REPLACE = 'mutation ($id: ID!, $product: ProductPatch!) { updateProduct(id: $id, product: $product) { id } }';
 
 export class Catalogue {
-  constructor(list, notice, onEdit) {
-    this.list = list;
-    this.notice = notice;
+  constructor(section, rules, onEdit) {
+    this.list = section.querySelector('#products');
+    this.notice = section.querySelector('#notice');
+    this.count = section.querySelector('#count');
+    this.rules = rules.get('Product.image');
     this.onEdit = onEdit;
+    this.products = [];
   }
 
   async refresh() {
     try {
-      const { products } = await run(PRODUCTS);
-      this.notice.textContent = products.length ? '' : 'There is nothing here yet. Add the first product above.';
-      this.list.replaceChildren(...products.map((product) => this.#card(product)));
+      ({ products: this.products } = await run(PRODUCTS));
+      this.count.textContent = this.products.length || '';
+      this.notice.replaceChildren(...(this.products.length ? [] : [emptyState()]));
+      this.list.replaceChildren(...this.products.map((product) => this.#card(product)));
     } catch (failure) {
       showFailure(this.notice, failure);
     }
   }
 
   #card(product) {
-    const outcome = element('div', { className: 'outcome' });
-    const remove = element('button', { type: 'button', className: 'danger', 'aria-label': `Delete ${product.name}` }, 'Delete');
-    remove.addEventListener('click', () => this.#delete(product, remove, outcome));
-    const edit = element('button', { type: 'button', 'aria-label': `Edit ${product.name}` }, 'Edit');
-    edit.addEventListener('click', () => this.onEdit(product));
-    return element('li', { className: 'card product' },
-      product.image
-        ? element('img', { className: 'picture', src: product.image.url, alt: `Picture of ${product.name}`, loading: 'lazy' })
-        : element('div', { className: 'picture' }, 'No picture'),
+    const outcome = element('div', { className: 'outcome', role: 'alert' });
+    const picture = product.image
+      ? element('img', { src: product.image.url, alt: `Picture of ${product.name}`, loading: 'lazy' })
+      : element('span', {}, 'No picture yet');
+    const card = element('li', { className: 'card product' },
+      element('div', { className: 'picture' }, picture, element('span', { className: 'invitation', 'aria-hidden': 'true' }, 'Drop to replace the picture')),
       element('div', { className: 'body' },
         element('h3', {}, product.name),
         gallery(product.gallery),
         element('ul', { className: 'files' }, download('Manual', product.manual), download('Attachment', product.attachment)),
-        element('div', { className: 'actions' }, edit, remove, outcome)));
+        outcome,
+        element('div', { className: 'actions' },
+          button('Edit', () => this.onEdit(product), { 'aria-label': `Edit ${product.name}` }),
+          button('Delete', () => this.#delete(product, outcome), { className: 'danger', 'aria-label': `Delete ${product.name}` }))));
+    takeDrops(card, ([file]) => this.#replacePicture(product, file, outcome));
+    return card;
   }
 
-  async #delete(product, button, outcome) {
-    if (!window.confirm(`Delete ${product.name} and its files?`)) {
+  async #replacePicture(product, file, outcome) {
+    const refused = objection(this.rules, file, 'DIRECT_UPLOAD');
+    if (refused) {
+      outcome.replaceChildren(problem(refused));
       return;
     }
-    button.disabled = true;
+    const transfer = new Transfer('Product.image', file, 'directUploadToken', { onGone: () => outcome.replaceChildren(), onFailed: () => {} });
+    outcome.replaceChildren(transfer.row);
+    try {
+      await run(REPLACE, { id: product.id, product: { image: await transfer.input() } });
+      transfer.taken();
+      announce(`The picture of ${product.name} is replaced.`);
+      await this.refresh();
+    } catch (failure) {
+      if (failure.code !== 'ABORTED') {
+        showFailure(outcome, failure);
+      }
+    }
+  }
+
+  async #delete(product, outcome) {
+    if (!(await ask(`Delete ${product.name} and its files?`, 'Delete'))) {
+      return;
+    }
     try {
       await run('mutation ($id: ID!) { deleteProduct(id: $id) }', { id: product.id });
+      const place = this.products.findIndex(({ id }) => id === product.id);
       await this.refresh();
-      this.notice.textContent = `${product.name} is deleted.`;
+      announce(`${product.name} is deleted.`);
+      (this.list.children[place] ?? this.list.lastElementChild)?.querySelector('button')?.focus();
     } catch (failure) {
-      button.disabled = false;
       showFailure(outcome, failure);
     }
   }
+}
+
+function emptyState() {
+  return element('div', { className: 'empty' },
+    element('p', {}, 'Nothing here yet.'),
+    element('p', { className: 'hint' }, 'Drop a picture above, or make a product with all it has.'));
 }
 
 function gallery(files) {

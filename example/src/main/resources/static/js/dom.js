@@ -1,7 +1,6 @@
-// Small helpers for making elements and telling how a request goes. Text is always set as text, never as HTML.
-import { GraphQLFailure } from './graphql.js';
+// Small helpers for making elements. Text is always set as text, never as HTML.
 
-/** Makes an element: properties, then children (nodes or text). */
+/** Makes an element: properties or attributes, then children (nodes or text; null for none). */
 export function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
@@ -12,6 +11,13 @@ export function element(name, properties = {}, ...children) {
     }
   }
   made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/** A button that does something other than send its form. */
+export function button(text, onClick, properties = {}) {
+  const made = element('button', { type: 'button', ...properties }, text);
+  made.addEventListener('click', onClick);
   return made;
 }
 
@@ -27,33 +33,19 @@ export function size(bytes) {
   return `${Number(value.toFixed(value < 10 ? 1 : 0))} ${units[unit]}`;
 }
 
-/** A progress bar in place; returns what to call with (sent, total). */
-export function showProgress(place, label) {
-  const bar = element('progress', { 'aria-label': label });
-  const text = element('div', { className: 'hint' }, label);
-  place.replaceChildren(bar, text);
-  return (sent, total) => {
-    bar.max = total;
-    bar.value = sent;
-    text.textContent = sent < total ? `${size(sent)} of ${size(total)}` : 'Sent. The server is storing it…';
-  };
+/** Tells those who do not see the page what has happened. */
+export function announce(text) {
+  document.querySelector('#announcer').textContent = text;
 }
 
-export function showSuccess(place, message) {
-  place.replaceChildren(element('p', { className: 'good', role: 'status' }, message));
-}
-
-/**
- * Shows what went wrong, in words. Errors that name an input (extensions.inputPath) go to the place that placeOf gives for
- * it, all others to the form's own.
- */
-export function showFailure(place, failure, placeOf = () => null) {
-  place.replaceChildren();
-  const errors = failure instanceof GraphQLFailure ? failure.errors : [{ message: failure.message }];
-  for (const { message, extensions = {} } of errors) {
-    const inputPath = extensions.inputPath ?? [];
-    const details = [extensions.code, inputPath.join('.')].filter(Boolean).join(' · ');
-    const target = placeOf(inputPath) ?? place;
-    target.append(element('div', { className: 'problem', role: 'alert' }, message, details ? element('small', {}, details) : null));
-  }
+/** Asks before something that cannot be undone. */
+export function ask(text, yes) {
+  const dialog = document.querySelector('#question');
+  dialog.querySelector('p').textContent = text;
+  dialog.querySelector('[value=yes]').textContent = yes;
+  dialog.returnValue = 'no';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
+  });
 }

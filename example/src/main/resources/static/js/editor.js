@@ -1,110 +1,131 @@
-// The dialog that makes or changes a whole product: for each file field keep, remove, or a new file in any of the four ways.
-import { element, showFailure, showProgress } from './dom.js';
-import { describe } from './rules.js';
-import { WAYS, runWithFiles } from './ways.js';
+// The dialog that makes or changes a product.
+import { announce, ask, element } from './dom.js';
+import { problem, showFailure } from './failure.js';
+import { FileField } from './file-field.js';
+import { GalleryField } from './gallery-field.js';
+import { run } from './graphql.js';
+import { keepDraft } from './unfinished.js';
+import { WAYS } from './ways.js';
 
-const FIELDS = { image: 'Picture', manual: 'Manual', gallery: 'Gallery', attachment: 'Attachment' };
+const FIELDS = { image: 'Picture', gallery: 'Gallery', manual: 'Manual', attachment: 'Attachment' };
 
-const CREATE = 'mutation ($product: ProductInput!) { createProduct(product: $product) { id } }';
-const UPDATE = 'mutation ($id: ID!, $product: ProductPatch!) { updateProduct(id: $id, product: $product) { id } }';
+const CREATE = 'mutation ($product: ProductInput!) { createProduct(product: $product) { id name } }';
+const UPDATE = 'mutation ($id: ID!, $product: ProductPatch!) { updateProduct(id: $id, product: $product) { id name } }';
 
 export class Editor {
   constructor(dialog, rules, onSaved) {
     this.dialog = dialog;
     this.form = dialog.querySelector('form');
+    this.title = dialog.querySelector('h2');
     this.place = dialog.querySelector('#editor-fields');
     this.outcome = dialog.querySelector('.outcome');
+    this.nameProblem = dialog.querySelector('#name-problem');
     this.save = dialog.querySelector('[value=save]');
+    this.name = this.form.elements.name;
+    this.way = this.form.elements.way;
     this.rules = rules;
     this.onSaved = onSaved;
-    dialog.querySelector('[value=cancel]').addEventListener('click', () => dialog.close());
+    this.fields = [];
+    this.way.append(...Object.entries(WAYS).map(([value, { label }]) => element('option', { value }, label)));
+    this.way.addEventListener('change', () => this.fields.forEach((field) => field.useWay(this.way.value)));
+    this.name.addEventListener('input', () => keepDraft({ id: this.product?.id, name: this.name.value }));
+    dialog.querySelector('[value=cancel]').addEventListener('click', () => this.#cancel());
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      this.#cancel();
+    });
     this.form.addEventListener('submit', (event) => this.#submit(event));
   }
 
   /** Opens for a product, or for a new one when it is null. */
-  open(product) {
+  open(product, { name = product?.name ?? '' } = {}) {
     this.product = product;
-    this.dialog.querySelector('h2').textContent = product ? `Edit ${product.name}` : 'New product';
-    this.form.elements.name.value = product?.name ?? '';
-    this.fields = Object.keys(FIELDS).map((name) => new FileField(name, product, this.rules.get(`Product.${name}`)));
-    this.place.replaceChildren(...this.fields.map((field) => field.fieldset));
+    this.title.textContent = product ? `Edit ${product.name}` : 'New product';
+    this.name.value = name;
+    this.fields = Object.entries(FIELDS).map(([field, label]) => new (field === 'gallery' ? GalleryField : FileField)({
+      name: field,
+      label,
+      current: product?.[field],
+      rules: this.rules.get(`Product.${field}`),
+      way: this.way.value,
+    }));
+    this.place.replaceChildren(...this.fields.map(({ fieldset }) => fieldset));
     this.outcome.replaceChildren();
+    this.nameProblem.replaceChildren();
+    keepDraft({ id: product?.id, name });
     this.dialog.showModal();
-    this.form.elements.name.focus();
+    this.name.focus();
+  }
+
+  field(coordinate) {
+    return this.fields.find(({ field }) => field === coordinate);
   }
 
   async #submit(event) {
     event.preventDefault();
-    if (!this.form.reportValidity()) {
+    this.nameProblem.replaceChildren();
+    this.name.setAttribute('aria-invalid', String(!this.name.value.trim()));
+    if (!this.name.value.trim()) {
+      this.nameProblem.append(problem('A product needs a name.'));
+      this.name.focus();
       return;
     }
     this.save.disabled = true;
-    this.fields.forEach((field) => field.problems.replaceChildren());
-    const onProgress = showProgress(this.outcome, 'Saving…');
+    this.fields.forEach(({ problems }) => problems.replaceChildren());
+    this.outcome.replaceChildren(element('p', { className: 'hint' }, 'Saving…'));
     try {
-      const product = { name: this.form.elements.name.value };
-      for (const field of this.fields) {
-        const value = await field.value(onProgress);
-        if (value !== undefined) {
-          product[field.name] = value;
-        }
-      }
-      await runWithFiles(this.product ? UPDATE : CREATE, { id: this.product?.id, product }, onProgress);
-      this.dialog.close();
+      const product = await this.#values();
+      await run(this.product ? UPDATE : CREATE, { id: this.product?.id, product }, (sent, total) => {
+        this.outcome.replaceChildren(element('progress', { max: total, value: sent, 'aria-label': 'Saving' }));
+      });
+      this.fields.forEach((field) => field.taken());
+      this.#close();
+      announce(`${product.name} is saved.`);
       await this.onSaved();
     } catch (failure) {
-      // inputPath is ["product", "image"] or ["product", "gallery", 2].
-      showFailure(this.outcome, failure, (path) => this.fields.find((field) => field.name === path[1])?.problems);
+      // inputPath is ["product", "image"] or ["product", "galleryChanges", "append", 2].
+      showFailure(this.outcome, failure, ([, name = '']) => this.fields.find((field) => name.startsWith(field.name))?.problems);
+      if (this.outcome.childElementCount === 0) {
+        this.outcome.append(problem('Not saved: see above.'));
+      }
     } finally {
       this.save.disabled = false;
     }
   }
-}
 
-/** One file field of the dialog. */
-class FileField {
-  constructor(name, product, rules) {
-    this.name = name;
-    this.rules = rules;
-    this.many = name === 'gallery';
-    const current = [product?.[name] ?? []].flat();
-    this.way = element('select', { 'aria-label': `${FIELDS[name]}: what to do` },
-      element('option', { value: 'keep' }, current.length ? `Keep ${current.map((file) => file.fileName).join(', ')}`.slice(0, 60) : 'None'),
-      current.length ? element('option', { value: 'remove' }, 'Remove') : null,
-      ...Object.entries(WAYS).map(([value, { title }]) => element('option', { value }, title)));
-    this.file = element('input', { type: 'file', multiple: this.many, accept: rules?.accept?.join(',') ?? '', 'aria-label': `${FIELDS[name]}: file` });
-    this.url = element('input', { type: 'url', placeholder: 'https://', 'aria-label': `${FIELDS[name]}: URL` });
-    this.hint = element('div', { className: 'hint' });
-    this.problems = element('div');
-    this.fieldset = element('fieldset', {},
-      element('legend', {}, FIELDS[name]),
-      element('div', { className: 'pair' }, this.way, element('div', {}, this.file, this.url)),
-      this.hint,
-      this.problems);
-    this.way.addEventListener('change', () => this.#showControls());
-    this.#showControls();
+  async #values() {
+    const product = { name: this.name.value.trim() };
+    for (const field of this.fields) {
+      if (field instanceof GalleryField) {
+        Object.assign(product, this.#galleryChanges(await field.changes()));
+      } else {
+        const value = await field.value();
+        if (value !== undefined) {
+          product[field.name] = value;
+        }
+      }
+    }
+    return product;
   }
 
-  /** What to send: undefined leaves the field out, null clears it. */
-  async value(onProgress) {
-    const way = WAYS[this.way.value];
-    if (!way) {
-      return this.way.value === 'remove' ? null : undefined;
+  #galleryChanges(changes) {
+    if (!changes) {
+      return {};
     }
-    const given = way.takes === 'url' ? [this.url.value] : [...this.file.files];
-    const inputs = [];
-    for (const item of given) {
-      inputs.push(await way.prepare(`Product.${this.name}`, item, onProgress));
-    }
-    return this.many ? inputs : inputs[0];
+    return { gallery: changes.append ?? [] };
   }
 
-  #showControls() {
-    const { takes, source } = WAYS[this.way.value] ?? {};
-    this.hint.textContent = describe(this.rules, source);
-    this.file.hidden = takes !== 'file';
-    this.file.required = takes === 'file';
-    this.url.hidden = takes !== 'url';
-    this.url.required = takes === 'url';
+  async #cancel() {
+    const underWay = this.fields.some(({ transfer, added = [] }) => transfer?.unfinished || added.some((each) => each.unfinished));
+    if (underWay && !(await ask('Give up the uploads under way?', 'Give up'))) {
+      return;
+    }
+    this.#close();
+    await Promise.all(this.fields.map((field) => field.giveUp()));
+  }
+
+  #close() {
+    keepDraft(null);
+    this.dialog.close();
   }
 }

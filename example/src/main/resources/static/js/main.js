@@ -1,17 +1,26 @@
 import { Catalogue } from './catalogue.js';
+import { ignoreOtherDrops } from './drop.js';
 import { Editor } from './editor.js';
+import { quickAdd } from './quick-add.js';
 import { loadRules } from './rules.js';
-import { wayForm } from './way-form.js';
-import { WAYS } from './ways.js';
+import { showUnfinished } from './unfinished.js';
 
+ignoreOtherDrops();
 const rules = await loadRules();
-const catalogue = new Catalogue(
-  document.querySelector('#products'),
-  document.querySelector('#notice'),
-  (product) => editor.open(product),
-);
+const catalogue = new Catalogue(document.querySelector('#catalogue'), rules, (product) => editor.open(product));
+const unfinished = document.querySelector('#unfinished');
+const listUnfinished = () => showUnfinished(unfinished, goOn);
 const editor = new Editor(document.querySelector('#editor'), rules, () => catalogue.refresh());
 
-document.querySelector('#ways').append(...Object.keys(WAYS).map((way) => wayForm(way, rules, () => catalogue.refresh())));
+quickAdd(document.querySelector('#quick-add'), rules, () => catalogue.refresh());
 document.querySelector('#new-product').addEventListener('click', () => editor.open(null));
+document.querySelector('#editor').addEventListener('close', listUnfinished);
 await catalogue.refresh();
+listUnfinished();
+
+/** Opens the editor where it was before the reload. */
+function goOn({ id, name }, field) {
+  const product = catalogue.products.find((each) => each.id === id) ?? null;
+  editor.open(product, { name: name ?? product?.name });
+  editor.field(field)?.input.focus();
+}

@@ -1,48 +1,25 @@
-// The four ways a file gets into a mutation. Each prepares a value for a StoredFileInput variable.
-import { run, runMultipart, uploadDirectly } from './graphql.js';
+// The ways in which a chosen file gets into a mutation. Web addresses (copyURL) have an input of their own in each field.
+import { createUploader } from '../upload/index.js';
 
-/**
- * The keys are fields of StoredFileInput, source is the name that fileFields has for them. prepare gives the input: the field, plus the
- * file's name where the way itself does not tell it.
- */
+export const uploader = createUploader({ graphql: 'graphql' });
+
+/** Keys are fields of StoredFileInput; source is the name that fileFields has for them. */
 export const WAYS = {
-  base64: {
-    title: 'base64',
-    source: 'BASE64',
-    text: 'The file travels as text inside the JSON of the mutation. For small files.',
-    takes: 'file',
-    prepare: async (field, file) => ({ base64: await toBase64(file), fileName: file.name }),
-  },
-  file: {
-    title: 'Multipart',
-    source: 'FILE',
-    text: 'The file follows the mutation in one multipart request and streams straight into the store.',
-    takes: 'file',
-    prepare: async (field, file) => ({ file }),
-  },
-  copyURL: {
-    title: 'Copy from a URL',
-    source: 'COPY_URL',
-    text: 'The server fetches the file itself, from public addresses only.',
-    takes: 'url',
-    prepare: async (field, url) => ({ copyURL: url }),
-  },
-  directUploadToken: {
-    title: 'Direct upload',
-    source: 'DIRECT_UPLOAD',
-    text: 'The file goes to the store first; the mutation carries a token. For large files.',
-    takes: 'file',
-    prepare: async (field, file, onProgress) => ({ directUploadToken: await uploadDirectly(field, file, onProgress) }),
-  },
+  directUploadToken: { label: 'straight to the store (directUploadToken)', source: 'DIRECT_UPLOAD' },
+  file: { label: 'beside the mutation (multipart)', source: 'FILE' },
+  base64: { label: 'inside the JSON (base64)', source: 'BASE64' },
 };
 
-/** Runs a mutation with whatever request its variables need. */
-export function runWithFiles(query, variables, onProgress) {
-  return hasFile(variables) ? runMultipart(query, variables, onProgress) : run(query, variables, onProgress);
-}
-
-function hasFile(value) {
-  return value instanceof File || (value !== null && typeof value === 'object' && Object.values(value).some(hasFile));
+/** Gives the value for a StoredFileInput variable once a file is ready to go with the mutation. */
+export async function inputFor(way, file, upload) {
+  switch (way) {
+    case 'directUploadToken':
+      return { directUploadToken: await upload.token };
+    case 'base64':
+      return { base64: await toBase64(file), fileName: file.name };
+    default:
+      return { file };
+  }
 }
 
 function toBase64(file) {

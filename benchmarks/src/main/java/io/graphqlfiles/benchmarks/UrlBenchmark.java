@@ -9,25 +9,32 @@ import graphql.schema.idl.SchemaParser;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.testkit.InMemoryBlobStore;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** URLs of private files: one, and a list of 1,000 rows with one each, beside the same list with constant strings. */
+/**
+ * URLs of private files: one, and a list of 1,000 rows with one each, beside the same list with constant strings; warm,
+ * as long as the window lasts, and cold, with nothing kept.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -37,6 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class UrlBenchmark {
 
     private static final int ROWS = 1000;
+    private static final String EXECUTOR = "+executor";
     private static final String SDL = """
             type Query {
               products: [Product!]!
@@ -50,21 +58,48 @@ public class UrlBenchmark {
             }
             """;
 
-    private final GraphQLFiles files = GraphQLFiles.newGraphQLFiles()
-            .store(new InMemoryBlobStore())
-            .secret("of the benchmark, where nobody reads a file by its URL")
-            .build();
+    /** As {@link SigningStores#named} knows them; {@code +executor} gives slow signers two threads. */
+    @Param({"file-endpoint", "s3", "gcs-hmac", "gcs-rsa", "gcs-rsa+executor"})
+    private String store = "";
+
+    @Param({"warm", "cold"})
+    private String urls = "";
+
     private final List<StoredFile> stored = new ArrayList<>();
     private final List<Map<String, Object>> rows = new ArrayList<>();
-    private final GraphQL graphQl = GraphQL.newGraphQL(schema()).build();
+    private @Nullable ExecutorService executor;
+    // Set before each run.
+    @SuppressWarnings("NullAway.Init")
+    private GraphQLFiles files;
+
+    @SuppressWarnings("NullAway.Init")
+    private GraphQL graphQl;
+
     private int next;
 
     @Setup
     public void store() throws IOException {
+        boolean shared = store.endsWith(EXECUTOR);
+        executor = shared ? Executors.newFixedThreadPool(2) : null;
+        files = GraphQLFiles.newGraphQLFiles()
+                .store(SigningStores.named(shared ? store.substring(0, store.length() - EXECUTOR.length()) : store))
+                .secret("of the benchmark, where nobody reads a file by its URL")
+                .urlCacheSize(urls.equals("warm") ? 10_000 : 0)
+                .executor(executor)
+                .build();
+        graphQl = GraphQL.newGraphQL(schema()).build();
         for (int i = 0; i < ROWS; i++) {
             StoredFile file = files.store("Product.image", FileSource.of(new byte[100]));
             stored.add(file);
             rows.add(Map.of("image", file, "constant", Map.of("url", "https://example.com/a/constant/url")));
+        }
+    }
+
+    @TearDown
+    public void stop() {
+        files.close();
+        if (executor != null) {
+            executor.shutdownNow();
         }
     }
 

@@ -275,7 +275,7 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/style.css", "/js/main.js", "/graphiql?path=/graphql"})
+    @ValueSource(strings = {"/", "/css/page.css", "/js/main.js", "/upload/index.js", "/graphiql?path=/graphql"})
     void page_isServed(String path) {
         assertThat(client.get(path).getStatusCode()).isEqualTo(HttpStatus.OK);
     }

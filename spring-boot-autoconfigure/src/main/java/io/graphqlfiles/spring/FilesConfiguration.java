@@ -8,9 +8,12 @@ import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spring.GraphQLFilesProperties.StoreKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
@@ -38,7 +41,7 @@ class FilesConfiguration {
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties);
-        addStores(builder, beans);
+        addStores(builder, beans, properties.store());
         authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);
         registry.ifAvailable(builder::registry);
@@ -58,10 +61,11 @@ class FilesConfiguration {
     /** On the command line: --graphql.files.reconcile, or =fix. */
     @Bean
     @ConditionalOnProperty("graphql.files.reconcile")
-    ReconcileCommand graphQLFilesReconcileCommand(
+    @SuppressWarnings("SystemOut") // this is what was asked for
+    ReconcileRunner graphQLFilesReconcileRunner(
             GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
         boolean fixes = properties.reconcile() == GraphQLFilesProperties.Reconcile.FIX;
-        return new ReconcileCommand(
+        return new ReconcileRunner(
                 files, fixes, System.out, status -> System.exit(SpringApplication.exit(context, () -> status)));
     }
 
@@ -71,14 +75,17 @@ class FilesConfiguration {
         return new FileSweeper(files, properties.sweep());
     }
 
+    @Bean
+    @ConditionalOnProperty("graphql.files.doctor")
+    DoctorRunner graphQLFilesDoctor(GraphQLFiles files, ConfigurableApplicationContext context) {
+        return new DoctorRunner(files, context);
+    }
+
     /** The only or primary store is the default one; others go by the names of their beans. */
-    private static void addStores(GraphQLFiles.Builder builder, ListableBeanFactory beans) {
+    private static void addStores(GraphQLFiles.Builder builder, ListableBeanFactory beans, @Nullable StoreKind kind) {
         Map<String, BlobStore> stores = new TreeMap<>(beans.getBeansOfType(BlobStore.class));
         if (stores.isEmpty()) {
-            throw new MissingSettingException(
-                    "File fields need a store to keep files in, and none is configured.",
-                    "Set graphql.files.fs.root to a directory, or declare a bean of type " + BlobStore.class.getName()
-                            + ".");
+            throw storeMissing(kind);
         }
         BlobStore defaultStore = beans.getBeanProvider(BlobStore.class).getIfUnique();
         if (defaultStore == null) {
@@ -93,5 +100,18 @@ class FilesConfiguration {
                 builder.store(name, store);
             }
         });
+    }
+
+    private static MissingSettingException storeMissing(@Nullable StoreKind kind) {
+        String ownBean = ", or declare a bean of type " + BlobStore.class.getName() + ".";
+        if (kind == null || kind == StoreKind.FS) {
+            return new MissingSettingException(
+                    "File fields need a store to keep files in, and none is configured.",
+                    "Set graphql.files.fs.root to a directory" + ownBean);
+        }
+        String name = kind.name().toLowerCase(Locale.ROOT);
+        return new MissingSettingException(
+                "The store of graphql.files.store=" + name + " is not on the class path.",
+                "Add the dependency io.graphqlfiles:graphql-files-storage-" + name + ownBean);
     }
 }

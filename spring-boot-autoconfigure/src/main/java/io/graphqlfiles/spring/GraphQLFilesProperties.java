@@ -14,24 +14,29 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings under {@code graphql.files}.
  *
- * @param store Kind of store to keep files in. "fs" when "graphql.files.fs.root" is set. Not looked at when the
- *     application has a BlobStore bean.
+ * @param store Kind of store to keep files in: "fs", "s3" or "gcs". "fs" when "graphql.files.fs.root" is set. Not
+ *     looked at when the application has a BlobStore bean.
  * @param secret Secrets of at least 32 characters that sign URLs and encrypt upload tokens. The first is used for new
  *     ones, the others are still accepted, so that a secret can be replaced without breaking what is under way.
  *     Required.
  * @param basePath Path below the context path at which files are served and direct uploads are received.
  * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default
  *     it is taken from each request.
+ * @param doctor Whether to write how the stores are to be set up, examine them and end, with exit code 1 if something
+ *     does not work. For the command line.
  * @param reconcile For the command line. When set, the application compares attached files with what is in the stores,
  *     prints what does not agree, and ends: "report" changes nothing, "fix" deletes files that have no row.
  */
 @ConfigurationProperties("graphql.files")
 record GraphQLFilesProperties(
-        @Nullable String store,
+        @Nullable StoreKind store,
         @DefaultValue List<String> secret,
         @DefaultValue("/files") String basePath,
         @Nullable URI baseUrl,
+        @Nullable Boolean doctor,
         @DefaultValue Fs fs,
+        @DefaultValue S3 s3,
+        @DefaultValue Gcs gcs,
         @DefaultValue Limits limits,
         @DefaultValue CopyUrl copyUrl,
         @DefaultValue Url url,
@@ -45,6 +50,13 @@ record GraphQLFilesProperties(
 
     /** Path of the GraphQL endpoint. Read as a property: the class that binds it has moved with Boot 4. */
     static final String GRAPHQL_PATH = "${spring.graphql.http.path:/graphql}";
+
+    /** The stores that properties can name. */
+    enum StoreKind {
+        FS,
+        S3,
+        GCS
+    }
 
     /** Never the secrets. */
     @Override
@@ -61,6 +73,75 @@ record GraphQLFilesProperties(
 
         Path requireRoot() {
             return requireNonNull(root, "graphql.files.fs.root");
+        }
+    }
+
+    /**
+     * The store in a bucket of Amazon S3, or of a server that speaks its protocol. Credentials come from where the
+     * vendor's client looks for them: environment, profiles, the machine's role. The settings from region to compatible
+     * are not looked at when the application has an S3Client bean.
+     *
+     * @param bucket Name of a bucket that exists. Required for this store.
+     * @param keyPrefix What the names of all objects begin with, such as "shop/", so that applications can share a
+     *     bucket.
+     * @param publicBaseUrl Where everyone reads public files, for example a CDN in front of the bucket.
+     * @param objectAcls Whether public files get the ACL "public-read". By default the bucket's policy lets everyone
+     *     read them.
+     * @param region Region of the bucket. By default that of the environment.
+     * @param endpoint URL of a server other than Amazon's.
+     * @param publicEndpoint URL by which clients reach that server, if it is another.
+     * @param pathStyle Whether the bucket's name stands in the path of URLs rather than in the host's name, as most
+     *     servers other than Amazon's want it.
+     * @param compatible Whether to leave out checksums and chunks that servers other than Amazon's may refuse.
+     */
+    record S3(
+            @Nullable String bucket,
+            @DefaultValue("") String keyPrefix,
+            @Nullable URI publicBaseUrl,
+            @DefaultValue("false") boolean objectAcls,
+            @Nullable String region,
+            @Nullable URI endpoint,
+            @Nullable URI publicEndpoint,
+            @DefaultValue("false") boolean pathStyle,
+            @DefaultValue("false") boolean compatible) {}
+
+    /**
+     * The store in a bucket of Google Cloud Storage. Credentials come from where the vendor's client looks for them:
+     * GOOGLE_APPLICATION_CREDENTIALS, the machine's service account. Project and endpoint are not looked at when the
+     * application has a Storage bean.
+     *
+     * @param bucket Name of a bucket that exists. Required for this store.
+     * @param keyPrefix What the names of all objects begin with, such as "shop/", so that applications can share a
+     *     bucket.
+     * @param publicBaseUrl Where everyone reads public files, for example a CDN in front of the bucket.
+     * @param objectAcls Whether public files get an access list of their own. By default the bucket's policy lets
+     *     everyone read them.
+     * @param project Project of the bucket. By default that of the credentials.
+     * @param endpoint URL of a server other than Google's.
+     * @param hmac Key of a service account that signs URLs, where the credentials have no private key or it is too
+     *     slow.
+     */
+    record Gcs(
+            @Nullable String bucket,
+            @DefaultValue("") String keyPrefix,
+            @Nullable URI publicBaseUrl,
+            @DefaultValue("false") boolean objectAcls,
+            @Nullable String project,
+            @Nullable URI endpoint,
+            @Nullable HmacKey hmac) {}
+
+    /**
+     * An HMAC key of a service account.
+     *
+     * @param accessId Identifier of the key.
+     * @param secret Secret of the key.
+     */
+    record HmacKey(@Nullable String accessId, @Nullable String secret) {
+
+        /** Never the secret. */
+        @Override
+        public String toString() {
+            return "HmacKey[" + accessId + "]";
         }
     }
 

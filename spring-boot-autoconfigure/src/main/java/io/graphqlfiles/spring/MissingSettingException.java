@@ -1,5 +1,7 @@
 package io.graphqlfiles.spring;
 
+import org.jspecify.annotations.Nullable;
+
 /** The application cannot start without a setting; {@link MissingSettingFailureAnalyzer} prints it. */
 final class MissingSettingException extends IllegalStateException {
 
@@ -10,6 +12,20 @@ final class MissingSettingException extends IllegalStateException {
     MissingSettingException(String description, String action) {
         super(description);
         this.action = action;
+    }
+
+    /**
+     * @return the value
+     * @throws MissingSettingException if it is null or blank
+     */
+    static String unlessSet(@Nullable String value, String store, String name) {
+        if (value == null || value.isBlank()) {
+            String property = "graphql.files." + store + "." + name;
+            throw new MissingSettingException(
+                    "The store of graphql.files.store=" + store + " needs " + property + ", and it is not set.",
+                    "Set " + property + ".");
+        }
+        return value;
     }
 
     String action() {

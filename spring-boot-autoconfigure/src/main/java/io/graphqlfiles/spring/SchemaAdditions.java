@@ -13,8 +13,8 @@ import java.util.Set;
 /** What one schema of the application lacks to have file fields. */
 final class SchemaAdditions {
 
-    private static final Set<String> COMPUTED_OPERATIONS =
-            Set.of("startFileUpload", "abortFileUpload", "urlForFile", "fileFields");
+    private static final Set<String> COMPUTED_OPERATIONS = Set.of(
+            "startFileUpload", "completeFileUpload", "abortFileUpload", "fileUpload", "urlForFile", "fileFields");
     private static final Set<String> COMPUTED_FIELDS_OF_STORED_FILE = Set.of("url", "urlExpiresAt");
 
     private final GraphQLFiles files;

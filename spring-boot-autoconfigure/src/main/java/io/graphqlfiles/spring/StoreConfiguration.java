@@ -1,12 +1,17 @@
 package io.graphqlfiles.spring;
 
+import com.google.cloud.storage.Storage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
+import io.graphqlfiles.storage.gcs.GcsBlobStore;
+import io.graphqlfiles.storage.s3.S3BlobStore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The store that properties name. */
 @Configuration(proxyBeanMethods = false)
@@ -22,6 +27,38 @@ class StoreConfiguration {
         @Bean
         BlobStore fileSystemBlobStore(GraphQLFilesProperties properties) {
             return FileSystemBlobStore.at(properties.fs().requireRoot());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(S3BlobStore.class)
+    @ConditionalOnProperty(name = "graphql.files.store", havingValue = "s3")
+    static class S3 {
+
+        @Bean
+        S3Clients graphQLFilesS3Clients(GraphQLFilesProperties properties, ObjectProvider<S3Client> client) {
+            return S3Clients.of(properties.s3(), client.getIfUnique());
+        }
+
+        @Bean
+        BlobStore s3BlobStore(GraphQLFilesProperties properties, S3Clients clients) {
+            return clients.store(properties.s3());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(GcsBlobStore.class)
+    @ConditionalOnProperty(name = "graphql.files.store", havingValue = "gcs")
+    static class Gcs {
+
+        @Bean
+        GcsClient graphQLFilesGcsClient(GraphQLFilesProperties properties, ObjectProvider<Storage> storage) {
+            return GcsClient.of(properties.gcs(), storage.getIfUnique());
+        }
+
+        @Bean
+        BlobStore gcsBlobStore(GraphQLFilesProperties properties, GcsClient client) {
+            return client.store(properties.gcs());
         }
     }
 }

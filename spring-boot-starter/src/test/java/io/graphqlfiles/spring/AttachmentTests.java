@@ -272,7 +272,7 @@ abstract class AttachmentTests {
     private List<String> reconcile(boolean fixes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream printed = new PrintStream(out, true, UTF_8);
-        new ReconcileCommand(files, fixes, printed, status -> printed.println("exit " + status))
+        new ReconcileRunner(files, fixes, printed, status -> printed.println("exit " + status))
                 .run(new DefaultApplicationArguments());
         return out.toString(UTF_8).lines().toList();
     }

@@ -27,6 +27,10 @@ class MetadataTest {
                     .contains(
                             "graphql.files.store",
                             "graphql.files.fs.root",
+                            "graphql.files.s3.bucket",
+                            "graphql.files.s3.endpoint",
+                            "graphql.files.gcs.bucket",
+                            "graphql.files.gcs.hmac.access-id",
                             "graphql.files.secret",
                             "graphql.files.base-path",
                             "graphql.files.base-url",

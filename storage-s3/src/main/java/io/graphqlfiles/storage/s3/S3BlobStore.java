@@ -8,9 +8,13 @@ import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.BucketSetup;
+import io.graphqlfiles.spi.BucketSetupText;
+import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.LifecycleRule;
 import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
@@ -59,7 +63,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <p>Thread-safe. An interrupt ends a call early with nothing left.
  */
-public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads {
+public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, BucketSetup {
 
     /** Of one object: 5 TiB, which Amazon and most others take; Amazon has taken more since the end of 2025. */
     static final long MAX_BYTE_SIZE = 5L * 1024 * 1024 * 1024 * 1024;
@@ -74,6 +78,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads {
     private final UnfinishedUploads unfinished;
     private final MultipartParts parts;
     private final UrlSigner signer;
+    private final BucketSetup setup;
 
     private S3BlobStore(Builder builder) {
         Failures failures = new Failures(builder.bucket);
@@ -88,6 +93,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads {
         this.unfinished = new UnfinishedUploads(bucket, failures);
         this.parts = new MultipartParts(bucket, failures, heads, builder.partByteSize);
         this.signer = SignerFactory.create(builder.signingClient, bucket, builder.publicBaseUrl, failures);
+        this.setup = new S3BucketSetup(bucket, failures, builder.objectAcls);
     }
 
     /**
@@ -230,6 +236,16 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads {
     @Override
     public void abortParts(PartUpload upload) {
         parts.abortParts(upload);
+    }
+
+    @Override
+    public List<BucketSetupText> setupTexts(BucketUse use) {
+        return setup.setupTexts(use);
+    }
+
+    @Override
+    public List<LifecycleRule> lifecycleRules() {
+        return setup.lifecycleRules();
     }
 
     @Override

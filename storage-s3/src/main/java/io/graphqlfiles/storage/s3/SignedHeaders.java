@@ -1,5 +1,7 @@
 package io.graphqlfiles.storage.s3;
 
+import java.util.List;
+
 /**
  * The headers that a signature covers beside {@code Host}.
  *
@@ -9,6 +11,9 @@ package io.graphqlfiles.storage.s3;
  * @param afterHost the others
  */
 record SignedHeaders(String names, String encodedNames, String beforeHost, String afterHost) {
+
+    /** What clients must be allowed to send with uploads; the length they send of themselves. */
+    static final List<String> OF_UPLOADS = List.of("content-type", "if-none-match");
 
     static final SignedHeaders HOST = of("host", "", "");
 

@@ -9,19 +9,20 @@ import java.io.PrintStream;
 import java.util.function.IntConsumer;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.Ordered;
 
 /**
- * Compares attached files with what is in the stores when the application was started for that, prints what does not
- * agree, and ends the application. The status is 0 if all agrees, or has been made to; 1 if something is left to do.
+ * In place of the application's work: compares attached files with what is in the stores, prints what does not agree,
+ * and ends the process. The exit code is 0 if all agrees, or has been made to; 1 if something is left to do.
  */
-final class ReconcileCommand implements ApplicationRunner {
+final class ReconcileRunner implements ApplicationRunner, Ordered {
 
     private final GraphQLFiles files;
     private final ReconcileOptions options;
     private final PrintStream out;
     private final IntConsumer exit;
 
-    ReconcileCommand(GraphQLFiles files, boolean fixes, PrintStream out, IntConsumer exit) {
+    ReconcileRunner(GraphQLFiles files, boolean fixes, PrintStream out, IntConsumer exit) {
         this.files = files;
         this.options =
                 ReconcileOptions.newReconcileOptions().deletesOrphans(fixes).build();
@@ -43,6 +44,12 @@ final class ReconcileCommand implements ApplicationRunner {
         out.flush();
         boolean isDone = result.isComplete() && result.missing() == 0 && result.orphans() == result.deletedOrphans();
         exit.accept(isDone ? 0 : 1);
+    }
+
+    /** Before what the application itself does at its start. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
     }
 
     private static String line(ReconcileFinding finding) {

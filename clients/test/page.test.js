@@ -1,0 +1,178 @@
+// The example's page in Chromium: what a person does with it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { graphql } from './support/catalogue.js';
+import { barriers, card, draw, drop, screenshot, shownPicture, startBrowser, withPage } from './support/browser.js';
+
+let browser;
+before(async () => {
+  browser = await startBrowser();
+});
+after(() => browser.close());
+
+/** Test files run at once against one catalogue: each test has names of its own. */
+async function remove(...names) {
+  const { products } = await graphql('{ products { id name } }');
+  for (const { id } of products.filter(({ name }) => names.includes(name))) {
+    await graphql('mutation ($id: ID!) { deleteProduct(id: $id) }', { id });
+  }
+}
+
+const field = (page, name) => page.locator('#editor fieldset').filter({ has: page.locator('legend', { hasText: name }) });
+const announced = (page, text) => page.locator('#announcer', { hasText: text }).waitFor({ state: 'attached' });
+
+async function openNew(page, name) {
+  await page.getByRole('button', { name: 'New product', exact: true }).click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+}
+
+test('a picture dropped on the page becomes a product, is replaced by another, and goes with the product', async () => {
+  await withPage(browser, {}, async (page) => {
+    await drop(page, page.locator('#quick-add .picker'), [await draw(page, 'Blue jug.png', 200)]);
+    const first = await shownPicture(page, 'Blue jug');
+    await announced(page, 'Blue jug is in the catalogue.');
+    await drop(page, card(page, 'Blue jug'), [await draw(page, 'red.png', 10)]);
+    await announced(page, 'The picture of Blue jug is replaced.');
+    const second = await shownPicture(page, 'Blue jug');
+    assert.notEqual(second, first);
+    assert.equal((await page.request.get(first)).status(), 404);
+    await page.getByRole('button', { name: 'Delete Blue jug' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await announced(page, 'Blue jug is deleted.');
+    assert.equal(await card(page, 'Blue jug').count(), 0);
+    assert.equal((await page.request.get(second)).status(), 404);
+  });
+});
+
+test('a file of the wrong type or size is refused in words next to its field, before anything is sent', async () => {
+  await withPage(browser, {}, async (page) => {
+    const sent = [];
+    page.on('request', (request) => request.method() !== 'GET' && sent.push(request.url()));
+    await openNew(page, 'Refused');
+    await field(page, 'Picture').locator('input[type=file]').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+    await field(page, 'Picture').getByText('notes.txt will not do: this field takes pictures.').waitFor();
+    await drop(page, field(page, 'Gallery').locator('.picker'), [{ name: 'list.csv', type: 'text/csv', content: Buffer.from('a,b') }]);
+    await field(page, 'Gallery').getByText('list.csv will not do: this field takes pictures.').waitFor();
+    await screenshot(page, 'wrong-type');
+    const large = { name: 'poster.png', mimeType: 'image/png', buffer: Buffer.alloc(6 * 1024 * 1024) };
+    await field(page, 'Picture').locator('input[type=file]').setInputFiles(large);
+    await field(page, 'Picture').getByText('poster.png is too large: it has 6 MB, and 5 MB is the most.').waitFor();
+    await screenshot(page, 'too-large');
+    assert.deepEqual(sent, []);
+  });
+});
+
+test('what only the server can see is told next to the field too', async () => {
+  await withPage(browser, {}, async (page) => {
+    await openNew(page, 'Disguised');
+    await field(page, 'Picture').locator('input[type=file]').setInputFiles({ name: 'disguised.png', mimeType: 'image/png', buffer: Buffer.from('just text') });
+    await field(page, 'Gallery').locator('input[type=file]').setInputFiles(await draw(page, 'good.png', 90));
+    await page.getByRole('button', { name: 'Save' }).click();
+    await field(page, 'Picture').getByText('The content is text/plain, not image/png as claimed.').waitFor();
+    await screenshot(page, 'refused-by-the-server');
+    await field(page, 'Picture').getByRole('button', { name: 'Remove disguised.png' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await announced(page, 'Disguised is saved.');
+    await remove('Disguised');
+  });
+});
+
+for (const way of ['directUploadToken', 'file', 'base64']) {
+  test(`a product with files that travel by ${way}`, async () => {
+    await withPage(browser, {}, async (page) => {
+      const name = `Sent by ${way}`;
+      await openNew(page, name);
+      await page.getByLabel('Files travel').selectOption(way);
+      await field(page, 'Picture').locator('input[type=file]').setInputFiles(await draw(page, 'cup.png', 120));
+      await field(page, 'Manual').locator('input[type=file]').setInputFiles({ name: 'how.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') });
+      await page.getByRole('button', { name: 'Save' }).click();
+      await shownPicture(page, name);
+      await card(page, name).getByRole('link', { name: 'how.pdf' }).waitFor();
+      await remove(name);
+    });
+  });
+}
+
+test('a picture copied from a web address, then removed', async () => {
+  await withPage(browser, {}, async (page) => {
+    await openNew(page, 'Copied cup');
+    await field(page, 'Picture').getByText('or copy it from a web address').click();
+    await field(page, 'Picture').getByLabel('Picture: web address').fill(new URL('cup.png', page.url()).href);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await shownPicture(page, 'Copied cup');
+    await page.getByRole('button', { name: 'Edit Copied cup' }).click();
+    await field(page, 'Picture').getByRole('button', { name: 'Remove cup.png' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await card(page, 'Copied cup').getByText('No picture yet').waitFor();
+    await remove('Copied cup');
+  });
+});
+
+test('everything can be done with the keyboard alone', async () => {
+  await withPage(browser, {}, async (page) => {
+    const tabTo = async (name) => {
+      for (let i = 0; i < 40; i++) {
+        await page.keyboard.press('Tab');
+        const label = await page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent);
+        if (label === name) {
+          return;
+        }
+      }
+      assert.fail(`the Tab key does not lead to ${name}`);
+    };
+    await tabTo('New product');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('By keyboard');
+    await tabTo('Picture');
+    await screenshot(page, 'keyboard-focus');
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Space');
+    await (await chooser).setFiles(await draw(page, 'keys.png', 50));
+    await announced(page, 'keys.png has been sent.');
+    await tabTo('Save');
+    await page.keyboard.press('Enter');
+    await announced(page, 'By keyboard is saved.');
+    await shownPicture(page, 'By keyboard');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'new-product');
+    await tabTo('Delete By keyboard');
+    await page.keyboard.press('Enter');
+    await tabTo('Delete');
+    await page.keyboard.press('Enter');
+    await announced(page, 'By keyboard is deleted.');
+  });
+});
+
+test('light and dark, wide and narrow, the page is for everyone', async () => {
+  const shelf = [['Teapot', 160], ['Lantern', 35], ['Notebook', 265], ['Alarm clock', 350]];
+  await withPage(browser, {}, async (page) => {
+    const files = [];
+    for (const [name, hue] of shelf) {
+      files.push(await draw(page, `${name}.png`, hue));
+    }
+    await drop(page, page.locator('#quick-add .picker'), files);
+    for (const [name] of shelf) {
+      await shownPicture(page, name);
+    }
+    await page.getByRole('button', { name: 'Edit Lantern' }).click();
+    await field(page, 'Manual').locator('input[type=file]').setInputFiles({ name: 'lantern-manual.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') });
+    await field(page, 'Gallery').locator('input[type=file]').setInputFiles(files.slice(0, 3));
+    await page.getByRole('button', { name: 'Save' }).click();
+    await announced(page, 'Lantern is saved.');
+  });
+  for (const [name, options] of [
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['narrow', { viewport: { width: 390, height: 844 } }],
+  ]) {
+    await withPage(browser, options, async (page) => {
+      await shownPicture(page, 'Lantern');
+      await screenshot(page, `catalogue-${name}`);
+      assert.deepEqual(await barriers(page), []);
+      await page.getByRole('button', { name: 'Edit Lantern' }).click();
+      await page.locator('.tiles img').first().waitFor();
+      await screenshot(page, `editor-${name}`);
+      assert.deepEqual(await barriers(page), []);
+    });
+  }
+  await remove(...shelf.map(([name]) => name));
+});

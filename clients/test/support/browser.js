@@ -1,0 +1,100 @@
+// A headless Chromium, and what a person does in it.
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { server } from './catalogue.js';
+
+const SCREENSHOTS = fileURLToPath(new URL('../../target/screenshots/', import.meta.url));
+const AXE = fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url));
+
+export async function startBrowser() {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/** Opens the example's page for one test; whatever the page complains about in its console fails the test. */
+export async function withPage(browser, options, work) {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 860 }, colorScheme: 'light', ...options });
+  const complaints = [];
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await page.goto(server);
+    await page.locator('#quick-add .picker').waitFor();
+    await work(page, complaints);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+}
+
+export function screenshot(page, name) {
+  return page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
+}
+
+/** Drops files from outside the browser. Each is { name, type, content: Buffer }. */
+export async function drop(page, place, files) {
+  const transfer = await page.evaluateHandle(async (given) => {
+    const data = new DataTransfer();
+    for (const { name, type, base64 } of given) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([bytes], name, { type }));
+    }
+    return data;
+  }, files.map(({ name, type, content }) => ({ name, type, base64: content.toString('base64') })));
+  for (const event of ['dragenter', 'dragover', 'drop']) {
+    await place.dispatchEvent(event, { dataTransfer: transfer });
+  }
+}
+
+/** Draws a picture of a thing on a coloured ground. */
+export async function draw(page, name, hue) {
+  const base64 = await page.evaluate(async (h) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 640;
+    canvas.height = 480;
+    const pen = canvas.getContext('2d');
+    const ground = pen.createLinearGradient(0, 0, 640, 480);
+    ground.addColorStop(0, `hsl(${h} 55% 82%)`);
+    ground.addColorStop(1, `hsl(${h + 40} 50% 62%)`);
+    pen.fillStyle = ground;
+    pen.fillRect(0, 0, 640, 480);
+    pen.fillStyle = `hsl(${h} 40% 30%)`;
+    pen.beginPath();
+    pen.roundRect(230, 150, 180, 220, 36);
+    pen.fill();
+    pen.fillStyle = `hsl(${h + 180} 60% 75%)`;
+    pen.beginPath();
+    pen.arc(320, 245, 52 + (h % 30), 0, 7);
+    pen.fill();
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve));
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  }, hue);
+  return { name, type: 'image/png', mimeType: 'image/png', content: Buffer.from(base64, 'base64'), buffer: Buffer.from(base64, 'base64') };
+}
+
+export function card(page, name) {
+  return page.locator('#products > li').filter({ has: page.getByRole('heading', { name, exact: true }) });
+}
+
+/** The picture of a product is there and shown. */
+export async function shownPicture(page, name) {
+  const picture = card(page, name).locator('.picture img');
+  await picture.waitFor();
+  await page.waitForFunction((img) => img.complete && img.naturalWidth > 0, await picture.elementHandle());
+  return picture.getAttribute('src');
+}
+
+/** What axe-core finds wrong for people with disabilities. */
+export async function barriers(page) {
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+}

@@ -1,0 +1,197 @@
+// graphql-files-upload in Node.js, against the example through a network that fails.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { UploadError, createUploader } from 'graphql-files-upload';
+import { assertServed, createWithToken, graphql, manual, picture, server } from './support/catalogue.js';
+import { startFaultyProxy } from './support/faulty-proxy.js';
+
+const MB = 1024 * 1024;
+
+function memory() {
+  const items = new Map();
+  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => items.set(key, value) };
+}
+
+function uploaderAt(url, options) {
+  return createUploader({ graphql: `${url}/graphql`, delay: () => 1, storage: memory(), ...options });
+}
+
+/** Runs a test with a proxy whose faults are told by the method and the part (null for no part). */
+async function withFaults(fault, work) {
+  const seen = [];
+  const proxy = await startFaultyProxy(server, (incoming) => {
+    const part = new URL(incoming.url, server).searchParams.get('part');
+    const nth = seen.filter((each) => each === `${incoming.method} ${part}`).length + 1;
+    seen.push(`${incoming.method} ${part}`);
+    return fault({ method: incoming.method, part: part && Number(part), nth });
+  });
+  try {
+    await work(proxy.url, seen);
+  } finally {
+    await proxy.stop();
+  }
+}
+
+const sends = (seen) => seen.filter((each) => each.startsWith('PUT'));
+
+test('a small file goes in one request, and its token makes a file', async () => {
+  const file = await picture();
+  const states = [];
+  const upload = uploaderAt(server).upload('Product.image', file, { onChange: ({ state, sent }) => states.push([state, sent]) });
+  const product = await createWithToken('image', await upload.token);
+  await assertServed(product.image, file);
+  assert.deepEqual(states.at(-1), ['done', file.size]);
+});
+
+test('an empty file is no trouble', async () => {
+  const upload = uploaderAt(server).upload('Product.attachment', new File([], 'empty.txt', { type: 'text/plain' }), { inParts: true });
+  const { attachment } = await createWithToken('attachment', await upload.token);
+  assert.equal(attachment.byteSize, 0);
+});
+
+test('parts are sent at once, and progress only grows', async () => {
+  await withFaults(() => undefined, async (url, seen) => {
+    const file = manual(20 * MB + 17);
+    const progress = [];
+    const upload = uploaderAt(url).upload('Product.manual', file, { inParts: true, onChange: ({ sent }) => progress.push(sent) });
+    const { manual: stored } = await createWithToken('manual', await upload.token);
+    await assertServed(stored, file);
+    assert.deepEqual(sends(seen).sort(), ['PUT 1', 'PUT 2', 'PUT 3']);
+    assert.deepEqual(progress, [...progress].sort((a, b) => a - b));
+    assert.equal(progress.at(-1), file.size);
+  });
+});
+
+test('broken connections and refusals that pass are tried again, what has arrived is not sent again', async () => {
+  const faults = ({ part, nth }) => ({ '1 1': 'cut', '2 1': 503, '2 2': 'lose answer' })[`${part} ${nth}`];
+  await withFaults(faults, async (url, seen) => {
+    const file = manual(20 * MB);
+    const upload = uploaderAt(url).upload('Product.manual', file, { inParts: true });
+    const { manual: stored } = await createWithToken('manual', await upload.token);
+    await assertServed(stored, file);
+    assert.deepEqual(sends(seen).sort(), ['PUT 1', 'PUT 1', 'PUT 2', 'PUT 2', 'PUT 3']);
+  });
+});
+
+test('operations that fail are tried again', async () => {
+  let failures = 0;
+  const faults = ({ method }) => (method === 'POST' && failures++ < 2 ? 502 : undefined);
+  await withFaults(faults, async (url) => {
+    const file = await picture();
+    const { image } = await createWithToken('image', await uploaderAt(url).upload('Product.image', file).token);
+    await assertServed(image, file);
+  });
+});
+
+test('a server that stays away is given up, and a later upload goes on', async () => {
+  let away = true;
+  const faults = ({ part }) => (away && part > 1 ? 'cut' : undefined);
+  await withFaults(faults, async (url, seen) => {
+    const uploader = uploaderAt(url, { retries: 2 });
+    const file = manual(20 * MB);
+    const first = uploader.upload('Product.manual', file, { inParts: true });
+    await assert.rejects(first.token, (e) => e instanceof UploadError && e.temporary);
+    assert.equal(first.state, 'failed');
+    away = false;
+    const second = uploader.upload('Product.manual', file);
+    const { manual: stored } = await createWithToken('manual', await second.token);
+    await assertServed(stored, file);
+    assert.equal(sends(seen).filter((each) => each === 'PUT 1').length, 1);
+  });
+});
+
+test('another uploader with the same storage goes on, as after a reload', async () => {
+  const storage = memory();
+  const file = manual(20 * MB);
+  await withFaults(({ part }) => (part === 3 ? new Promise(() => {}) : undefined), async (url) => {
+    const before = uploaderAt(url, { storage });
+    const abandoned = before.upload('Product.manual', file, { inParts: true });
+    await new Promise((resolve) => {
+      abandoned.onChange = ({ sent }) => sent >= 16 * MB && resolve();
+    });
+    abandoned.pause();
+  });
+  await withFaults(() => undefined, async (url, seen) => {
+    const after = uploaderAt(url, { storage });
+    const [{ name, size, sent }] = after.unfinished();
+    assert.deepEqual([name, size, sent], ['manual.pdf', 20 * MB, 16 * MB]);
+    const { manual: stored } = await createWithToken('manual', await after.upload('Product.manual', file).token);
+    await assertServed(stored, file);
+    assert.deepEqual(sends(seen), ['PUT 3']);
+    after.forget('Product.manual', file);
+    assert.deepEqual(after.unfinished(), []);
+  });
+});
+
+test('a paused upload sends nothing until it is resumed', async () => {
+  const reached = gate();
+  const faults = ({ part, nth }) => {
+    if (part === 2 && nth === 1) {
+      reached.resolve();
+      return new Promise(() => {});
+    }
+    return undefined;
+  };
+  await withFaults(faults, async (url, seen) => {
+    const file = manual(20 * MB);
+    const upload = uploaderAt(url, { concurrency: 1 }).upload('Product.manual', file, { inParts: true });
+    await reached.promise;
+    upload.pause();
+    assert.equal(upload.state, 'paused');
+    const sentSoFar = sends(seen).length;
+    await graphql('{ __typename }');
+    assert.equal(sends(seen).length, sentSoFar);
+    upload.resume();
+    const { manual: stored } = await createWithToken('manual', await upload.token);
+    await assertServed(stored, file);
+    assert.deepEqual(sends(seen), ['PUT 1', 'PUT 2', 'PUT 2', 'PUT 3']);
+  });
+});
+
+test('an aborted upload leaves nothing to go on with, on either side', async () => {
+  const reached = gate();
+  let token;
+  const faults = ({ part }) => {
+    if (part === 2) {
+      reached.resolve();
+      return new Promise(() => {});
+    }
+    return undefined;
+  };
+  await withFaults(faults, async (url) => {
+    const storage = memory();
+    const uploader = uploaderAt(url, { storage, concurrency: 1 });
+    const upload = uploader.upload('Product.manual', manual(20 * MB), { inParts: true });
+    await reached.promise;
+    [{ token }] = uploader.unfinished();
+    await upload.abort();
+    await assert.rejects(upload.token, { code: 'ABORTED' });
+    assert.deepEqual(uploader.unfinished(), []);
+  });
+  await assert.rejects(graphql('query ($token: String!) { fileUpload(token: $token) { complete } }', { token }), { code: 'FILE_UPLOAD_INCOMPLETE' });
+});
+
+test('a refusal by the rules of the field is told at once, with its code', async () => {
+  await withFaults(() => undefined, async (url, seen) => {
+    const upload = uploaderAt(url).upload('Product.image', manual(1024));
+    await assert.rejects(upload.token, (e) => e.code === 'FILE_TYPE_NOT_ACCEPTED' && /image/.test(e.message));
+    assert.equal(seen.length, 1);
+  });
+});
+
+test('a saved upload that the server no longer has is begun anew', async () => {
+  const storage = memory();
+  const file = manual(9 * MB);
+  const uploader = uploaderAt(server, { storage });
+  await uploader.upload('Product.manual', file, { inParts: true }).token;
+  const [{ token }] = uploader.unfinished();
+  await graphql('mutation ($token: String!) { abortFileUpload(token: $token) }', { token });
+  const { manual: stored } = await createWithToken('manual', await uploader.upload('Product.manual', file).token);
+  await assertServed(stored, file);
+});
+
+function gate() {
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+}

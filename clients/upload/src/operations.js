@@ -1,0 +1,110 @@
+// The operations of the server that this module uses.
+import { UploadError } from './error.js';
+import { send } from './http.js';
+
+/** @typedef {{ url: string, method: string, headers: { name: string, value: string }[] }} UploadRequest */
+/** @typedef {{ number: number, byteOffset: number, byteSize: number, request: UploadRequest }} Part */
+/**
+ * @typedef {object} ServerUpload
+ * @property {string} token
+ * @property {boolean} complete
+ * @property {number} uploadedByteSize
+ * @property {number | null} partCount
+ * @property {UploadRequest | null} request
+ * @property {Part[]} parts the first of those that are missing
+ */
+/** @typedef {{ message: string, extensions?: { code?: string } }} GraphQLError */
+/** @typedef {(query: string, variables: object, signal: AbortSignal) => Promise<any>} RunOperation */
+
+const REQUEST = 'request { url method headers { name value } }';
+const UPLOAD = `token complete uploadedByteSize partCount ${REQUEST}
+  parts(first: 100, uploaded: false) { number byteOffset byteSize ${REQUEST} }`;
+
+const START = `mutation ($input: StartFileUploadInput!) { startFileUpload(input: $input) { ${UPLOAD} } }`;
+const LOOK = `query ($token: String!) { fileUpload(token: $token) { ${UPLOAD} } }`;
+const COMPLETE = 'mutation ($token: String!) { completeFileUpload(token: $token) { token } }';
+const ABORT = 'mutation ($token: String!) { abortFileUpload(token: $token) }';
+
+export class Operations {
+  /** @param {RunOperation} run */
+  constructor(run) {
+    this.run = run;
+  }
+
+  /**
+   * @param {{ field: string, fileName: string, mimeType?: string, byteSize: number, inParts?: boolean }} input
+   * @param {AbortSignal} signal
+   * @returns {Promise<ServerUpload>}
+   */
+  async start(input, signal) {
+    return (await this.run(START, { input }, signal)).startFileUpload;
+  }
+
+  /**
+   * @param {string} token
+   * @param {AbortSignal} signal
+   * @returns {Promise<ServerUpload>}
+   */
+  async look(token, signal) {
+    return (await this.run(LOOK, { token }, signal)).fileUpload;
+  }
+
+  /**
+   * @param {string} token
+   * @param {AbortSignal} signal
+   * @returns {Promise<string>} the token to use
+   */
+  async complete(token, signal) {
+    return (await this.run(COMPLETE, { token }, signal)).completeFileUpload.token;
+  }
+
+  /**
+   * @param {string} token
+   * @param {AbortSignal} signal
+   */
+  async abort(token, signal) {
+    await this.run(ABORT, { token }, signal);
+  }
+}
+
+/**
+ * Runs operations at an endpoint.
+ *
+ * @param {string} endpoint
+ * @param {() => Record<string, string>} headers asked before each request
+ * @returns {RunOperation}
+ */
+export function graphqlOverHttp(endpoint, headers) {
+  return async (query, variables, signal) => {
+    const { status, text, waitSeconds } = await send({
+      url: endpoint,
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers() },
+      body: JSON.stringify({ query, variables }),
+      signal,
+    });
+    /** @type {{ data?: any, errors?: GraphQLError[] }} */
+    let answer;
+    try {
+      answer = JSON.parse(text);
+    } catch {
+      throw new UploadError(`The server answered with status ${status}.`, { temporary: mayPass(status), waitSeconds });
+    }
+    if (answer.errors?.length) {
+      const { message, extensions } = answer.errors[0];
+      const temporary = extensions?.code === 'FILE_STORE_UNAVAILABLE' || status >= 500;
+      throw new UploadError(message, { code: extensions?.code, temporary, waitSeconds, cause: answer.errors });
+    }
+    return answer.data;
+  };
+}
+
+/**
+ * Whether a later request may be answered otherwise. 403, 404, 410 and 412 are among them for uploads: a new request
+ * from the server replaces one that has expired, and what is there already need not be sent.
+ *
+ * @param {number} status
+ */
+export function mayPass(status) {
+  return status >= 500 || [403, 404, 408, 409, 410, 412, 425, 429].includes(status);
+}

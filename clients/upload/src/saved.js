@@ -1,0 +1,105 @@
+// What is needed to go on after a reload: the tokens of uploads in parts, by field and file.
+
+/**
+ * An upload that was begun and may be gone on with.
+ *
+ * @typedef {object} SavedUpload
+ * @property {string} field
+ * @property {string} name
+ * @property {number} size in bytes
+ * @property {number} lastModified as in File
+ * @property {string} token what the server gave last
+ * @property {number} sent bytes that had arrived when this was saved
+ * @property {number} startedAt milliseconds since 1970
+ */
+
+/** @typedef {Pick<Storage, 'getItem' | 'setItem'>} TextStorage */
+
+const ITEM = 'graphql-files-upload';
+/** The server gives no new token after that. */
+const LIFE = 24 * 60 * 60 * 1000;
+
+export class SavedUploads {
+  /**
+   * @param {TextStorage | null} storage null to keep nothing
+   * @param {() => number} now
+   */
+  constructor(storage, now) {
+    this.storage = storage;
+    this.now = now;
+  }
+
+  /** @returns {SavedUpload[]} oldest first */
+  all() {
+    /** @type {unknown} */
+    let saved;
+    try {
+      saved = JSON.parse(this.storage?.getItem(ITEM) ?? '[]');
+    } catch {
+      saved = [];
+    }
+    const uploads = Array.isArray(saved) ? /** @type {SavedUpload[]} */ (saved) : [];
+    return uploads.filter(({ startedAt }) => startedAt > this.now() - LIFE);
+  }
+
+  /**
+   * @param {string} field
+   * @param {File | Blob} file
+   */
+  find(field, file) {
+    return this.all().find((upload) => isOf(upload, field, file));
+  }
+
+  /**
+   * Keeps or replaces.
+   *
+   * @param {string} field
+   * @param {File | Blob} file
+   * @param {{ token: string, sent: number, startedAt: number }} facts
+   */
+  put(field, file, facts) {
+    const others = this.all().filter((upload) => !isOf(upload, field, file));
+    this.#write([...others, { field, ...identity(file), ...facts }]);
+  }
+
+  /**
+   * @param {string} field
+   * @param {File | Blob | SavedUpload} file
+   */
+  remove(field, file) {
+    this.#write(this.all().filter((upload) => !isOf(upload, field, file)));
+  }
+
+  /** @param {SavedUpload[]} uploads */
+  #write(uploads) {
+    try {
+      this.storage?.setItem(ITEM, JSON.stringify(uploads));
+    } catch {
+      // Full, or switched off: the upload itself does not need it.
+    }
+  }
+}
+
+/**
+ * @param {SavedUpload} upload
+ * @param {string} field
+ * @param {File | Blob | SavedUpload} file
+ */
+function isOf(upload, field, file) {
+  const { name, size, lastModified } = identity(file);
+  return upload.field === field && upload.name === name && upload.size === size && upload.lastModified === lastModified;
+}
+
+/** @param {File | Blob | SavedUpload} file */
+function identity(file) {
+  return {
+    name: nameOf(file),
+    size: file.size,
+    lastModified: 'lastModified' in file ? file.lastModified : 0,
+  };
+}
+
+/** @param {File | Blob | SavedUpload} file */
+export function nameOf(file) {
+  return 'name' in file ? file.name : 'file';
+}

@@ -1,0 +1,316 @@
+import { UploadError } from './error.js';
+import { send } from './http.js';
+import { mayPass } from './operations.js';
+import { nameOf } from './saved.js';
+
+/** @typedef {'sending' | 'waiting' | 'paused' | 'done' | 'failed' | 'aborted'} UploadState */
+/** @typedef {import('./operations.js').ServerUpload} ServerUpload */
+/** @typedef {import('./operations.js').UploadRequest} UploadRequest */
+
+/**
+ * What an upload needs from its uploader.
+ *
+ * @typedef {object} UploadContext
+ * @property {import('./operations.js').Operations} operations
+ * @property {import('./saved.js').SavedUploads} saved
+ * @property {number} concurrency
+ * @property {number} retries
+ * @property {(attempt: number) => number} delay
+ * @property {() => number} now
+ */
+
+/** With these, a token from before a reload leads nowhere, and the upload is begun anew. */
+const OVER = ['FILE_TOKEN_INVALID', 'FILE_TOKEN_EXPIRED', 'FILE_UPLOAD_INCOMPLETE'];
+
+/** One file on its way. It begins at once; `token` tells how it ends. */
+export class Upload {
+  /** @type {string | null} */
+  #token = null;
+  #startedAt = 0;
+  #arrived = 0;
+  /** @type {Map<number, number>} part number -> bytes; what is on its way */
+  #underWay = new Map();
+  #stop = new AbortController();
+  /** @type {(() => void) | null} ends a pause */
+  #wake = null;
+
+  /**
+   * @param {UploadContext} context
+   * @param {string} field
+   * @param {File | Blob} file
+   * @param {{ inParts?: boolean, onChange?: (upload: Upload) => void }} options
+   */
+  constructor(context, field, file, { inParts, onChange = () => {} }) {
+    this.context = context;
+    this.field = field;
+    this.file = file;
+    this.inParts = inParts;
+    this.onChange = onChange;
+    /** @type {UploadState} */
+    this.state = 'sending';
+    /**
+     * What to give as `directUploadToken`. Rejected with an UploadError when the upload fails for good or is aborted.
+     *
+     * @type {Promise<string>}
+     */
+    this.token = this.#run();
+    // Who only looks at state and onChange has no promise to handle.
+    this.token.catch(() => {});
+  }
+
+  /** Bytes that have arrived or are on their way. */
+  get sent() {
+    return Math.min(this.total, [...this.#underWay.values()].reduce((sum, bytes) => sum + bytes, this.#arrived));
+  }
+
+  get total() {
+    return this.file.size;
+  }
+
+  /** Stops sending. Parts that have arrived stay; those on their way are sent again by `resume`. */
+  pause() {
+    if (this.state === 'sending' || this.state === 'waiting') {
+      this.#become('paused');
+      this.#stop.abort();
+    }
+  }
+
+  resume() {
+    if (this.state === 'paused') {
+      this.#stop = new AbortController();
+      this.#become('sending');
+      this.#wake?.();
+    }
+  }
+
+  /** Gives the upload up. The server deletes what has arrived; if it cannot be told, it does so within a day. */
+  async abort() {
+    if (this.state === 'aborted') {
+      return;
+    }
+    this.#become('aborted');
+    this.#stop.abort();
+    this.#wake?.();
+    this.context.saved.remove(this.field, this.file);
+    if (this.#token !== null) {
+      await this.context.operations.abort(this.#token, new AbortController().signal).catch(() => {});
+    }
+  }
+
+  async #run() {
+    // The caller has the upload before it hears of it.
+    await Promise.resolve();
+    try {
+      const token = await this.#sendAll();
+      this.#become('done');
+      return token;
+    } catch (e) {
+      if (this.state !== 'aborted') {
+        this.#become('failed');
+      }
+      throw e;
+    }
+  }
+
+  /** Asks what is missing and sends it, again and again, until nothing is missing or nothing helps. */
+  async #sendAll() {
+    let fruitless = 0;
+    let best = -1;
+    let allSent = false;
+    for (;;) {
+      await this.#whilePaused();
+      if (this.state === 'aborted') {
+        throw new UploadError('The upload was stopped.', { code: 'ABORTED' });
+      }
+      const { signal } = this.#stop;
+      try {
+        const upload = await this.#look(signal);
+        if (this.#arrived > best) {
+          best = this.#arrived;
+          fruitless = 0;
+        } else if (allSent) {
+          throw new UploadError('What was sent has not arrived.', { temporary: true });
+        }
+        if (await this.#sendRest(upload, signal)) {
+          return upload.token;
+        }
+        allSent = true;
+      } catch (e) {
+        allSent = false;
+        if (signal.aborted) {
+          continue;
+        }
+        fruitless++;
+        if (!(e instanceof UploadError) || !e.temporary || fruitless > this.context.retries) {
+          throw e;
+        }
+        this.#become('waiting');
+        await sleep(Math.max(this.context.delay(fruitless), e.waitSeconds * 1000), signal);
+        if (!signal.aborted) {
+          this.#become('sending');
+        }
+      }
+    }
+  }
+
+  /** @param {AbortSignal} signal */
+  async #look(signal) {
+    const upload = await this.#goOn(signal) ?? await this.#start(signal);
+    this.#token = upload.token;
+    this.#arrived = upload.uploadedByteSize;
+    this.#save(upload.partCount !== null);
+    this.onChange(this);
+    return upload;
+  }
+
+  /**
+   * What the server has of an upload that was begun in this page or before; null if there is none.
+   *
+   * @param {AbortSignal} signal
+   */
+  async #goOn(signal) {
+    const { operations, saved } = this.context;
+    if (this.#token !== null) {
+      return operations.look(this.#token, signal);
+    }
+    const earlier = saved.find(this.field, this.file);
+    if (!earlier) {
+      return null;
+    }
+    try {
+      const upload = await operations.look(earlier.token, signal);
+      this.#startedAt = earlier.startedAt;
+      return upload;
+    } catch (e) {
+      if (e instanceof UploadError && OVER.includes(e.code ?? '')) {
+        saved.remove(this.field, this.file);
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /** @param {AbortSignal} signal */
+  async #start(signal) {
+    this.#startedAt = this.context.now();
+    return this.context.operations.start({
+      field: this.field,
+      fileName: nameOf(this.file),
+      mimeType: this.file.type || undefined,
+      byteSize: this.file.size,
+      inParts: this.inParts,
+    }, signal);
+  }
+
+  /**
+   * @param {ServerUpload} upload
+   * @param {AbortSignal} signal
+   * @returns {Promise<boolean>} whether everything is there
+   */
+  async #sendRest(upload, signal) {
+    if (upload.complete) {
+      return true;
+    }
+    if (upload.request) {
+      await this.#send(0, upload.request, this.file, signal);
+      return true;
+    }
+    if (upload.parts.length === 0) {
+      await this.context.operations.complete(upload.token, signal);
+      return true;
+    }
+    const queue = [...upload.parts];
+    const workers = Array.from({ length: Math.min(this.context.concurrency, queue.length) }, async () => {
+      for (let part = queue.shift(); part; part = queue.shift()) {
+        const content = this.file.slice(part.byteOffset, part.byteOffset + part.byteSize);
+        await this.#send(part.number, part.request, content, signal);
+        this.#save(true);
+      }
+    });
+    // One that fails ends; the others go on, and the rest is asked for again.
+    const outcomes = await Promise.allSettled(workers);
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) {
+      throw /** @type {PromiseRejectedResult} */ (failed).reason;
+    }
+    return false;
+  }
+
+  /**
+   * @param {number} number
+   * @param {UploadRequest} request
+   * @param {Blob} body
+   * @param {AbortSignal} signal
+   */
+  async #send(number, { url, method, headers }, body, signal) {
+    const progress = (/** @type {number} */ sent) => {
+      this.#underWay.set(number, Math.min(sent, body.size));
+      this.onChange(this);
+    };
+    try {
+      // Browsers set Content-Length themselves and let no script do it.
+      const settable = headers.filter(({ name }) => name.toLowerCase() !== 'content-length');
+      const answer = await send({
+        url,
+        method,
+        headers: Object.fromEntries(settable.map(({ name, value }) => [name, value])),
+        body,
+        signal,
+        onProgress: progress,
+      });
+      if (answer.status < 200 || answer.status > 299) {
+        throw new UploadError(`The upload was refused with status ${answer.status}.`, {
+          temporary: mayPass(answer.status),
+          waitSeconds: answer.waitSeconds,
+        });
+      }
+      this.#arrived += body.size;
+    } finally {
+      this.#underWay.delete(number);
+      this.onChange(this);
+    }
+  }
+
+  /** @param {boolean} inParts */
+  #save(inParts) {
+    // What goes in one request cannot be gone on with.
+    if (inParts && this.#token !== null && this.state !== 'aborted') {
+      this.context.saved.put(this.field, this.file, {
+        token: this.#token,
+        sent: this.#arrived,
+        startedAt: this.#startedAt,
+      });
+    }
+  }
+
+  async #whilePaused() {
+    if (this.state === 'paused') {
+      await new Promise((resolve) => {
+        this.#wake = () => resolve(undefined);
+      });
+      this.#wake = null;
+    }
+  }
+
+  /** @param {UploadState} state */
+  #become(state) {
+    this.state = state;
+    this.onChange(this);
+  }
+}
+
+/**
+ * @param {number} milliseconds
+ * @param {AbortSignal} signal ends it early
+ */
+function sleep(milliseconds, signal) {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve(undefined);
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+  });
+}

@@ -1,0 +1,71 @@
+package io.graphqlfiles.spring;
+
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import io.graphqlfiles.storage.gcs.GcsBlobStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client of the Google Cloud Storage store: the application's own, or one made from properties. That is kept out of
+ * the application's beans, where others would take it for theirs, and is closed with the context.
+ */
+final class GcsClient implements AutoCloseable {
+
+    private final Storage storage;
+    private final boolean made;
+
+    private GcsClient(Storage storage, boolean made) {
+        this.storage = storage;
+        this.made = made;
+    }
+
+    /**
+     * @param own the application's; null if it has none
+     * @throws MissingSettingException if there is no bucket
+     */
+    static GcsClient of(GraphQLFilesProperties.Gcs settings, @Nullable Storage own) {
+        requireBucket(settings);
+        if (own != null) {
+            return new GcsClient(own, false);
+        }
+        StorageOptions.Builder options = StorageOptions.http();
+        if (settings.project() != null) {
+            options.setProjectId(settings.project());
+        }
+        if (settings.endpoint() != null) {
+            options.setHost(settings.endpoint().toString());
+        }
+        return new GcsClient(options.build().getService(), true);
+    }
+
+    GcsBlobStore store(GraphQLFilesProperties.Gcs settings) {
+        GcsBlobStore.Builder builder = GcsBlobStore.newGcsBlobStore(storage, requireBucket(settings))
+                .keyPrefix(settings.keyPrefix())
+                .objectAcls(settings.objectAcls());
+        if (settings.publicBaseUrl() != null) {
+            builder.publicBaseUrl(settings.publicBaseUrl());
+        }
+        GraphQLFilesProperties.HmacKey hmac = settings.hmac();
+        if (hmac != null) {
+            builder.hmacKey(
+                    MissingSettingException.unlessSet(hmac.accessId(), "gcs", "hmac.access-id"),
+                    MissingSettingException.unlessSet(hmac.secret(), "gcs", "hmac.secret"));
+        }
+        return builder.build();
+    }
+
+    @Override
+    public void close() {
+        if (made) {
+            try {
+                storage.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the client of Google Cloud Storage does not close", e);
+            }
+        }
+    }
+
+    private static String requireBucket(GraphQLFilesProperties.Gcs settings) {
+        return MissingSettingException.unlessSet(settings.bucket(), "gcs", "bucket");
+    }
+}

@@ -1,0 +1,103 @@
+package io.graphqlfiles.spring;
+
+import io.graphqlfiles.storage.s3.S3BlobStore;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/**
+ * The clients of the S3 store: the application's own, or one made from properties. Those are kept out of the
+ * application's beans, where others would take them for theirs, and are closed with the context.
+ */
+final class S3Clients implements AutoCloseable {
+
+    private final S3Client client;
+    private final S3Client signingClient;
+    private final List<S3Client> made;
+
+    private S3Clients(S3Client client, S3Client signingClient, List<S3Client> made) {
+        this.client = client;
+        this.signingClient = signingClient;
+        this.made = made;
+    }
+
+    /**
+     * @param own the application's; null if it has none
+     * @throws MissingSettingException if there is no bucket, or no region is known
+     */
+    static S3Clients of(GraphQLFilesProperties.S3 settings, @Nullable S3Client own) {
+        requireBucket(settings);
+        if (own != null) {
+            return new S3Clients(own, own, List.of());
+        }
+        Region region = region(settings);
+        List<S3Client> made = new ArrayList<>();
+        S3Client client = create(settings, region, settings.endpoint());
+        made.add(client);
+        S3Client signingClient = client;
+        if (settings.publicEndpoint() != null) {
+            signingClient = create(settings, region, settings.publicEndpoint());
+            made.add(signingClient);
+        }
+        return new S3Clients(client, signingClient, made);
+    }
+
+    S3BlobStore store(GraphQLFilesProperties.S3 settings) {
+        S3BlobStore.Builder builder = S3BlobStore.newS3BlobStore(client, requireBucket(settings))
+                .signingClient(signingClient)
+                .keyPrefix(settings.keyPrefix())
+                .objectAcls(settings.objectAcls());
+        if (settings.publicBaseUrl() != null) {
+            builder.publicBaseUrl(settings.publicBaseUrl());
+        }
+        return builder.build();
+    }
+
+    @Override
+    public void close() {
+        made.forEach(S3Client::close);
+    }
+
+    private static String requireBucket(GraphQLFilesProperties.S3 settings) {
+        return MissingSettingException.unlessSet(settings.bucket(), "s3", "bucket");
+    }
+
+    private static S3Client create(GraphQLFilesProperties.S3 settings, Region region, @Nullable URI endpoint) {
+        S3ClientBuilder builder = S3Client.builder().region(region).forcePathStyle(settings.pathStyle());
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        if (settings.compatible()) {
+            builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                    .serviceConfiguration(S3Configuration.builder()
+                            .chunkedEncodingEnabled(false)
+                            .build());
+        }
+        return builder.build();
+    }
+
+    private static Region region(GraphQLFilesProperties.S3 settings) {
+        if (settings.region() != null) {
+            return Region.of(settings.region());
+        }
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkClientException e) {
+            throw new MissingSettingException(
+                    "The store of graphql.files.store=s3 needs a region, and neither is one configured nor does the"
+                            + " environment name one.",
+                    "Set graphql.files.s3.region or AWS_REGION to the region of the bucket. Servers other than Amazon's"
+                            + " mostly take us-east-1.");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.graphqlfiles.spring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignedRequest;
+import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.storage.gcs.GcsBlobStore;
+import io.graphqlfiles.storage.gcs.server.GcsTestServer;
+import io.graphqlfiles.storage.gcs.server.ServiceAccount;
+import io.graphqlfiles.storage.s3.S3BlobStore;
+import io.graphqlfiles.storage.s3.server.S3ProxyServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration;
+import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class StoreSettingsTest {
+
+    private static final String KEY = "private/20260101/aaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    @TempDir
+    static Path directory;
+
+    private static S3ProxyServer s3;
+    private static GcsTestServer gcs;
+
+    private final Instant now = Instant.now();
+
+    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    GraphQlAutoConfiguration.class,
+                    GraphQlWebMvcAutoConfiguration.class,
+                    GraphQLFilesAutoConfiguration.class))
+            .withPropertyValues(
+                    "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                    "graphql.files.secret=a-secret-for-tests-of-32-characters-or-more");
+
+    private final WebApplicationContextRunner onS3 = runner.withPropertyValues(
+                    "graphql.files.store=s3",
+                    "graphql.files.s3.bucket=" + s3.bucket(),
+                    "graphql.files.s3.region=" + s3.region(),
+                    "graphql.files.s3.endpoint=" + s3.endpoint(),
+                    "graphql.files.s3.path-style=true")
+            .withSystemProperties("aws.accessKeyId=" + s3.accessKey(), "aws.secretAccessKey=" + s3.secretKey());
+
+    @BeforeAll
+    static void start() throws Exception {
+        s3 = S3ProxyServer.start();
+        gcs = GcsTestServer.newServer(ServiceAccount.generate(), directory).start();
+        gcs.createBucket("files", "public/.*");
+    }
+
+    @AfterAll
+    static void stop() {
+        s3.close();
+        gcs.close();
+    }
+
+    @Test
+    void s3_withCredentialsOfTheEnvironment_keepsBlobs() {
+        onS3.withPropertyValues("graphql.files.s3.key-prefix=shop/").run(context -> {
+            BlobStore store = context.getBean(BlobStore.class);
+
+            assertThat(store).isInstanceOf(S3BlobStore.class);
+            assertThat(context).doesNotHaveBean(S3Client.class);
+            assertThat(writtenAndRead(store)).isEqualTo("content");
+            try (S3Client client = s3.newClient().build()) {
+                assertThat(client.headObject(
+                                        object -> object.bucket(s3.bucket()).key("shop/" + KEY))
+                                .contentLength())
+                        .isEqualTo(7);
+            }
+        });
+    }
+
+    @Test
+    void s3_compatible_keepsBlobs() {
+        onS3.withPropertyValues("graphql.files.s3.compatible=true", "graphql.files.s3.key-prefix=compatible/")
+                .run(context -> assertThat(writtenAndRead(context.getBean(BlobStore.class)))
+                        .isEqualTo("content"));
+    }
+
+    @Test
+    void s3_client_isClosedWithTheContext() {
+        BlobStore[] store = new BlobStore[1];
+        onS3.run(context -> {
+            store[0] = context.getBean(BlobStore.class);
+            assertThat(store[0].stat(KEY)).isNull();
+        });
+
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store[0].stat(KEY));
+    }
+
+    @Test
+    void s3_publicEndpoint_isWhatUrlsAreSignedFor() {
+        onS3.withPropertyValues(
+                        "graphql.files.s3.public-endpoint=https://media.example.com",
+                        "graphql.files.s3.public-base-url=https://cdn.example.com/shop")
+                .run(context -> {
+                    DirectAccess store = (DirectAccess) context.getBean(BlobStore.class);
+
+                    assertThat(signedGet(store, KEY, Visibility.PRIVATE)).hasHost("media.example.com");
+                    assertThat(signedGet(store, "public/20260101/aaaaaaaaaaaaaaaaaaaaaaaaaa", Visibility.PUBLIC))
+                            .hasToString("https://cdn.example.com/shop/public/20260101/aaaaaaaaaaaaaaaaaaaaaaaaaa");
+                });
+    }
+
+    @Test
+    void s3Client_ofTheApplication_wins() {
+        runner.withPropertyValues(
+                        "graphql.files.store=s3",
+                        "graphql.files.s3.bucket=" + s3.bucket(),
+                        "graphql.files.s3.key-prefix=own-client/",
+                        "graphql.files.s3.endpoint=http://127.0.0.1:1")
+                .withBean(S3Client.class, () -> s3.newClient().build())
+                .run(context -> assertThat(writtenAndRead(context.getBean(BlobStore.class)))
+                        .isEqualTo("content"));
+    }
+
+    @Test
+    void s3_withoutBucket_saysSo() {
+        runner.withPropertyValues("graphql.files.store=s3").run(context -> {
+            FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+            assertThat(analysis.getDescription())
+                    .isEqualTo("The store of graphql.files.store=s3 needs graphql.files.s3.bucket, and it is not set.");
+            assertThat(analysis.getAction()).isEqualTo("Set graphql.files.s3.bucket.");
+        });
+    }
+
+    @Test
+    void s3_withoutRegion_saysSo() {
+        runner.withPropertyValues("graphql.files.store=s3", "graphql.files.s3.bucket=files")
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getDescription()).contains("needs a region");
+                    assertThat(analysis.getAction()).contains("graphql.files.s3.region or AWS_REGION");
+                });
+    }
+
+    @Test
+    void s3_notOnTheClassPath_namesTheDependency() {
+        onS3.withClassLoader(new FilteredClassLoader(S3BlobStore.class)).run(context -> {
+            FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+            assertThat(analysis.getDescription())
+                    .isEqualTo("The store of graphql.files.store=s3 is not on the class path.");
+            assertThat(analysis.getAction()).contains("io.graphqlfiles:graphql-files-storage-s3");
+        });
+    }
+
+    @Test
+    void gcs_withAnHmacKey_signs() {
+        runner.withPropertyValues(
+                        "graphql.files.store=gcs",
+                        "graphql.files.gcs.bucket=files",
+                        "graphql.files.gcs.project=tests",
+                        "graphql.files.gcs.endpoint=" + gcs.endpoint(),
+                        "graphql.files.gcs.hmac.access-id=" + gcs.account().hmacAccessId(),
+                        "graphql.files.gcs.hmac.secret=" + gcs.account().hmacSecret())
+                .run(context -> {
+                    DirectAccess store = (DirectAccess) context.getBean(BlobStore.class);
+
+                    assertThat(store).isInstanceOf(GcsBlobStore.class);
+                    assertThat(context).doesNotHaveBean(Storage.class);
+                    assertThat(sendSigned(store)).isEqualTo(200);
+                });
+    }
+
+    @Test
+    void gcsStorage_ofTheApplication_wins() {
+        runner.withPropertyValues(
+                        "graphql.files.store=gcs",
+                        "graphql.files.gcs.bucket=files",
+                        "graphql.files.gcs.key-prefix=shop/",
+                        "graphql.files.gcs.endpoint=http://127.0.0.1:1")
+                .withBean(Storage.class, StoreSettingsTest::storage)
+                .run(context -> {
+                    assertThat(writtenAndRead(context.getBean(BlobStore.class))).isEqualTo("content");
+                    assertThat(storage().get("files", "shop/" + KEY).getSize()).isEqualTo(7);
+                });
+    }
+
+    @Test
+    void gcs_withoutBucket_saysSo() {
+        runner.withPropertyValues("graphql.files.store=gcs").run(context -> {
+            FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+            assertThat(analysis.getAction()).isEqualTo("Set graphql.files.gcs.bucket.");
+        });
+    }
+
+    @Test
+    void gcs_hmacKeyWithoutSecret_saysSo() {
+        runner.withPropertyValues(
+                        "graphql.files.store=gcs",
+                        "graphql.files.gcs.bucket=files",
+                        "graphql.files.gcs.project=tests",
+                        "graphql.files.gcs.hmac.access-id=GOOG1")
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getAction()).isEqualTo("Set graphql.files.gcs.hmac.secret.");
+                });
+    }
+
+    @Test
+    void store_unknown_isRefused() {
+        runner.withPropertyValues("graphql.files.store=tape")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("tape"));
+    }
+
+    private static String writtenAndRead(BlobStore store) throws IOException {
+        store.put(
+                new PutBlob(KEY, 7, "text/plain", "attachment", Visibility.PRIVATE),
+                new ByteArrayInputStream("content".getBytes(UTF_8)));
+        try (InputStream in = store.open(KEY, ByteRange.whole())) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private URI signedGet(DirectAccess store, String key, Visibility visibility) {
+        return store.signGet(new SignGet(key, visibility, null, now, now.plusSeconds(60)))
+                .url();
+    }
+
+    private int sendSigned(DirectAccess store) throws IOException, InterruptedException {
+        SignedRequest signed = store.signPut(new SignPut(KEY, 7, "text/plain", now, now.plusSeconds(60)));
+        HttpRequest.Builder request = HttpRequest.newBuilder(signed.url())
+                .method(signed.method(), HttpRequest.BodyPublishers.ofString("content"));
+        signed.headers().forEach(request::header);
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static Storage storage() {
+        try {
+            return StorageOptions.http()
+                    .setHost(gcs.endpoint().toString())
+                    .setProjectId("tests")
+                    .setCredentials(gcs.account().credentials(gcs.endpoint()))
+                    .build()
+                    .getService();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

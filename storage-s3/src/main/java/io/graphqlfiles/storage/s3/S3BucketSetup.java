@@ -1,0 +1,174 @@
+package io.graphqlfiles.storage.s3;
+
+import io.graphqlfiles.spi.BucketSetup;
+import io.graphqlfiles.spi.BucketSetupText;
+import io.graphqlfiles.spi.BucketUse;
+import io.graphqlfiles.spi.LifecycleRule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How a bucket is set up with the {@code aws} command line, and its lifecycle rules. */
+final class S3BucketSetup implements BucketSetup {
+
+    private final Bucket bucket;
+    private final boolean objectAcls;
+    private final LifecycleRules lifecycleRules;
+
+    S3BucketSetup(Bucket bucket, Failures failures, boolean objectAcls) {
+        this.bucket = bucket;
+        this.objectAcls = objectAcls;
+        this.lifecycleRules = new LifecycleRules(bucket, failures);
+    }
+
+    @Override
+    public List<BucketSetupText> setupTexts(BucketUse use) {
+        List<BucketSetupText> texts = new ArrayList<>();
+        texts.add(new BucketSetupText(
+                "Rights of the application",
+                "aws iam put-role-policy --role-name ROLE --policy-name graphql-files --policy-document file://rights.json",
+                rights(use)));
+        if (use.publicBlobs()) {
+            texts.add(new BucketSetupText(
+                    "Leave to make files public", "", objectAcls ? leaveForAcls() : leaveForPolicy()));
+            if (!objectAcls) {
+                texts.add(new BucketSetupText(
+                        "Reading of public files by everyone",
+                        s3api("put-bucket-policy", "--policy file://public.json"),
+                        publicPolicy()));
+            }
+        }
+        texts.add(new BucketSetupText(
+                "Cross-origin requests (CORS)",
+                s3api("put-bucket-cors", "--cors-configuration file://cors.json"),
+                cors(use)));
+        texts.add(new BucketSetupText(
+                "Removal of leftovers (lifecycle)",
+                s3api("put-bucket-lifecycle-configuration", "--lifecycle-configuration file://lifecycle.json"),
+                lifecycle(use)));
+        return texts;
+    }
+
+    @Override
+    public List<LifecycleRule> lifecycleRules() {
+        return lifecycleRules.read();
+    }
+
+    /**
+     * Without leave to list, the service says that a missing object is forbidden. The last permission is for
+     * {@link #lifecycleRules} only.
+     */
+    private String rights(BucketUse use) {
+        List<String> ofObjects = new ArrayList<>(List.of(
+                "s3:GetObject",
+                "s3:PutObject",
+                "s3:DeleteObject",
+                "s3:AbortMultipartUpload",
+                "s3:ListMultipartUploadParts"));
+        if (objectAcls && use.publicBlobs()) {
+            ofObjects.add("s3:PutObjectAcl");
+        }
+        return """
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [
+                    {
+                      "Effect": "Allow",
+                      "Action": %s,
+                      "Resource": "%s"
+                    },
+                    {
+                      "Effect": "Allow",
+                      "Action": ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:GetLifecycleConfiguration"],
+                      "Resource": "arn:aws:s3:::%s"
+                    }
+                  ]
+                }""".formatted(array(ofObjects), objects(""), bucket.name());
+    }
+
+    private String leaveForPolicy() {
+        return s3api(
+                "put-public-access-block",
+                "--public-access-block-configuration"
+                        + " BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=false,RestrictPublicBuckets=false");
+    }
+
+    private String leaveForAcls() {
+        return s3api(
+                        "put-public-access-block",
+                        "--public-access-block-configuration"
+                                + " BlockPublicAcls=false,IgnorePublicAcls=false,BlockPublicPolicy=true,RestrictPublicBuckets=true")
+                + "\n"
+                + s3api(
+                        "put-bucket-ownership-controls",
+                        "--ownership-controls 'Rules=[{ObjectOwnership=BucketOwnerPreferred}]'");
+    }
+
+    private String publicPolicy() {
+        return """
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [
+                    {
+                      "Effect": "Allow",
+                      "Principal": "*",
+                      "Action": "s3:GetObject",
+                      "Resource": "%s"
+                    }
+                  ]
+                }""".formatted(objects("public/"));
+    }
+
+    private static String cors(BucketUse use) {
+        String headers =
+                use.directUploads() ? "\n      \"AllowedHeaders\": " + array(SignedHeaders.OF_UPLOADS) + "," : "";
+        List<String> methods = use.directUploads() ? List.of("GET", "HEAD", "PUT") : List.of("GET", "HEAD");
+        return """
+                {
+                  "CORSRules": [
+                    {
+                      "AllowedOrigins": %s,
+                      "AllowedMethods": %s,%s
+                      "MaxAgeSeconds": 3600
+                    }
+                  ]
+                }""".formatted(array(use.allowedOrigins()), array(methods), headers);
+    }
+
+    private String lifecycle(BucketUse use) {
+        List<String> rules = new ArrayList<>();
+        if (use.directUploads()) {
+            rules.add(rule("staged", "staged/", "\"Expiration\": {\"Days\": " + use.leftoverDays() + "}"));
+        }
+        rules.add(rule(
+                "unfinished",
+                "",
+                "\"AbortIncompleteMultipartUpload\": {\"DaysAfterInitiation\": " + use.leftoverDays() + "}"));
+        return "{\n  \"Rules\": [\n" + String.join(",\n", rules) + "\n  ]\n}";
+    }
+
+    private String rule(String name, String prefix, String action) {
+        return """
+                    {
+                      "ID": "graphql-files-%s",
+                      "Status": "Enabled",
+                      "Filter": {"Prefix": "%s"},
+                      %s
+                    }""".indent(4).stripTrailing().formatted(name, bucket.objectKey(prefix), action);
+    }
+
+    private String objects(String place) {
+        return "arn:aws:s3:::" + bucket.name() + "/" + bucket.objectKey(place) + "*";
+    }
+
+    private String s3api(String command, String arguments) {
+        return "aws s3api " + command + " --bucket " + bucket.name() + " " + arguments;
+    }
+
+    private static String array(Collection<String> texts) {
+        return texts.stream()
+                .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+}
