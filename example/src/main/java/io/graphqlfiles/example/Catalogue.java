@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The products, and changes to them: each change is one transaction, committed when the method returns. */
+/**
+ * The products, and changes to them. Each change is a transaction: its own, or that of the mutation, in which the
+ * library attaches files after the method has returned.
+ */
 @Service
 @Transactional
 class Catalogue {
@@ -44,14 +47,24 @@ class Catalogue {
      * @throws InvalidProductException if there is no such product, or the changes cannot be made
      */
     public Change update(long id, ProductPatch patch) {
-        Product before = products.findLocked(id);
-        if (before == null) {
-            throw new InvalidProductException("there is no product " + id);
-        }
+        Product before = require(id);
         Product after = patch.applyTo(before);
         requireName(after.name());
         products.update(after);
         return new Change(before, after);
+    }
+
+    /**
+     * A product, which nobody else changes until the end of the transaction.
+     *
+     * @throws InvalidProductException if there is none
+     */
+    public Product require(long id) {
+        Product product = products.findLocked(id);
+        if (product == null) {
+            throw new InvalidProductException("there is no product " + id);
+        }
+        return product;
     }
 
     /** What the product was; null if there was no such product. */

@@ -51,6 +51,13 @@ class ProductController {
         return change.after();
     }
 
+    /** The library changes the gallery of the product that is returned here. */
+    @MutationMapping
+    @PreAuthorize("@owners.mayChange(#id)")
+    Product editGallery(@Argument long id) {
+        return catalogue.require(id);
+    }
+
     @MutationMapping
     @PreAuthorize("@owners.mayChange(#id)")
     boolean deleteProduct(@Argument long id, DataFetchingEnvironment environment) {
@@ -62,7 +69,7 @@ class ProductController {
         return true;
     }
 
-    /** Says it after the commit; the library deletes once the field has succeeded. */
+    /** The library deletes them once the field has succeeded and the transaction around it is committed. */
     private static void deleteUnneeded(
             Set<StoredFile> before, Set<StoredFile> after, DataFetchingEnvironment environment) {
         Set<StoredFile> unneeded = new LinkedHashSet<>(before);

@@ -1,7 +1,6 @@
 package io.graphqlfiles.example;
 
 import io.graphqlfiles.StoredFile;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
@@ -10,7 +9,6 @@ record ProductPatch(
         ArgumentValue<String> name,
         ArgumentValue<StoredFile> image,
         ArgumentValue<StoredFile> manual,
-        ArgumentValue<List<StoredFile>> gallery,
         ArgumentValue<StoredFile> attachment) {
 
     /**
@@ -23,13 +21,11 @@ record ProductPatch(
         if (newName == null) {
             throw new InvalidProductException("a product needs a name: leave the name out to keep it");
         }
-        List<StoredFile> newGallery = changed(gallery, product.gallery());
         return new Product(
                 product.id(),
                 newName,
                 changed(image, product.image()),
                 changed(manual, product.manual()),
-                newGallery == null ? List.of() : newGallery,
                 changed(attachment, product.attachment()));
     }
 

@@ -10,13 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Products in a table. A file is one text column: the JSON of its {@link StoredFile}. */
 @Repository
 class ProductRepository {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient database;
 
@@ -50,14 +47,12 @@ class ProductRepository {
     }
 
     Product insert(ProductInput input) {
-        List<StoredFile> gallery = input.gallery() == null ? List.of() : input.gallery();
         GeneratedKeyHolder key = new GeneratedKeyHolder();
-        database.sql("insert into product (name, image, manual, gallery, attachment)"
-                        + " values (:name, :image, :manual, :gallery, :attachment)")
+        database.sql("insert into product (name, image, manual, attachment)"
+                        + " values (:name, :image, :manual, :attachment)")
                 .param("name", input.name())
                 .param("image", toText(input.image()))
                 .param("manual", toText(input.manual()))
-                .param("gallery", toText(gallery))
                 .param("attachment", toText(input.attachment()))
                 .update(key, "id");
         return new Product(
@@ -65,18 +60,16 @@ class ProductRepository {
                 input.name(),
                 input.image(),
                 input.manual(),
-                gallery,
                 input.attachment());
     }
 
     void update(Product product) {
-        database.sql("update product set name = :name, image = :image, manual = :manual, gallery = :gallery,"
+        database.sql("update product set name = :name, image = :image, manual = :manual,"
                         + " attachment = :attachment where id = :id")
                 .param("id", product.id())
                 .param("name", product.name())
                 .param("image", toText(product.image()))
                 .param("manual", toText(product.manual()))
-                .param("gallery", toText(product.gallery()))
                 .param("attachment", toText(product.attachment()))
                 .update();
     }
@@ -91,7 +84,6 @@ class ProductRepository {
                 row.getString("name"),
                 toFile(row.getString("image")),
                 toFile(row.getString("manual")),
-                toFiles(row.getString("gallery")),
                 toFile(row.getString("attachment")));
     }
 
@@ -99,17 +91,7 @@ class ProductRepository {
         return file == null ? null : file.toJson();
     }
 
-    private static String toText(List<StoredFile> files) {
-        return JSON.writeValueAsString(files.stream().map(StoredFile::toJson).toList());
-    }
-
     private static @Nullable StoredFile toFile(@Nullable String text) {
         return text == null ? null : StoredFile.fromJson(text);
-    }
-
-    private static List<StoredFile> toFiles(String text) {
-        return List.of(JSON.readValue(text, String[].class)).stream()
-                .map(StoredFile::fromJson)
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,22 +23,33 @@ final class Server implements AutoCloseable {
         this.context = context;
     }
 
-    static Server start(Path directory, String... arguments) {
+    /** @param more arguments beside those that it needs */
+    static Server start(Path directory, String... more) {
+        return start(directory, "jdbc:h2:file:" + directory.resolve("catalogue"), more);
+    }
+
+    static Server startOn(Path directory, String databaseUrl) {
+        return start(directory, databaseUrl, new String[0]);
+    }
+
+    private static Server start(Path directory, String databaseUrl, String[] more) {
         return new Server(
                 directory,
                 SpringApplication.run(
                         CatalogueApplication.class,
-                        Stream.concat(
-                                        Stream.of(arguments),
-                                        Stream.of(
-                                                "--server.port=0",
-                                                "--server.address=127.0.0.1",
-                                                "--spring.datasource.url=jdbc:h2:file:"
-                                                        + directory.resolve("catalogue"),
-                                                "--graphql.files.fs.root=" + directory.resolve("files"),
-                                                "--graphql.files.copy-url.allowed-networks=127.0.0.1/32",
-                                                "--catalogue.secret-file=" + directory.resolve("secret")))
+                        Stream.concat(arguments(directory, databaseUrl).stream(), Stream.of(more))
                                 .toArray(String[]::new)));
+    }
+
+    /** What to start the catalogue with. */
+    static List<String> arguments(Path directory, String databaseUrl) {
+        return List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--spring.datasource.url=" + databaseUrl,
+                "--graphql.files.fs.root=" + directory.resolve("files"),
+                "--graphql.files.copy-url.allowed-networks=127.0.0.1/32",
+                "--catalogue.secret-file=" + directory.resolve("secret"));
     }
 
     Client client() {

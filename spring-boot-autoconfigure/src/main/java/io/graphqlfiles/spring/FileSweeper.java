@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Deletes direct uploads that nobody claimed and files that no record has, now and then, for as long as the context runs. Several instances of the
- * application may do so at once. Has its own thread, because a sweep can take long and must not hold up the
- * application's scheduled tasks.
+ * Deletes direct uploads that nobody claimed and files that no record has, now and then, for as long as the context
+ * runs. Several instances of the application may do so at once. Has its own thread, because a sweep can take long and
+ * must not hold up the application's scheduled tasks.
  */
 final class FileSweeper implements SmartLifecycle {
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -58,6 +59,17 @@ class FilesConfiguration {
     @ConditionalOnBean(AttachmentStore.class)
     Instrumentation graphQLFilesInstrumentation(GraphQLFiles files) {
         return files.instrumentation();
+    }
+
+    /** On the command line: --graphql.files.reconcile, or =fix. */
+    @Bean
+    @ConditionalOnProperty("graphql.files.reconcile")
+    @SuppressWarnings("SystemOut") // this is what was asked for
+    ReconcileRunner graphQLFilesReconcileRunner(
+            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
+        boolean fixes = properties.reconcile() == GraphQLFilesProperties.Reconcile.FIX;
+        return new ReconcileRunner(
+                files, fixes, System.out, status -> System.exit(SpringApplication.exit(context, () -> status)));
     }
 
     @Bean

@@ -24,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  *     it is taken from each request.
  * @param doctor Whether to write how the stores are to be set up, examine them and end, with exit code 1 if something
  *     does not work. For the command line.
+ * @param reconcile For the command line. When set, the application compares attached files with what is in the stores,
+ *     prints what does not agree, and ends: "report" changes nothing, "fix" deletes files that have no row.
  */
 @ConfigurationProperties("graphql.files")
 record GraphQLFilesProperties(
@@ -43,6 +45,7 @@ record GraphQLFilesProperties(
         @DefaultValue Cors cors,
         @DefaultValue Sweep sweep,
         @DefaultValue Attachments attachments,
+        @Nullable Reconcile reconcile,
         @DefaultValue Reactive reactive) {
 
     /** Path of the GraphQL endpoint. Read as a property: the class that binds it has moved with Boot 4. */
@@ -257,6 +260,14 @@ record GraphQLFilesProperties(
             @DefaultValue("true") boolean createTables,
             @Nullable String schema,
             @DefaultValue("true") boolean byDefault) {}
+
+    /** What a comparison of attached files with the stores may do. */
+    enum Reconcile {
+        /** Tell what does not agree. Also if no value is given. */
+        REPORT,
+        /** Delete what nothing refers to. */
+        FIX
+    }
 
     /**
      * Applications on WebFlux.

@@ -9,13 +9,18 @@ import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.spring.shop.ShopApplication;
 import io.graphqlfiles.spring.shop.ShopApplication.Products;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore.Operation;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import io.graphqlfiles.testkit.MovableClock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -139,7 +145,8 @@ abstract class AttachmentTests {
     @Test
     void mutation_replacesClearsAndDeletes() {
         long id = created("one");
-        String set = "mutation($id: ID!, $image: StoredFileInput) { setImage(id: $id, image: $image) { image { fileName } } }";
+        String set =
+                "mutation($id: ID!, $image: StoredFileInput) { setImage(id: $id, image: $image) { image { fileName } } }";
 
         http().run(set, Map.of("id", id, "image", input("two")));
         assertThat(images(id)).containsExactly("two.txt");
@@ -231,6 +238,43 @@ abstract class AttachmentTests {
         });
 
         assertThat(blobs.keys()).isEmpty();
+    }
+
+    @Test
+    void reconcile_printsWhatDoesNotAgree_andFixesTheSafeHalf() throws IOException {
+        long id = created("one");
+        String missing = blobs.keys().get(0);
+        blobs.delete(List.of(missing));
+        String orphan = "private/attached/" + "a".repeat(32);
+        blobs.put(
+                new PutBlob(orphan, 0, "text/plain", "attachment", Visibility.PRIVATE), InputStream.nullInputStream());
+        clock.advance(Duration.ofDays(2));
+        String missingLine = "MISSING default " + missing + " of Product.image of " + id;
+
+        assertThat(reconcile(false))
+                .containsExactlyInAnyOrder(
+                        "ORPHAN default " + orphan,
+                        missingLine,
+                        "1 blobs, 1 attached files: 1 orphans, 0 of them deleted, 1 missing",
+                        "exit 1");
+        assertThat(reconcile(true))
+                .containsExactlyInAnyOrder(
+                        "ORPHAN default " + orphan + " (deleted)",
+                        missingLine,
+                        "1 blobs, 1 attached files: 1 orphans, 1 of them deleted, 1 missing",
+                        "exit 1");
+        assertThat(blobs.keys()).isEmpty();
+        files.attachments().discardAll("Product", id);
+        assertThat(reconcile(false))
+                .containsExactly("0 blobs, 0 attached files: 0 orphans, 0 of them deleted, 0 missing", "exit 0");
+    }
+
+    private List<String> reconcile(boolean fixes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream printed = new PrintStream(out, true, UTF_8);
+        new ReconcileRunner(files, fixes, printed, status -> printed.println("exit " + status))
+                .run(new DefaultApplicationArguments());
+        return out.toString(UTF_8).lines().toList();
     }
 
     @Test

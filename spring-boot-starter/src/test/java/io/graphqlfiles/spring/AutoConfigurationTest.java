@@ -387,6 +387,7 @@ class AutoConfigurationTest {
     @Test
     void attachments_withoutTheModule_noneAndNoFailure() {
         withDataSource
+                .withPropertyValues("spring.graphql.schema.locations=classpath:starter-other/own-scalars/")
                 .withClassLoader(new FilteredClassLoader(JdbcAttachmentStore.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AttachmentStore.class));
     }
@@ -430,7 +431,9 @@ class AutoConfigurationTest {
     @Test
     void attachments_disabled() {
         withDataSource
-                .withPropertyValues("graphql.files.attachments.enabled=false")
+                .withPropertyValues(
+                        "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                        "graphql.files.attachments.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AttachmentStore.class));
     }
 

@@ -91,6 +91,7 @@ public class ShopApplication {
             return products.create(name);
         }
 
+        // tag::controller
         @MutationMapping
         Product setImage(@Argument long id) {
             return products.find(id);
@@ -100,6 +101,7 @@ public class ShopApplication {
         boolean deleteProduct(@Argument long id) {
             return products.delete(id);
         }
+        // end::controller
 
         @GraphQlExceptionHandler
         GraphQLError refuse(IllegalArgumentException e) {

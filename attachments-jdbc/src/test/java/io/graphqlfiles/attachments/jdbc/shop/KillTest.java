@@ -91,7 +91,7 @@ class KillTest {
     private record Kill(String step, int time, long seed) {}
 
     @Test
-    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void killedAtEveryStepAndAtAnyInstant_nothingIsLost_andNothingIsLeft() throws Exception {
         long seed = Long.getLong("killTest.seed", new Random().nextLong());
         System.out.println("KillTest: -DkillTest.seed=" + seed);

@@ -40,7 +40,8 @@ final class QuickJvm {
             Path path = Path.of(entry);
             classPath.add(
                     Files.isDirectory(path)
-                            ? jar(path, directory.resolve(classPath.size() + ".jar")).toString()
+                            ? jar(path, directory.resolve(classPath.size() + ".jar"))
+                                    .toString()
                             : entry);
         }
         Path archive = directory.resolve("classes.jsa");

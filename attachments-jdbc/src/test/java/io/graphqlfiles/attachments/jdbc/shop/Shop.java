@@ -48,6 +48,12 @@ final class Shop implements AutoCloseable {
               createProduct(id: ID!, product: ProductInput!): Product!
               updateProduct(id: ID!, product: ProductInput!): Product
               deleteProduct(id: ID!): Boolean! @deletesFiles(of: "Product")
+              "Leaves the record alone, so that nothing but its files is locked."
+              changeFiles(
+                id: ID!
+                image: StoredFileInput @file(field: "Product.image")
+                gallery: StoredFileListInput @file(field: "Product.gallery")
+              ): Product
             }
             """;
 
@@ -62,6 +68,10 @@ final class Shop implements AutoCloseable {
     private final GraphQL graphQl;
 
     Shop(DataSource dataSource, BlobStore blobs, Clock clock, Steps steps) {
+        this(dataSource, blobs, clock, steps, new Repeats(() -> false));
+    }
+
+    Shop(DataSource dataSource, BlobStore blobs, Clock clock, Steps steps, Repeats repeats) {
         this.steps = steps;
         this.blobs = blobs;
         DataSource stepping = steps.around(dataSource);
@@ -70,9 +80,9 @@ final class Shop implements AutoCloseable {
                 .currentTransaction(work)
                 .build();
         this.files = GraphQLFiles.newGraphQLFiles()
-                .store(steps.around(blobs))
+                .store(steps.around(repeats.around(blobs)))
                 .secret("a secret of the tests, long enough to be one")
-                .attachments(steps.around(attachments))
+                .attachments(steps.around(repeats.around(attachments)))
                 .unitOfWork(steps.around(work))
                 .clock(clock)
                 .build();
@@ -85,7 +95,8 @@ final class Shop implements AutoCloseable {
                         "Mutation",
                         type -> type.dataFetcher("createProduct", this::create)
                                 .dataFetcher("updateProduct", this::update)
-                                .dataFetcher("deleteProduct", this::delete))
+                                .dataFetcher("deleteProduct", this::delete)
+                                .dataFetcher("changeFiles", environment -> product(environment.getArgument("id"))))
                 .build();
         GraphQLSchema schema = new SchemaGenerator()
                 .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(SDL)), wiring);

@@ -179,6 +179,8 @@ final class ShopClient {
             products.put(id, product);
         } else {
             journal.refused(id, result.getErrors().toString());
+            // It may have been done all the same, with only the answer lost.
+            look();
         }
     }
 
@@ -190,6 +192,7 @@ final class ShopClient {
             products.remove(id);
         } else {
             journal.refused(id, result.getErrors().toString());
+            look();
         }
     }
 

@@ -1,0 +1,62 @@
+package io.graphqlfiles.spring;
+
+import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.ReconcileFinding;
+import io.graphqlfiles.ReconcileOptions;
+import io.graphqlfiles.ReconcileResult;
+import io.graphqlfiles.spi.AttachmentSlot;
+import java.io.PrintStream;
+import java.util.function.IntConsumer;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.Ordered;
+
+/**
+ * In place of the application's work: compares attached files with what is in the stores, prints what does not agree,
+ * and ends the process. The exit code is 0 if all agrees, or has been made to; 1 if something is left to do.
+ */
+final class ReconcileRunner implements ApplicationRunner, Ordered {
+
+    private final GraphQLFiles files;
+    private final ReconcileOptions options;
+    private final PrintStream out;
+    private final IntConsumer exit;
+
+    ReconcileRunner(GraphQLFiles files, boolean fixes, PrintStream out, IntConsumer exit) {
+        this.files = files;
+        this.options =
+                ReconcileOptions.newReconcileOptions().deletesOrphans(fixes).build();
+        this.out = out;
+        this.exit = exit;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        ReconcileResult result = files.reconcile(options, finding -> out.println(line(finding)));
+        out.printf(
+                "%d blobs, %d attached files: %d orphans, %d of them deleted, %d missing%s%n",
+                result.blobs(),
+                result.attached(),
+                result.orphans(),
+                result.deletedOrphans(),
+                result.missing(),
+                result.isComplete() ? "" : " (interrupted: not all were looked at)");
+        out.flush();
+        boolean isDone = result.isComplete() && result.missing() == 0 && result.orphans() == result.deletedOrphans();
+        exit.accept(isDone ? 0 : 1);
+    }
+
+    /** Before what the application itself does at its start. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    private static String line(ReconcileFinding finding) {
+        AttachmentSlot slot = finding.slot();
+        return finding.kind() + " " + finding.blob().store() + " "
+                + finding.blob().key()
+                + (slot == null ? "" : " of " + slot.ownerType() + "." + slot.field() + " of " + slot.ownerId())
+                + (finding.isDeleted() ? " (deleted)" : "");
+    }
+}
