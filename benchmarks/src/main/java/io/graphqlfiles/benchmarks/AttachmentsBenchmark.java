@@ -33,9 +33,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A query of 1,000 records with a file each: the records and the files with one statement each, beside one statement for
- * both, with the files in a column. The database is H2 in memory, so that what the library does is most of it; a real
- * one adds a round trip.
+ * A query of 1,000 records with a file each: the records and the files with one statement each, beside one statement
+ * for both, with the files in a column. The database is H2 in memory, so that what the library does is most of it; a
+ * real one adds a round trip.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
