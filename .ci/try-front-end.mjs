@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 const [server, scripts, picture] = process.argv.slice(2);
 const bytes = await readFile(picture);
 const source = await readFile(scripts, "utf8");
-const names = ["createWithFile", "createWithBase64", "createWithUrl", "createWithDirectUpload"];
+const names = ["createWithFile", "createWithBase64", "createWithUrl", "createWithDirectUpload", "createInParts"];
 const AsyncFunction = (async () => {}).constructor;
 const docs = await new AsyncFunction("server", `${source}\nreturn { fileFields, ${names.join(", ")} };`)(server);
 

@@ -17,16 +17,16 @@ export async function startBrowser() {
 }
 
 /** Opens the example's page for one test; whatever the page complains about in its console fails the test. */
-export async function withPage(browser, options, work) {
+export async function withPage(browser, { url = server, ...options }, work) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 860 }, colorScheme: 'light', ...options });
   const complaints = [];
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    await page.goto(server);
-    await page.locator('#quick-add .picker').waitFor();
+    await page.goto(url);
+    await page.locator('#quick-add .picker').waitFor({ state: 'attached' });
     await work(page, complaints);
     assert.deepEqual(complaints, []);
   } finally {

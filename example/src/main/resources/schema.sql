@@ -6,3 +6,9 @@ create table if not exists product (
   manual varchar(4000),
   attachment varchar(4000)
 );
+
+-- Of products that were created with the profile "secured".
+create table if not exists product_owner (
+  product_id bigint primary key references product on delete cascade,
+  name varchar(200) not null
+);

@@ -19,11 +19,13 @@ final class AttachedFieldFetcher implements DataFetcher<@Nullable Object> {
     private final DataFetcher<?> property;
     private final AttachedField field;
     private final AttachmentLoader loader;
+    private final FileErrors errors;
 
-    AttachedFieldFetcher(DataFetcher<?> property, AttachedField field, AttachmentLoader loader) {
+    AttachedFieldFetcher(DataFetcher<?> property, AttachedField field, AttachmentLoader loader, FileErrors errors) {
         this.property = property;
         this.field = field;
         this.loader = loader;
+        this.errors = errors;
     }
 
     @Override
@@ -49,6 +51,6 @@ final class AttachedFieldFetcher implements DataFetcher<@Nullable Object> {
         LOG.error("The files of {} could not be looked up", field, failure);
         FileException refusal = new FileException(
                 FileErrorCode.FILE_STORE_UNAVAILABLE, "The files could not be looked up; try again later.", failure);
-        return FileErrors.result(List.of(FileErrors.error(environment, refusal, null)));
+        return errors.result(environment, refusal);
     }
 }

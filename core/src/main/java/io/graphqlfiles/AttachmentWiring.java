@@ -16,10 +16,13 @@ final class AttachmentWiring {
     private final UnitOfWork unitOfWork;
     private final @Nullable Executor executor;
     private final AttachmentLoader loader;
+    private final FileErrors errors;
 
-    AttachmentWiring(AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, @Nullable Executor executor) {
+    AttachmentWiring(
+            AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, FileErrors errors, @Nullable Executor executor) {
         this.lifecycle = lifecycle;
         this.unitOfWork = unitOfWork;
+        this.errors = errors;
         this.executor = executor;
         this.loader = new AttachmentLoader(lifecycle.rows(), executor);
     }
@@ -31,7 +34,7 @@ final class AttachmentWiring {
             GraphQLFieldDefinition field = type.getFieldDefinition(attached.name());
             FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
             DataFetcher<?> property = schema.getCodeRegistry().getDataFetcher(coordinates, field);
-            builder.dataFetcher(coordinates, new AttachedFieldFetcher(property, attached, loader));
+            builder.dataFetcher(coordinates, new AttachedFieldFetcher(property, attached, loader, errors));
         }
     }
 

@@ -69,7 +69,7 @@ final class EndpointHeaders {
     /** What 200, 206, 304 and 416 have in common (RFC 9110, section 15.4.5). */
     Map<String, String> validators(@Nullable String origin, BlobInfo blob, @Nullable Long secondsLeft) {
         Map<String, String> headers = common(origin);
-        headers.put("ETag", entityTag(blob));
+        headers.put("ETag", entityTag(blob.version()));
         headers.put("Last-Modified", HttpDates.format(blob.createdAt()));
         headers.put("Accept-Ranges", "bytes");
         // A key never gets other bytes, so within the URL's life there is nothing to ask again.
@@ -102,8 +102,8 @@ final class EndpointHeaders {
         return parameters < 0 ? "attachment" : "attachment" + disposition.substring(parameters);
     }
 
-    static String entityTag(BlobInfo blob) {
-        return "\"" + blob.version() + "\"";
+    static String entityTag(String version) {
+        return "\"" + version + "\"";
     }
 
     static long secondsLeft(long expires, Instant now) {

@@ -1,6 +1,8 @@
 package io.graphqlfiles;
 
 import io.graphqlfiles.spi.BlobKeys;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request to the file endpoint names.
@@ -26,5 +28,13 @@ record EndpointTarget(String store, String key, EndpointQuery query) {
             throw EndpointRefusal.invalid();
         }
         return new EndpointTarget(path.substring(1, slash), key, query);
+    }
+
+    /** Which of these stores a request names, well formed or not; null if none. */
+    static @Nullable String storeOf(FileEndpointRequest request, Set<String> stores) {
+        String path = request.path();
+        int slash = path.indexOf('/', 1);
+        String store = slash < 0 ? "" : path.substring(1, slash);
+        return stores.contains(store) ? store : null;
     }
 }

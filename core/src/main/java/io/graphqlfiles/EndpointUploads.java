@@ -10,6 +10,7 @@ import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import java.io.IOException;
 import java.time.Clock;
@@ -53,11 +54,14 @@ final class EndpointUploads {
         answer.put("Content-Length", "0");
         answer.put("Cache-Control", "no-store");
         if (target.query().text(EndpointQuery.PART) != null) {
-            takePart(request, target, store);
+            // S3 answers parts so, and clients made for it, Uppy among them, wait for it.
+            answer.put(
+                    "ETag",
+                    EndpointHeaders.entityTag(takePart(request, target, store).version()));
             return FileEndpointResponse.empty(200, answer);
         }
         BlobInfo stored = takeWhole(request, target, store);
-        answer.put("ETag", EndpointHeaders.entityTag(stored));
+        answer.put("ETag", EndpointHeaders.entityTag(stored.version()));
         return FileEndpointResponse.empty(201, answer);
     }
 
@@ -99,7 +103,7 @@ final class EndpointUploads {
         return byteSize;
     }
 
-    private void takePart(FileEndpointRequest request, EndpointTarget target, StoreLookup lookup)
+    private UploadedPart takePart(FileEndpointRequest request, EndpointTarget target, StoreLookup lookup)
             throws IOException, EndpointRefusal {
         PutPart part = permitPart(target);
         requireLength(request, part.byteSize());
@@ -107,7 +111,7 @@ final class EndpointUploads {
             throw EndpointRefusal.invalid(); // signed when the store was another one
         }
         try {
-            store.putPart(part, request.body());
+            return store.putPart(part, request.body());
         } catch (BlobNotFoundException e) {
             throw new EndpointRefusal(404, "There is no such upload; it was completed or given up.");
         } catch (BlobIntegrityException e) {

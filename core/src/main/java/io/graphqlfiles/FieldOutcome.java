@@ -23,13 +23,15 @@ final class FieldOutcome {
 
     private final DataFetchingEnvironment environment;
     private final FileDeletion deletion;
+    private final FileErrors errors;
     private final FileChanges changes;
     private final List<StoredFile> stored = new ArrayList<>();
     private Collection<StoredFile> unneeded = List.of();
 
-    FieldOutcome(DataFetchingEnvironment environment, FileDeletion deletion) {
+    FieldOutcome(DataFetchingEnvironment environment, FileDeletion deletion, FileErrors errors) {
         this.environment = environment;
         this.deletion = deletion;
+        this.errors = errors;
         this.changes = FileChanges.begin(environment);
     }
 
@@ -149,7 +151,7 @@ final class FieldOutcome {
         fail();
         FileException refusal = FileErrors.find(failure);
         if (refusal != null && !(failure instanceof Error)) {
-            return FileErrors.result(List.of(FileErrors.error(environment, refusal, null)));
+            return errors.result(environment, refusal);
         }
         if (failure instanceof Error error) {
             throw error;

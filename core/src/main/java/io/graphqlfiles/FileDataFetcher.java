@@ -22,6 +22,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
     private final Map<String, InputPlan> plans;
     private final FileIngest ingest;
     private final FileDeletion deletion;
+    private final FileErrors errors;
     private final @Nullable Executor executor;
     private final @Nullable Attaching attaching;
 
@@ -31,6 +32,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             Map<String, InputPlan> plans,
             FileIngest ingest,
             FileDeletion deletion,
+            FileErrors errors,
             @Nullable Executor executor,
             @Nullable Attaching attaching) {
         this.attaching = attaching;
@@ -38,13 +40,14 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         this.plans = plans;
         this.ingest = ingest;
         this.deletion = deletion;
+        this.errors = errors;
         this.executor = executor;
     }
 
     @Override
     public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
         FileInputs inputs = FileInputs.find(plans, environment.getArguments());
-        FieldOutcome outcome = new FieldOutcome(environment, deletion);
+        FieldOutcome outcome = new FieldOutcome(environment, deletion, errors);
         boolean changesAttachments = attaching != null && attaching.concerns(inputs);
         if (inputs.files().isEmpty() && inputs.refusals().isEmpty() && !changesAttachments) {
             return outcome.watch(() -> delegate.get(environment), OutcomeFrame.NONE);
@@ -63,9 +66,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             files = ingest.store(environment, inputs, outcome);
         } catch (FilesRefusedException e) {
             outcome.fail();
-            return FileErrors.result(e.refusals().stream()
-                    .map(refusal -> FileErrors.error(environment, refusal.exception(), refusal.path()))
-                    .toList());
+            return errors.result(environment, e);
         } catch (RuntimeException | Error e) {
             outcome.fail();
             throw e;

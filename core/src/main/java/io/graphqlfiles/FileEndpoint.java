@@ -32,6 +32,7 @@ public final class FileEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileEndpoint.class);
 
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "OPTIONS");
     private static final Set<String> GET_PARAMETERS =
             Set.of(EndpointQuery.EXPIRES, EndpointQuery.DISPOSITION, EndpointQuery.SIGNATURE);
 
@@ -40,18 +41,25 @@ public final class FileEndpoint {
     private final Clock clock;
     private final EndpointHeaders headers;
     private final EndpointUploads uploads;
+    private final FileListeners listeners;
 
     /**
      * Serves the stores that do not sign requests themselves.
      *
      * @param allowedOrigins whose scripts may read answers; {@code *} for all
      */
-    FileEndpoint(Map<String, BlobStore> stores, PathSigner signer, Clock clock, List<String> allowedOrigins) {
+    FileEndpoint(
+            Map<String, BlobStore> stores,
+            PathSigner signer,
+            Clock clock,
+            List<String> allowedOrigins,
+            FileListeners listeners) {
         this.stores = new LinkedHashMap<>(stores);
         // Files of a store with a server of its own are not to be had by a second way.
         this.stores.values().removeIf(DirectAccess.class::isInstance);
         this.signatures = new EndpointSignatures(signer);
         this.clock = clock;
+        this.listeners = listeners;
         this.headers = new EndpointHeaders(allowedOrigins);
         this.uploads = new EndpointUploads(signatures, clock);
     }
@@ -65,6 +73,28 @@ public final class FileEndpoint {
      *     is nobody to answer
      */
     public FileEndpointResponse handle(FileEndpointRequest request) throws IOException {
+        if (listeners.isEmpty()) {
+            return answer(request);
+        }
+        long start = System.nanoTime();
+        FileEndpointResponse answer = answer(request);
+        return answer.whenClosed(sent -> listeners.served(served(request, answer.status(), sent, start)));
+    }
+
+    /** Of what the client says, only what is one of a few: it must not be able to make metrics without end. */
+    private FileListener.Served served(FileEndpointRequest request, int status, long sentBytes, long start) {
+        String method = METHODS.contains(request.method()) ? request.method() : "OTHER";
+        boolean isStored = request.method().equals("PUT") && status < 300;
+        return new FileListener.Served(
+                method,
+                EndpointTarget.storeOf(request, stores.keySet()),
+                status,
+                isStored ? request.contentLength() : 0,
+                sentBytes,
+                FileListeners.since(start));
+    }
+
+    private FileEndpointResponse answer(FileEndpointRequest request) throws IOException {
         String origin = request.header("Origin");
         try {
             return switch (request.method()) {
@@ -107,7 +137,8 @@ public final class FileEndpoint {
                 origin,
                 blob,
                 expires == null ? null : Long.valueOf(EndpointHeaders.secondsLeft(expires, clock.instant())));
-        Conditions conditions = new Conditions(request.headers(), EndpointHeaders.entityTag(blob), blob.createdAt());
+        Conditions conditions =
+                new Conditions(request.headers(), EndpointHeaders.entityTag(blob.version()), blob.createdAt());
         switch (conditions.evaluate()) {
             case NOT_MODIFIED -> {
                 return FileEndpointResponse.empty(304, answer);

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /**
  * What the {@link FileEndpoint} answers: a server adapter sends status and headers, then {@link #writeTo}, and closes
@@ -39,6 +41,11 @@ public final class FileEndpointResponse implements Closeable {
 
     static FileEndpointResponse empty(int status, Map<String, String> headers) {
         return new FileEndpointResponse(status, headers, InputStream.nullInputStream(), 0);
+    }
+
+    /** @param told how many bytes of the body were read, once, when it is closed */
+    FileEndpointResponse whenClosed(LongConsumer told) {
+        return new FileEndpointResponse(status, headers, new CountedBytes(body, told), bodyLength);
     }
 
     /** One line of words for whoever reads the answer; never cached. */
@@ -98,6 +105,43 @@ public final class FileEndpointResponse implements Closeable {
     @Override
     public String toString() {
         return "FileEndpointResponse[" + status + "]";
+    }
+
+    private static final class CountedBytes extends FilterInputStream {
+
+        private final LongConsumer told;
+        private final AtomicBoolean closed = new AtomicBoolean();
+        private long count;
+
+        CountedBytes(InputStream body, LongConsumer told) {
+            super(body);
+            this.told = told;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = in.read();
+            count += next < 0 ? 0 : 1;
+            return next;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int n = in.read(target, offset, length);
+            count += Math.max(0, n);
+            return n;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                in.close();
+            } finally {
+                if (closed.compareAndSet(false, true)) {
+                    told.accept(count);
+                }
+            }
+        }
     }
 
     /** As many bytes as were announced, or an exception. */

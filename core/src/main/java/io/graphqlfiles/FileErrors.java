@@ -11,21 +11,38 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a {@link FileException} into what a client reads. */
+/** Turns a {@link FileException} into what a client reads, and tells the listeners. */
 final class FileErrors {
 
     /** Deep enough for what frameworks wrap around an exception, and an end for cycles. */
     private static final int MAX_CAUSES = 16;
 
-    private FileErrors() {}
+    private final FileListeners listeners;
 
-    static DataFetcherResult<Object> result(List<GraphQLError> errors) {
+    FileErrors(FileListeners listeners) {
+        this.listeners = listeners;
+    }
+
+    DataFetcherResult<Object> result(DataFetchingEnvironment environment, FileException refusal) {
+        return result(List.of(error(environment, refusal, null)));
+    }
+
+    DataFetcherResult<Object> result(DataFetchingEnvironment environment, FilesRefusedException refused) {
+        return result(refused.refusals().stream()
+                .map(refusal -> error(environment, refusal.exception(), refusal.path()))
+                .toList());
+    }
+
+    private static DataFetcherResult<Object> result(List<GraphQLError> errors) {
         // Returned, not thrown: every server passes returned errors on as they are.
         return DataFetcherResult.newResult().errors(errors).build();
     }
 
-    static GraphQLError error(
+    private GraphQLError error(
             DataFetchingEnvironment environment, FileException refusal, @Nullable List<Object> inputPath) {
+        if (!listeners.isEmpty()) {
+            listeners.refused(new FileListener.Refused(coordinate(environment), refusal.code()));
+        }
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", refusal.code().name());
         if (inputPath != null) {
@@ -36,6 +53,11 @@ final class FileErrors {
                 .errorType(classification(refusal.code()))
                 .extensions(extensions)
                 .build();
+    }
+
+    private static String coordinate(DataFetchingEnvironment environment) {
+        return environment.getExecutionStepInfo().getObjectType().getName() + "."
+                + environment.getField().getName();
     }
 
     static @Nullable FileException find(Throwable failure) {

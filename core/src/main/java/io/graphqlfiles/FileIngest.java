@@ -30,6 +30,7 @@ final class FileIngest {
     private final FileChecks checks;
     private final FileLimits limits;
     private final @Nullable FileAuthorizer authorizer;
+    private final FileListeners listeners;
 
     FileIngest(
             FilePipeline pipeline,
@@ -37,13 +38,15 @@ final class FileIngest {
             UrlFetcher urls,
             FileChecks checks,
             FileLimits limits,
-            @Nullable FileAuthorizer authorizer) {
+            @Nullable FileAuthorizer authorizer,
+            FileListeners listeners) {
         this.pipeline = pipeline;
         this.directUploads = directUploads;
         this.urls = urls;
         this.checks = checks;
         this.limits = limits;
         this.authorizer = authorizer;
+        this.listeners = listeners;
     }
 
     /**
@@ -62,8 +65,10 @@ final class FileIngest {
         for (int index : inBodyOrder(files)) {
             IncomingFile file = files.get(index);
             try {
+                long start = System.nanoTime();
                 StoredFile result = store(environment, file, budget);
                 outcome.addStored(result);
+                listeners.stored(result, file.field(), file.source(), start);
                 stored.put(index, result);
             } catch (FileException e) {
                 throw new FilesRefusedException(List.of(new FileInputs.Refusal(e, file.path())));

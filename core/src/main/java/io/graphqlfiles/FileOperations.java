@@ -14,7 +14,6 @@ import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +33,7 @@ final class FileOperations {
     private final FileUrls urls;
     private final FileFields fields;
     private final FileLimits limits;
+    private final FileErrors errors;
 
     FileOperations(
             FileAuthorizer authorizer,
@@ -41,13 +41,15 @@ final class FileOperations {
             BlobStores stores,
             FileUrls urls,
             FileFields fields,
-            FileLimits limits) {
+            FileLimits limits,
+            FileErrors errors) {
         this.authorizer = authorizer;
         this.directUploads = directUploads;
         this.stores = stores;
         this.urls = urls;
         this.fields = fields;
         this.limits = limits;
+        this.errors = errors;
     }
 
     void register(GraphQLCodeRegistry.Builder registry, GraphQLSchema schema) {
@@ -57,7 +59,7 @@ final class FileOperations {
         register(registry, schema.getQueryType(), FileTypeNames.FILE_UPLOAD_QUERY, this::fileUpload);
         register(registry, schema.getQueryType(), FileTypeNames.URL_FOR_FILE, this::urlForFile);
         register(registry, schema.getQueryType(), FileTypeNames.FILE_FIELDS, environment -> fileFields());
-        new FileUploadFetchers(urls).register(registry, schema);
+        new FileUploadFetchers(urls, errors).register(registry, schema);
     }
 
     /** What a data fetcher of this library does; it may refuse, and the store may fail. */
@@ -66,16 +68,16 @@ final class FileOperations {
         Object run(DataFetchingEnvironment environment);
     }
 
-    private static void register(
+    private void register(
             GraphQLCodeRegistry.Builder registry, @Nullable GraphQLObjectType type, String field, Operation operation) {
         if (type != null && type.getFieldDefinition(field) != null) {
-            DataFetcher<@Nullable Object> fetcher = environment -> run(operation, environment);
+            DataFetcher<@Nullable Object> fetcher = environment -> run(operation, environment, errors);
             registry.dataFetcher(FieldCoordinates.coordinates(type.getName(), field), fetcher);
         }
     }
 
     /** Runs an operation and makes a GraphQL error of what it throws. */
-    static @Nullable Object run(Operation operation, DataFetchingEnvironment environment) {
+    static @Nullable Object run(Operation operation, DataFetchingEnvironment environment, FileErrors errors) {
         FileException refusal;
         try {
             return operation.run(environment);
@@ -86,7 +88,7 @@ final class FileOperations {
             refusal = new FileException(
                     FileErrorCode.FILE_STORE_UNAVAILABLE, "The store did not answer; try again later.", e);
         }
-        return FileErrors.result(List.of(FileErrors.error(environment, refusal, null)));
+        return errors.result(environment, refusal);
     }
 
     private FileUpload startFileUpload(DataFetchingEnvironment environment) {

@@ -18,9 +18,11 @@ final class FileUploadFetchers {
     private static final int MAX_PARTS = 1000;
 
     private final FileUrls urls;
+    private final FileErrors errors;
 
-    FileUploadFetchers(FileUrls urls) {
+    FileUploadFetchers(FileUrls urls, FileErrors errors) {
         this.urls = urls;
+        this.errors = errors;
     }
 
     void register(GraphQLCodeRegistry.Builder registry, GraphQLSchema schema) {
@@ -68,9 +70,9 @@ final class FileUploadFetchers {
     }
 
     /** For what may need the store, which may fail. */
-    private static <S> DataFetcher<@Nullable Object> asking(Class<S> type, Question<S> question) {
-        return environment ->
-                FileOperations.run(each -> question.answer(PropertyFetcher.source(type, each), each), environment);
+    private <S> DataFetcher<@Nullable Object> asking(Class<S> type, Question<S> question) {
+        return environment -> FileOperations.run(
+                each -> question.answer(PropertyFetcher.source(type, each), each), environment, errors);
     }
 
     private static @Nullable Object ofPlan(FileUpload upload, Function<PartPlan, Object> property) {

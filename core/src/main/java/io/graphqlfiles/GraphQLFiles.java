@@ -85,6 +85,8 @@ public final class GraphQLFiles implements AutoCloseable {
     private final Path temporaryDirectory;
     private final boolean preflightRequired;
     private final boolean batchedOperations;
+    private final FileListeners listeners;
+    private final FileErrors errors;
     private final StagedSweeper sweeper;
     private final FileEndpoint endpoint;
     private final List<String> allowedOrigins;
@@ -105,6 +107,8 @@ public final class GraphQLFiles implements AutoCloseable {
         this.batchedOperations = builder.batchedOperations;
         this.allowedOrigins = builder.allowedOrigins;
         this.uploadLife = new UploadLife(builder.uploadValidity);
+        this.listeners = new FileListeners(builder.listeners);
+        this.errors = new FileErrors(listeners);
         this.sweeper = new StagedSweeper(builder.stores, builder.clock, uploadLife);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
@@ -118,7 +122,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 builder.baseUrl,
                 builder.executor,
                 new UrlCache(builder.urlCacheSize));
-        this.endpoint = new FileEndpoint(builder.stores, signer, builder.clock, builder.allowedOrigins);
+        this.endpoint = new FileEndpoint(builder.stores, signer, builder.clock, builder.allowedOrigins, listeners);
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
         UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock);
@@ -127,8 +131,9 @@ public final class GraphQLFiles implements AutoCloseable {
                 : new AttachmentLifecycle(builder.attachments, stores, builder.clock);
         this.deletion = new FileDeletion(stores, lifecycle);
         NewBlobs blobs = new NewBlobs(keys, deletion, lifecycle);
-        this.attachmentWiring =
-                lifecycle == null ? null : new AttachmentWiring(lifecycle, builder.unitOfWork, builder.executor);
+        this.attachmentWiring = lifecycle == null
+                ? null
+                : new AttachmentWiring(lifecycle, builder.unitOfWork, errors, builder.executor);
         this.attachments = lifecycle == null
                 ? null
                 : new Attachments(() -> fields, lifecycle, builder.unitOfWork, new BlobCopier(stores, blobs));
@@ -141,7 +146,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 .connectTimeout(builder.copyUrl.connectTimeout())
                 .deadline(builder.copyUrl.totalTimeout())
                 .build();
-        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, checks, limits, authorizer);
+        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, checks, limits, authorizer, listeners);
         this.scalars = List.of(
                 UploadScalar.of(uploads), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
     }
@@ -235,10 +240,11 @@ public final class GraphQLFiles implements AutoCloseable {
     public GraphQLSchema apply(GraphQLSchema schema) {
         FileFields found = new FileFieldCollector(schema, registry, new Capabilities()).collect();
         FileAuthorizer permitting = authorizer;
-        FileOperations operations =
-                permitting == null ? null : new FileOperations(permitting, directUploads, stores, urls, found, limits);
+        FileOperations operations = permitting == null
+                ? null
+                : new FileOperations(permitting, directUploads, stores, urls, found, limits, errors);
         GraphQLSchema applied = new SchemaWiring(
-                        schema, found, registry.changes(), ingest, deletion, executor, attachmentWiring)
+                        schema, found, registry.changes(), ingest, deletion, errors, executor, attachmentWiring)
                 .apply(urls, operations);
         fields = found;
         if (permitting == null) {
@@ -268,7 +274,10 @@ public final class GraphQLFiles implements AutoCloseable {
         if (found == null) {
             throw new IllegalArgumentException("field: expected one of " + fields.all() + ", found \"" + field + "\"");
         }
-        return pipeline.store(found, source, null, RequestBudget.unlimited());
+        long start = System.nanoTime();
+        StoredFile stored = pipeline.store(found, source, null, RequestBudget.unlimited());
+        listeners.stored(stored, found, null, start);
+        return stored;
     }
 
     /**
@@ -364,11 +373,16 @@ public final class GraphQLFiles implements AutoCloseable {
      * @return what was done, and which stores failed
      */
     public SweepResult sweep(SweepOptions options) {
+        long start = System.nanoTime();
         SweepTally tally = new SweepTally();
         StagedSweeper.Swept staged = sweeper.sweep(options, tally);
         SweepResult.Attachments swept =
                 lifecycle == null ? null : new AttachmentSweeper(lifecycle.rows(), stores, clock).sweep(options, tally);
-        return new SweepResult(staged.deleted(), staged.removed(), swept, tally.failures());
+        SweepResult result = new SweepResult(staged.deleted(), staged.removed(), swept, tally.failures());
+        if (!options.isDryRun()) {
+            listeners.swept(new FileListener.Swept(result, FileListeners.since(start)));
+        }
+        return result;
     }
 
     /**
@@ -482,6 +496,7 @@ public final class GraphQLFiles implements AutoCloseable {
 
         private final Map<String, BlobStore> stores = new LinkedHashMap<>();
         private final List<FileValidator> validators = new ArrayList<>();
+        private final List<FileListener> listeners = new ArrayList<>();
         private List<String> secrets = List.of();
         private @Nullable FileAuthorizer authorizer;
         private FileFieldRegistry registry = FileFieldRegistry.newRegistry().build();
@@ -559,6 +574,12 @@ public final class GraphQLFiles implements AutoCloseable {
          */
         public Builder validator(FileValidator validator) {
             this.validators.add(requireNonNull(validator, "validator"));
+            return this;
+        }
+
+        /** Adds one that is told what happens to files; they are told in the order in which they were added. */
+        public Builder listener(FileListener listener) {
+            this.listeners.add(requireNonNull(listener, "listener"));
             return this;
         }
 

@@ -25,6 +25,7 @@ final class SchemaWiring {
     private final Set<String> watchedFields;
     private final FileIngest ingest;
     private final FileDeletion deletion;
+    private final FileErrors errors;
     private final @Nullable Executor executor;
     private final @Nullable AttachmentWiring attachments;
 
@@ -35,6 +36,7 @@ final class SchemaWiring {
             Set<String> watchedFields,
             FileIngest ingest,
             FileDeletion deletion,
+            FileErrors errors,
             @Nullable Executor executor,
             @Nullable AttachmentWiring attachments) {
         this.schema = schema;
@@ -44,6 +46,7 @@ final class SchemaWiring {
         this.watchedFields = watchedFields;
         this.ingest = ingest;
         this.deletion = deletion;
+        this.errors = errors;
         this.executor = executor;
     }
 
@@ -87,7 +90,8 @@ final class SchemaWiring {
             return;
         }
         builder.dataFetcher(
-                coordinates, new FileDataFetcher(fetcher, argumentPlans, ingest, deletion, executor, attaching));
+                coordinates,
+                new FileDataFetcher(fetcher, argumentPlans, ingest, deletion, errors, executor, attaching));
     }
 
     private boolean isWatched(GraphQLObjectType type, GraphQLFieldDefinition field) {

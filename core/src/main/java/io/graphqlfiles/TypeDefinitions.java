@@ -67,9 +67,13 @@ final class TypeDefinitions {
 
     private static void addMissing(TypeDefinitionRegistry registry, String sdl) {
         TypeDefinitionRegistry ours = new SchemaParser().parse(sdl);
+        FederationLink federation = FederationLink.find(registry);
         List<SDLDefinition<?>> missing = new ArrayList<>();
         ours.types().values().stream()
                 .filter(type -> !isDeclared(registry, type))
+                .map(type -> federation != null && type instanceof ObjectTypeDefinition object
+                        ? federation.share(object)
+                        : type)
                 .forEach(missing::add);
         ours.scalars().values().stream()
                 .filter(scalar -> !registry.scalars().containsKey(scalar.getName()))

@@ -6,7 +6,10 @@ import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TypeDefinitionsTest {
 
@@ -50,7 +53,7 @@ class TypeDefinitionsTest {
                         "parts");
         assertThat(fields(types, "FileUploadPart"))
                 .containsExactly("number", "byteOffset", "byteSize", "uploaded", "request");
-        assertThat(fields(types, "Query")).isEqualTo(java.util.List.of("a"));
+        assertThat(fields(types, "Query")).isEqualTo(List.of("a"));
         assertThat(types.objectTypeExtensions().get("Query"))
                 .flatExtracting(ObjectTypeDefinition::getFieldDefinitions)
                 .extracting(FieldDefinition::getName)
@@ -64,6 +67,38 @@ class TypeDefinitionsTest {
         TypeDefinitionRegistry types = parse("scalar Long type Query { a: Long }", false);
 
         assertThat(types.scalars()).containsKeys("Upload", "URL", "Long", "DateTime");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            import: ["@key", "@shareable"]                           | shareable
+            import: ["@key", {name: "@shareable", as: "@sameAll"}]   | sameAll
+            import: ["@key"]                                         | federation__shareable
+            as: "fed"                                                | fed__shareable
+            """)
+    void objectTypes_inASubgraph_mayBeInOthersToo(String rest, String directive) {
+        TypeDefinitionRegistry types = parse(
+                "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.5\", " + rest
+                        + ") type Query { a: Int } type Other { a: Int }",
+                true);
+
+        for (String type : List.of("StoredFile", "FileUpload", "FileUploadPart", "FileField", "FileUrl")) {
+            assertThat(object(types, type).hasDirective(directive)).as(type).isTrue();
+        }
+        assertThat(object(types, "Other").getDirectives()).isEmpty();
+        assertThat(object(types, "Query").getDirectives()).isEmpty();
+    }
+
+    @Test
+    void objectTypes_outsideOfFederation_haveNoDirectives() {
+        String link = "extend schema @link(url: \"https://specs.example/other/v1\") ";
+        TypeDefinitionRegistry types = parse(link + "type Query { a: Int }", true);
+
+        assertThat(object(types, "StoredFile").getDirectives()).isEmpty();
+    }
+
+    private static ObjectTypeDefinition object(TypeDefinitionRegistry types, String name) {
+        return (ObjectTypeDefinition) types.types().get(name);
     }
 
     @Test

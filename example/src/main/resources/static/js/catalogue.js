@@ -9,7 +9,7 @@ import { Transfer } from './transfer.js';
 const FILE = 'id url fileName mimeType byteSize';
 const PRODUCTS = `{
   products {
-    id name
+    id name mayChange
     image { ${FILE} }
     manual { ${FILE} download: url(download: true) }
     gallery { ${FILE} }
@@ -51,10 +51,12 @@ export class Catalogue {
         gallery(product.gallery),
         element('ul', { className: 'files' }, download('Manual', product.manual), download('Attachment', product.attachment)),
         outcome,
-        element('div', { className: 'actions' },
+        element('div', { className: 'actions', hidden: !product.mayChange },
           button('Edit', () => this.onEdit(product), { 'aria-label': `Edit ${product.name}` }),
           button('Delete', () => this.#delete(product, outcome), { className: 'danger', 'aria-label': `Delete ${product.name}` }))));
-    takeDrops(card, ([file]) => this.#replacePicture(product, file, outcome));
+    if (product.mayChange) {
+      takeDrops(card, ([file]) => this.#replacePicture(product, file, outcome));
+    }
     return card;
   }
 

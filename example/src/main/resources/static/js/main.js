@@ -1,3 +1,4 @@
+import { showAccount } from './account.js';
 import { Catalogue } from './catalogue.js';
 import { ignoreOtherDrops } from './drop.js';
 import { Editor } from './editor.js';
@@ -12,8 +13,11 @@ const unfinished = document.querySelector('#unfinished');
 const listUnfinished = () => showUnfinished(unfinished, goOn);
 const editor = new Editor(document.querySelector('#editor'), rules, () => catalogue.refresh());
 
-quickAdd(document.querySelector('#quick-add'), rules, () => catalogue.refresh());
-document.querySelector('#new-product').addEventListener('click', () => editor.open(null));
+const newProduct = document.querySelector('#new-product');
+const quick = document.querySelector('#quick-add');
+await showAccount(document.querySelector('#account'), [newProduct, quick]);
+quickAdd(quick, rules, () => catalogue.refresh());
+newProduct.addEventListener('click', () => editor.open(null));
 document.querySelector('#editor').addEventListener('close', listUnfinished);
 await catalogue.refresh();
 listUnfinished();

@@ -48,7 +48,8 @@ class FileEndpointTest {
     private final InMemoryBlobStore store = new InMemoryBlobStore(clock);
     private final PathSigner signer = new PathSigner(List.of(SECRET));
     private final EndpointDirectAccess access = new EndpointDirectAccess("main", "/files", signer);
-    private FileEndpoint endpoint = new FileEndpoint(Map.of("main", store), signer, clock, List.of("*"));
+    private FileEndpoint endpoint =
+            new FileEndpoint(Map.of("main", store), signer, clock, List.of("*"), FileListeners.NONE);
 
     private record Answer(int status, Map<String, String> headers, String body) {}
 
@@ -274,17 +275,26 @@ class FileEndpointTest {
             put(PRIVATE, "image/png", "inline", "picture");
             String url = signed(PRIVATE);
             endpoint = new FileEndpoint(
-                    Map.of("main", store), new PathSigner(List.of("x".repeat(32), SECRET)), clock, List.of("*"));
+                    Map.of("main", store),
+                    new PathSigner(List.of("x".repeat(32), SECRET)),
+                    clock,
+                    List.of("*"),
+                    FileListeners.NONE);
             assertThat(get(url).status()).isEqualTo(200);
             endpoint = new FileEndpoint(
-                    Map.of("main", store), new PathSigner(List.of("x".repeat(32))), clock, List.of("*"));
+                    Map.of("main", store),
+                    new PathSigner(List.of("x".repeat(32))),
+                    clock,
+                    List.of("*"),
+                    FileListeners.NONE);
             assertRefused(get(url), 403, "The URL is not valid.");
         }
 
         @Test
         void get_urlOfAnotherStore() throws Exception {
             put(PRIVATE, "image/png", "inline", "picture");
-            endpoint = new FileEndpoint(Map.of("main", store, "other", store), signer, clock, List.of("*"));
+            endpoint = new FileEndpoint(
+                    Map.of("main", store, "other", store), signer, clock, List.of("*"), FileListeners.NONE);
 
             assertRefused(get(signed(PRIVATE).replace("/main/", "/other/")), 403, "The URL is not valid.");
         }
@@ -594,7 +604,8 @@ class FileEndpointTest {
 
     @Test
     void origins_allowList() throws Exception {
-        endpoint = new FileEndpoint(Map.of("main", store), signer, clock, List.of("https://a.test"));
+        endpoint =
+                new FileEndpoint(Map.of("main", store), signer, clock, List.of("https://a.test"), FileListeners.NONE);
         put(PUBLIC, "image/png", "inline", "picture");
         String url = "/files/main/" + PUBLIC;
 
@@ -612,7 +623,7 @@ class FileEndpointTest {
                 BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (proxy, method, arguments) -> {
                     throw new BlobStoreException("disk /secret/path", method.getName(), PUBLIC, true, "broken", null);
                 });
-        endpoint = new FileEndpoint(Map.of("main", failing), signer, clock, List.of("*"));
+        endpoint = new FileEndpoint(Map.of("main", failing), signer, clock, List.of("*"), FileListeners.NONE);
 
         assertRefused(get("/files/main/" + PUBLIC), 503, "The file store is not available; try again later.");
     }

@@ -14,9 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 class Catalogue {
 
     private final ProductRepository products;
+    private final Owners owners;
 
-    Catalogue(ProductRepository products) {
+    Catalogue(ProductRepository products, Owners owners) {
         this.products = products;
+        this.owners = owners;
     }
 
     /** What a product was and what it is now. */
@@ -34,7 +36,9 @@ class Catalogue {
 
     public Product create(ProductInput input) {
         requireName(input.name());
-        return products.insert(input);
+        Product created = products.insert(input);
+        owners.claim(created.id());
+        return created;
     }
 
     /**

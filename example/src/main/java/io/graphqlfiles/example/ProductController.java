@@ -13,8 +13,10 @@ import org.springframework.graphql.data.method.annotation.GraphQlExceptionHandle
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.execution.ErrorType;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 
+/** Who may do what is in force with the profile {@code secured}. */
 @Controller
 class ProductController {
 
@@ -36,11 +38,13 @@ class ProductController {
     }
 
     @MutationMapping
+    @PreAuthorize("@owners.mayCreate()")
     Product createProduct(@Argument ProductInput product) {
         return catalogue.create(product);
     }
 
     @MutationMapping
+    @PreAuthorize("@owners.mayChange(#id)")
     Product updateProduct(@Argument long id, @Argument ProductPatch product, DataFetchingEnvironment environment) {
         Catalogue.Change change = catalogue.update(id, product);
         deleteUnneeded(change.before().files(), change.after().files(), environment);
@@ -49,11 +53,13 @@ class ProductController {
 
     /** The library changes the gallery of the product that is returned here. */
     @MutationMapping
+    @PreAuthorize("@owners.mayChange(#id)")
     Product editGallery(@Argument long id) {
         return catalogue.require(id);
     }
 
     @MutationMapping
+    @PreAuthorize("@owners.mayChange(#id)")
     boolean deleteProduct(@Argument long id, DataFetchingEnvironment environment) {
         Product deleted = catalogue.delete(id);
         if (deleted == null) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Controller;
  * it likes.
  */
 @Controller
+@PreAuthorize("@owners.mayCreate()")
 class UploadController {
 
     @MutationMapping

@@ -3,7 +3,9 @@ package io.graphqlfiles.example;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -18,13 +20,24 @@ final class Client {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final RestClient http = RestClient.builder()
-            .defaultStatusHandler(status -> true, (request, response) -> {})
-            .build();
+    private final RestClient http;
     private final String base;
 
     Client(int port) {
-        this.base = "http://127.0.0.1:" + port;
+        this("http://127.0.0.1:" + port, headers -> {});
+    }
+
+    private Client(String base, Consumer<HttpHeaders> headers) {
+        this.base = base;
+        this.http = RestClient.builder()
+                .defaultStatusHandler(status -> true, (request, response) -> {})
+                .defaultHeaders(headers)
+                .build();
+    }
+
+    /** The same client, signed in. */
+    Client as(String user, String password) {
+        return new Client(base, headers -> headers.setBasicAuth(user, password));
     }
 
     JsonNode run(String query, Map<String, ?> variables) {
@@ -43,15 +56,20 @@ final class Client {
             map.put(name, new String[] {path});
             files.add(name, file);
         });
+        // tag::java
         MultiValueMap<String, Object> body = new LinkedMultiValueMap<>();
-        body.add("operations", json(query, variables));
-        body.add("map", JSON.writeValueAsString(map));
-        body.addAll(files);
-        return answer(http.post()
+        body.add(
+                "operations",
+                json(query, variables)); // {"query": ..., "variables": {"product": {"image": {"file": null}}}}
+        body.add("map", JSON.writeValueAsString(map)); // {"0": ["variables.product.image.file"]}
+        body.addAll(files); // "0": a Resource, such as new FileSystemResource(path)
+        RestClient.RequestBodySpec request = http.post()
                 .uri(base + "/graphql")
                 .header("GraphQL-Preflight", "1")
                 .contentType(MediaType.MULTIPART_FORM_DATA)
-                .body(body));
+                .body(body);
+        // end::java
+        return answer(request);
     }
 
     /** Sends what {@code startFileUpload} said. */

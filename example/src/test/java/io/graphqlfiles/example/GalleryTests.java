@@ -36,7 +36,7 @@ abstract class GalleryTests {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         this.directory = directory;
-        server = Server.start(directory, databaseUrl(directory));
+        server = Server.startOn(databaseUrl(directory), directory);
         client = server.client();
     }
 

@@ -23,20 +23,21 @@ final class Server implements AutoCloseable {
         this.context = context;
     }
 
-    static Server start(Path directory) {
-        return start(directory, "jdbc:h2:file:" + directory.resolve("catalogue"));
+    static Server start(Path directory, String... arguments) {
+        return startOn("jdbc:h2:file:" + directory.resolve("catalogue"), directory, arguments);
     }
 
-    static Server start(Path directory, String databaseUrl) {
+    static Server startOn(String databaseUrl, Path directory, String... arguments) {
         return new Server(
                 directory,
                 SpringApplication.run(
                         CatalogueApplication.class,
-                        arguments(directory, databaseUrl).toArray(String[]::new)));
+                        Stream.concat(Stream.of(arguments), arguments(databaseUrl, directory).stream())
+                                .toArray(String[]::new)));
     }
 
     /** What to start the catalogue with. */
-    static List<String> arguments(Path directory, String databaseUrl) {
+    static List<String> arguments(String databaseUrl, Path directory) {
         return List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",

@@ -3,6 +3,7 @@ package io.graphqlfiles.spring;
 import graphql.execution.instrumentation.Instrumentation;
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileFieldRegistry;
+import io.graphqlfiles.FileListener;
 import io.graphqlfiles.FileValidator;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.UnitOfWork;
@@ -37,6 +38,7 @@ class FilesConfiguration {
             ObjectProvider<FileAuthorizer> authorizer,
             ObjectProvider<FileValidator> validators,
             ObjectProvider<FileFieldRegistry> registry,
+            ObjectProvider<FileListener> listeners,
             ObjectProvider<AttachmentStore> attachments,
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
@@ -45,6 +47,7 @@ class FilesConfiguration {
         authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);
         registry.ifAvailable(builder::registry);
+        listeners.orderedStream().forEach(builder::listener);
         attachments.ifAvailable(builder::attachments);
         unitOfWork.ifAvailable(builder::unitOfWork);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));

@@ -29,7 +29,9 @@ import org.springframework.graphql.ExecutionGraphQlService;
             "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.GraphQlAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.reactive.GraphQlWebFluxAutoConfiguration",
-            "org.springframework.boot.autoconfigure.graphql.servlet.GraphQlWebMvcAutoConfiguration"
+            "org.springframework.boot.autoconfigure.graphql.servlet.GraphQlWebMvcAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnWebApplication
 @ConditionalOnClass({GraphQL.class, GraphQLFiles.class, ExecutionGraphQlService.class})
@@ -37,6 +39,7 @@ import org.springframework.graphql.ExecutionGraphQlService;
 @EnableConfigurationProperties(GraphQLFilesProperties.class)
 @Import({
     StoreConfiguration.class,
+    MetricsConfiguration.class,
     AttachmentsConfiguration.class,
     FilesConfiguration.class,
     SchemaConfiguration.class,

@@ -407,7 +407,8 @@ public abstract class GraphQLServerContract {
         JsonNode answer = client.run(request(FAIL, document(nullFile()), CONTENT_MAP)
                 .file("0", "a.txt", "text/plain", "alpha".getBytes(UTF_8)));
 
-        assertThat(answer.at("/errors/0/path")).isEqualTo(parse("[\"failToAddDocument\"]"));
+        // What is said of it, and whether by path, is the server's affair.
+        assertThat(answer.path("errors")).hasSize(1);
         assertThat(answer.at("/data/failToAddDocument").isNull()).isTrue();
         assertNothingLeft();
     }

@@ -333,6 +333,17 @@ class PartedUploadsTest {
         }
 
         @Test
+        void part_isAnsweredWithAnEntityTagOfItsBytes() throws Exception {
+            List<Map<String, Object>> parts = parts(start("Product.film", SIZE, null));
+            String first =
+                    answer(parts.get(0), part(1)).headers().firstValue("ETag").orElseThrow();
+            String second =
+                    answer(parts.get(1), part(2)).headers().firstValue("ETag").orElseThrow();
+
+            assertThat(first).matches("\"[^\"]+\"").isNotEqualTo(second);
+        }
+
+        @Test
         void urls_endAndComeFresh() throws Exception {
             Map<String, Object> upload = start("Product.film", SIZE, null);
             catalogue.clock.advance(Duration.ofHours(2));
@@ -745,15 +756,17 @@ class PartedUploadsTest {
     }
 
     private int status(Map<String, Object> part, byte[] body) {
+        return answer(part, body).statusCode();
+    }
+
+    private HttpResponse<Void> answer(Map<String, Object> part, byte[] body) {
         URI url = server.baseUrl().resolve(request(part).get("url").toString());
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/octet-stream")
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

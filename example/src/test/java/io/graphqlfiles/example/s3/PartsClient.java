@@ -42,7 +42,7 @@ final class PartsClient {
         client.sendMissing(token, (number, byteSize) -> System.out.println(number));
     }
 
-    /** Begins an upload in parts, and gives its token. */
+    /** Asks for leave to send a file, and returns the token. */
     String start(long byteSize) throws IOException, InterruptedException {
         return run(
                         "mutation($size: Long!) { startFileUpload(input: {field: \"Product.attachment\","
@@ -89,7 +89,7 @@ final class PartsClient {
                 .get("completeFileUpload");
     }
 
-    /** Creates a product with what was uploaded, and gives its attachment. */
+    /** Makes a product of what was sent, and returns its attachment. */
     JsonNode claim(String token) throws IOException, InterruptedException {
         return run(
                         "mutation($token: String!) { createProduct(product: {name: \"film\", attachment:"

@@ -42,6 +42,11 @@ public final class SpringServer implements AutoCloseable {
                 EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS)));
     }
 
+    /** A bean of the application. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     @Override
     public void close() {
         context.close();

@@ -15,15 +15,15 @@ final class S3Stores {
     private S3Stores() {}
 
     static BlobStore plain(S3Client client) {
-        // tag::store[]
+        // tag::store
         return S3BlobStore.newS3BlobStore(client, "my-bucket")
                 .publicBaseUrl(URI.create("https://cdn.example.com"))
                 .build();
-        // end::store[]
+        // end::store
     }
 
     static S3Client compatible() {
-        // tag::compatible[]
+        // tag::compatible
         return S3Client.builder()
                 .endpointOverride(URI.create("https://s3.example.com"))
                 .region(Region.US_EAST_1)
@@ -33,6 +33,6 @@ final class S3Stores {
                 .serviceConfiguration(
                         S3Configuration.builder().chunkedEncodingEnabled(false).build())
                 .build();
-        // end::compatible[]
+        // end::compatible
     }
 }

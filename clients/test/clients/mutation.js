@@ -1,0 +1,6 @@
+// tag::mutation
+export const CREATE_PRODUCT = `
+  mutation ($product: ProductInput!) {
+    createProduct(product: $product) { id image { url fileName mimeType } }
+  }`;
+// end::mutation

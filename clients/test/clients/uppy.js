@@ -1,0 +1,63 @@
+import AwsS3 from '@uppy/aws-s3';
+import Uppy from '@uppy/core';
+import GoldenRetriever from '@uppy/golden-retriever';
+
+async function graphql(query, variables) {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(errors[0].message);
+  return data;
+}
+
+// tag::uppy
+const UPLOAD = 'query ($token: String!, $after: Int = 0) { fileUpload(token: $token) { parts(first: 1, after: $after) { number request { url method headers { name value } } } } }';
+
+/** Options for @uppy/aws-s3: files of one field, in parts. The upload's id is its token. */
+export const partsOf = (field) => ({
+  shouldUseMultipart: true,
+  getChunkSize: () => 8 * 1024 * 1024, // the server's partByteSize for files up to 80 GB
+  async createMultipartUpload(file) {
+    const { startFileUpload } = await graphql(
+      'mutation ($input: StartFileUploadInput!) { startFileUpload(input: $input) { token } }',
+      { input: { field, fileName: file.name, mimeType: file.type, byteSize: file.size, inParts: true } },
+    );
+    return { uploadId: startFileUpload.token, key: file.name };
+  },
+  async signPart(file, { uploadId, partNumber }) {
+    const { fileUpload } = await graphql(UPLOAD, { token: uploadId, after: partNumber - 1 });
+    const { url, headers } = fileUpload.parts[0].request;
+    return { url, headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])) };
+  },
+  async listParts(file, { uploadId }) {
+    const { fileUpload } = await graphql(
+      'query ($token: String!) { fileUpload(token: $token) { parts(first: 1000, uploaded: true) { number byteSize } } }',
+      { token: uploadId },
+    );
+    return fileUpload.parts.map(({ number, byteSize }) => ({ PartNumber: number, Size: byteSize, ETag: `${number}` }));
+  },
+  async completeMultipartUpload(file, { uploadId }) {
+    const { completeFileUpload } = await graphql(
+      'mutation ($token: String!) { completeFileUpload(token: $token) { token } }',
+      { token: uploadId },
+    );
+    return { location: completeFileUpload.token }; // in upload-success: response.uploadURL
+  },
+  async abortMultipartUpload(file, { uploadId }) {
+    await graphql('mutation ($token: String!) { abortFileUpload(token: $token) }', { token: uploadId });
+  },
+});
+// end::uppy
+
+/** An Uppy that survives a reload with what it has of its files. */
+export function createUppy(field, options) {
+  // tag::uppy-use
+  const uppy = new Uppy()
+    .use(AwsS3, { ...partsOf(field), ...options })
+    .use(GoldenRetriever, { indexedDB: { maxFileSize: 1024 ** 3, maxTotalSize: 1024 ** 3 } });
+  // end::uppy-use
+  return uppy;
+}

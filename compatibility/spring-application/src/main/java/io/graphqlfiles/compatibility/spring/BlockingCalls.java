@@ -1,0 +1,37 @@
+package io.graphqlfiles.compatibility.spring;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import reactor.blockhound.BlockHound;
+
+/** Records calls that block a thread that must not be blocked, such as an event loop. For the whole JVM. */
+final class BlockingCalls {
+
+    private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
+
+    private BlockingCalls() {}
+
+    /** Records from now on. Repeating is harmless. */
+    static void record() {
+        // What it records it must not throw: an exception can be swallowed.
+        BlockHound.install(blockHound -> blockHound.blockingMethodCallback(method -> FOUND.add(
+                method + " on " + Thread.currentThread().getName() + " in " + String.join(" < ", callers()))));
+    }
+
+    private static List<String> callers() {
+        return Arrays.stream(Thread.currentThread().getStackTrace())
+                .map(StackTraceElement::toString)
+                .filter(frame -> !frame.startsWith("java.") && !frame.contains("blockhound"))
+                .limit(25)
+                .toList();
+    }
+
+    /** What was found since the last call. */
+    static List<String> drain() {
+        List<String> found = List.copyOf(FOUND);
+        found.forEach(FOUND::remove);
+        return found;
+    }
+}

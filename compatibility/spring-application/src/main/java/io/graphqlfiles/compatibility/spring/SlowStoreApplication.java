@@ -1,0 +1,58 @@
+package io.graphqlfiles.compatibility.spring;
+
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.storage.fs.FileSystemBlobStore;
+import io.graphqlfiles.testkit.ForwardingBlobStore;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** On WebFlux, with a store that takes nothing until it is told to. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(WebFluxApplication.class)
+class SlowStoreApplication {
+
+    @Bean
+    SlowStore slowStore(@Value("${graphql.files.fs.root}") Path root) {
+        return new SlowStore(FileSystemBlobStore.at(root));
+    }
+
+    /** Reads what it is given from the moment on that {@link #proceed} is called. */
+    static final class SlowStore extends ForwardingBlobStore {
+
+        private final CountDownLatch proceed = new CountDownLatch(1);
+
+        SlowStore(BlobStore delegate) {
+            super(delegate);
+        }
+
+        void proceed() {
+            proceed.countDown();
+        }
+
+        @Override
+        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+            return super.put(blob, new FilterInputStream(content) {
+                @Override
+                public int read(byte[] target, int offset, int length) throws IOException {
+                    try {
+                        proceed.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException("interrupted", e);
+                    }
+                    return in.read(target, offset, length);
+                }
+            });
+        }
+    }
+}

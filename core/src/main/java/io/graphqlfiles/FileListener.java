@@ -1,0 +1,82 @@
+package io.graphqlfiles;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what happens to files, for metrics, audits and alarms; given to {@link GraphQLFiles.Builder#listener}. Fields
+ * without files tell nothing.
+ *
+ * <p>What is told has few different values and no secrets, so that it can name metrics and be logged as it is: no file
+ * names, keys, tokens, URLs, users, or messages for clients.
+ *
+ * <p>Methods are called after the fact, in the thread in which it happened, several threads at once; they should not
+ * block. What they throw is logged and changes nothing.
+ */
+public interface FileListener {
+
+    /** A file was stored and accepted. If its mutation fails later, it is deleted again. */
+    default void stored(Stored stored) {}
+
+    /** Something about a file was refused, or failed: a GraphQL error with a {@link FileErrorCode} is answered. */
+    default void refused(Refused refused) {}
+
+    /**
+     * A request to the file endpoint was answered, and the answer sent as far as the client wanted it. Files of stores
+     * that sign requests themselves go past it. Uploads that the client breaks off are not answered.
+     */
+    default void served(Served served) {}
+
+    /** {@link GraphQLFiles#sweep} has ended. Dry runs are not told. */
+    default void swept(Swept swept) {}
+
+    /**
+     * See {@link #stored}.
+     *
+     * @param field schema coordinate of the file field, for example {@code Product.image}
+     * @param source the way in which the client gave it; null if the application stored it by itself
+     * @param store name of the store
+     * @param byteSize its bytes
+     * @param duration from the first byte, or the first look at what was uploaded directly, to the end of all checks.
+     *     Of a part of a multipart request that includes the time in which the client sends it.
+     */
+    record Stored(String field, @Nullable FileSourceType source, String store, long byteSize, Duration duration) {}
+
+    /**
+     * See {@link #refused}.
+     *
+     * @param field schema coordinate of the field that was executed, for example {@code Mutation.createProduct}
+     * @param code what the client is told
+     */
+    record Refused(String field, FileErrorCode code) {}
+
+    /**
+     * See {@link #served}.
+     *
+     * @param method {@code GET}, {@code HEAD}, {@code PUT} or {@code OPTIONS}; {@code OTHER} for all others
+     * @param store name of the store; null if the request names none that there is
+     * @param status HTTP status
+     * @param receivedBytes bytes that were stored; 0 if it was no upload
+     * @param sentBytes bytes of the body that were sent
+     * @param duration from the request to the end of the answer
+     */
+    record Served(
+            String method, @Nullable String store, int status, long receivedBytes, long sentBytes, Duration duration) {}
+
+    /**
+     * See {@link #swept}.
+     *
+     * @param result what was done. The messages of its failures are the stores' own.
+     * @param duration how long it took
+     */
+    record Swept(SweepResult result, Duration duration) {
+
+        /** Without the messages of the failures, only where they were. */
+        @Override
+        public String toString() {
+            return "Swept[deletedBlobs=" + result.deletedBlobs() + ", removedUnfinishedWrites="
+                    + result.removedUnfinishedWrites() + ", attachments=" + result.attachments() + ", failed="
+                    + result.failures().keySet() + ", duration=" + duration + "]";
+        }
+    }
+}
