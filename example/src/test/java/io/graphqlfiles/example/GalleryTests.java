@@ -26,9 +26,7 @@ abstract class GalleryTests {
     private static final byte[] PIXEL = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
-    @TempDir
     private Path directory;
-
     private Server server;
     private Client client;
 
@@ -36,8 +34,9 @@ abstract class GalleryTests {
     abstract String databaseUrl(Path directory) throws Exception;
 
     @BeforeAll
-    void start() throws Exception {
-        server = Server.startOn(directory, databaseUrl(directory));
+    void start(@TempDir Path directory) throws Exception {
+        this.directory = directory;
+        server = Server.startOn(databaseUrl(directory), directory);
         client = server.client();
     }
 

@@ -39,7 +39,7 @@ class ReconcileTest {
                 System.getProperty("java.class.path"),
                 CatalogueApplication.class.getName(),
                 command));
-        line.addAll(Server.arguments(directory, "jdbc:h2:file:" + directory.resolve("catalogue")));
+        line.addAll(Server.arguments("jdbc:h2:file:" + directory.resolve("catalogue"), directory));
         return new ProcessBuilder(line).redirectErrorStream(true).start();
     }
 }

@@ -23,26 +23,21 @@ final class Server implements AutoCloseable {
         this.context = context;
     }
 
-    /** @param more arguments beside those that it needs */
-    static Server start(Path directory, String... more) {
-        return start(directory, "jdbc:h2:file:" + directory.resolve("catalogue"), more);
+    static Server start(Path directory, String... arguments) {
+        return startOn("jdbc:h2:file:" + directory.resolve("catalogue"), directory, arguments);
     }
 
-    static Server startOn(Path directory, String databaseUrl) {
-        return start(directory, databaseUrl, new String[0]);
-    }
-
-    private static Server start(Path directory, String databaseUrl, String[] more) {
+    static Server startOn(String databaseUrl, Path directory, String... arguments) {
         return new Server(
                 directory,
                 SpringApplication.run(
                         CatalogueApplication.class,
-                        Stream.concat(arguments(directory, databaseUrl).stream(), Stream.of(more))
+                        Stream.concat(Stream.of(arguments), arguments(databaseUrl, directory).stream())
                                 .toArray(String[]::new)));
     }
 
     /** What to start the catalogue with. */
-    static List<String> arguments(Path directory, String databaseUrl) {
+    static List<String> arguments(String databaseUrl, Path directory) {
         return List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
