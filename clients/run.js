@@ -9,7 +9,7 @@ const files = named.length ? named : all.map((name) => `test/${name}`);
 const example = await startExample();
 let code = 1;
 try {
-  const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=120000', ...files], {
+  const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=600000', ...files], {
     cwd: import.meta.dirname,
     env: { ...process.env, EXAMPLE_URL: example.url, EXAMPLE_FILES: example.files },
     stdio: 'inherit',

@@ -47,8 +47,8 @@ test('200 MB in parts: paused, reloaded half way, resumed and finished', async (
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('#announcer', { hasText: 'Machine is saved.' }).waitFor({ state: 'attached', timeout: 60_000 });
     await card(page, 'Machine').getByText('200 MB').waitFor();
-    assert.equal(new Set(sentParts).size, 25);
-    assert.ok(sentParts.length <= 29, `${sentParts.length} parts were sent for 25: what had arrived was sent again`);
+    // Some that the pause broke off had arrived all the same.
+    assert.deepEqual(sentParts, [...new Set(sentParts)], 'what had arrived was sent again');
     assert.equal(await page.locator('#unfinished').isVisible(), false);
 
     const { products } = await graphql('{ products { id name manual { url fileName } } }');

@@ -11,8 +11,8 @@ before(async () => {
   browser = await startBrowser();
 });
 after(async () => {
-  await browser.close();
-  await secured.stop();
+  await browser?.close();
+  await secured?.stop();
 });
 
 async function signIn(page, name) {

@@ -36,7 +36,7 @@ export async function startJar(jar, directory, url, options) {
   };
   // Whoever stops this process stops the server with it.
   process.once('exit', () => server.kill());
-  const deadline = Date.now() + 90_000;
+  const deadline = Date.now() + 180_000;
   while (!(await answers(url))) {
     if (server.exitCode !== null || Date.now() > deadline) {
       throw new Error(`${path.basename(jar)} did not start:\n${await stop()}`);
