@@ -142,6 +142,29 @@ test('everything can be done with the keyboard alone', async () => {
   });
 });
 
+test('the pictures of a gallery are put in order by buttons and by dragging', async () => {
+  await withPage(browser, {}, async (page) => {
+    const order = () => page.locator('.tiles img').evaluateAll((images) => images.map(({ alt }) => alt));
+    await openNew(page, 'Gallery');
+    await field(page, 'Gallery').locator('input[type=file]').setInputFiles([await draw(page, 'a.png', 0), await draw(page, 'b.png', 120), await draw(page, 'c.png', 240)]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Edit Gallery' }).click();
+    assert.deepEqual(await order(), ['a.png', 'b.png', 'c.png']);
+    await page.getByRole('button', { name: 'Move a.png back' }).click();
+    await announced(page, 'a.png is now number 2 of 3.');
+    await page.locator('.tiles li').nth(2).dragTo(page.locator('.tiles li').nth(0));
+    assert.deepEqual(await order(), ['c.png', 'b.png', 'a.png']);
+    await field(page, 'Gallery').locator('input[type=file]').setInputFiles([await draw(page, 'd.png', 300)]);
+    await page.getByRole('button', { name: 'Remove b.png' }).click();
+    await screenshot(page, 'gallery');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await announced(page, 'Gallery is saved.');
+    await page.getByRole('button', { name: 'Edit Gallery' }).click();
+    assert.deepEqual(await order(), ['c.png', 'a.png', 'd.png']);
+    await remove('Gallery');
+  });
+});
+
 test('light and dark, wide and narrow, the page is for everyone', async () => {
   const shelf = [['Teapot', 160], ['Lantern', 35], ['Notebook', 265], ['Alarm clock', 350]];
   await withPage(browser, {}, async (page) => {

@@ -24,7 +24,12 @@ export async function withPage(browser, { url = server, ...options }, work) {
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('console', (message) => {
+      // Spring's page to sign in has no icon.
+      if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) {
+        complaints.push(`${message.text()} ${message.location().url}`);
+      }
+    });
     await page.goto(url);
     await page.locator('#quick-add .picker').waitFor({ state: 'attached' });
     await work(page, complaints);

@@ -9,15 +9,12 @@ import graphql.schema.GraphQLSchema;
 import io.graphqlfiles.internal.mime.ContentDisposition;
 import io.graphqlfiles.internal.mime.FileNames;
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The fields that let clients upload directly and look up URLs; they exist only where the application has an
@@ -25,15 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 final class FileOperations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileOperations.class);
-
     private final FileAuthorizer authorizer;
     private final DirectUploads directUploads;
     private final BlobStores stores;
     private final FileUrls urls;
     private final FileFields fields;
     private final FileLimits limits;
-    private final FileErrors errors;
+    private final OperationRunner runner;
 
     FileOperations(
             FileAuthorizer authorizer,
@@ -42,14 +37,14 @@ final class FileOperations {
             FileUrls urls,
             FileFields fields,
             FileLimits limits,
-            FileErrors errors) {
+            OperationRunner runner) {
         this.authorizer = authorizer;
         this.directUploads = directUploads;
         this.stores = stores;
         this.urls = urls;
         this.fields = fields;
         this.limits = limits;
-        this.errors = errors;
+        this.runner = runner;
     }
 
     void register(GraphQLCodeRegistry.Builder registry, GraphQLSchema schema) {
@@ -59,36 +54,18 @@ final class FileOperations {
         register(registry, schema.getQueryType(), FileTypeNames.FILE_UPLOAD_QUERY, this::fileUpload);
         register(registry, schema.getQueryType(), FileTypeNames.URL_FOR_FILE, this::urlForFile);
         register(registry, schema.getQueryType(), FileTypeNames.FILE_FIELDS, environment -> fileFields());
-        new FileUploadFetchers(urls, errors).register(registry, schema);
-    }
-
-    /** What a data fetcher of this library does; it may refuse, and the store may fail. */
-    interface Operation {
-        @Nullable
-        Object run(DataFetchingEnvironment environment);
+        new FileUploadFetchers(urls, runner).register(registry, schema);
     }
 
     private void register(
-            GraphQLCodeRegistry.Builder registry, @Nullable GraphQLObjectType type, String field, Operation operation) {
+            GraphQLCodeRegistry.Builder registry,
+            @Nullable GraphQLObjectType type,
+            String field,
+            OperationRunner.Operation operation) {
         if (type != null && type.getFieldDefinition(field) != null) {
-            DataFetcher<@Nullable Object> fetcher = environment -> run(operation, environment, errors);
+            DataFetcher<@Nullable Object> fetcher = environment -> runner.run(operation, environment);
             registry.dataFetcher(FieldCoordinates.coordinates(type.getName(), field), fetcher);
         }
-    }
-
-    /** Runs an operation and makes a GraphQL error of what it throws. */
-    static @Nullable Object run(Operation operation, DataFetchingEnvironment environment, FileErrors errors) {
-        FileException refusal;
-        try {
-            return operation.run(environment);
-        } catch (FileException e) {
-            refusal = e;
-        } catch (BlobStoreException e) {
-            LOG.error("{} failed", environment.getField().getName(), e);
-            refusal = new FileException(
-                    FileErrorCode.FILE_STORE_UNAVAILABLE, "The store did not answer; try again later.", e);
-        }
-        return errors.result(environment, refusal);
     }
 
     private FileUpload startFileUpload(DataFetchingEnvironment environment) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A direct upload as a client sees it: the source object of the type {@code FileUpload}. The store is asked what has
  * arrived when somebody wants to know, once; requests are signed one by one as they are selected.
  */
-final class FileUpload {
+final class FileUpload implements OperationRunner.Source {
 
     private final UploadTokens.Claims claims;
     private final String token;
@@ -23,7 +23,7 @@ final class FileUpload {
     private final Instant expiresAt;
     private final DirectAccess access;
     private final Supplier<Arrived> look;
-    private @Nullable Arrived arrived;
+    private volatile @Nullable Arrived arrived;
 
     /**
      * Describes an upload.
@@ -45,6 +45,11 @@ final class FileUpload {
         this.expiresAt = expiresAt;
         this.access = access;
         this.look = look;
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return arrived == null || access.isSlowToSign();
     }
 
     String token() {
@@ -116,7 +121,12 @@ final class FileUpload {
     }
 
     /** One part: the source object of the type {@code FileUploadPart}. */
-    record Part(FileUpload upload, PartPlan plan, int number) {
+    record Part(FileUpload upload, PartPlan plan, int number) implements OperationRunner.Source {
+
+        @Override
+        public boolean mayBlock() {
+            return upload.mayBlock();
+        }
 
         long byteOffset() {
             return plan.offset(number);

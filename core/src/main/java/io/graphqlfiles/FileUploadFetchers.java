@@ -18,11 +18,11 @@ final class FileUploadFetchers {
     private static final int MAX_PARTS = 1000;
 
     private final FileUrls urls;
-    private final FileErrors errors;
+    private final OperationRunner runner;
 
-    FileUploadFetchers(FileUrls urls, FileErrors errors) {
+    FileUploadFetchers(FileUrls urls, OperationRunner runner) {
         this.urls = urls;
-        this.errors = errors;
+        this.runner = runner;
     }
 
     void register(GraphQLCodeRegistry.Builder registry, GraphQLSchema schema) {
@@ -70,9 +70,13 @@ final class FileUploadFetchers {
     }
 
     /** For what may need the store, which may fail. */
-    private <S> DataFetcher<@Nullable Object> asking(Class<S> type, Question<S> question) {
-        return environment -> FileOperations.run(
-                each -> question.answer(PropertyFetcher.source(type, each), each), environment, errors);
+    private <S extends OperationRunner.Source> DataFetcher<@Nullable Object> asking(
+            Class<S> type, Question<S> question) {
+        return environment -> {
+            S source = PropertyFetcher.source(type, environment);
+            OperationRunner.Operation answering = each -> question.answer(source, each);
+            return source.mayBlock() ? runner.run(answering, environment) : runner.runHere(answering, environment);
+        };
     }
 
     private static @Nullable Object ofPlan(FileUpload upload, Function<PartPlan, Object> property) {

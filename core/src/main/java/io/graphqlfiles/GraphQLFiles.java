@@ -242,7 +242,8 @@ public final class GraphQLFiles implements AutoCloseable {
         FileAuthorizer permitting = authorizer;
         FileOperations operations = permitting == null
                 ? null
-                : new FileOperations(permitting, directUploads, stores, urls, found, limits, errors);
+                : new FileOperations(
+                        permitting, directUploads, stores, urls, found, limits, new OperationRunner(errors, executor));
         GraphQLSchema applied = new SchemaWiring(
                         schema, found, registry.changes(), ingest, deletion, errors, executor, attachmentWiring)
                 .apply(urls, operations);
@@ -751,10 +752,10 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * Where files are stored, for servers whose threads must not block. The data fetcher is then called there too,
-         * so the executor must carry whatever context it needs. Stores that are slow to sign sign the URLs of a page
-         * there too, in several threads at once. Default: none; everything happens in the thread that executes the
-         * field.
+         * Where files are stored, and stores are asked for the library's own fields, for servers whose threads must not
+         * block. The data fetcher is then called there too, so the executor must carry whatever context it needs.
+         * Stores that are slow to sign sign the URLs of a page there too, in several threads at once. Default: none;
+         * everything happens in the thread that executes the field.
          */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;

@@ -11,6 +11,10 @@ const FIELDS = { image: 'Picture', gallery: 'Gallery', manual: 'Manual', attachm
 
 const CREATE = 'mutation ($product: ProductInput!) { createProduct(product: $product) { id name } }';
 const UPDATE = 'mutation ($id: ID!, $product: ProductPatch!) { updateProduct(id: $id, product: $product) { id name } }';
+const UPDATE_WITH_GALLERY = `mutation ($id: ID!, $product: ProductPatch!, $changes: StoredFileListInput!) {
+  updateProduct(id: $id, product: $product) { id name }
+  editGallery(id: $id, changes: $changes) { id }
+}`;
 
 export class Editor {
   constructor(dialog, rules, onSaved) {
@@ -74,8 +78,9 @@ export class Editor {
     this.fields.forEach(({ problems }) => problems.replaceChildren());
     this.outcome.replaceChildren(element('p', { className: 'hint' }, 'Saving…'));
     try {
-      const product = await this.#values();
-      await run(this.product ? UPDATE : CREATE, { id: this.product?.id, product }, (sent, total) => {
+      const { product, changes } = await this.#values();
+      const update = changes ? UPDATE_WITH_GALLERY : UPDATE;
+      await run(this.product ? update : CREATE, { id: this.product?.id, product, changes }, (sent, total) => {
         this.outcome.replaceChildren(element('progress', { max: total, value: sent, 'aria-label': 'Saving' }));
       });
       this.fields.forEach((field) => field.taken());
@@ -83,8 +88,8 @@ export class Editor {
       announce(`${product.name} is saved.`);
       await this.onSaved();
     } catch (failure) {
-      // inputPath is ["product", "image"] or ["product", "galleryChanges", "append", 2].
-      showFailure(this.outcome, failure, ([, name = '']) => this.fields.find((field) => name.startsWith(field.name))?.problems);
+      // inputPath is ["product", "image"], ["product", "gallery", 2] or ["changes", "append", 2].
+      showFailure(this.outcome, failure, ([input, name]) => this.#problemsOf(input === 'changes' ? 'gallery' : name));
       if (this.outcome.childElementCount === 0) {
         this.outcome.append(problem('Not saved: see above.'));
       }
@@ -93,11 +98,13 @@ export class Editor {
     }
   }
 
+  /** The product, and what to change in the gallery of one that is there already. */
   async #values() {
     const product = { name: this.name.value.trim() };
+    let changes;
     for (const field of this.fields) {
       if (field instanceof GalleryField) {
-        Object.assign(product, this.#galleryChanges(await field.changes()));
+        changes = await field.changes();
       } else {
         const value = await field.value();
         if (value !== undefined) {
@@ -105,14 +112,15 @@ export class Editor {
         }
       }
     }
-    return product;
+    if (!this.product && changes) {
+      product.gallery = changes.append;
+      changes = undefined;
+    }
+    return { product, changes };
   }
 
-  #galleryChanges(changes) {
-    if (!changes) {
-      return {};
-    }
-    return { gallery: changes.append ?? [] };
+  #problemsOf(name) {
+    return this.fields.find((field) => field.name === name)?.problems;
   }
 
   async #cancel() {

@@ -58,11 +58,12 @@ final class Client {
         });
         // tag::java
         MultiValueMap<String, Object> body = new LinkedMultiValueMap<>();
-        body.add(
-                "operations",
-                json(query, variables)); // {"query": ..., "variables": {"product": {"image": {"file": null}}}}
-        body.add("map", JSON.writeValueAsString(map)); // {"0": ["variables.product.image.file"]}
-        body.addAll(files); // "0": a Resource, such as new FileSystemResource(path)
+        // {"query": ..., "variables": {"product": {"image": {"file": null}}}}
+        body.add("operations", json(query, variables));
+        // {"0": ["variables.product.image.file"]}
+        body.add("map", JSON.writeValueAsString(map));
+        // "0": a Resource, such as new FileSystemResource(path)
+        body.addAll(files);
         RestClient.RequestBodySpec request = http.post()
                 .uri(base + "/graphql")
                 .header("GraphQL-Preflight", "1")

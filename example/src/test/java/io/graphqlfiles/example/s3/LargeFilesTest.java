@@ -154,6 +154,7 @@ class LargeFilesTest {
     private String startAndKillHalfWay(URI server) throws IOException, InterruptedException {
         Process client = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         PartsClient.class.getName(),

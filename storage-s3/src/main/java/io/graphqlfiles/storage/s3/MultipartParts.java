@@ -134,10 +134,13 @@ final class MultipartParts implements PartUploads {
         }
     }
 
-    /** Keys are fresh: a blob under this one, of this length, is of these parts. */
+    /**
+     * Keys are fresh: a blob under this one, of this length, is of these parts. While it was made the client may have
+     * given up waiting and asked again, and a server that had the parts no more calls them invalid.
+     */
     private BlobInfo completedBefore(String key, List<UploadedPart> parts, SdkException failure) {
         FailureKind kind = FailureKind.of(failure);
-        if (kind == FailureKind.NOT_FOUND || kind == FailureKind.CONDITION_FAILED || kind == FailureKind.RETRYABLE) {
+        if (kind != FailureKind.FINAL) {
             BlobInfo blob = Interruptions.deferred(() -> heads.find("completeParts", key));
             if (blob != null
                     && blob.byteSize()

@@ -414,6 +414,17 @@ class S3FaultsTest {
     }
 
     @Test
+    void completeParts_repeatedByTheClient_partsGoneMeanwhile_tellsOfTheBlob() throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
+        store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        List<UploadedPart> parts = store.listParts(upload);
+        proxy.next(1, matches(COMPLETE), after(() -> putUnchecked(key, bytes(1, 1000)), answer(400, "InvalidPart")));
+
+        assertThat(store.completeParts(upload, parts)).isEqualTo(store.stat(key));
+        store.abortParts(upload);
+    }
+
+    @Test
     void completeParts_blobOfAnotherLengthUnderTheKey() throws IOException {
         PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
         store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));

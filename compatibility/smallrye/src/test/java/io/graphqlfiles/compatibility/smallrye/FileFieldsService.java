@@ -47,7 +47,7 @@ public final class FileFieldsService implements EventingService {
         SchemaPrinter.Options options = SchemaPrinter.Options.defaultOptions().includeScalarTypes(true);
         TypeDefinitionRegistry types =
                 new SchemaParser().parse(new SchemaPrinter(options.includeDirectives(false)).print(schema));
-        REPLACED.forEach(name -> types.remove(types.getTypeOrNull(name)));
+        REPLACED.forEach(name -> types.getType(name).ifPresent(types::remove));
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring()
                 .codeRegistry(GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry()));
         for (GraphQLNamedType type : schema.getAllTypesAsList()) {

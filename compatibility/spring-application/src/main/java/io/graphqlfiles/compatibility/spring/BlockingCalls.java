@@ -16,8 +16,11 @@ final class BlockingCalls {
     /** Records from now on. Repeating is harmless. */
     static void record() {
         // What it records it must not throw: an exception can be swallowed.
-        BlockHound.install(blockHound -> blockHound.blockingMethodCallback(method -> FOUND.add(
-                method + " on " + Thread.currentThread().getName() + " in " + String.join(" < ", callers()))));
+        BlockHound.install(blockHound -> blockHound
+                // The engine reads its messages from its jar when it first needs them.
+                .allowBlockingCallsInside("graphql.i18n.I18n", "i18n")
+                .blockingMethodCallback(method -> FOUND.add(
+                        method + " on " + Thread.currentThread().getName() + " in " + String.join(" < ", callers()))));
     }
 
     private static List<String> callers() {

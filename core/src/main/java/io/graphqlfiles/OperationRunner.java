@@ -1,0 +1,91 @@
+package io.graphqlfiles;
+
+import graphql.schema.DataFetchingEnvironment;
+import io.graphqlfiles.spi.BlobStoreException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs what the library's own data fetchers do where it may block, and makes GraphQL errors of what they throw. */
+final class OperationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
+
+    private final FileErrors errors;
+    private final @Nullable Executor executor;
+
+    /** @param executor null for the thread that asks */
+    OperationRunner(FileErrors errors, @Nullable Executor executor) {
+        this.errors = errors;
+        this.executor = executor;
+    }
+
+    /** What a data fetcher of this library does; it may refuse, and the store may fail. */
+    interface Operation {
+        @Nullable
+        Object run(DataFetchingEnvironment environment);
+    }
+
+    /** Source object of fields that may need the store. */
+    interface Source {
+
+        /** Whether an answer may take long. */
+        boolean mayBlock();
+    }
+
+    /** Runs what may ask the store or the application. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the engine waits for it
+    @Nullable
+    Object run(Operation operation, DataFetchingEnvironment environment) {
+        if (executor == null) {
+            return runHere(operation, environment);
+        }
+        return runOn(executor, operation, environment);
+    }
+
+    private CompletableFuture<@Nullable Object> runOn(
+            Executor executor, Operation operation, DataFetchingEnvironment environment) {
+        CompletableFuture<@Nullable Object> later = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                complete(later, runHere(operation, environment));
+            } catch (RuntimeException | Error e) {
+                later.completeExceptionally(e);
+            }
+        });
+        return later;
+    }
+
+    /** Runs what blocks nobody, in the thread that asks. */
+    @Nullable
+    Object runHere(Operation operation, DataFetchingEnvironment environment) {
+        FileException refusal;
+        try {
+            return operation.run(environment);
+        } catch (FileException e) {
+            refusal = e;
+        } catch (BlobStoreException e) {
+            LOG.error("{} failed", environment.getField().getName(), e);
+            refusal = new FileException(
+                    FileErrorCode.FILE_STORE_UNAVAILABLE, "The store did not answer; try again later.", e);
+        }
+        return errors.result(environment, refusal);
+    }
+
+    private static void complete(CompletableFuture<@Nullable Object> later, @Nullable Object result) {
+        if (!(result instanceof CompletionStage<?> pending)) {
+            later.complete(result);
+            return;
+        }
+        pending.whenComplete((value, failure) -> {
+            if (failure == null) {
+                later.complete(value);
+            } else {
+                later.completeExceptionally(failure);
+            }
+        });
+    }
+}
