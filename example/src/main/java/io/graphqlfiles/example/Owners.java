@@ -72,11 +72,12 @@ class Owners {
         Map<String, List<StoredFile>> galleries = files.getObject()
                 .attachments()
                 .list("Product.gallery", all.stream().map(Product::id).toList());
-        return all.stream().anyMatch(product -> Stream.concat(
-                        product.files().stream(),
-                        galleries.getOrDefault(Long.toString(product.id()), List.of()).stream())
-                .filter(file -> file.id().equals(fileId))
-                .anyMatch(file -> file.visibility() == Visibility.PUBLIC || mayChange(product.id())));
+        return all.stream()
+                .anyMatch(product -> Stream.concat(
+                                product.files().stream(),
+                                galleries.getOrDefault(Long.toString(product.id()), List.of()).stream())
+                        .filter(file -> file.id().equals(fileId))
+                        .anyMatch(file -> file.visibility() == Visibility.PUBLIC || mayChange(product.id())));
     }
 
     /** Makes the user the owner of a product; does nothing for guests. */
