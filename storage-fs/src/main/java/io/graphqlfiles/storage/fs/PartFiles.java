@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -49,6 +50,7 @@ final class PartFiles {
     private static final String HERE = "here";
     private static final String APART = "apart";
     private static final String GONE_SUFFIX = ".gone";
+    private static final int ATTEMPTS = 10;
 
     private final Path directory;
     private final String id;
@@ -241,14 +243,21 @@ final class PartFiles {
 
     /** Removes the files, and tells whether it was this call that removed the directory. */
     boolean remove() throws IOException {
-        try {
-            for (Path file : files()) {
-                Files.deleteIfExists(file);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                for (Path file : files()) {
+                    Files.deleteIfExists(file);
+                }
+                return Files.deleteIfExists(directory);
+            } catch (NoSuchFileException e) {
+                return false;
+            } catch (DirectoryNotEmptyException e) {
+                // A call that had found the directory before it was renamed has made one more file in it.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
-        } catch (NoSuchFileException e) {
-            return false;
         }
-        return Files.deleteIfExists(directory);
     }
 
     private List<Path> files() throws IOException {

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * instant. What it left is swept, and must be whole; see {@link ShopCheck}. Then the next one goes on with it.
  *
  * <p>The seed is printed, and taken from the system property {@code killTest.seed} where that is set; what a seed gives
- * depends on the speed of the machine too.
+ * depends on the speed of the machine too. How many processes are killed is in {@code killTest.kills}.
  */
 class KillTest {
 
@@ -81,7 +81,7 @@ class KillTest {
             "rows.leaseDiscarded.after");
 
     private static final int TIMES_AT_EACH_STEP = 3;
-    private static final int KILLS = 210;
+    private static final int KILLS = Integer.getInteger("killTest.kills", 210);
     private static final int WORKERS = 2;
 
     @TempDir
@@ -125,7 +125,7 @@ class KillTest {
         }
 
         System.out.println("KillTest: " + killed + " kills by worker, " + reached.size() + " steps");
-        assertThat(killed.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(200);
+        assertThat(killed.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(KILLS - 10);
         assertThat(reached).containsExactlyInAnyOrderElementsOf(STEPS);
     }
 
