@@ -231,7 +231,8 @@ public final class S3UploadLoad {
 
         String answer() throws IOException {
             String line = answers.readLine();
-            if (line == null) {
+            // The JVM says good-bye on the same stream when it is out of memory.
+            if (line == null || line.startsWith("Terminating")) {
                 throw new EOFException("a process has ended: " + process.info().commandLine());
             }
             return line;
