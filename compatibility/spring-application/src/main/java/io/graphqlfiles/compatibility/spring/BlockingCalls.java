@@ -19,6 +19,8 @@ final class BlockingCalls {
         BlockHound.install(blockHound -> blockHound
                 // The engine reads its messages from its jar when it first needs them.
                 .allowBlockingCallsInside("graphql.i18n.I18n", "i18n")
+                // Hands a buffer to the reader by a bounded queue, whose lock either holds for a few instructions.
+                .allowBlockingCallsInside("org.springframework.core.io.buffer.SubscriberInputStream", "onNext")
                 .blockingMethodCallback(method -> FOUND.add(
                         method + " on " + Thread.currentThread().getName() + " in " + String.join(" < ", callers()))));
     }
