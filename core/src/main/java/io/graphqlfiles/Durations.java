@@ -14,4 +14,12 @@ final class Durations {
         }
         return duration;
     }
+
+    /** @throws IllegalArgumentException if it is negative */
+    static Duration requireNotNegative(String name, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(name + ": expected zero or more, found " + duration);
+        }
+        return duration;
+    }
 }

@@ -222,10 +222,7 @@ public final class FileLimits {
          * @throws IllegalArgumentException if it is negative
          */
         public Builder drainTime(Duration drainTime) {
-            if (drainTime.isNegative()) {
-                throw new IllegalArgumentException("drainTime: expected zero or more, found " + drainTime);
-            }
-            this.drainTime = drainTime;
+            this.drainTime = Durations.requireNotNegative("drainTime", drainTime);
             return this;
         }
 

@@ -50,10 +50,7 @@ public final class ReconcileOptions {
          * @throws IllegalArgumentException if it is negative
          */
         public Builder orphanGrace(Duration orphanGrace) {
-            if (orphanGrace.isNegative()) {
-                throw new IllegalArgumentException("orphanGrace: expected zero or more, found " + orphanGrace);
-            }
-            this.orphanGrace = orphanGrace;
+            this.orphanGrace = Durations.requireNotNegative("orphanGrace", orphanGrace);
             return this;
         }
 
@@ -72,10 +69,7 @@ public final class ReconcileOptions {
          * @throws IllegalArgumentException if it is negative
          */
         public Builder pause(Duration pause) {
-            if (pause.isNegative()) {
-                throw new IllegalArgumentException("pause: expected zero or more, found " + pause);
-            }
-            this.pause = pause;
+            this.pause = Durations.requireNotNegative("pause", pause);
             return this;
         }
 

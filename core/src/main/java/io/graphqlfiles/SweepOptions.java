@@ -64,10 +64,7 @@ public final class SweepOptions {
          * @throws IllegalArgumentException if it is negative
          */
         public Builder pause(Duration pause) {
-            if (pause.isNegative()) {
-                throw new IllegalArgumentException("pause: expected zero or more, found " + pause);
-            }
-            this.pause = pause;
+            this.pause = Durations.requireNotNegative("pause", pause);
             return this;
         }
 
