@@ -14,11 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -42,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartFiles {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern UPLOAD_ID = Pattern.compile("\\d{1,18}-[0-9a-f]{32}");
     private static final Pattern PART_NAME = Pattern.compile("([1-9]\\d{0,4})\\.part");
     private static final Pattern PART = Pattern.compile("part 1 (\\d{1,18}) ([0-9a-f]{32}) (here|apart)\n");
@@ -62,7 +59,7 @@ final class PartFiles {
 
     /** Makes the directory and writes down what is begun. */
     static PartFiles create(BlobPaths paths, Instant now, BeginParts begin) throws IOException {
-        String id = now.toEpochMilli() + "-" + randomDigits();
+        String id = now.toEpochMilli() + "-" + RandomIds.next();
         PartFiles files = new PartFiles(paths.unfinished().resolve(id), id);
         Files.createDirectory(files.directory);
         Files.createFile(files.content());
@@ -97,12 +94,6 @@ final class PartFiles {
         return UPLOAD_ID.matcher(id).matches() ? new PartFiles(directory, id) : null;
     }
 
-    static String randomDigits() {
-        byte[] random = new byte[16];
-        RANDOM.nextBytes(random);
-        return HexFormat.of().formatHex(random);
-    }
-
     String id() {
         return id;
     }
@@ -120,12 +111,12 @@ final class PartFiles {
      * moment fails as if the upload were over.
      */
     Path newFacts() {
-        return directory.resolve(randomDigits() + BlobPaths.FACTS_SUFFIX);
+        return directory.resolve(RandomIds.next() + BlobPaths.FACTS_SUFFIX);
     }
 
     /** A new name that nobody else uses. */
     Path scratch() {
-        return directory.resolve("t-" + randomDigits());
+        return directory.resolve("t-" + RandomIds.next());
     }
 
     /** Where the bytes of a part are. */

@@ -82,7 +82,7 @@ final class PartWriter {
 
     private @Nullable Part writeInPlace(InputStream content) throws IOException {
         try (PartSink sink = new PartSink(files.content(), offset)) {
-            return receive(content, 0, sink) ? commit(sink, PartFiles.randomDigits(), true) : null;
+            return receive(content, 0, sink) ? commit(sink, RandomIds.next(), true) : null;
         }
     }
 
@@ -92,7 +92,7 @@ final class PartWriter {
 
     /** @param head writes the bytes that were read from the stream before, and tells how many */
     private @Nullable Part writeApart(InputStream content, Head head) throws IOException {
-        Part part = new Part(byteSize, PartFiles.randomDigits(), false);
+        Part part = new Part(byteSize, RandomIds.next(), false);
         Path file = files.bytesOf(number, part);
         boolean whole = false;
         try (PartSink sink = new PartSink(file, 0)) {

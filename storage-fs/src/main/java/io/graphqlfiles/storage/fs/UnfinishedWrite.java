@@ -9,9 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnfinishedWrite {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ATTEMPTS = 10;
 
     private final BlobPaths paths;
@@ -45,10 +42,7 @@ final class UnfinishedWrite {
 
     /** Writes nothing yet. */
     static UnfinishedWrite begin(BlobPaths paths, Instant now) throws IOException {
-        byte[] random = new byte[16];
-        RANDOM.nextBytes(random);
-        return new UnfinishedWrite(
-                paths, paths.unfinished(), now, HexFormat.of().formatHex(random));
+        return new UnfinishedWrite(paths, paths.unfinished(), now, RandomIds.next());
     }
 
     /** When the write or the deletion began that has left a file; null if the file is not ours. */
