@@ -21,6 +21,9 @@ final class BlockingCalls {
                 .allowBlockingCallsInside("graphql.i18n.I18n", "i18n")
                 // Hands a buffer to the reader by a bounded queue, whose lock either holds for a few instructions.
                 .allowBlockingCallsInside("org.springframework.core.io.buffer.SubscriberInputStream", "onNext")
+                // Hands a task to a pool by an unbounded queue and, at most, a new thread: locks of the same kind. The
+                // pools of these applications refuse a task rather than run it in the caller.
+                .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute")
                 .blockingMethodCallback(method -> FOUND.add(
                         method + " on " + Thread.currentThread().getName() + " in " + String.join(" < ", callers()))));
     }
@@ -28,8 +31,8 @@ final class BlockingCalls {
     private static List<String> callers() {
         return Arrays.stream(Thread.currentThread().getStackTrace())
                 .map(StackTraceElement::toString)
-                .filter(frame -> !frame.startsWith("java.") && !frame.contains("blockhound"))
-                .limit(25)
+                .filter(frame -> !frame.contains("blockhound"))
+                .limit(40)
                 .toList();
     }
 
