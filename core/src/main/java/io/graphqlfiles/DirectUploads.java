@@ -119,6 +119,15 @@ final class DirectUploads {
         return tokens.open(token, subject);
     }
 
+    /**
+     * Likewise, also if the token has expired and the upload can still go on.
+     *
+     * @throws FileException if it is not good for this subject, or the upload is over
+     */
+    UploadTokens.Claims openWhileItLives(String token, String subject) {
+        return tokens.openWhileItLives(token, subject);
+    }
+
     /** The upload with what has arrived, a new token and fresh requests. */
     FileUpload resume(UploadTokens.Claims claims) {
         return upload(claims, now(), () -> arrived(claims));
@@ -136,7 +145,7 @@ final class DirectUploads {
 
     /** Gives an upload up: what has arrived is deleted, also when it is complete. */
     void abort(String token, String subject) {
-        UploadTokens.Claims claims = tokens.open(token, subject);
+        UploadTokens.Claims claims = tokens.openWhileItLives(token, subject);
         PartedUpload parted = parted(claims);
         if (parted != null) {
             parted.abort();

@@ -84,21 +84,21 @@ final class FileOperations {
                 mimeType,
                 ((Number) input.getOrDefault("byteSize", 0L)).longValue(),
                 (Boolean) input.get("inParts"),
-                authorizer.subject(environment));
+                subject(environment));
     }
 
     private FileUpload fileUpload(DataFetchingEnvironment environment) {
-        return directUploads.resume(permitted(environment));
+        return directUploads.resume(
+                permitted(directUploads.openWhileItLives(token(environment), subject(environment)), environment));
     }
 
     private FileUpload completeFileUpload(DataFetchingEnvironment environment) {
-        return directUploads.complete(permitted(environment));
+        return directUploads.complete(
+                permitted(directUploads.open(token(environment), subject(environment)), environment));
     }
 
     /** Asked again: permissions may have changed since the upload was started. */
-    private UploadTokens.Claims permitted(DataFetchingEnvironment environment) {
-        UploadTokens.Claims claims =
-                directUploads.open(environment.getArgumentOrDefault("token", ""), authorizer.subject(environment));
+    private UploadTokens.Claims permitted(UploadTokens.Claims claims, DataFetchingEnvironment environment) {
         FileField field = fields.find(claims.field());
         if (field == null || !field.store().equals(claims.store())) {
             throw UploadTokens.invalid("The upload token was given for a field that this server no longer has.");
@@ -109,8 +109,16 @@ final class FileOperations {
     }
 
     private Object abortFileUpload(DataFetchingEnvironment environment) {
-        directUploads.abort(environment.getArgumentOrDefault("token", ""), authorizer.subject(environment));
+        directUploads.abort(token(environment), subject(environment));
         return true;
+    }
+
+    private static String token(DataFetchingEnvironment environment) {
+        return environment.getArgumentOrDefault("token", "");
+    }
+
+    private String subject(DataFetchingEnvironment environment) {
+        return authorizer.subject(environment);
     }
 
     private @Nullable Object urlForFile(DataFetchingEnvironment environment) {

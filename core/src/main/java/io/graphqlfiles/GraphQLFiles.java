@@ -125,7 +125,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.endpoint = new FileEndpoint(builder.stores, signer, builder.clock, builder.allowedOrigins, listeners);
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
-        UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock);
+        UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock, uploadLife);
         this.lifecycle = builder.attachments == null
                 ? null
                 : new AttachmentLifecycle(builder.attachments, stores, builder.clock);
@@ -735,8 +735,8 @@ public final class GraphQLFiles implements AutoCloseable {
 
         /**
          * How long a client has for a direct upload and for the use of its token. Clients can renew the token by
-         * {@code fileUpload} until 24 hours after the start, or until this, if this is longer; an hour later
-         * {@link GraphQLFiles#sweep} deletes what has arrived. Default 3 hours.
+         * {@code fileUpload}, also one that has expired, until 24 hours after the start, or until this, if this is
+         * longer; an hour later {@link GraphQLFiles#sweep} deletes what has arrived. Default 3 hours.
          *
          * @throws IllegalArgumentException if it is not positive
          */

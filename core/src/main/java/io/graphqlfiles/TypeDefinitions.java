@@ -30,7 +30,7 @@ final class TypeDefinitions {
               "Gives up a direct upload; what has arrived is deleted."
               abortFileUpload(token: String!): Boolean""");
     private static final List<String> QUERIES = List.of("""
-              "A direct upload under way: what has arrived, fresh requests for the rest, and a new token, until 24 hours after its start."
+              "A direct upload under way: what has arrived, fresh requests for the rest, and a new token, until 24 hours after its start; the one given may have expired."
               fileUpload(token: String!): FileUpload""", """
               "Where to read the file with this id; null if there is none."
               urlForFile(id: ID!, download: Boolean = false): FileUrl""", """

@@ -18,6 +18,11 @@ record UploadLife(Duration validity) {
         return validity.compareTo(LONGEST) > 0 ? validity : LONGEST;
     }
 
+    /** Whether no token is good any more, nor will be. */
+    boolean isOver(Instant startedAt, Instant now) {
+        return !now.isBefore(startedAt.plus(longest()));
+    }
+
     /** When a token given now for an upload ends. */
     Instant expiry(Instant startedAt, Instant now) {
         Instant last = startedAt.plus(longest());

@@ -16,10 +16,12 @@ final class UploadTokens {
 
     private final TokenSealer sealer;
     private final Clock clock;
+    private final UploadLife life;
 
-    UploadTokens(TokenSealer sealer, Clock clock) {
+    UploadTokens(TokenSealer sealer, Clock clock, UploadLife life) {
         this.sealer = sealer;
         this.clock = clock;
+        this.life = life;
     }
 
     /**
@@ -89,16 +91,32 @@ final class UploadTokens {
 
     /** @throws FileException if it is no upload token, has expired, or was given to somebody else */
     Claims open(String token, String subject) {
+        return open(token, subject, clock.instant());
+    }
+
+    /**
+     * Opens what may have expired, for what does not use the upload: a client that was away for longer than a token
+     * lives goes on, or gives up, with the one that it has. Nobody gains more by it than by renewing in time.
+     *
+     * @throws FileException if it is no upload token, was given to somebody else, or its upload began so long ago that
+     *     what has arrived may be swept
+     */
+    Claims openWhileItLives(String token, String subject) {
+        Instant now = clock.instant();
+        // No token outlives its upload, so that this expiry is never the one that decides.
+        Claims claims = open(token, subject, now.minus(life.longest()));
+        if (life.isOver(claims.startedAt(), now)) {
+            throw expired();
+        }
+        return claims;
+    }
+
+    private Claims open(String token, String subject, Instant now) {
         Map<String, Object> json;
         try {
-            json = sealer.open(PURPOSE, token, clock.instant());
+            json = sealer.open(PURPOSE, token, now);
         } catch (TokenException e) {
-            throw e.isExpired()
-                    ? new FileException(
-                            FileErrorCode.FILE_TOKEN_EXPIRED,
-                            "The upload token has expired; start the upload again.",
-                            e)
-                    : invalid("The upload token is not a valid one.");
+            throw e.isExpired() ? expired() : invalid("The upload token is not a valid one.");
         }
         Claims claims = new Claims(
                 text(json, "field"),
@@ -130,6 +148,11 @@ final class UploadTokens {
             return number;
         }
         throw invalid("The upload token is not a valid one.");
+    }
+
+    private static FileException expired() {
+        return new FileException(
+                FileErrorCode.FILE_TOKEN_EXPIRED, "The upload token has expired; start the upload again.");
     }
 
     static FileException invalid(String message) {

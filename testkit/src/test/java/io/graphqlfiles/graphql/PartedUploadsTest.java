@@ -74,6 +74,7 @@ class PartedUploadsTest {
     private static final String EVERYTHING =
             "{ token expiresAt complete request { url } partCount partByteSize uploadedByteSize"
                     + " parts { number byteOffset byteSize uploaded request { url method headers { name value } expiresAt } } }";
+    private static final String EXPIRED = "FILE_TOKEN_EXPIRED: The upload token has expired; start the upload again.";
     private static final int PART = 8 * 1024 * 1024;
     private static final int SIZE = PART + 1_000_000;
 
@@ -383,6 +384,51 @@ class PartedUploadsTest {
         }
 
         @Test
+        void expiredToken_isRenewed_untilADayAfterTheStart() throws Exception {
+            Map<String, Object> upload = start("Product.film", SIZE, null);
+            send(parts(upload).get(0), part(1));
+            catalogue.clock.advance(Duration.ofHours(23));
+
+            Map<String, Object> resumed = resume(token(upload));
+
+            assertThat(resumed).containsEntry("uploadedByteSize", (long) PART);
+            assertThat(expiresAt(resumed)).isEqualTo(OffsetDateTime.parse("2026-11-22T10:20:30Z"));
+            send(parts(resumed).get(1), part(2));
+            assertThat(errorOf(claim(token(upload)))).isEqualTo(EXPIRED);
+            assertThat(errorOf(completeRaw(token(upload)))).isEqualTo(EXPIRED);
+            assertClaimed(claim(token(resumed)));
+            catalogue.clock.advance(Duration.ofHours(1).minusSeconds(1));
+            resume(token(upload));
+            catalogue.clock.advance(Duration.ofSeconds(1));
+            assertThat(errorOf(resumeRaw(token(upload), EVERYTHING))).isEqualTo(EXPIRED);
+        }
+
+        @Test
+        void expiredToken_ofAWholeUpload_isRenewedToo() {
+            Map<String, Object> upload = start("Product.film", 3, null);
+            assertThat(status(upload, new byte[3])).isEqualTo(201);
+            catalogue.clock.advance(Duration.ofHours(5));
+
+            Map<String, Object> resumed = resume(token(upload));
+
+            assertThat(resumed).containsEntry("complete", true);
+            assertThat(claim(token(resumed)).getErrors()).isEmpty();
+        }
+
+        @Test
+        void expiredToken_otherSubjectOrNoLongerPermitted() {
+            String token = token(start("Product.film", SIZE, null));
+            catalogue.clock.advance(Duration.ofHours(4));
+
+            permitted = false;
+            assertThat(errorOf(resumeRaw(token, EVERYTHING)))
+                    .isEqualTo("FILE_FORBIDDEN: You are not permitted to do this.");
+            subject = "mallory";
+            assertThat(errorOf(resumeRaw(token, EVERYTHING)))
+                    .isEqualTo("FILE_TOKEN_INVALID: The upload token is not a valid one.");
+        }
+
+        @Test
         void wholeUpload_freshRequestUntilItHasArrived() {
             Map<String, Object> upload = start("Product.film", 3, null);
             Map<String, Object> resumed = resume(token(upload));
@@ -625,6 +671,17 @@ class PartedUploadsTest {
 
             assertNothingIsLeft();
             assertThat(status(parts(upload).get(1), part(2))).isEqualTo(404);
+        }
+
+        @Test
+        void expiredToken_leavesNothing() throws Exception {
+            Map<String, Object> upload = start("Product.film", SIZE, null);
+            send(parts(upload).get(0), part(1));
+            catalogue.clock.advance(Duration.ofHours(23));
+
+            abort(token(upload));
+
+            assertNothingIsLeft();
         }
 
         @Test
