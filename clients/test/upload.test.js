@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UploadError, createUploader } from 'graphql-files-upload';
-import { assertServed, createWithToken, graphql, manual, picture, server } from './support/catalogue.js';
+import { assertServed, createWithToken, graphql, manual, manualBytes, picture, server } from './support/catalogue.js';
 import { startFaultyProxy } from './support/faulty-proxy.js';
 
 const MB = 1024 * 1024;
@@ -188,6 +188,21 @@ test('a saved upload that the server no longer has is begun anew', async () => {
   await graphql('mutation ($token: String!) { abortFileUpload(token: $token) }', { token });
   const { manual: stored } = await createWithToken('manual', await uploader.upload('Product.manual', file).token);
   await assertServed(stored, file);
+});
+
+test('a Blob without a name is not taken for another of the same length', async () => {
+  await withFaults(() => undefined, async (url, seen) => {
+    const uploader = uploaderAt(url);
+    for (const end of ['a', 'b']) {
+      const bytes = Buffer.concat([manualBytes(9 * MB), Buffer.from(end)]);
+      const upload = uploader.upload('Product.manual', new Blob([bytes], { type: 'application/pdf' }), { inParts: true });
+      const { manual: stored } = await createWithToken('manual', await upload.token);
+      const served = Buffer.from(await (await fetch(stored.url)).arrayBuffer());
+      assert.ok(served.equals(bytes));
+    }
+    assert.deepEqual(uploader.unfinished(), []);
+    assert.equal(sends(seen).length, 4);
+  });
 });
 
 function gate() {

@@ -51,15 +51,18 @@ export class SavedUploads {
   }
 
   /**
-   * Keeps or replaces.
+   * Keeps or replaces; nothing for a Blob that is no File.
    *
    * @param {string} field
    * @param {File | Blob} file
    * @param {{ token: string, sent: number, startedAt: number }} facts
    */
   put(field, file, facts) {
+    if (!tellsItself(file)) {
+      return;
+    }
     const others = this.all().filter((upload) => !isOf(upload, field, file));
-    this.#write([...others, { field, ...identity(file), ...facts }]);
+    this.#write([...others, { field, name: file.name, size: file.size, lastModified: file.lastModified, ...facts }]);
   }
 
   /**
@@ -86,17 +89,18 @@ export class SavedUploads {
  * @param {File | Blob | SavedUpload} file
  */
 function isOf(upload, field, file) {
-  const { name, size, lastModified } = identity(file);
-  return upload.field === field && upload.name === name && upload.size === size && upload.lastModified === lastModified;
+  return tellsItself(file) && upload.field === field && upload.name === file.name && upload.size === file.size
+    && upload.lastModified === file.lastModified;
 }
 
-/** @param {File | Blob | SavedUpload} file */
-function identity(file) {
-  return {
-    name: nameOf(file),
-    size: file.size,
-    lastModified: 'lastModified' in file ? file.lastModified : 0,
-  };
+/**
+ * Two Blobs of one length may have nothing else in common: only what has a name and a time is remembered.
+ *
+ * @param {File | Blob | SavedUpload} file
+ * @returns {file is File | SavedUpload}
+ */
+function tellsItself(file) {
+  return 'name' in file && 'lastModified' in file;
 }
 
 /** @param {File | Blob | SavedUpload} file */

@@ -39,7 +39,8 @@ export class Uploader {
   }
 
   /**
-   * Begins to send a file, or goes on where an earlier page stopped with the same file for the same field.
+   * Begins to send a file, or goes on where an earlier page stopped with the same file for the same field: that is, of
+   * the same name, size and time. A Blob that is no File begins anew each time.
    *
    * @param {string} field as `fileFields` names it: Product.image
    * @param {File | Blob} file
