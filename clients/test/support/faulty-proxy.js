@@ -3,9 +3,9 @@ import { createServer, request } from 'node:http';
 
 /**
  * @param {string} target
- * @param {(incoming: import('node:http').IncomingMessage) => undefined | 'cut' | 'lose answer' | number | Promise<undefined>} fault
- *   asked for each request: nothing to pass it on, cut to break the connection after a little of the body, lose answer to pass it
- *   on and break the connection then, or a status to answer with
+ * @param {(incoming: import('node:http').IncomingMessage) => undefined | 'cut' | 'lose answer' | number |
+ *   { status: number, body: string } | Promise<undefined>} fault asked for each request: nothing to pass it on, cut to break
+ *   the connection after a little of the body, lose answer to pass it on and break the connection then, or what to answer
  */
 export async function startFaultyProxy(target, fault) {
   const proxy = createServer(async (incoming, outgoing) => {
@@ -15,8 +15,9 @@ export async function startFaultyProxy(target, fault) {
       incoming.once('end', () => incoming.socket.destroy());
       return;
     }
-    if (typeof what === 'number') {
-      incoming.resume().once('end', () => outgoing.writeHead(what, { 'Retry-After': '0' }).end());
+    if (typeof what === 'number' || typeof what === 'object') {
+      const { status, body } = typeof what === 'number' ? { status: what, body: '' } : what;
+      incoming.resume().once('end', () => outgoing.writeHead(status, { 'Retry-After': '0' }).end(body));
       return;
     }
     const passed = request(`${target}${incoming.url}`, { method: incoming.method, headers: incoming.headers }, (answer) => {
