@@ -83,6 +83,33 @@ test('operations that fail are tried again', async () => {
   });
 });
 
+for (const [status, body] of [
+  [503, '{"timestamp":"2026-11-21T10:20:30Z","status":503,"error":"Service Unavailable","path":"/graphql"}'],
+  [429, '{"message":"Too Many Requests"}'],
+  [502, 'null'],
+  [500, '{"errors":["down"]}'],
+  [429, '{"errors":[{"message":"Slow down."}]}'],
+]) {
+  test(`status ${status} with ${body} is tried again`, async () => {
+    const faults = ({ method, nth }) => (method === 'POST' && nth < 3 ? { status, body } : undefined);
+    await withFaults(faults, async (url) => {
+      const file = await picture();
+      const { image } = await createWithToken('image', await uploaderAt(url).upload('Product.image', file).token);
+      await assertServed(image, file);
+    });
+  });
+}
+
+test('an answer that is no GraphQL is told as an UploadError', async () => {
+  for (const [status, body] of [[400, '{"status":400}'], [200, 'null'], [200, '{"data":null}'], [401, '"Who are you?"']]) {
+    await withFaults(() => ({ status, body }), async (url, seen) => {
+      const upload = uploaderAt(url).upload('Product.image', await picture());
+      await assert.rejects(upload.token, (e) => e instanceof UploadError && !e.temporary && e.message.includes(`${status}`));
+      assert.equal(seen.length, 1);
+    });
+  }
+});
+
 test('a server that stays away is given up, and a later upload goes on', async () => {
   let away = true;
   const faults = ({ part }) => (away && part > 1 ? 'cut' : undefined);

@@ -83,20 +83,33 @@ export function graphqlOverHttp(endpoint, headers) {
       body: JSON.stringify({ query, variables }),
       signal,
     });
-    /** @type {{ data?: any, errors?: GraphQLError[] }} */
-    let answer;
-    try {
-      answer = JSON.parse(text);
-    } catch {
+    const answer = graphqlAnswer(text);
+    if (!answer) {
       throw new UploadError(`The server answered with status ${status}.`, { temporary: mayPass(status), waitSeconds });
     }
     if (answer.errors?.length) {
       const { message, extensions } = answer.errors[0];
-      const temporary = extensions?.code === 'FILE_STORE_UNAVAILABLE' || status >= 500;
+      const temporary = extensions?.code === 'FILE_STORE_UNAVAILABLE' || status === 429 || status >= 500;
       throw new UploadError(message, { code: extensions?.code, temporary, waitSeconds, cause: answer.errors });
     }
     return answer.data;
   };
+}
+
+/**
+ * Nothing if something else than GraphQL answers, such as a gateway or the server's page for errors: those may be JSON too.
+ *
+ * @param {string} text
+ * @returns {{ data?: any, errors?: GraphQLError[] } | null}
+ */
+function graphqlAnswer(text) {
+  try {
+    const answer = JSON.parse(text);
+    const failed = Array.isArray(answer.errors) && typeof answer.errors[0]?.message === 'string';
+    return failed || (!answer.errors?.length && answer.data) ? answer : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
