@@ -73,6 +73,32 @@ test('broken connections and refusals that pass are tried again, what has arrive
   });
 });
 
+for (const body of ['<Error><Code>RequestTimeout</Code></Error>', '<Error><Code>ExpiredToken</Code></Error>', '']) {
+  test(`a store's 400 with ${body || 'nothing'} is tried again with a new request`, async () => {
+    for (const inParts of [false, true]) {
+      const faults = ({ method, nth }) => (method === 'PUT' && nth === 1 ? { status: 400, body } : undefined);
+      await withFaults(faults, async (url, seen) => {
+        const file = manual(1 * MB);
+        const upload = uploaderAt(url).upload('Product.manual', file, { inParts });
+        const { manual: stored } = await createWithToken('manual', await upload.token);
+        await assertServed(stored, file);
+        const part = inParts ? 1 : null;
+        assert.deepEqual(seen.slice(0, 4), ['POST null', `PUT ${part}`, 'POST null', `PUT ${part}`]);
+      });
+    }
+  });
+}
+
+test('a 400 for any other reason is final, and one that does not end too', async () => {
+  for (const [body, attempts] of [['<Error><Code>InvalidArgument</Code></Error>', 1], ['', 3]]) {
+    await withFaults(({ method }) => (method === 'PUT' ? { status: 400, body } : undefined), async (url, seen) => {
+      const upload = uploaderAt(url, { retries: 2 }).upload('Product.manual', manual(1 * MB), { inParts: true });
+      await assert.rejects(upload.token, /status 400/);
+      assert.equal(sends(seen).length, attempts);
+    });
+  }
+});
+
 test('operations that fail are tried again', async () => {
   let failures = 0;
   const faults = ({ method }) => (method === 'POST' && failures++ < 2 ? 502 : undefined);

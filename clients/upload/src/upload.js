@@ -1,11 +1,9 @@
 import { UploadError } from './error.js';
-import { send } from './http.js';
-import { mayPass } from './operations.js';
 import { nameOf } from './saved.js';
+import { sendToStore } from './store.js';
 
 /** @typedef {'sending' | 'waiting' | 'paused' | 'done' | 'failed' | 'aborted'} UploadState */
 /** @typedef {import('./operations.js').ServerUpload} ServerUpload */
-/** @typedef {import('./operations.js').UploadRequest} UploadRequest */
 
 /**
  * What an upload needs from its uploader.
@@ -238,32 +236,16 @@ export class Upload {
 
   /**
    * @param {number} number
-   * @param {UploadRequest} request
+   * @param {import('./operations.js').UploadRequest} request
    * @param {Blob} body
    * @param {AbortSignal} signal
    */
-  async #send(number, { url, method, headers }, body, signal) {
-    const progress = (/** @type {number} */ sent) => {
-      this.#underWay.set(number, Math.min(sent, body.size));
-      this.onChange(this);
-    };
+  async #send(number, request, body, signal) {
     try {
-      // Browsers set Content-Length themselves and let no script do it.
-      const settable = headers.filter(({ name }) => name.toLowerCase() !== 'content-length');
-      const answer = await send({
-        url,
-        method,
-        headers: Object.fromEntries(settable.map(({ name, value }) => [name, value])),
-        body,
-        signal,
-        onProgress: progress,
+      await sendToStore(request, body, signal, (sent) => {
+        this.#underWay.set(number, Math.min(sent, body.size));
+        this.onChange(this);
       });
-      if (answer.status < 200 || answer.status > 299) {
-        throw new UploadError(`The upload was refused with status ${answer.status}.`, {
-          temporary: mayPass(answer.status),
-          waitSeconds: answer.waitSeconds,
-        });
-      }
       this.#arrived += body.size;
     } finally {
       this.#underWay.delete(number);
