@@ -50,41 +50,45 @@ async function sendByFetch({ url, method, headers, body, signal }) {
  * @param {Outgoing} outgoing
  * @returns {Promise<Answer>}
  */
-function sendByXhr({ url, method, headers, body, signal, onProgress }) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const stop = () => request.abort();
-    const settle = () => signal.removeEventListener('abort', stop);
-    request.open(method, url);
-    for (const [name, value] of Object.entries(headers)) {
-      request.setRequestHeader(name, value);
-    }
-    request.upload.addEventListener('progress', (event) => onProgress?.(event.loaded));
-    request.addEventListener('load', () => resolve({
-      status: request.status,
-      waitSeconds: seconds(sameOrigin(url) ? request.getResponseHeader('Retry-After') : null),
-      text: request.responseText,
-    }));
-    request.addEventListener('error', () => reject(noAnswer()));
-    request.addEventListener('abort', () => reject(noAnswer()));
-    request.addEventListener('loadend', settle);
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) {
-      settle();
-      reject(noAnswer());
-    } else {
-      request.send(body);
-    }
-  });
+async function sendByXhr({ url, method, headers, body, signal, onProgress }) {
+  const request = new XMLHttpRequest();
+  const stop = () => request.abort();
+  try {
+    // Nothing but this is done in listeners: what one throws reaches nobody.
+    await new Promise((resolve, reject) => {
+      request.open(method, url);
+      for (const [name, value] of Object.entries(headers)) {
+        request.setRequestHeader(name, value);
+      }
+      request.upload.addEventListener('progress', (event) => onProgress?.(event.loaded));
+      for (const end of ['error', 'abort']) {
+        request.addEventListener(end, () => reject(noAnswer()));
+      }
+      request.addEventListener('load', resolve);
+      signal.addEventListener('abort', stop);
+      if (signal.aborted) {
+        reject(noAnswer());
+      } else {
+        request.send(body);
+      }
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  return {
+    status: request.status,
+    waitSeconds: seconds(isOfThisOrigin(request) ? request.getResponseHeader('Retry-After') : null),
+    text: request.responseText,
+  };
 }
 
 /**
  * Other origins show this header only if they say so, and browsers complain in their console when it is asked for.
  *
- * @param {string} url
+ * @param {XMLHttpRequest} request
  */
-function sameOrigin(url) {
-  return new URL(url, document.baseURI).origin === location.origin;
+function isOfThisOrigin({ responseURL }) {
+  return responseURL.startsWith(`${location.origin}/`);
 }
 
 /**
