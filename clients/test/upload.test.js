@@ -258,6 +258,83 @@ test('a Blob without a name is not taken for another of the same length', async 
   });
 });
 
+const OVER = { status: 200, body: JSON.stringify({ errors: [{ message: 'Over.', extensions: { code: 'FILE_TOKEN_EXPIRED' } }] }) };
+const HOUR = 60 * 60 * 1000;
+
+test('a token is renewed before half of what is left of it is over, and the parts under way go on', async () => {
+  let clock = Date.now();
+  const faults = ({ part, nth }) => {
+    clock += part === 2 && nth === 1 ? 2 * HOUR : 0;
+  };
+  await withFaults(faults, async (url, seen) => {
+    const file = manual(28 * MB);
+    const upload = uploaderAt(url, { concurrency: 1, now: () => clock }).upload('Product.manual', file, { inParts: true });
+    const { manual: stored } = await createWithToken('manual', await upload.token);
+    await assertServed(stored, file);
+    assert.deepEqual(seen.slice(0, 5), ['POST null', 'PUT 1', 'PUT 2', 'POST null', 'PUT 3']);
+    assert.equal(sends(seen).length, 4);
+  });
+});
+
+test('a slow upload in one request ends with a token that is good for a while', async () => {
+  let clock = Date.now();
+  const faults = ({ method }) => {
+    clock += method === 'PUT' ? 2 * HOUR : 0;
+  };
+  await withFaults(faults, async (url, seen) => {
+    const file = await picture();
+    const { image } = await createWithToken('image', await uploaderAt(url, { now: () => clock }).upload('Product.image', file).token);
+    await assertServed(image, file);
+    assert.deepEqual(seen, ['POST null', 'PUT null', 'POST null']);
+  });
+});
+
+test('a clock that is wrong does not make it ask all the time', async () => {
+  for (const wrong of [-48 * HOUR, 48 * HOUR]) {
+    await withFaults(() => undefined, async (url, seen) => {
+      const options = { concurrency: 1, now: () => Date.now() + wrong };
+      await uploaderAt(url, options).upload('Product.manual', manual(28 * MB), { inParts: true }).token;
+      assert.equal(seen.filter((each) => each === 'POST null').length, 2, 'start and look');
+    });
+  }
+});
+
+test('an upload that is over at the server is begun anew, once', async () => {
+  const faults = (looks) => ({ method, part, nth }) => {
+    if (method === 'POST') {
+      return looks.includes(nth) ? OVER : undefined;
+    }
+    return part === 2 ? 503 : undefined;
+  };
+  await withFaults(faults([2]), async (url, seen) => {
+    const uploader = uploaderAt(url, { retries: 1 });
+    await assert.rejects(uploader.upload('Product.manual', manual(20 * MB), { inParts: true }).token, /status 503/);
+    assert.equal(sends(seen).filter((each) => each === 'PUT 1').length, 2);
+    assert.equal(uploader.unfinished().length, 1, 'of the second, which can go on');
+  });
+  await withFaults(faults([2, 4]), async (url) => {
+    const upload = uploaderAt(url).upload('Product.manual', manual(20 * MB), { inParts: true });
+    await assert.rejects(upload.token, { code: 'FILE_TOKEN_EXPIRED' });
+  });
+  await withFaults(({ method, nth }) => (method === 'POST' && nth === 2 ? OVER : undefined), async (url) => {
+    const file = manual(9 * MB);
+    const { manual: stored } = await createWithToken('manual', await uploaderAt(url).upload('Product.manual', file, { inParts: true }).token);
+    await assertServed(stored, file);
+  });
+});
+
+test('an upload in parts is offered until a day after its start, and no longer', async () => {
+  let clock = Date.now();
+  await withFaults(({ part }) => (part === 2 ? 503 : undefined), async (url) => {
+    const uploader = uploaderAt(url, { retries: 0, now: () => clock });
+    await assert.rejects(uploader.upload('Product.manual', manual(9 * MB), { inParts: true }).token);
+    clock += 23 * HOUR;
+    assert.equal(uploader.unfinished().length, 1);
+    clock += HOUR;
+    assert.deepEqual(uploader.unfinished(), []);
+  });
+});
+
 function gate() {
   const made = {};
   made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));

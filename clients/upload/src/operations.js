@@ -7,7 +7,8 @@ import { send } from './http.js';
 /**
  * @typedef {object} ServerUpload
  * @property {string} token
- * @property {boolean} complete
+ * @property {string} expiresAt when the token and the requests end
+ * @property {boolean} complete whether everything has arrived; using the token makes one file of the parts
  * @property {number} uploadedByteSize
  * @property {number | null} partCount
  * @property {UploadRequest | null} request
@@ -17,12 +18,11 @@ import { send } from './http.js';
 /** @typedef {(query: string, variables: object, signal: AbortSignal) => Promise<any>} RunOperation */
 
 const REQUEST = 'request { url method headers { name value } }';
-const UPLOAD = `token complete uploadedByteSize partCount ${REQUEST}
+const UPLOAD = `token expiresAt complete uploadedByteSize partCount ${REQUEST}
   parts(first: 100, uploaded: false) { number byteOffset byteSize ${REQUEST} }`;
 
 const START = `mutation ($input: StartFileUploadInput!) { startFileUpload(input: $input) { ${UPLOAD} } }`;
 const LOOK = `query ($token: String!) { fileUpload(token: $token) { ${UPLOAD} } }`;
-const COMPLETE = 'mutation ($token: String!) { completeFileUpload(token: $token) { token } }';
 const ABORT = 'mutation ($token: String!) { abortFileUpload(token: $token) }';
 
 export class Operations {
@@ -47,15 +47,6 @@ export class Operations {
    */
   async look(token, signal) {
     return (await this.run(LOOK, { token }, signal)).fileUpload;
-  }
-
-  /**
-   * @param {string} token
-   * @param {AbortSignal} signal
-   * @returns {Promise<string>} the token to use
-   */
-  async complete(token, signal) {
-    return (await this.run(COMPLETE, { token }, signal)).completeFileUpload.token;
   }
 
   /**

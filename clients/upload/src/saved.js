@@ -16,7 +16,7 @@
 /** @typedef {Pick<Storage, 'getItem' | 'setItem'>} TextStorage */
 
 const ITEM = 'graphql-files-upload';
-/** The server gives no new token after that. */
+/** Milliseconds; the server gives no new token after that. Until then it does, also for one that has expired. */
 const LIFE = 24 * 60 * 60 * 1000;
 
 export class SavedUploads {

@@ -1,5 +1,5 @@
 import { UploadError } from './error.js';
-import { nameOf } from './saved.js';
+import { Session } from './session.js';
 import { sendToStore } from './store.js';
 
 /** @typedef {'sending' | 'waiting' | 'paused' | 'done' | 'failed' | 'aborted'} UploadState */
@@ -17,14 +17,9 @@ import { sendToStore } from './store.js';
  * @property {() => number} now
  */
 
-/** With these, a token from before a reload leads nowhere, and the upload is begun anew. */
-const OVER = ['FILE_TOKEN_INVALID', 'FILE_TOKEN_EXPIRED', 'FILE_UPLOAD_INCOMPLETE'];
-
 /** One file on its way. It begins at once; `token` tells how it ends. */
 export class Upload {
-  /** @type {string | null} */
-  #token = null;
-  #startedAt = 0;
+  #session;
   #arrived = 0;
   /** @type {Map<number, number>} part number -> bytes; what is on its way */
   #underWay = new Map();
@@ -42,8 +37,8 @@ export class Upload {
     this.context = context;
     this.field = field;
     this.file = file;
-    this.inParts = inParts;
     this.onChange = onChange;
+    this.#session = new Session(context, field, file, inParts);
     /** @type {UploadState} */
     this.state = 'sending';
     /**
@@ -89,10 +84,7 @@ export class Upload {
     this.#become('aborted');
     this.#stop.abort();
     this.#wake?.();
-    this.context.saved.remove(this.field, this.file);
-    if (this.#token !== null) {
-      await this.context.operations.abort(this.#token, new AbortController().signal).catch(() => {});
-    }
+    await this.#session.abort();
   }
 
   async #run() {
@@ -113,7 +105,6 @@ export class Upload {
   /** Asks what is missing and sends it, again and again, until nothing is missing or nothing helps. */
   async #sendAll() {
     let fruitless = 0;
-    let best = -1;
     let allSent = false;
     for (;;) {
       await this.#whilePaused();
@@ -122,15 +113,18 @@ export class Upload {
       }
       const { signal } = this.#stop;
       try {
-        const upload = await this.#look(signal);
-        if (this.#arrived > best) {
-          best = this.#arrived;
+        const upload = await this.#session.look(signal);
+        this.#arrived = upload.uploadedByteSize;
+        this.#save();
+        this.onChange(this);
+        if (this.#session.advanced) {
           fruitless = 0;
-        } else if (allSent) {
+        } else if (allSent && !upload.complete) {
           throw new UploadError('What was sent has not arrived.', { temporary: true });
         }
-        if (await this.#sendRest(upload, signal)) {
-          return upload.token;
+        const token = await this.#sendRest(upload, signal);
+        if (token !== null) {
+          return token;
         }
         allSent = true;
       } catch (e) {
@@ -151,78 +145,24 @@ export class Upload {
     }
   }
 
-  /** @param {AbortSignal} signal */
-  async #look(signal) {
-    const upload = await this.#goOn(signal) ?? await this.#start(signal);
-    this.#token = upload.token;
-    this.#arrived = upload.uploadedByteSize;
-    this.#save(upload.partCount !== null);
-    this.onChange(this);
-    return upload;
-  }
-
-  /**
-   * What the server has of an upload that was begun in this page or before; null if there is none.
-   *
-   * @param {AbortSignal} signal
-   */
-  async #goOn(signal) {
-    const { operations, saved } = this.context;
-    if (this.#token !== null) {
-      return operations.look(this.#token, signal);
-    }
-    const earlier = saved.find(this.field, this.file);
-    if (!earlier) {
-      return null;
-    }
-    try {
-      const upload = await operations.look(earlier.token, signal);
-      this.#startedAt = earlier.startedAt;
-      return upload;
-    } catch (e) {
-      if (e instanceof UploadError && OVER.includes(e.code ?? '')) {
-        saved.remove(this.field, this.file);
-        return null;
-      }
-      throw e;
-    }
-  }
-
-  /** @param {AbortSignal} signal */
-  async #start(signal) {
-    this.#startedAt = this.context.now();
-    return this.context.operations.start({
-      field: this.field,
-      fileName: nameOf(this.file),
-      mimeType: this.file.type || undefined,
-      byteSize: this.file.size,
-      inParts: this.inParts,
-    }, signal);
-  }
-
   /**
    * @param {ServerUpload} upload
    * @param {AbortSignal} signal
-   * @returns {Promise<boolean>} whether everything is there
+   * @returns {Promise<string | null>} the token if everything is there; null to look again
    */
   async #sendRest(upload, signal) {
     if (upload.complete) {
-      return true;
+      return upload.token;
     }
     if (upload.request) {
       await this.#send(0, upload.request, this.file, signal);
-      return true;
-    }
-    if (upload.parts.length === 0) {
-      await this.context.operations.complete(upload.token, signal);
-      return true;
+      return this.#session.isToBeRenewed() ? null : upload.token;
     }
     const queue = [...upload.parts];
     const workers = Array.from({ length: Math.min(this.context.concurrency, queue.length) }, async () => {
-      for (let part = queue.shift(); part; part = queue.shift()) {
+      for (let part = queue.shift(); part; part = this.#session.isToBeRenewed() ? undefined : queue.shift()) {
         const content = this.file.slice(part.byteOffset, part.byteOffset + part.byteSize);
         await this.#send(part.number, part.request, content, signal);
-        this.#save(true);
       }
     });
     // One that fails ends; the others go on, and the rest is asked for again.
@@ -231,7 +171,7 @@ export class Upload {
     if (failed) {
       throw /** @type {PromiseRejectedResult} */ (failed).reason;
     }
-    return false;
+    return null;
   }
 
   /**
@@ -247,21 +187,16 @@ export class Upload {
         this.onChange(this);
       });
       this.#arrived += body.size;
+      this.#save();
     } finally {
       this.#underWay.delete(number);
       this.onChange(this);
     }
   }
 
-  /** @param {boolean} inParts */
-  #save(inParts) {
-    // What goes in one request cannot be gone on with.
-    if (inParts && this.#token !== null && this.state !== 'aborted') {
-      this.context.saved.put(this.field, this.file, {
-        token: this.#token,
-        sent: this.#arrived,
-        startedAt: this.#startedAt,
-      });
+  #save() {
+    if (this.state !== 'aborted') {
+      this.#session.save(this.#arrived);
     }
   }
 

@@ -1,0 +1,118 @@
+// What the server knows of one upload, and the token for it.
+import { UploadError } from './error.js';
+import { nameOf } from './saved.js';
+
+/** @typedef {import('./operations.js').ServerUpload} ServerUpload */
+
+/** With these, a token leads nowhere any more. */
+const OVER = ['FILE_TOKEN_INVALID', 'FILE_TOKEN_EXPIRED', 'FILE_UPLOAD_INCOMPLETE'];
+/** Milliseconds; so often at the most a token is renewed, even if the clock here is wrong. */
+const LEAST_BETWEEN_RENEWALS = 60_000;
+
+export class Session {
+  /** @type {string | null} */
+  #token = null;
+  #inParts = false;
+  #startedAt = 0;
+  #renewAt = 0;
+  /** The most that had arrived at a look; -1 before the first. */
+  #most = -1;
+  #begunAnew = false;
+  /** Whether more had arrived at the last look than at any before. */
+  advanced = false;
+
+  /**
+   * @param {import('./upload.js').UploadContext} context
+   * @param {string} field
+   * @param {File | Blob} file
+   * @param {boolean | undefined} inParts
+   */
+  constructor(context, field, file, inParts) {
+    this.context = context;
+    this.field = field;
+    this.file = file;
+    this.inParts = inParts;
+  }
+
+  /**
+   * Goes on with what was begun, in this page or before, or begins. The token is a new one each time.
+   *
+   * @param {AbortSignal} signal
+   * @returns {Promise<ServerUpload>}
+   */
+  async look(signal) {
+    const upload = await this.#goOn(signal) ?? await this.#start(signal);
+    const now = this.context.now();
+    this.#token = upload.token;
+    this.#inParts = upload.partCount !== null;
+    this.#renewAt = now + Math.max((Date.parse(upload.expiresAt) - now) / 2, LEAST_BETWEEN_RENEWALS);
+    this.advanced = upload.uploadedByteSize > this.#most;
+    this.#most = Math.max(this.#most, upload.uploadedByteSize);
+    return upload;
+  }
+
+  /** Whether half of what was left of the token at the last look is over: time for another. */
+  isToBeRenewed() {
+    return this.context.now() >= this.#renewAt;
+  }
+
+  /**
+   * Remembers the upload for a later page. What goes in one request cannot be gone on with.
+   *
+   * @param {number} sent
+   */
+  save(sent) {
+    if (this.#inParts && this.#token !== null) {
+      this.context.saved.put(this.field, this.file, { token: this.#token, sent, startedAt: this.#startedAt });
+    }
+  }
+
+  /** Gives the upload up, here and, if it can be told, at the server. */
+  async abort() {
+    this.context.saved.remove(this.field, this.file);
+    if (this.#token !== null) {
+      await this.context.operations.abort(this.#token, new AbortController().signal).catch(() => {});
+    }
+  }
+
+  /**
+   * What the server has of an upload that was begun; null if there is none, or none any more. An upload of this page
+   * that is over is begun anew once: what did not go up in its time would not the next time either.
+   *
+   * @param {AbortSignal} signal
+   */
+  async #goOn(signal) {
+    const { operations, saved } = this.context;
+    const earlier = this.#token === null ? saved.find(this.field, this.file) : undefined;
+    const token = this.#token ?? earlier?.token;
+    if (token === undefined) {
+      return null;
+    }
+    try {
+      const upload = await operations.look(token, signal);
+      this.#startedAt = earlier?.startedAt ?? this.#startedAt;
+      return upload;
+    } catch (e) {
+      if (!(e instanceof UploadError) || !OVER.includes(e.code ?? '') || this.#begunAnew) {
+        throw e;
+      }
+      this.#begunAnew = this.#token !== null;
+      this.#token = null;
+      this.#most = -1;
+      saved.remove(this.field, this.file);
+      return null;
+    }
+  }
+
+  /** @param {AbortSignal} signal */
+  async #start(signal) {
+    this.#startedAt = this.context.now();
+    return this.context.operations.start({
+      field: this.field,
+      fileName: nameOf(this.file),
+      mimeType: this.file.type || undefined,
+      byteSize: this.file.size,
+      inParts: this.inParts,
+    }, signal);
+  }
+}
