@@ -224,6 +224,45 @@ test('an aborted upload leaves nothing to go on with, on either side', async () 
   await assert.rejects(graphql('query ($token: String!) { fileUpload(token: $token) { complete } }', { token }), { code: 'FILE_UPLOAD_INCOMPLETE' });
 });
 
+test('an upload that is aborted while it starts is given up at the server when it has started', async () => {
+  const asked = gate();
+  const started = gate();
+  let token;
+  const run = async (query, variables) => {
+    asked.resolve();
+    const data = await graphql(query, variables);
+    if (data.startFileUpload) {
+      token = data.startFileUpload.token;
+      await started.promise;
+    }
+    return data;
+  };
+  const uploader = createUploader({ graphql: run, storage: memory() });
+  const upload = uploader.upload('Product.manual', manual(9 * MB), { inParts: true });
+  await asked.promise;
+  const aborted = upload.abort();
+  started.resolve();
+  await aborted;
+  await assert.rejects(upload.token, { code: 'ABORTED' });
+  assert.deepEqual(uploader.unfinished(), []);
+  await assert.rejects(graphql('query ($token: String!) { fileUpload(token: $token) { complete } }', { token }), { code: 'FILE_UPLOAD_INCOMPLETE' });
+});
+
+for (const [what, storage] of [
+  ['is forbidden', { getItem() { throw new Error('denied'); }, setItem() { throw new Error('denied'); } }],
+  ['is full', { getItem: () => null, setItem() { throw new Error('full'); } }],
+  ['holds something else', { getItem: () => '[null, 1, {"startedAt": "x"}]', setItem() {} }],
+]) {
+  test(`storage that ${what} is no trouble`, async () => {
+    const file = manual(9 * MB);
+    const uploader = uploaderAt(server, { storage });
+    assert.deepEqual(uploader.unfinished(), []);
+    const { manual: stored } = await createWithToken('manual', await uploader.upload('Product.manual', file, { inParts: true }).token);
+    await assertServed(stored, file);
+    uploader.forget('Product.manual', file);
+  });
+}
+
 test('a refusal by the rules of the field is told at once, with its code', async () => {
   await withFaults(() => undefined, async (url, seen) => {
     const upload = uploaderAt(url).upload('Product.image', manual(1024));

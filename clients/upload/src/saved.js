@@ -39,7 +39,7 @@ export class SavedUploads {
       saved = [];
     }
     const uploads = Array.isArray(saved) ? /** @type {SavedUpload[]} */ (saved) : [];
-    return uploads.filter(({ startedAt }) => startedAt > this.now() - LIFE);
+    return uploads.filter((upload) => upload?.startedAt > this.now() - LIFE);
   }
 
   /**

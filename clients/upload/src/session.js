@@ -7,7 +7,7 @@ import { nameOf } from './saved.js';
 /** With these, a token leads nowhere any more. */
 const OVER = ['FILE_TOKEN_INVALID', 'FILE_TOKEN_EXPIRED', 'FILE_UPLOAD_INCOMPLETE'];
 /** Milliseconds; so often at the most a token is renewed, even if the clock here is wrong. */
-const LEAST_BETWEEN_RENEWALS = 60_000;
+const LEAST_BETWEEN_RENEWALS = 10_000;
 
 export class Session {
   /** @type {string | null} */

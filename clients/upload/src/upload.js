@@ -84,6 +84,8 @@ export class Upload {
     this.#become('aborted');
     this.#stop.abort();
     this.#wake?.();
+    // What is being started has no token yet.
+    await this.token.catch(() => {});
     await this.#session.abort();
   }
 
@@ -115,7 +117,7 @@ export class Upload {
       try {
         const upload = await this.#session.look(signal);
         this.#arrived = upload.uploadedByteSize;
-        this.#save();
+        this.#session.save(this.#arrived);
         this.onChange(this);
         if (this.#session.advanced) {
           fruitless = 0;
@@ -123,7 +125,7 @@ export class Upload {
           throw new UploadError('What was sent has not arrived.', { temporary: true });
         }
         const token = await this.#sendRest(upload, signal);
-        if (token !== null) {
+        if (token !== null && !signal.aborted) {
           return token;
         }
         allSent = true;
@@ -187,21 +189,15 @@ export class Upload {
         this.onChange(this);
       });
       this.#arrived += body.size;
-      this.#save();
+      this.#session.save(this.#arrived);
     } finally {
       this.#underWay.delete(number);
       this.onChange(this);
     }
   }
 
-  #save() {
-    if (this.state !== 'aborted') {
-      this.#session.save(this.#arrived);
-    }
-  }
-
   async #whilePaused() {
-    if (this.state === 'paused') {
+    while (this.state === 'paused') {
       await new Promise((resolve) => {
         this.#wake = () => resolve(undefined);
       });
