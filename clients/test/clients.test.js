@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { startBrowser, withPage } from './support/browser.js';
+import { startExample } from './support/example.js';
 import { assertServed, createWithToken, graphql, manualBytes, picture, server } from './support/catalogue.js';
 
 const MB = 1024 * 1024;
@@ -32,8 +33,8 @@ after(async () => {
 });
 
 /** The page with the clients in it and a file input; load brings them back after a reload. */
-async function withClients(work) {
-  await withPage(browser, {}, async (page) => {
+async function withClients(work, options = {}) {
+  await withPage(browser, options, async (page) => {
     const load = async () => {
       await page.evaluate(bundle);
       await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' })));
@@ -115,4 +116,46 @@ test('Uppy sends parts, pauses, resumes, and goes on after a reload', async () =
     assert.deepEqual(sent.sort(), ['1', '2', '3', '4', '5']);
     await graphql('mutation ($id: ID!) { deleteProduct(id: $id) }', { id: product.id });
   });
+});
+
+test('Uppy reads the ETags of parts that go to another origin, and ends with a renewed token', async () => {
+  const other = await startExample((port) => [`--graphql.files.base-url=http://localhost:${port}`]);
+  try {
+    await withClients(async (page) => {
+      const bytes = manualBytes(9 * MB);
+      const parts = [];
+      const tokens = {};
+      page.on('request', (request) => request.method() === 'PUT' && parts.push(new URL(request.url()).hostname));
+      page.on('request', (request) => {
+        const { query, variables } = request.postDataJSON?.() ?? {};
+        tokens.completed = query?.includes('completeFileUpload') ? variables.token : tokens.completed;
+      });
+      await page.locator('#chosen').setInputFiles({ name: 'away.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) });
+      await page.evaluate(() => {
+        const uppy = window.createUppy('Product.manual', {});
+        const [data] = document.querySelector('#chosen').files;
+        uppy.on('s3-multipart:part-uploaded', (file) => {
+          window.first = uppy.getFile(file.id).s3Multipart.uploadId;
+        });
+        uppy.on('upload-success', (_, { uploadURL }) => {
+          window.ended = { token: uploadURL };
+        });
+        uppy.on('upload-error', (_, { message }) => {
+          window.ended = { message };
+        });
+        uppy.addFile({ name: data.name, type: data.type, data });
+        uppy.upload();
+      });
+      const { token, message } = await (await page.waitForFunction(() => window.ended)).jsonValue();
+      assert.equal(message, undefined);
+      const { manual } = await createWithToken('manual', token, other.url);
+      await assertServed(manual, new File([bytes], 'away.pdf'));
+      assert.deepEqual(parts, ['localhost', 'localhost']);
+      assert.equal(new URL(page.url()).hostname, '127.0.0.1');
+      const first = await page.evaluate(() => window.first);
+      assert.ok(first && tokens.completed && tokens.completed !== first);
+    }, { url: other.url, bypassCSP: true }); // the page connects to https only
+  } finally {
+    await other.stop();
+  }
 });

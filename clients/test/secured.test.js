@@ -7,7 +7,7 @@ import { startExample } from './support/example.js';
 let browser;
 let secured;
 before(async () => {
-  secured = await startExample(['--spring.profiles.active=secured']);
+  secured = await startExample(() => ['--spring.profiles.active=secured']);
   browser = await startBrowser();
 });
 after(async () => {

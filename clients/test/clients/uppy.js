@@ -16,7 +16,7 @@ async function graphql(query, variables) {
 // tag::uppy
 const UPLOAD = 'query ($token: String!, $after: Int = 0) { fileUpload(token: $token) { parts(first: 1, after: $after) { number request { url method headers { name value } } } } }';
 
-/** Options for @uppy/aws-s3: files of one field, in parts. The upload's id is its token. */
+/** Options for @uppy/aws-s3: files of one field, in parts. The upload's id is its first token. */
 export const partsOf = (field) => ({
   shouldUseMultipart: true,
   getChunkSize: () => 8 * 1024 * 1024, // the server's partByteSize for files up to 80 GB
@@ -40,9 +40,11 @@ export const partsOf = (field) => ({
     return fileUpload.parts.map(({ number, byteSize }) => ({ PartNumber: number, Size: byteSize, ETag: `${number}` }));
   },
   async completeMultipartUpload(file, { uploadId }) {
+    // The first token may have ended meanwhile: fileUpload still takes it, and gives one that is good for a while.
+    const { fileUpload } = await graphql('query ($token: String!) { fileUpload(token: $token) { token } }', { token: uploadId });
     const { completeFileUpload } = await graphql(
       'mutation ($token: String!) { completeFileUpload(token: $token) { token } }',
-      { token: uploadId },
+      { token: fileUpload.token },
     );
     return { location: completeFileUpload.token }; // in upload-success: response.uploadURL
   },

@@ -39,12 +39,13 @@ export function manualBytes(byteSize) {
   return bytes;
 }
 
-export async function createWithToken(field, token, name = 'A product') {
+export async function createWithToken(field, token, at = server) {
   const { createProduct } = await graphql(
     `mutation ($product: ProductInput!) {
       createProduct(product: $product) { id ${field} { url fileName mimeType byteSize } }
     }`,
-    { product: { name, [field]: { directUploadToken: token } } },
+    { product: { name: 'A product', [field]: { directUploadToken: token } } },
+    at,
   );
   return createProduct;
 }

@@ -8,15 +8,20 @@ import path from 'node:path';
 
 const JAR = path.resolve(import.meta.dirname, '../../../example/target/graphql-files-example.jar');
 
-/** Starts it, with more options if there are any. @returns {Promise<{ url: string, files: string, stop: () => Promise<string> }>} stop gives the log */
-export async function startExample(options = []) {
+/**
+ * Starts it.
+ *
+ * @param {(port: number) => string[]} [options] more options
+ * @returns {Promise<{ url: string, files: string, stop: () => Promise<string> }>} stop gives the log
+ */
+export async function startExample(options = () => []) {
   if (!existsSync(JAR)) {
     throw new Error(`${JAR}: missing; build it with mvn -DskipTests package`);
   }
   const directory = await mkdtemp(path.join(tmpdir(), 'graphql-files-clients-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  return startJar(JAR, directory, url, [`--server.port=${port}`, '--graphql.files.copy-url.allowed-networks=127.0.0.0/8', ...options]);
+  return startJar(JAR, directory, url, [`--server.port=${port}`, '--graphql.files.copy-url.allowed-networks=127.0.0.0/8', ...options(port)]);
 }
 
 /** Starts any of the build's applications, and waits until it answers GraphQL. */
