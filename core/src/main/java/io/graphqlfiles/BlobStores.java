@@ -47,9 +47,9 @@ final class BlobStores {
 
     /** @throws IllegalStateException if clients cannot reach the store */
     DirectAccess access(String name) {
-        store(name);
         DirectAccess found = access.get(name);
         if (found == null) {
+            store(name);
             throw new IllegalStateException(
                     "store " + name + ": it signs no URLs itself, and the file endpoint is off");
         }

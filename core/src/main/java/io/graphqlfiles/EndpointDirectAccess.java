@@ -71,7 +71,7 @@ final class EndpointDirectAccess implements DirectAccess {
                 get.visibility() == Visibility.PUBLIC && FileKeys.visibilityOf(get.key()) == Visibility.PUBLIC;
         StringBuilder url = new StringBuilder(320).append(prefix).append(get.key());
         if (isPublic && get.contentDisposition() == null) {
-            return new SignedUrl(URI.create(url.toString()), null);
+            return new SignedUrl(url.toString(), null);
         }
         // A public file under another name is signed as well: nobody else may choose what a download of this server is
         // called.
@@ -84,6 +84,6 @@ final class EndpointDirectAccess implements DirectAccess {
         }
         EndpointQuery.append(
                 url, EndpointQuery.SIGNATURE, signatures.forGet(store, get.key(), expires, get.contentDisposition()));
-        return new SignedUrl(URI.create(url.toString()), expires == null ? null : Instant.ofEpochSecond(expires));
+        return new SignedUrl(url.toString(), expires == null ? null : Instant.ofEpochSecond(expires));
     }
 }

@@ -134,7 +134,7 @@ final class FileOperations {
 
     private static Object describe(SignedUrl url) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("url", url.url());
+        answer.put("url", url.text());
         answer.put("expiresAt", StoredFileFetchers.dateTime(url.expiresAt()));
         return answer;
     }

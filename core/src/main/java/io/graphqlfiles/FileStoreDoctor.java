@@ -5,6 +5,7 @@ import io.graphqlfiles.spi.BucketSetup;
 import io.graphqlfiles.spi.BucketSetupText;
 import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.Visibility;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,7 +96,7 @@ public final class FileStoreDoctor {
                                     stores.access(name),
                                     use,
                                     uploadLife.longest(),
-                                    url -> urls.absolute(url, null),
+                                    url -> URI.create(urls.absolute(url.toString(), null)),
                                     clock),
                             findings,
                             http)

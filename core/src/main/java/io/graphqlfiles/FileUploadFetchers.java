@@ -101,7 +101,7 @@ final class FileUploadFetchers {
             return null;
         }
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("url", urls.absolute(request.url(), FileUrls.requestBaseUrl(environment)));
+        answer.put("url", urls.absolute(request.url().toString(), FileUrls.requestBaseUrl(environment)));
         answer.put("method", request.method());
         answer.put(
                 "headers",

@@ -78,7 +78,7 @@ final class FileUrls {
 
     /** The URL, outside of GraphQL. */
     SignedUrl url(Wanted wanted) {
-        return signed(wanted, key(wanted, null), signingTime((ExecutionId) null));
+        return knownOrSigned(stores.access(wanted.store()), wanted, key(wanted, null), signingTime((ExecutionId) null));
     }
 
     /**
@@ -98,9 +98,9 @@ final class FileUrls {
         DirectAccess access = stores.access(wanted.store());
         Executor signers = executor;
         if (signers == null || !access.isSlowToSign()) {
-            return property.apply(signed(wanted, key, time));
+            return property.apply(signed(access, wanted, key, time));
         }
-        return onExecutor(signers, wanted, key, time).thenApply(property);
+        return onExecutor(signers, access, wanted, key, time).thenApply(property);
     }
 
     /** Base URL of the server as the client of this request sees it; null if the server adapter has not said. */
@@ -109,14 +109,14 @@ final class FileUrls {
     }
 
     /** The configured base URL wins: what is configured does not depend on what a client says of the server's name. */
-    URI absolute(URI signed, @Nullable URI requestBaseUrl) {
+    String absolute(String signed, @Nullable URI requestBaseUrl) {
         URI base = baseUrl != null ? baseUrl : requestBaseUrl;
-        return signed.isAbsolute() || base == null ? signed : URI.create(base + signed.toString());
+        return base != null && signed.startsWith("/") ? base + signed : signed;
     }
 
     /** Two fields of one page may want the same URL: it is signed once. */
     private CompletableFuture<SignedUrl> onExecutor(
-            Executor signers, Wanted wanted, UrlCache.Key key, SigningTime time) {
+            Executor signers, DirectAccess access, Wanted wanted, UrlCache.Key key, SigningTime time) {
         Pending which = new Pending(time.window, key);
         CompletableFuture<SignedUrl> started = new CompletableFuture<>();
         CompletableFuture<SignedUrl> other = pending.putIfAbsent(which, started);
@@ -126,7 +126,7 @@ final class FileUrls {
         Runnable work = () -> {
             // Taken out before anybody is told, who might ask again.
             try {
-                SignedUrl url = signed(wanted, key, time);
+                SignedUrl url = knownOrSigned(access, wanted, key, time);
                 pending.remove(which);
                 started.complete(url);
             } catch (Throwable e) {
@@ -142,22 +142,21 @@ final class FileUrls {
         return started;
     }
 
-    private SignedUrl signed(Wanted wanted, UrlCache.Key key, SigningTime time) {
+    private SignedUrl knownOrSigned(DirectAccess access, Wanted wanted, UrlCache.Key key, SigningTime time) {
         SignedUrl known = cache.get(time.window, key, time.now);
-        if (known != null) {
-            return known;
-        }
+        return known != null ? known : signed(access, wanted, key, time);
+    }
+
+    private SignedUrl signed(DirectAccess access, Wanted wanted, UrlCache.Key key, SigningTime time) {
         // A URL given out at the end of its window still lives as long as was promised.
         Instant expiresAt = Instant.ofEpochSecond(time.window + windowSeconds + validitySeconds);
-        SignedUrl signed = stores.access(wanted.store())
-                .signGet(new SignGet(
-                        wanted.key(),
-                        wanted.visibility(),
-                        wanted.disposition(),
-                        Instant.ofEpochSecond(time.window),
-                        expiresAt));
-        URI url = absolute(signed.url(), key.base());
-        SignedUrl result = url.equals(signed.url()) ? signed : new SignedUrl(url, signed.expiresAt());
+        SignedUrl signed = access.signGet(new SignGet(
+                wanted.key(),
+                wanted.visibility(),
+                wanted.disposition(),
+                Instant.ofEpochSecond(time.window),
+                expiresAt));
+        SignedUrl result = new SignedUrl(absolute(signed.text(), key.base()), signed.expiresAt());
         cache.put(time.window, key, result, keptUntil(result, expiresAt, time.now));
         return result;
     }

@@ -35,7 +35,7 @@ final class StoredFileFetchers {
         fetchers.put("createdAt", property(file -> dateTime(file.createdAt())));
         fetchers.put("checksum", property(StoredFile::checksum));
         fetchers.put("urlExpiresAt", new UrlFetcher(urls, false, StoredFileFetchers::expiresAt));
-        fetchers.put("url", new UrlFetcher(urls, downloadByDefault(storedFile), SignedUrl::url));
+        fetchers.put("url", new UrlFetcher(urls, downloadByDefault(storedFile), SignedUrl::text));
         fetchers.forEach((field, fetcher) -> {
             // The application may declare the type with fewer fields, or with more of its own.
             if (storedFile.getFieldDefinition(field) != null) {

@@ -77,8 +77,8 @@ final class UrlCache {
     private synchronized Generations next(long window) {
         Generations present = generations;
         if (present.window != window) {
-            // What has ended goes at once, however few there were.
-            present = new Generations(window, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+            // What has ended goes at once, however few there were. As many are likely to come again.
+            present = new Generations(window, new ConcurrentHashMap<>(present.young.size()), new ConcurrentHashMap<>());
         } else if (present.young.mappingCount() >= maxYoung) {
             present = new Generations(window, new ConcurrentHashMap<>(), present.young);
         }

@@ -24,7 +24,7 @@ class UrlCacheTest {
     }
 
     private static SignedUrl url(int number) {
-        return new SignedUrl(URI.create("https://store.test/" + number), null);
+        return new SignedUrl("https://store.test/" + number, null);
     }
 
     private void put(long window, int number) {

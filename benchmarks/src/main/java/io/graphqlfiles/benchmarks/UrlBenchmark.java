@@ -9,8 +9,10 @@ import graphql.schema.idl.SchemaParser;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.testkit.MovableClock;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * URLs of private files: one, and a list of 1,000 rows with one each, beside the same list with constant strings; warm,
- * as long as the window lasts, and cold, with nothing kept.
+ * as long as the window lasts, and cold, as the first query of a window.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,6 +46,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class UrlBenchmark {
 
     private static final int ROWS = 1000;
+    private static final Duration WINDOW = Duration.ofHours(1);
     private static final String EXECUTOR = "+executor";
     private static final String SDL = """
             type Query {
@@ -65,6 +68,7 @@ public class UrlBenchmark {
     @Param({"warm", "cold"})
     private String urls = "";
 
+    private final MovableClock clock = MovableClock.at("2030-01-31T10:00:00Z");
     private final List<StoredFile> stored = new ArrayList<>();
     private final List<Map<String, Object>> rows = new ArrayList<>();
     private @Nullable ExecutorService executor;
@@ -84,7 +88,8 @@ public class UrlBenchmark {
         files = GraphQLFiles.newGraphQLFiles()
                 .store(SigningStores.named(shared ? store.substring(0, store.length() - EXECUTOR.length()) : store))
                 .secret("of the benchmark, where nobody reads a file by its URL")
-                .urlCacheSize(urls.equals("warm") ? 10_000 : 0)
+                .urlWindow(WINDOW)
+                .clock(clock)
                 .executor(executor)
                 .build();
         graphQl = GraphQL.newGraphQL(schema()).build();
@@ -106,17 +111,25 @@ public class UrlBenchmark {
     @Benchmark
     public URI oneUrl() {
         next = (next + 1) % ROWS;
+        moveOn();
         return files.url(stored.get(next));
     }
 
     @Benchmark
     public Object listOfUrls() {
+        moveOn();
         return execute("{ products { image { url } } }");
     }
 
     @Benchmark
     public Object listOfConstants() {
         return execute("{ products { constant { url } } }");
+    }
+
+    private void moveOn() {
+        if (urls.equals("cold")) {
+            clock.advance(WINDOW);
+        }
     }
 
     private Object execute(String query) {

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.security.GeneralSecurityException;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +38,10 @@ final class HmacSigningKey implements SigningKey {
     }
 
     @Override
-    public byte[] sign(LocalDate day, byte[] text) {
+    public byte[] sign(String day, byte[] text) {
         Derived known = derived;
         if (known == null || !known.day.equals(day)) {
-            known = new Derived(
-                    day,
-                    mac(derive(
-                            secret,
-                            DateTimeFormatter.BASIC_ISO_DATE.format(day),
-                            UrlSigner.REGION,
-                            UrlSigner.SERVICE,
-                            UrlSigner.REQUEST)));
+            known = new Derived(day, mac(derive(secret, day, REGION, SERVICE, REQUEST)));
             derived = known;
         }
         try {
@@ -85,5 +76,5 @@ final class HmacSigningKey implements SigningKey {
         }
     }
 
-    private record Derived(LocalDate day, Mac mac) {}
+    private record Derived(String day, Mac mac) {}
 }

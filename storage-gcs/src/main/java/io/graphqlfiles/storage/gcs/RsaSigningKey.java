@@ -3,7 +3,6 @@ package io.graphqlfiles.storage.gcs;
 import com.google.auth.ServiceAccountSigner;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
-import java.time.LocalDate;
 
 /** The private key of a service account. */
 final class RsaSigningKey implements SigningKey {
@@ -43,7 +42,7 @@ final class RsaSigningKey implements SigningKey {
     }
 
     @Override
-    public byte[] sign(LocalDate day, byte[] text) {
+    public byte[] sign(String day, byte[] text) {
         return signer.sign(text);
     }
 

@@ -57,8 +57,8 @@ final class SignedAccess implements DirectAccess {
         SortedMap<String, String> signed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
         Instant end = UrlSigner.end(put.signedAt(), put.expiresAt());
-        URI url = signer.sign("PUT", path + key, signed, NONE, put.signedAt(), end);
-        return new SignedRequest("PUT", url, headers, end);
+        String url = signer.sign("PUT", path + key, signed, NONE, put.signedAt(), end);
+        return new SignedRequest("PUT", URI.create(url), headers, end);
     }
 
     /** The service takes another disposition than the stored one in signed URLs only, and those end. */
@@ -66,7 +66,7 @@ final class SignedAccess implements DirectAccess {
     public SignedUrl signGet(SignGet get) {
         String key = BlobKeys.requireValid(get.key());
         if (get.visibility() == Visibility.PUBLIC) {
-            return new SignedUrl(URI.create(publicBase + key), null);
+            return new SignedUrl(publicBase + key, null);
         }
         SortedMap<String, String> query = new TreeMap<>();
         if (get.contentDisposition() != null) {
@@ -85,8 +85,8 @@ final class SignedAccess implements DirectAccess {
         query.put("partNumber", Integer.toString(part.number()));
         query.put("uploadId", part.upload().uploadId());
         Instant end = UrlSigner.end(part.signedAt(), part.expiresAt());
-        URI url = signer.sign("PUT", path + key, signed, query, part.signedAt(), end);
-        return new SignedRequest("PUT", url, Map.of(), end);
+        String url = signer.sign("PUT", path + key, signed, query, part.signedAt(), end);
+        return new SignedRequest("PUT", URI.create(url), Map.of(), end);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.graphqlfiles.storage.gcs;
 
-import java.time.LocalDate;
-
 /** A key that signs URLs, with its name. Thread-safe, no I/O. */
 interface SigningKey {
+
+    String REGION = "auto";
+    String SERVICE = "storage";
+    String REQUEST = "goog4_request";
 
     /** Name of the algorithm in the URL. */
     String algorithm();
@@ -14,9 +16,9 @@ interface SigningKey {
     /**
      * Signs.
      *
-     * @param day of the signature, UTC
+     * @param day of the signature in UTC, as {@code yyyyMMdd}
      */
-    byte[] sign(LocalDate day, byte[] text);
+    byte[] sign(String day, byte[] text);
 
     /** Whether a signature costs about a millisecond. */
     boolean isSlow();

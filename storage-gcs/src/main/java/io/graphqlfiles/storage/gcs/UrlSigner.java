@@ -3,15 +3,11 @@ package io.graphqlfiles.storage.gcs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes V4 signed URLs, with the bucket in the path. Asks no clock and does no I/O. Thread-safe.
@@ -21,11 +17,6 @@ import java.util.SortedMap;
  */
 final class UrlSigner {
 
-    static final String REGION = "auto";
-    static final String SERVICE = "storage";
-    static final String REQUEST = "goog4_request";
-
-    private static final String SCOPE = "/" + REGION + "/" + SERVICE + "/" + REQUEST;
     private static final long MAX_SECONDS = 7 * 24 * 60 * 60;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -33,6 +24,7 @@ final class UrlSigner {
     private final String host;
     private final SigningKey key;
     private final String encodedAccount;
+    private volatile @Nullable SigningPeriod lastPeriod;
 
     /** @param endpoint scheme and authority of the service, without a path */
     UrlSigner(URI endpoint, SigningKey key) {
@@ -68,59 +60,45 @@ final class UrlSigner {
      * @param query by name, each starting with a lower-case letter; values are encoded here
      * @param end of {@link #end}
      */
-    URI sign(
+    String sign(
             String method,
             String path,
             SortedMap<String, String> headers,
             SortedMap<String, String> query,
             Instant signedAt,
             Instant end) {
-        LocalDateTime time = LocalDateTime.ofEpochSecond(signedAt.getEpochSecond(), 0, ZoneOffset.UTC);
-        LocalDate day = time.toLocalDate();
-        String date = date(day);
-        String timestamp =
-                date + "T" + digits(time.getHour() * 10_000 + time.getMinute() * 100 + time.getSecond(), 6) + "Z";
-
-        StringBuilder canonicalHeaders = new StringBuilder(160);
-        StringBuilder names = new StringBuilder(80);
+        StringBuilder headerLines = new StringBuilder(160);
+        StringBuilder headerNames = new StringBuilder(80);
         boolean hostDone = false;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             if (!hostDone && header.getKey().compareTo("host") > 0) {
-                append(canonicalHeaders, names, "host", host);
+                append(headerLines, headerNames, "host", host);
                 hostDone = true;
             }
-            append(canonicalHeaders, names, header.getKey(), canonical(header.getKey(), header.getValue()));
+            append(headerLines, headerNames, header.getKey(), canonical(header.getKey(), header.getValue()));
         }
         if (!hostDone) {
-            append(canonicalHeaders, names, "host", host);
+            append(headerLines, headerNames, "host", host);
         }
-        String signedHeaders = names.toString();
+        String names = headerNames.toString();
 
+        SigningPeriod period = period(signedAt, end);
         // In the order of the names: capitals come before small letters.
-        StringBuilder url =
-                new StringBuilder(1200).append(endpoint).append(path).append('?');
-        int queryStart = url.length();
-        url.append("X-Goog-Algorithm=").append(key.algorithm());
-        url.append("&X-Goog-Credential=").append(encodedAccount).append("%2F").append(date);
-        url.append("%2F" + REGION + "%2F" + SERVICE + "%2F" + REQUEST);
-        url.append("&X-Goog-Date=").append(timestamp);
-        url.append("&X-Goog-Expires=").append(end.getEpochSecond() - signedAt.getEpochSecond());
-        url.append("&X-Goog-SignedHeaders=").append(signedHeaders.replace(";", "%3B"));
-        query.forEach((name, value) -> url.append('&').append(name).append('=').append(encode(value)));
+        StringBuilder parameters = new StringBuilder(700).append(period.query()).append(names.replace(";", "%3B"));
+        query.forEach(
+                (name, value) -> parameters.append('&').append(name).append('=').append(encode(value)));
+        String signature = period.sign(
+                method + '\n' + path + '\n' + parameters + '\n' + headerLines + '\n' + names + "\nUNSIGNED-PAYLOAD");
+        return endpoint + path + '?' + parameters + "&X-Goog-Signature=" + signature;
+    }
 
-        StringBuilder canonicalRequest = new StringBuilder(url.length() + 300);
-        canonicalRequest.append(method).append('\n').append(path).append('\n');
-        canonicalRequest.append(url, queryStart, url.length()).append('\n');
-        canonicalRequest
-                .append(canonicalHeaders)
-                .append('\n')
-                .append(signedHeaders)
-                .append("\nUNSIGNED-PAYLOAD");
-
-        String text = key.algorithm() + "\n" + timestamp + "\n" + date + SCOPE + "\n"
-                + HEX.formatHex(sha256(canonicalRequest.toString()));
-        url.append("&X-Goog-Signature=").append(HEX.formatHex(key.sign(day, text.getBytes(UTF_8))));
-        return URI.create(url.toString());
+    private SigningPeriod period(Instant signedAt, Instant end) {
+        SigningPeriod period = lastPeriod;
+        if (period == null || !period.is(signedAt, end)) {
+            period = new SigningPeriod(key, encodedAccount, signedAt, end);
+            lastPeriod = period;
+        }
+        return period;
     }
 
     private static void append(StringBuilder headers, StringBuilder names, String name, String value) {
@@ -156,22 +134,5 @@ final class UrlSigner {
             }
         }
         return encoded.toString();
-    }
-
-    private static String date(LocalDate day) {
-        return digits(day.getYear() * 10_000 + day.getMonthValue() * 100 + day.getDayOfMonth(), 8);
-    }
-
-    private static String digits(int number, int length) {
-        String digits = Integer.toString(number);
-        return "0".repeat(length - digits.length()) + digits;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -56,7 +55,7 @@ class UrlSignerTest {
         UrlSigner signer = new UrlSigner(URI.create(vector.endpoint), key);
         Instant time = Instant.parse(vector.time);
 
-        URI url = signer.sign(
+        String url = signer.sign(
                 vector.method,
                 vector.path,
                 new TreeMap<>(vector.headers),
@@ -66,7 +65,7 @@ class UrlSignerTest {
 
         String date = vector.time.substring(0, 10).replace("-", "");
         assertThat(url)
-                .hasToString(vector.endpoint + vector.path + "?X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Credential="
+                .isEqualTo(vector.endpoint + vector.path + "?X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Credential="
                         + "test-iam-credentials%40dummy-project-id.iam.gserviceaccount.com%2F" + date
                         + "%2Fauto%2Fstorage%2Fgoog4_request&X-Goog-Date=" + date + "T090000Z&X-Goog-Expires="
                         + vector.seconds + "&X-Goog-SignedHeaders=" + vector.signedHeaders + "&X-Goog-Signature="
@@ -167,15 +166,15 @@ class UrlSignerTest {
         UrlSigner signer = new UrlSigner(URI.create("https://storage.googleapis.com"), new HmacSigningKey("id", "s"));
         Instant day = Instant.parse("2030-01-01T23:59:59Z");
 
-        URI before = sign(signer, day);
-        URI after = sign(signer, day.plusSeconds(1));
+        String before = sign(signer, day);
+        String after = sign(signer, day.plusSeconds(1));
 
         assertThat(after).isNotEqualTo(before);
-        assertThat(after.toString()).contains("%2F20300102%2F").contains("X-Goog-Date=20300102T000000Z");
+        assertThat(after).contains("%2F20300102%2F").contains("X-Goog-Date=20300102T000000Z");
         assertThat(sign(signer, day)).isEqualTo(before);
     }
 
-    private static URI sign(UrlSigner signer, Instant time) {
+    private static String sign(UrlSigner signer, Instant time) {
         return signer.sign("GET", "/bucket/key", NONE, NONE, time, time.plusSeconds(60));
     }
 
@@ -235,7 +234,7 @@ class UrlSignerTest {
         }
 
         @Override
-        public byte[] sign(LocalDate day, byte[] text) {
+        public byte[] sign(String day, byte[] text) {
             signed = text;
             return signature;
         }

@@ -3,7 +3,6 @@ package io.graphqlfiles.storage.s3;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
  * Signs requests in their query, as <a
@@ -16,7 +15,7 @@ final class QuerySigner {
     private final String host;
     private final String pathPrefix;
     private final String region;
-    private volatile @Nullable SigningKey lastKey;
+    private volatile @Nullable SigningPeriod lastPeriod;
 
     /**
      * @param base what comes before the object's key in a URL: scheme, host and a path that ends in {@code /}
@@ -39,7 +38,7 @@ final class QuerySigner {
      * @param signedAt in seconds since 1970
      * @param lifetime in seconds
      */
-    URI sign(
+    String sign(
             String method,
             String objectKey,
             String query,
@@ -47,44 +46,30 @@ final class QuerySigner {
             AwsCredentialsIdentity credentials,
             long signedAt,
             long lifetime) {
-        String time = SignatureTime.of(signedAt);
-        SigningKey key = key(credentials, time.substring(0, 8));
-        String algorithm = "X-Amz-Algorithm=AWS4-HMAC-SHA256";
-        String credential = "&X-Amz-Credential=" + key.encodedCredential();
-        String date = "&X-Amz-Date=" + time;
-        String expires = "&X-Amz-Expires=" + lifetime;
-        String token = credentials instanceof AwsSessionCredentialsIdentity session
-                ? "X-Amz-Security-Token=" + UrlEncoding.encode(session.sessionToken())
-                : "";
-        String names = "&X-Amz-SignedHeaders=" + headers.encodedNames();
+        SigningPeriod period = period(credentials, signedAt, lifetime);
         String path = pathPrefix + objectKey;
+        String names = "&X-Amz-SignedHeaders=" + headers.encodedNames();
         // Sorted by name, and a capital letter comes before every small one.
-        String canonicalQuery = algorithm
-                + credential
-                + date
-                + expires
-                + (token.isEmpty() ? "" : "&")
-                + token
-                + names
+        String signature = period.sign(method + '\n' + path + '\n' + period.canonicalQuery() + names
+                + (query.isEmpty() ? "" : "&") + query + '\n' + headers.canonical(host) + '\n' + headers.names()
+                + "\nUNSIGNED-PAYLOAD");
+        return origin
+                + path
+                + '?'
+                + query
                 + (query.isEmpty() ? "" : "&")
-                + query;
-        String signature = key.sign(
-                time,
-                method + '\n' + path + '\n' + canonicalQuery + '\n' + headers.canonical(host) + '\n' + headers.names()
-                        + "\nUNSIGNED-PAYLOAD");
-        // In the order of the SDK.
-        return URI.create(origin + path + '?' + query + (query.isEmpty() ? "" : "&") + token
-                + (token.isEmpty() ? "" : "&") + algorithm + date + names + credential + expires + "&X-Amz-Signature="
-                + signature);
+                + period.beforeHeaders()
+                + names
+                + period.afterHeaders()
+                + signature;
     }
 
-    /** The same URLs are signed over and over on one day: the key is derived once. */
-    private SigningKey key(AwsCredentialsIdentity credentials, String day) {
-        SigningKey key = lastKey;
-        if (key == null || !key.isOf(credentials, day)) {
-            key = SigningKey.derive(credentials, day, region);
-            lastKey = key;
+    private SigningPeriod period(AwsCredentialsIdentity credentials, long signedAt, long lifetime) {
+        SigningPeriod period = lastPeriod;
+        if (period == null || !period.is(credentials, signedAt, lifetime)) {
+            period = SigningPeriod.of(credentials, region, signedAt, lifetime, period);
+            lastPeriod = period;
         }
-        return key;
+        return period;
     }
 }

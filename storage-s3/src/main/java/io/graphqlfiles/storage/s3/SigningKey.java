@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -18,15 +16,13 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 final class SigningKey {
 
     private static final String MAC = "HmacSHA256";
-    private static final HexFormat HEX = HexFormat.of();
 
     private final String accessKeyId;
     private final String secret;
     private final String day;
     private final String scope;
     private final String encodedCredential;
-    private final Mac keyed;
-    private final MessageDigest sha256;
+    private final byte[] key;
 
     private SigningKey(AwsCredentialsIdentity credentials, String day, String region) throws GeneralSecurityException {
         this.accessKeyId = credentials.accessKeyId();
@@ -34,12 +30,11 @@ final class SigningKey {
         this.day = day;
         this.scope = day + "/" + region + "/s3/aws4_request";
         this.encodedCredential = UrlEncoding.encode(accessKeyId + "/" + scope);
-        byte[] key = ("AWS4" + secret).getBytes(UTF_8);
+        byte[] derived = ("AWS4" + secret).getBytes(UTF_8);
         for (String step : new String[] {day, region, "s3", "aws4_request"}) {
-            key = mac(key).doFinal(step.getBytes(UTF_8));
+            derived = mac(derived).doFinal(step.getBytes(UTF_8));
         }
-        this.keyed = mac(key);
-        this.sha256 = MessageDigest.getInstance("SHA-256");
+        this.key = derived;
     }
 
     /**
@@ -51,15 +46,18 @@ final class SigningKey {
         try {
             return new SigningKey(credentials, day, region);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256 and SHA-256", e);
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
     }
 
     /** Whether it is the key of these credentials on that day. */
     boolean isOf(AwsCredentialsIdentity credentials, String otherDay) {
-        return day.equals(otherDay)
-                && accessKeyId.equals(credentials.accessKeyId())
-                && secret.equals(credentials.secretAccessKey());
+        return day.equals(otherDay) && isOf(credentials);
+    }
+
+    /** Whether it is a key of these credentials. */
+    boolean isOf(AwsCredentialsIdentity credentials) {
+        return accessKeyId.equals(credentials.accessKeyId()) && secret.equals(credentials.secretAccessKey());
     }
 
     /** {@code X-Amz-Credential}, encoded. */
@@ -68,20 +66,17 @@ final class SigningKey {
     }
 
     /**
-     * Signs.
+     * A signature of that time that lacks only the hash of its request, in hexadecimal digits.
      *
-     * @param time as {@code yyyyMMdd'T'HHmmss'Z'}
+     * @param time as {@code yyyyMMdd'T'HHmmss'Z'}, on the key's day
      */
-    String sign(String time, String canonicalRequest) {
+    Mac begin(String time) {
         try {
-            // A clone has the key's schedule already; neither can be shared by threads.
-            MessageDigest digest = (MessageDigest) sha256.clone();
-            Mac mac = (Mac) keyed.clone();
-            String hash = HEX.formatHex(digest.digest(canonicalRequest.getBytes(ISO_8859_1)));
-            String toSign = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hash;
-            return HEX.formatHex(mac.doFinal(toSign.getBytes(ISO_8859_1)));
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("expected a security provider whose HmacSHA256 and SHA-256 clone", e);
+            Mac mac = mac(key);
+            mac.update(("AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n").getBytes(ISO_8859_1));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
     }
 

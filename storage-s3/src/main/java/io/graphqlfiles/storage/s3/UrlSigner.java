@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 
 /** Signs what clients may do with one blob. */
 final class UrlSigner implements DirectAccess {
 
     /** The longest that a server takes. */
     private static final long MAX_LIFETIME_SECONDS = 7 * 24 * 3600;
+
+    private static final ResolveIdentityRequest ANY_IDENTITY =
+            ResolveIdentityRequest.builder().build();
 
     private final QuerySigner signer;
     private final String keyPrefix;
@@ -52,19 +56,19 @@ final class UrlSigner implements DirectAccess {
             throw new IllegalArgumentException("byteSize: expected 0 or more, found " + put.byteSize());
         }
         Validity validity = validity("signPut", key, put.signedAt(), put.expiresAt());
-        URI url =
+        String url =
                 validity.sign("PUT", keyPrefix + key, "", SignedHeaders.ofNewObject(put.byteSize(), put.contentType()));
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", put.contentType());
         headers.put("If-None-Match", "*");
-        return new SignedRequest("PUT", url, headers, validity.expiresAt());
+        return new SignedRequest("PUT", URI.create(url), headers, validity.expiresAt());
     }
 
     @Override
     public SignedUrl signGet(SignGet get) {
         String key = BlobKeys.requireValid(get.key());
         if (get.visibility() == Visibility.PUBLIC) {
-            return new SignedUrl(URI.create(publicBaseUrl + key), null);
+            return new SignedUrl(publicBaseUrl + key, null);
         }
         Validity validity = validity("signGet", key, get.signedAt(), get.expiresAt());
         String disposition = get.contentDisposition();
@@ -86,8 +90,8 @@ final class UrlSigner implements DirectAccess {
         Validity validity = validity("signPart", key, part.signedAt(), part.expiresAt());
         String query = "partNumber=" + part.number() + "&uploadId="
                 + UrlEncoding.encode(part.upload().uploadId());
-        URI url = validity.sign("PUT", keyPrefix + key, query, SignedHeaders.ofPart(part.byteSize()));
-        return new SignedRequest("PUT", url, Map.of(), validity.expiresAt());
+        String url = validity.sign("PUT", keyPrefix + key, query, SignedHeaders.ofPart(part.byteSize()));
+        return new SignedRequest("PUT", URI.create(url), Map.of(), validity.expiresAt());
     }
 
     private Validity validity(String operation, String key, Instant signedAt, Instant expiresAt) {
@@ -109,7 +113,7 @@ final class UrlSigner implements DirectAccess {
 
     private AwsCredentialsIdentity credentials(String operation, String key) {
         try {
-            return credentialsProvider.resolveIdentity().join();
+            return credentialsProvider.resolveIdentity(ANY_IDENTITY).join();
         } catch (CompletionException e) {
             throw failures.other(operation, key, true, "expected credentials, found none", e.getCause());
         } catch (RuntimeException e) {
@@ -136,7 +140,7 @@ final class UrlSigner implements DirectAccess {
             return expiresAt;
         }
 
-        URI sign(String method, String objectKey, String query, SignedHeaders headers) {
+        String sign(String method, String objectKey, String query, SignedHeaders headers) {
             return signer.sign(method, objectKey, query, headers, credentials, signedAt, lifetime);
         }
     }
