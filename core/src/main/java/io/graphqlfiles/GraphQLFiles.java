@@ -764,9 +764,10 @@ public final class GraphQLFiles implements AutoCloseable {
 
         /**
          * Where files are stored, and stores are asked for the library's own fields, for servers whose threads must not
-         * block. The data fetcher is then called there too, so the executor must carry whatever context it needs.
-         * Stores that are slow to sign sign the URLs of a page there too, in several threads at once. Default: none;
-         * everything happens in the thread that executes the field.
+         * block. The data fetcher is then called there too, so the executor must carry whatever context it needs; one
+         * of a field that can change attached files always is, whether files are given or not. Stores that are slow to
+         * sign sign the URLs of a page there too, in several threads at once. Default: none; everything happens in the
+         * thread that executes the field.
          */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;

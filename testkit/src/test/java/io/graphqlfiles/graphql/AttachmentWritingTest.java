@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -544,6 +545,25 @@ class AttachmentWritingTest {
 
             assertThat(read).isEqualTo(Map.of("image", Map.of("byteSize", 3L)));
             other.assertTidy(1);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** It may block where files are given, and so it does where none are. */
+    @Test
+    void withAnExecutor_dataFetcherIsCalledThere_withoutFilesToo() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "blocking"));
+        List<String> threads = new CopyOnWriteArrayList<>();
+        try {
+            Shop other = new Shop(builder -> builder.executor(executor)).mutation("createProduct", environment -> {
+                threads.add(Thread.currentThread().getName());
+                return new Shop.Product("p", null, null);
+            });
+            other.execute("mutation { createProduct(product: {image: {base64: \"QQ==\"}}) { id } }");
+            other.execute("mutation { createProduct(product: {name: \"cup\"}) { id } }");
+
+            assertThat(threads).containsExactly("blocking", "blocking");
         } finally {
             executor.shutdownNow();
         }

@@ -23,7 +23,10 @@ public final class SpringServer implements AutoCloseable {
                         "server.port=0",
                         "server.tomcat.basedir=" + directories.temporaryFiles(),
                         "spring.main.banner-mode=off",
-                        "spring.graphql.schema.locations=classpath:io/graphqlfiles/testkit/",
+                        "spring.graphql.schema.locations=classpath:io/graphqlfiles/testkit/,"
+                                + "classpath:io/graphqlfiles/compatibility/spring/",
+                        // Documents keep their files themselves; albums do not.
+                        "graphql.files.attachments.by-default=false",
                         "graphql.files.fs.root=" + directories.files(),
                         "graphql.files.secret=a secret for the tests of compatibility",
                         "graphql.files.multipart.temporary-directory=" + directories.temporaryFiles(),
