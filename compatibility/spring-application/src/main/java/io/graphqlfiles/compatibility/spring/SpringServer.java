@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 /** A running application. */
 public final class SpringServer implements AutoCloseable {
@@ -37,9 +38,10 @@ public final class SpringServer implements AutoCloseable {
 
     /** For the contract. No server on Spring for GraphQL executes batches. */
     public ServerUnderTest description() {
+        Environment environment = context.getEnvironment();
         return new ServerUnderTest(
-                URI.create(
-                        "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/graphql"),
+                URI.create("http://localhost:" + environment.getProperty("local.server.port")
+                        + environment.getProperty("spring.graphql.path", "/graphql")),
                 directories.files(),
                 directories.temporaryFiles(),
                 EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS)));
