@@ -87,6 +87,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final boolean batchedOperations;
     private final FileListeners listeners;
     private final FileErrors errors;
+    private final UnitOfWork unitOfWork;
     private final StagedSweeper sweeper;
     private final FileEndpoint endpoint;
     private final List<String> allowedOrigins;
@@ -109,6 +110,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.uploadLife = new UploadLife(builder.uploadValidity);
         this.listeners = new FileListeners(builder.listeners);
         this.errors = new FileErrors(listeners);
+        this.unitOfWork = builder.unitOfWork;
         this.sweeper = new StagedSweeper(builder.stores, builder.clock, uploadLife);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
@@ -245,7 +247,15 @@ public final class GraphQLFiles implements AutoCloseable {
                 : new FileOperations(
                         permitting, directUploads, stores, urls, found, limits, new OperationRunner(errors, executor));
         GraphQLSchema applied = new SchemaWiring(
-                        schema, found, registry.changes(), ingest, deletion, errors, executor, attachmentWiring)
+                        schema,
+                        found,
+                        registry.changes(),
+                        ingest,
+                        deletion,
+                        errors,
+                        executor,
+                        attachmentWiring,
+                        unitOfWork)
                 .apply(urls, operations);
         fields = found;
         if (permitting == null) {
@@ -388,9 +398,10 @@ public final class GraphQLFiles implements AutoCloseable {
 
     /**
      * Compares attached files with what is in the stores, while both are in use: finds blobs that nothing refers to,
-     * and files whose blobs are gone. The life cycle leaves neither; they come from outside, or from a write that took
-     * effect hours after it was given up. Files that the application keeps in columns are not looked at: their keys are
-     * others. Blocks; takes a request for every thousand blobs, and 8 to 16 bytes of memory for each.
+     * files whose blobs are gone and, if the options say whom to ask, files whose records are. The life cycle leaves
+     * neither of the first two; they come from outside, or from a write that took effect hours after it was given up.
+     * Files that the application keeps in columns are not looked at: their keys are others. Blocks; takes a request for
+     * every thousand blobs, and 8 to 16 bytes of memory for each.
      *
      * @param findings is given each as it is found, in the calling thread; what it throws ends the comparison
      * @throws IllegalStateException without an attachment store
@@ -753,9 +764,10 @@ public final class GraphQLFiles implements AutoCloseable {
 
         /**
          * Where files are stored, and stores are asked for the library's own fields, for servers whose threads must not
-         * block. The data fetcher is then called there too, so the executor must carry whatever context it needs.
-         * Stores that are slow to sign sign the URLs of a page there too, in several threads at once. Default: none;
-         * everything happens in the thread that executes the field.
+         * block. The data fetcher is then called there too, so the executor must carry whatever context it needs; one
+         * of a field that can change attached files always is, whether files are given or not. Stores that are slow to
+         * sign sign the URLs of a page there too, in several threads at once. Default: none; everything happens in the
+         * thread that executes the field.
          */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;
@@ -775,8 +787,9 @@ public final class GraphQLFiles implements AutoCloseable {
         /**
          * Transactions of the application's database, so that files are attached with the record or not at all:
          * mutations that change attached files are called in one. A data fetcher whose result comes later has its files
-         * attached in one of their own, after that. Default: none; files are attached after the data fetcher has
-         * returned, whatever it has committed.
+         * attached in one of their own, after that. What {@link FileChanges} leaves unneeded in a transaction that is
+         * around the data fetcher is deleted after its commit. Default: none; files are attached after the data fetcher
+         * has returned, whatever it has committed.
          */
         public Builder unitOfWork(UnitOfWork unitOfWork) {
             this.unitOfWork = requireNonNull(unitOfWork, "unitOfWork");
