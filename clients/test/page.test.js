@@ -70,9 +70,21 @@ test('what only the server can see is told next to the field too', async () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await field(page, 'Picture').getByText('The content is text/plain, not image/png as claimed.').waitFor();
     await screenshot(page, 'refused-by-the-server');
+    // Nobody waits until the server has given the upload up.
+    let saved;
+    const untilSaved = new Promise((resolve) => {
+      saved = resolve;
+    });
+    await page.route('**/graphql', async (route) => {
+      await (route.request().postData()?.includes('abortFileUpload') && untilSaved);
+      await route.continue();
+    });
     await field(page, 'Picture').getByRole('button', { name: 'Remove disguised.png' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await announced(page, 'Disguised is saved.');
+    const told = page.waitForResponse((response) => response.request().postData()?.includes('abortFileUpload'));
+    saved();
+    await told;
     await remove('Disguised');
   });
 });

@@ -22,7 +22,12 @@ export class Transfer {
     this.bar = element('progress', { max: file.size || 1, value: 0, 'aria-label': `${file.name}: sent` });
     this.state = element('span', { className: 'state' }, size(file.size));
     this.pause = button('Pause', () => this.#togglePause(), { 'aria-label': `Pause ${file.name}` });
-    const remove = button('Remove', () => this.giveUp().then(onGone), { 'aria-label': `Remove ${file.name}` });
+    // Gone at once: a save in this moment must not wait for what the server is still being told, nor fail by it.
+    const dismiss = () => {
+      this.giveUp();
+      onGone();
+    };
+    const remove = button('Remove', dismiss, { 'aria-label': `Remove ${file.name}` });
     const direct = way === 'directUploadToken';
     this.row = element('div', { className: 'transfer' },
       this.preview,
