@@ -74,9 +74,14 @@ final class GcsBucketSetup implements BucketSetup {
     }
 
     private String cors(BucketUse use) {
+        // What may be sent and what may be read is one list. The ETag of a part is for clients like Uppy, which hang
+        // without it; the library itself needs none.
         String headers = use.directUploads()
                 ? ",\n    \"responseHeader\": "
-                        + array(uploadHeaders.stream().sorted().toList())
+                        + array(Stream.concat(
+                                        Stream.of("ETag"),
+                                        uploadHeaders.stream().sorted())
+                                .toList())
                 : "";
         List<String> methods = use.directUploads() ? List.of("GET", "HEAD", "PUT") : List.of("GET", "HEAD");
         return """

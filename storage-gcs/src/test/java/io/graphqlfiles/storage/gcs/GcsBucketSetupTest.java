@@ -111,6 +111,7 @@ class GcsBucketSetupTest {
                 .contains(
                         "CORS of uploads for " + SHOP,
                         "CORS of parts for " + SHOP,
+                        "ETag of parts for " + SHOP,
                         "public download",
                         "staged uploads without signature",
                         "expiry of staged uploads",

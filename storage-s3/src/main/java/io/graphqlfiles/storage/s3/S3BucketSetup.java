@@ -121,8 +121,11 @@ final class S3BucketSetup implements BucketSetup {
     }
 
     private static String cors(BucketUse use) {
-        String headers =
-                use.directUploads() ? "\n      \"AllowedHeaders\": " + array(SignedHeaders.OF_UPLOADS) + "," : "";
+        // The ETag of a part is for clients like Uppy, which hang without it. The library itself needs none.
+        String headers = use.directUploads()
+                ? "\n      \"AllowedHeaders\": " + array(SignedHeaders.OF_UPLOADS) + ",\n      \"ExposeHeaders\": "
+                        + array(List.of("ETag")) + ","
+                : "";
         List<String> methods = use.directUploads() ? List.of("GET", "HEAD", "PUT") : List.of("GET", "HEAD");
         return """
                 {

@@ -138,6 +138,7 @@ class S3BucketSetupTest {
                 .contains(
                         "CORS of uploads for " + SHOP,
                         "CORS of parts for " + SHOP,
+                        "ETag of parts for " + SHOP,
                         "signed upload in parts",
                         "public download",
                         "staged uploads without signature");
