@@ -66,11 +66,17 @@ final class BlobDeletion {
         BlobStoreException all = failure;
         for (S3Error error : answer.errors()) {
             // No exception of the SDK's tells of these, and no status comes with the code.
-            boolean retryable = error.code() != null
-                    && (error.code().equals("InternalError")
-                            || FailureKind.of(200, error.code()) == FailureKind.RETRYABLE);
-            all = Failures.first(
-                    all, failures.other(OPERATION, bucket.key(error.key()), retryable, "found " + error.code(), null));
+            FailureKind kind = FailureKind.ofCode(error.code());
+            if (kind != FailureKind.NOT_FOUND) {
+                all = Failures.first(
+                        all,
+                        failures.other(
+                                OPERATION,
+                                bucket.key(error.key()),
+                                kind == FailureKind.RETRYABLE,
+                                "found " + error.code(),
+                                null));
+            }
         }
         return all;
     }
