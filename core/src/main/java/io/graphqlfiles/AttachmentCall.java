@@ -9,12 +9,18 @@ import io.graphqlfiles.spi.AttachmentSlot;
 import io.graphqlfiles.spi.BlobReference;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one call of a data fetcher changes of attached files, once its result is there. */
 final class AttachmentCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttachmentCall.class);
 
     private final AttachmentPlan plan;
     private final DataFetchingEnvironment environment;
@@ -43,10 +49,16 @@ final class AttachmentCall {
      *     itself what went wrong
      */
     Collection<BlobReference> attach(@Nullable Object result) throws Exception {
-        List<AttachmentEdit> edits = new ArrayList<>();
+        Map<AttachmentSlot, AttachmentInput> bySlot = new LinkedHashMap<>();
         for (AttachmentInput input : inputs) {
-            edits.add(edit(input, result));
+            AttachmentInput other = bySlot.putIfAbsent(slot(input, result), input);
+            if (other != null) {
+                throw FileException.invalid("Two inputs are for the files of the same record: " + print(other.path())
+                        + " and " + print(input.path()) + "; nothing was changed.");
+            }
         }
+        List<AttachmentEdit> edits = new ArrayList<>();
+        bySlot.forEach((slot, input) -> edits.add(new AttachmentEdit(slot, present -> edit(input, present))));
         List<BlobReference> discarded = new ArrayList<>();
         if (!edits.isEmpty()) {
             for (AttachmentChange change : lifecycle.rows().change(edits, lifecycle.dueAt())) {
@@ -57,15 +69,18 @@ final class AttachmentCall {
         return discarded;
     }
 
-    private AttachmentEdit edit(AttachmentInput input, @Nullable Object result) throws Exception {
+    private AttachmentSlot slot(AttachmentInput input, @Nullable Object result) throws Exception {
         AttachmentPlan.Place place = plan.places().get(input.coordinate());
         if (place == null) {
             throw new IllegalStateException(input.coordinate() + ": not seen when the schema was read");
         }
         AttachedField field = place.field();
         Object owner = owner(place, input, result);
-        AttachmentSlot slot = field.slot(field.ownerId().require(owner, environment));
-        return new AttachmentEdit(slot, present -> edit(input, present));
+        return field.slot(field.ownerId().require(owner, environment));
+    }
+
+    private static String print(List<Object> path) {
+        return path.stream().map(String::valueOf).collect(Collectors.joining("."));
     }
 
     private List<AttachedFile> edit(AttachmentInput input, List<AttachedFile> present) {
@@ -95,10 +110,16 @@ final class AttachmentCall {
             return owner;
         }
         if (OwnerPath.data(result) != null && !path.properties().isEmpty()) {
+            // Who has forgotten to put it there looks for the changes that were rolled back.
+            LOG.info("{}: no {} in the result of {}, so nothing was changed", place.field(), path.ownerType(), field());
             throw new RejectedResultException(result);
         }
         throw FileException.invalid(
                 "There is no " + path.ownerType() + " that the file could belong to; nothing was changed.");
+    }
+
+    private String field() {
+        return environment.getExecutionStepInfo().getPath().toString();
     }
 
     private List<BlobReference> delete(@Nullable Object result) {

@@ -75,9 +75,10 @@ final class AttachmentSweeper {
     private long delete(SweepOptions options, SweepTally tally) {
         long count = 0;
         List<BlobReference> leased;
+        // The same for all batches, or the first come again when their leases have ended while others failed slowly.
+        Instant begun = clock.instant();
         do {
-            Instant now = clock.instant();
-            leased = rows.leaseDiscarded(now, now.plus(LEASE), options.batchSize());
+            leased = rows.leaseDiscarded(begun, clock.instant().plus(LEASE), options.batchSize());
             count += delete(leased, tally);
         } while (!leased.isEmpty() && SweepTally.rest(options.pause()));
         return count;

@@ -2,7 +2,9 @@ package io.graphqlfiles;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLTypeUtil;
 import io.graphqlfiles.OutcomeFrame.RejectedResultException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the files of one call of a data fetcher. If the call fails in any way, what was stored for it is
- * deleted; if it succeeds, what it left unneeded is.
+ * What becomes of the files of one call of a data fetcher. If the call fails in any way, or returns no record, what was
+ * stored for it is deleted; if it succeeds, what it left unneeded is.
  */
 final class FieldOutcome {
 
@@ -136,8 +138,17 @@ final class FieldOutcome {
             throw new RejectedResultException(result);
         }
         frame.complete(result);
+        if (isNoRecord(result) && !stored.isEmpty() && changes.isEmpty()) {
+            throw new RejectedResultException(result);
+        }
         unneeded = changes.settle();
         FileChanges.end(environment);
+    }
+
+    /** Not found, or not yours: the application has not kept the files of a record that it does not return. */
+    private boolean isNoRecord(@Nullable Object result) {
+        return OwnerPath.data(result) == null
+                && GraphQLTypeUtil.unwrapAll(environment.getFieldType()) instanceof GraphQLCompositeType;
     }
 
     void fail() {

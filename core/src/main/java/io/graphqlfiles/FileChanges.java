@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says, inside a data fetcher, which files its change leaves unneeded: the one that was replaced, those of a record
  * that is deleted. They are deleted after the data fetcher has succeeded, and not at all when it fails in any way, so
- * it can be called before the change is made. Thread-safe.
+ * it can be called before the change is made. Where the application has a transaction around the data fetcher and has
+ * given its {@link UnitOfWork}, they are deleted after the commit. Thread-safe.
+ *
+ * <p>The files that were stored for a call are deleted when it fails, or when it returns null in place of an object or
+ * a list of objects without having said here that anything has become unneeded: then there is no record that has them.
  *
  * <pre>{@code
  * Product deleteProduct(UUID id, DataFetchingEnvironment environment) {
@@ -69,6 +73,10 @@ public final class FileChanges {
     /** {@link #deleteOnSuccess(StoredFile)} for each; nulls are passed over. */
     public void deleteOnSuccess(Collection<? extends @Nullable StoredFile> files) {
         files.forEach(this::deleteOnSuccess);
+    }
+
+    synchronized boolean isEmpty() {
+        return unneeded.isEmpty();
     }
 
     /** Ends the collecting and tells what was collected. */

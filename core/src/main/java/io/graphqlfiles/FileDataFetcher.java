@@ -25,8 +25,14 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
     private final FileErrors errors;
     private final @Nullable Executor executor;
     private final @Nullable Attaching attaching;
+    private final OutcomeFrame plain;
 
-    /** @param attaching what becomes of attached files; null if the field changes none */
+    /**
+     * Wraps a data fetcher.
+     *
+     * @param attaching what becomes of attached files; null if the field changes none
+     * @param plain of calls that change none
+     */
     FileDataFetcher(
             DataFetcher<?> delegate,
             Map<String, InputPlan> plans,
@@ -34,14 +40,16 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             FileDeletion deletion,
             FileErrors errors,
             @Nullable Executor executor,
-            @Nullable Attaching attaching) {
-        this.attaching = attaching;
+            @Nullable Attaching attaching,
+            OutcomeFrame plain) {
         this.delegate = delegate;
         this.plans = plans;
         this.ingest = ingest;
         this.deletion = deletion;
         this.errors = errors;
         this.executor = executor;
+        this.attaching = attaching;
+        this.plain = plain;
     }
 
     @Override
@@ -50,7 +58,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         FieldOutcome outcome = new FieldOutcome(environment, deletion, errors);
         boolean changesAttachments = attaching != null && attaching.concerns(inputs);
         if (inputs.files().isEmpty() && inputs.refusals().isEmpty() && !changesAttachments) {
-            return outcome.watch(() -> delegate.get(environment), OutcomeFrame.NONE);
+            return outcome.watch(() -> delegate.get(environment), plain);
         }
         if (executor == null) {
             // In the request's own thread: its security, locale and transaction hold for what follows.
@@ -72,9 +80,8 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             throw e;
         }
         DataFetchingEnvironment replaced = withArguments(environment, inputs.replaceBy(files));
-        OutcomeFrame frame = attaching != null && attaching.concerns(inputs)
-                ? attaching.frame(environment, inputs, files)
-                : OutcomeFrame.NONE;
+        OutcomeFrame frame =
+                attaching != null && attaching.concerns(inputs) ? attaching.frame(environment, inputs, files) : plain;
         return outcome.watch(() -> delegate.get(replaced), frame);
     }
 

@@ -85,8 +85,8 @@ final class FileUploadFetchers {
     }
 
     private static Object parts(FileUpload upload, DataFetchingEnvironment environment) {
-        int first = environment.getArgumentOrDefault("first", 100);
-        int after = environment.getArgumentOrDefault("after", 0);
+        int first = number("first", 100, environment);
+        int after = number("after", 0, environment);
         if (first < 0 || first > MAX_PARTS) {
             throw FileException.invalid("first: expected 0 to " + MAX_PARTS + ", found " + first + ".");
         }
@@ -94,6 +94,12 @@ final class FileUploadFetchers {
             throw FileException.invalid("after: expected 0 or more, found " + after + ".");
         }
         return upload.parts(first, after, environment.getArgument("uploaded"));
+    }
+
+    /** A client may give null for what it leaves to us. */
+    private static int number(String argument, int ifNone, DataFetchingEnvironment environment) {
+        Integer given = environment.getArgument(argument);
+        return given == null ? ifNone : given;
     }
 
     private @Nullable Object request(@Nullable SignedRequest request, DataFetchingEnvironment environment) {

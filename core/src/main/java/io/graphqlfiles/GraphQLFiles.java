@@ -87,6 +87,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final boolean batchedOperations;
     private final FileListeners listeners;
     private final FileErrors errors;
+    private final UnitOfWork unitOfWork;
     private final StagedSweeper sweeper;
     private final FileEndpoint endpoint;
     private final List<String> allowedOrigins;
@@ -109,6 +110,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.uploadLife = new UploadLife(builder.uploadValidity);
         this.listeners = new FileListeners(builder.listeners);
         this.errors = new FileErrors(listeners);
+        this.unitOfWork = builder.unitOfWork;
         this.sweeper = new StagedSweeper(builder.stores, builder.clock, uploadLife);
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
@@ -245,7 +247,15 @@ public final class GraphQLFiles implements AutoCloseable {
                 : new FileOperations(
                         permitting, directUploads, stores, urls, found, limits, new OperationRunner(errors, executor));
         GraphQLSchema applied = new SchemaWiring(
-                        schema, found, registry.changes(), ingest, deletion, errors, executor, attachmentWiring)
+                        schema,
+                        found,
+                        registry.changes(),
+                        ingest,
+                        deletion,
+                        errors,
+                        executor,
+                        attachmentWiring,
+                        unitOfWork)
                 .apply(urls, operations);
         fields = found;
         if (permitting == null) {
@@ -775,8 +785,9 @@ public final class GraphQLFiles implements AutoCloseable {
         /**
          * Transactions of the application's database, so that files are attached with the record or not at all:
          * mutations that change attached files are called in one. A data fetcher whose result comes later has its files
-         * attached in one of their own, after that. Default: none; files are attached after the data fetcher has
-         * returned, whatever it has committed.
+         * attached in one of their own, after that. What {@link FileChanges} leaves unneeded in a transaction that is
+         * around the data fetcher is deleted after its commit. Default: none; files are attached after the data fetcher
+         * has returned, whatever it has committed.
          */
         public Builder unitOfWork(UnitOfWork unitOfWork) {
             this.unitOfWork = requireNonNull(unitOfWork, "unitOfWork");

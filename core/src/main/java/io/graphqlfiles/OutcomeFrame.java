@@ -4,27 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What the call of a data fetcher is embedded in: nothing, or a unit of work in which its files are attached. */
+/**
+ * What the call of a data fetcher is embedded in: a unit of work in which its files are attached, or what there is
+ * around it.
+ */
 interface OutcomeFrame {
-
-    /** Nothing: the call has succeeded as soon as it returns. */
-    OutcomeFrame NONE = new OutcomeFrame() {
-
-        @Override
-        public @Nullable Object run(Callable<@Nullable Object> work, Runnable onSuccess) throws Exception {
-            Object result = work.call();
-            onSuccess.run();
-            return result;
-        }
-
-        @Override
-        public void complete(@Nullable Object result) {}
-
-        @Override
-        public @Nullable Executor executor() {
-            return null;
-        }
-    };
 
     /**
      * Runs the work.

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where, in what a field returns, the record is that its files belong to: it is the result itself, or the only
- * such field of it, or where {@code owner} says.
+ * Finds where, in what a field returns, the record is that its files belong to: where {@code owner} says, or it is the
+ * result itself, or the only such field of it.
  */
 final class OwnerPaths {
 
@@ -48,10 +48,12 @@ final class OwnerPaths {
         }
         boolean isList = listDepth == 1;
         String wanted = isList ? "[" + target.ownerType() + "]" : target.ownerType();
-        if (is(result, target.ownerType(), isList)) {
+        String path = declared.get(input);
+        // An input may be shared by a mutation that returns a payload and one that returns the record itself.
+        boolean isOfOthers = path != null && !beginsIn(result, path);
+        if (is(result, target.ownerType(), isList) && (path == null || isOfOthers)) {
             return new OwnerPath(target.ownerType(), List.of(), isList);
         }
-        String path = declared.get(input);
         if (path != null) {
             List<ObjectProperty> properties = follow(result, path, target.ownerType(), isList);
             if (properties == null) {
@@ -88,6 +90,11 @@ final class OwnerPaths {
                 .filter(each -> is(each.getType(), ownerType, isList))
                 .map(each -> new ObjectProperty(payload, each))
                 .toList();
+    }
+
+    private static boolean beginsIn(GraphQLType result, String path) {
+        return GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType object
+                && object.getFieldDefinition(path.split("\\.", -1)[0]) != null;
     }
 
     private static @Nullable List<ObjectProperty> follow(

@@ -17,7 +17,10 @@ public record ReconcileFinding(
     public enum Kind {
         /** A blob under a key for attached files that has no row. Nothing refers to it and nothing ever will. */
         ORPHAN,
-        /** An attached file whose blob is not there. Somebody else has deleted it; only a backup can bring it back. */
+        /**
+         * An attached file whose blob is not there. Somebody else has deleted it, and only a backup can bring it back;
+         * or its store is no longer configured.
+         */
         MISSING
     }
 }

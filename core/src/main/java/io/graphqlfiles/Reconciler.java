@@ -121,7 +121,8 @@ final class Reconciler {
     /** A blob that was not listed may be younger than the listing. */
     private boolean isMissing(BlobReference blob) {
         return !seen.contains(blob)
-                && stores.store(blob.store()).stat(blob.key()) == null
+                && (!stores.names().contains(blob.store())
+                        || stores.store(blob.store()).stat(blob.key()) == null)
                 && rows.rows(List.of(blob)).stream().anyMatch(row -> row.state() == State.ATTACHED);
     }
 }

@@ -28,6 +28,7 @@ final class SchemaWiring {
     private final FileErrors errors;
     private final @Nullable Executor executor;
     private final @Nullable AttachmentWiring attachments;
+    private final OutcomeFrame plain;
 
     /** @param attachments null without an attachment store */
     SchemaWiring(
@@ -38,7 +39,8 @@ final class SchemaWiring {
             FileDeletion deletion,
             FileErrors errors,
             @Nullable Executor executor,
-            @Nullable AttachmentWiring attachments) {
+            @Nullable AttachmentWiring attachments,
+            UnitOfWork unitOfWork) {
         this.schema = schema;
         this.fields = fields;
         this.attachments = attachments;
@@ -48,6 +50,7 @@ final class SchemaWiring {
         this.deletion = deletion;
         this.errors = errors;
         this.executor = executor;
+        this.plain = new PlainFrame(unitOfWork);
     }
 
     GraphQLSchema apply(FileUrls urls, @Nullable FileOperations operations) {
@@ -91,7 +94,7 @@ final class SchemaWiring {
         }
         builder.dataFetcher(
                 coordinates,
-                new FileDataFetcher(fetcher, argumentPlans, ingest, deletion, errors, executor, attaching));
+                new FileDataFetcher(fetcher, argumentPlans, ingest, deletion, errors, executor, attaching, plain));
     }
 
     private boolean isWatched(GraphQLObjectType type, GraphQLFieldDefinition field) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What goes wrong in a sweep, which goes on with the rest. */
 final class SweepTally {
 
+    /** Enough to see whether they are all the same. */
+    private static final int MAX_SUPPRESSED = 9;
+
     private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
 
     /** What failed, by the name of the store. */
@@ -22,7 +25,7 @@ final class SweepTally {
             return work.get();
         } catch (RuntimeException e) {
             RuntimeException first = failures.putIfAbsent(store, e);
-            if (first != null && first != e) {
+            if (first != null && first != e && first.getSuppressed().length < MAX_SUPPRESSED) {
                 first.addSuppressed(e);
             }
             return null;

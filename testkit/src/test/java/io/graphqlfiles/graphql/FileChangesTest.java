@@ -1,7 +1,9 @@
 package io.graphqlfiles.graphql;
 
+import static java.util.Collections.singletonMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import graphql.ExecutionResult;
 import graphql.GraphqlErrorBuilder;
@@ -13,13 +15,16 @@ import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
+import io.graphqlfiles.testkit.InMemoryAttachmentStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -27,26 +32,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that a change leaves unneeded go when it has succeeded, and only then. */
 class FileChangesTest {
 
     private static final String SDL = """
             type Query { read(file: StoredFileInput): Boolean  plain: Boolean  file: StoredFile @file }
-            type Mutation { change: Boolean  replace(file: StoredFileInput): Boolean  products: ProductMutations }
+            type Mutation { change: Boolean  replace(file: StoredFileInput): Boolean  products: ProductMutations
+              create(file: StoredFileInput): Product  createAll(file: StoredFileInput): [Product] }
+            type Product { name: String }
             type ProductMutations { delete: Boolean }
             """;
 
     private final Catalogue catalogue = new Catalogue().sdl(SDL);
     private final FaultyBlobStore faulty = new FaultyBlobStore(catalogue.store);
+    private final UnitOfWork work = new InMemoryAttachmentStore().unitOfWork();
     private StoredFile old;
 
     @BeforeEach
     void storeAnOldFile() throws IOException {
         catalogue.store(faulty);
         catalogue.settings(builder -> builder.registry(FileFieldRegistry.newRegistry()
-                .changes("ProductMutations", "delete")
-                .build()));
+                        .changes("ProductMutations", "delete")
+                        .build())
+                .unitOfWork(work));
         catalogue.files().apply(catalogue.unapplied());
         old = store("old");
     }
@@ -107,6 +117,76 @@ class FileChangesTest {
         catalogue.execute("mutation { replace(file: {base64: \"QQ==\"}) }");
 
         assertThat(catalogue.store.keys()).hasSize(1).doesNotContain(old.key());
+    }
+
+    /** One transaction around all mutations of a request, as some applications have. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void transactionAroundTheRequest_deletedAfterItsCommitOnly(boolean commits) throws Exception {
+        catalogue.mutation("change", environment -> {
+            FileChanges.of(environment).deleteOnSuccess(old);
+            return true;
+        });
+        IllegalStateException failure = new IllegalStateException("a later mutation failed");
+        Throwable thrown = catchThrowable(() -> work.run(() -> {
+            assertThat(catalogue.execute("mutation { change }").getErrors()).isEmpty();
+            assertThat(catalogue.store.keys()).contains(old.key());
+            if (!commits) {
+                throw failure;
+            }
+            return null;
+        }));
+
+        assertThat(thrown).isEqualTo(commits ? null : failure);
+        assertThat(catalogue.store.keys().contains(old.key())).isEqualTo(!commits);
+    }
+
+    static Stream<DataFetcher<?>> noRecords() {
+        return Stream.of(
+                environment -> null,
+                environment -> Optional.empty(),
+                environment -> CompletableFuture.completedFuture(null),
+                environment -> CompletableFuture.supplyAsync(() -> null),
+                environment -> DataFetcherResult.newResult().build());
+    }
+
+    /** Not found, or not yours: nobody has kept the file. */
+    @ParameterizedTest
+    @MethodSource("noRecords")
+    void noRecord_theNewFileIsDeleted(DataFetcher<?> fetcher) {
+        catalogue.mutation("create", fetcher);
+        catalogue.mutation("createAll", fetcher);
+
+        assertThat(catalogue
+                        .execute("mutation { create(file: {base64: \"QQ==\"}) { name } }")
+                        .<Object>getData())
+                .isEqualTo(singletonMap("create", null));
+        assertThat(catalogue
+                        .execute("mutation { createAll(file: {base64: \"QQ==\"}) { name } }")
+                        .getErrors())
+                .isEmpty();
+
+        assertThat(catalogue.store.keys()).containsExactly(old.key());
+    }
+
+    @Test
+    void noRecord_butSomethingBecameUnneeded_theNewFileStays() {
+        catalogue.mutation("create", environment -> {
+            FileChanges.of(environment).deleteOnSuccess(old);
+            return null;
+        });
+        catalogue.execute("mutation { create(file: {base64: \"QQ==\"}) { name } }");
+
+        assertThat(catalogue.store.keys()).hasSize(1).doesNotContain(old.key());
+    }
+
+    /** A scalar says nothing about records. */
+    @Test
+    void nullInPlaceOfAScalar_theNewFileStays() {
+        catalogue.mutation("replace", environment -> null);
+        catalogue.execute("mutation { replace(file: {base64: \"QQ==\"}) }");
+
+        assertThat(catalogue.store.keys()).hasSize(2);
     }
 
     static Stream<DataFetcher<?>> failures() {

@@ -197,6 +197,22 @@ abstract class JdbcStoreTests {
     }
 
     @Test
+    void createTables_connectionIsClosed_tablesStayOfUse() throws Exception {
+        try (TestDatabase fresh = open();
+                Connection open = fresh.dataSource().getConnection()) {
+            try (HikariDataSource makers = fresh.pool(1)) {
+                fresh.store(makers, JdbcUnitOfWork.of(makers)).createTables();
+            }
+            assertThat(open.isValid(1)).isTrue();
+
+            JdbcAttachmentStore other = fresh.store(fresh.dataSource(), JdbcUnitOfWork.of(fresh.dataSource()));
+            other.announce(List.of(blob()), NOW);
+
+            assertThat(other.statistics().announced()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void change_fails_theTransactionOfTheCallerGoesOn() throws Exception {
         BlobReference blob = announced();
         BlobReference unknown = new BlobReference("default", "unknown");

@@ -15,6 +15,8 @@ public final class FileNames {
     public static final int MAX_INPUT_LENGTH = 8192;
 
     private static final int MAX_EXTENSION_LENGTH = 32;
+    private static final int MAX_COMPOSED_LENGTH = 1024;
+    private static final char ZERO_WIDTH_JOINER = '\u200d';
 
     /**
      * Control characters; format characters, among them those that turn the direction of text so that "exe" reads
@@ -24,7 +26,6 @@ public final class FileNames {
             Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\x{FFFE}\\x{FFFF}]|[\\p{Cf}&&[^\\x{200D}]]");
 
     private static final Pattern RESERVED_CHARACTERS = Pattern.compile("[<>:\"|?*]");
-    private static final Pattern EDGES = Pattern.compile("^[.\\p{Z}\\s]+|[.\\p{Z}\\s\\x{200D}]+$");
     private static final Pattern RESERVED_NAMES =
             Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\\s*(\\..*)?");
     private static final Pattern SEPARATORS = Pattern.compile("[/\\\\]");
@@ -42,11 +43,13 @@ public final class FileNames {
         if (name.length() > MAX_INPUT_LENGTH) {
             return null;
         }
-        String visible = INVISIBLE.matcher(name).replaceAll("");
-        String[] segments = SEPARATORS.split(visible, -1);
-        String composed = Normalizer.normalize(segments[segments.length - 1], Normalizer.Form.NFC);
-        String trimmed = EDGES.matcher(RESERVED_CHARACTERS.matcher(composed).replaceAll("_"))
+        String[] segments = SEPARATORS.split(name, -1);
+        String visible = INVISIBLE
+                .matcher(withoutMuchOfTheMiddle(segments[segments.length - 1]))
                 .replaceAll("");
+        String composed = Normalizer.normalize(visible, Normalizer.Form.NFC);
+        String trimmed =
+                withoutDotsAtTheEnds(RESERVED_CHARACTERS.matcher(composed).replaceAll("_"));
         if (trimmed.isEmpty()) {
             return null;
         }
@@ -68,6 +71,15 @@ public final class FileNames {
         return dot < 0 || length < 2 || length > MAX_EXTENSION_LENGTH ? "" : name.substring(dot);
     }
 
+    /** Composing takes time by the square of the length, and most of such a name is cut off in the end. */
+    private static String withoutMuchOfTheMiddle(String name) {
+        if (name.length() <= MAX_COMPOSED_LENGTH) {
+            return name;
+        }
+        String extension = extension(name);
+        return name.substring(0, MAX_COMPOSED_LENGTH - extension.length()) + extension;
+    }
+
     private static String shortened(String name) {
         if (bytes(name) <= MAX_BYTES) {
             return name;
@@ -85,7 +97,24 @@ public final class FileNames {
             stem.append(character);
             i += character.length();
         }
-        return EDGES.matcher(stem).replaceAll("") + extension;
+        return withoutDotsAtTheEnds(stem.toString()) + extension;
+    }
+
+    /** By hand: a regular expression looks at a row of dots once for each of them. */
+    private static String withoutDotsAtTheEnds(String name) {
+        int start = 0;
+        int end = name.length();
+        while (start < end && isDotOrBlank(name.charAt(start))) {
+            start++;
+        }
+        while (start < end && (isDotOrBlank(name.charAt(end - 1)) || name.charAt(end - 1) == ZERO_WIDTH_JOINER)) {
+            end--;
+        }
+        return name.substring(start, end);
+    }
+
+    private static boolean isDotOrBlank(char c) {
+        return c == '.' || Character.isSpaceChar(c) || Character.isWhitespace(c);
     }
 
     private static int bytes(String text) {

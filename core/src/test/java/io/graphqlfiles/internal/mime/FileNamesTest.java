@@ -1,8 +1,10 @@
 package io.graphqlfiles.internal.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,20 @@ class FileNamesTest {
     void clean_tooLongToLookAt() {
         assertThat(FileNames.clean("a".repeat(8193))).isNull();
         assertThat(FileNames.clean("a".repeat(8192))).isEqualTo("a".repeat(255));
+    }
+
+    /** A request can have a hundred names of the full length. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", " ", "\u200d", ". ", "\u0301\u0323", "con ", "\u1100\u1161", "a.", "\ud800"})
+    void clean_madeToTakeLong_takesNoTime(String repeated) {
+        int times = (FileNames.MAX_INPUT_LENGTH - 2) / repeated.length();
+        String name = "a" + repeated.repeat(times) + "b";
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 100; i++) {
+                FileNames.clean(name);
+            }
+        });
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -63,9 +64,22 @@ final class BlobFiles {
         return null;
     }
 
-    /** Waits until the disk has the file, or the entries of the directory. */
-    static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+    /** Waits until the disk has the file. */
+    static void force(Path file) throws IOException {
+        // Windows flushes only what is open for writing.
+        force(file, StandardOpenOption.WRITE);
+    }
+
+    /** Waits until the disk has the entries of the directory, where the system lets somebody wait for them. */
+    static void forceDirectory(Path directory) throws IOException {
+        // Windows opens no directories, and keeps a journal of them.
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            force(directory, StandardOpenOption.READ);
+        }
+    }
+
+    private static void force(Path path, OpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option, LinkOption.NOFOLLOW_LINKS)) {
             channel.force(true);
         }
     }

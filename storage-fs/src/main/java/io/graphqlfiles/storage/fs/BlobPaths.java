@@ -148,7 +148,7 @@ final class BlobPaths {
         for (Path parent = existing(key).getParent();
                 parent != null && parent.startsWith(root);
                 parent = parent.getParent()) {
-            BlobFiles.force(parent);
+            BlobFiles.forceDirectory(parent);
         }
     }
 

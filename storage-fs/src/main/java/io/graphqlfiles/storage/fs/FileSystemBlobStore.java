@@ -42,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * once they are there; do not change them by other means.
  *
  * <p>No symbolic link below the root is followed. Somebody who may write below the root can replace what is there at
- * any time and is trusted. On Windows a blob that is being read cannot be deleted.
+ * any time and is trusted. On Windows a blob that is being read cannot be deleted: it is out of sight, and its bytes go
+ * with a later {@link #removeUnfinishedWrites}. Where the file system does not tell upper from lower case, keys that
+ * differ in nothing else are one key; the library makes keys in lower case only.
  *
  * <p>Thread-safe. All methods block on the disk; an interrupt is neither noticed nor cleared.
  */

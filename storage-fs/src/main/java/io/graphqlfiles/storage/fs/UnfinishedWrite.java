@@ -155,7 +155,8 @@ final class UnfinishedWrite {
     }
 
     /**
-     * Deletes a blob: takes the facts out of sight, whole and at once, and then removes what they name.
+     * Deletes a blob: takes the facts out of sight, whole and at once, and then removes what they name. If that fails,
+     * the facts stay among the unfinished writes, as the trace of the bytes that are left.
      *
      * @param target the facts
      * @throws NoSuchFileException if there is no such blob
@@ -169,9 +170,8 @@ final class UnfinishedWrite {
         } catch (MalformedFactsException e) {
             // Nothing tells which content was theirs, but there is only one.
             paths.deleteContents(target);
-        } finally {
-            Files.deleteIfExists(grave.facts);
         }
+        Files.deleteIfExists(grave.facts);
     }
 
     /**

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -376,6 +377,26 @@ class FileSystemBlobStoreFilesTest {
         assertThat(root.resolve("staged/20300131")).doesNotExist();
         assertThat(root.resolve("staged")).isEmptyDirectory();
         assertThat(root.resolve(".unfinished")).isEmptyDirectory();
+    }
+
+    /** As on Windows while somebody reads it. */
+    @Test
+    void delete_contentCannotBeDeleted_isFinishedLater() throws IOException {
+        Path content = content(put(KEY, "hello"));
+        Path kept = directory.resolve("kept");
+        Files.move(content, kept);
+        Files.createDirectories(content.resolve("not empty"));
+
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.delete(List.of(KEY)));
+
+        Files.delete(content.resolve("not empty"));
+        Files.delete(content);
+        Files.move(kept, content);
+        assertThat(store.stat(KEY)).isNull();
+        store.delete(List.of(KEY));
+        clock.advance(Duration.ofHours(1));
+        assertThat(store.removeUnfinishedWrites(clock.instant())).isEqualTo(1);
+        assertThat(files()).isEmpty();
     }
 
     @Test
