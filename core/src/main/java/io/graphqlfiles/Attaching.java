@@ -22,7 +22,7 @@ final class Attaching {
 
     /** Whether a call with these inputs changes attached files. */
     boolean concerns(FileInputs inputs) {
-        return !inputs.attachments().isEmpty() || !plan.deletions().isEmpty();
+        return !inputs.attachments().isEmpty() || plan.deletion() != null;
     }
 
     /**

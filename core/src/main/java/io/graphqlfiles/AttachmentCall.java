@@ -122,28 +122,14 @@ final class AttachmentCall {
         return environment.getExecutionStepInfo().getPath().toString();
     }
 
-    private List<BlobReference> delete(@Nullable Object result) {
-        Object data = OwnerPath.data(result);
+    private List<BlobReference> delete(@Nullable Object result) throws Exception {
         List<BlobReference> discarded = new ArrayList<>();
-        if (data == null || data.equals(false)) {
-            return discarded;
-        }
-        for (AttachmentPlan.Deletion deletion : plan.deletions()) {
-            for (String id : ids(deletion)) {
-                discarded.addAll(lifecycle.rows().discardAll(deletion.ownerType(), id, lifecycle.dueAt()));
+        RecordDeletion deletion = plan.deletion();
+        if (deletion != null) {
+            for (String id : deletion.ids(result, environment)) {
+                discarded.addAll(lifecycle.rows().discardAll(deletion.record().ownerType(), id, lifecycle.dueAt()));
             }
         }
         return discarded;
-    }
-
-    private List<String> ids(AttachmentPlan.Deletion deletion) {
-        Object id = environment.getArguments();
-        for (String name : deletion.idPath()) {
-            id = id instanceof Map<?, ?> map ? map.get(name) : null;
-        }
-        if (id instanceof Collection<?> ids) {
-            return ids.stream().map(String::valueOf).toList();
-        }
-        return id == null ? List.of() : List.of(id.toString());
     }
 }

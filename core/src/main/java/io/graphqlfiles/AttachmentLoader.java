@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderRegistry;
+import org.dataloader.registries.DispatchPredicate;
+import org.dataloader.registries.ScheduledDataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +55,7 @@ final class AttachmentLoader {
             return find(field, Set.of(ownerId)).thenApply(found -> found.getOrDefault(ownerId, List.of()));
         }
         String name = NAME_PREFIX + field;
-        registry.computeIfAbsent(name, key -> newLoader(field));
+        register(name, field, registry);
         DataLoader<String, List<StoredFile>> loader = environment.getDataLoader(name);
         if (loader == null) {
             throw new IllegalStateException(name + ": the request's DataLoaderRegistry keeps no DataLoader");
@@ -62,6 +64,19 @@ final class AttachmentLoader {
         // Not to be remembered: a mutation later in the same request may change them.
         loader.clear(ownerId);
         return files;
+    }
+
+    private void register(String name, AttachedField field, DataLoaderRegistry registry) {
+        if (!(registry instanceof ScheduledDataLoaderRegistry scheduled)) {
+            registry.computeIfAbsent(name, key -> newLoader(field));
+            return;
+        }
+        // The registry of DGS dispatches nothing that has no predicate of its own; the request would wait for ever.
+        synchronized (scheduled) {
+            if (scheduled.getDataLoader(name) == null) {
+                scheduled.register(name, newLoader(field), DispatchPredicate.DISPATCH_ALWAYS);
+            }
+        }
     }
 
     private DataLoader<String, List<StoredFile>> newLoader(AttachedField field) {

@@ -1,6 +1,5 @@
 package io.graphqlfiles;
 
-import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectField;
@@ -22,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class AttachmentPlanner {
 
     private final GraphQLSchema schema;
-    private final FileFieldRegistry registry;
     private final Map<String, FileField> fieldOfInput;
     private final Map<String, AttachedField> attached;
     private final OwnerPaths owners;
+    private final DeletionPlanner deletions;
     private final List<String> problems;
 
     /**
@@ -42,10 +41,10 @@ final class AttachmentPlanner {
             Map<String, String> ownerPaths,
             List<String> problems) {
         this.schema = schema;
-        this.registry = registry;
         this.fieldOfInput = fieldOfInput;
         this.attached = attached;
         this.owners = new OwnerPaths(ownerPaths);
+        this.deletions = new DeletionPlanner(schema, registry.deletions(), attached.values(), problems);
         this.problems = problems;
     }
 
@@ -60,14 +59,14 @@ final class AttachmentPlanner {
 
     Map<String, AttachmentPlan> plan() {
         checkInputs();
-        registry.deletions().keySet().forEach(this::checkDeclaredDeletion);
+        deletions.checkDeclared();
         Map<String, AttachmentPlan> plans = new LinkedHashMap<>();
         for (GraphQLNamedType type : schema.getAllTypesAsList()) {
             if (type instanceof GraphQLObjectType object && !type.getName().startsWith("__")) {
                 for (GraphQLFieldDefinition field : object.getFieldDefinitions()) {
                     String coordinate = type.getName() + "." + field.getName();
                     AttachmentPlan plan = plan(coordinate, field);
-                    if (!plan.places().isEmpty() || !plan.deletions().isEmpty()) {
+                    if (!plan.places().isEmpty() || plan.deletion() != null) {
                         plans.put(coordinate, plan);
                     }
                 }
@@ -125,7 +124,7 @@ final class AttachmentPlanner {
             }
             places.put(position.coordinate(), new AttachmentPlan.Place(target, path));
         }
-        return new AttachmentPlan(places, deletions(coordinate, field));
+        return new AttachmentPlan(places, deletions.find(coordinate, field));
     }
 
     private @Nullable AttachedField target(String inputCoordinate) {
@@ -174,54 +173,5 @@ final class AttachmentPlanner {
     private static int lists(GraphQLType type) {
         GraphQLType rest = GraphQLTypeUtil.unwrapNonNull(type);
         return GraphQLTypeUtil.isList(rest) ? 1 + lists(GraphQLTypeUtil.unwrapOne(rest)) : 0;
-    }
-
-    private void checkDeclaredDeletion(String coordinate) {
-        String[] parts = coordinate.split("\\.", 2);
-        if (!(schema.getType(parts[0]) instanceof GraphQLObjectType type)
-                || type.getFieldDefinition(parts[1]) == null) {
-            problems.add(coordinate + ": declared in the registry, but the schema has no such field");
-        }
-    }
-
-    private List<AttachmentPlan.Deletion> deletions(String coordinate, GraphQLFieldDefinition field) {
-        FileDeletionRule rule = registry.deletions().get(coordinate);
-        GraphQLAppliedDirective directive = field.getAppliedDirective(FileTypeNames.DELETES_FILES);
-        if (directive != null) {
-            if (rule != null) {
-                problems.add(coordinate + ": declared both with @deletesFiles and in the registry");
-            }
-            rule = new FileDeletionRule(
-                    String.valueOf(directive.getArgument("of").<Object>getValue()),
-                    String.valueOf(directive.getArgument("id").<Object>getValue()));
-        }
-        if (rule == null) {
-            return List.of();
-        }
-        String recordType = rule.recordType();
-        if (attached.values().stream().noneMatch(each -> each.ownerType().equals(recordType))) {
-            problems.add(coordinate + ": @deletesFiles: expected of: to name a type with attached files, found \""
-                    + recordType + "\"");
-        }
-        List<String> path = List.of(rule.idArgument().split("\\.", -1));
-        if (!leadsToInput(field, path)) {
-            problems.add(coordinate + ": @deletesFiles: expected id: to name an argument, or with dots a field of one, "
-                    + "found \"" + rule.idArgument() + "\"");
-        }
-        return List.of(new AttachmentPlan.Deletion(recordType, path));
-    }
-
-    private static boolean leadsToInput(GraphQLFieldDefinition field, List<String> path) {
-        GraphQLArgument argument = field.getArgument(path.get(0));
-        GraphQLType type = argument == null ? null : argument.getType();
-        for (String name : path.subList(1, path.size())) {
-            if (type == null
-                    || !(GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLInputObjectType input)
-                    || input.getFieldDefinition(name) == null) {
-                return false;
-            }
-            type = input.getFieldDefinition(name).getType();
-        }
-        return type != null && !(GraphQLTypeUtil.unwrapAll(type) instanceof GraphQLInputObjectType);
     }
 }

@@ -57,7 +57,10 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         FileInputs inputs = FileInputs.find(plans, environment.getArguments());
         FieldOutcome outcome = new FieldOutcome(environment, deletion, errors);
         boolean changesAttachments = attaching != null && attaching.concerns(inputs);
-        if (inputs.files().isEmpty() && inputs.refusals().isEmpty() && !changesAttachments) {
+        boolean hasWork = !inputs.files().isEmpty() || !inputs.refusals().isEmpty() || changesAttachments;
+        // One that attaches blocks as it likes, in whose transaction it is: in the same kind of thread without files
+        // too.
+        if (!hasWork && (executor == null || attaching == null)) {
             return outcome.watch(() -> delegate.get(environment), plain);
         }
         if (executor == null) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of file fields in code, for schemas that are built in code or whose SDL shall not carry {@code @file}.
@@ -139,7 +140,8 @@ public final class FileFieldRegistry {
         }
 
         /**
-         * Declares that a field deletes records, and so their attached files; like {@code @deletesFiles}.
+         * Declares that a field deletes records, and so their attached files; like {@code @deletesFiles}. They are
+         * deleted unless its result says no: null, false or 0. A list says which ones.
          *
          * @param recordType name of the record's type, for example {@code Product}
          * @param idArgument the argument that holds its id or a list of ids; with dots into an input object:
@@ -147,8 +149,21 @@ public final class FileFieldRegistry {
          * @throws IllegalArgumentException if it was declared before
          */
         public Builder deletesFiles(String type, String field, String recordType, String idArgument) {
+            return deletesFiles(type, field, recordType, idArgument, null);
+        }
+
+        /**
+         * {@link #deletesFiles(String, String, String, String)} for a field whose result says somewhere inside whether
+         * the record was deleted.
+         *
+         * @param when names of fields, joined by dots, that lead to a Boolean, to the record or its id, or to a list of
+         *     those that were deleted; null for the result itself, or the only record in it
+         * @throws IllegalArgumentException if it was declared before
+         */
+        public Builder deletesFiles(
+                String type, String field, String recordType, String idArgument, @Nullable String when) {
             String coordinate = type + "." + field;
-            if (deletions.putIfAbsent(coordinate, new FileDeletionRule(recordType, idArgument)) != null) {
+            if (deletions.putIfAbsent(coordinate, new FileDeletionRule(recordType, idArgument, when)) != null) {
                 throw new IllegalArgumentException(coordinate + ": declared twice");
             }
             return this;

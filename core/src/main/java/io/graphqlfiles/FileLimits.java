@@ -89,7 +89,7 @@ public final class FileLimits {
         return directUpload;
     }
 
-    /** Files in one request, over all four ways. */
+    /** Files in one request, over all four ways, and direct uploads that it starts or completes. */
     public int filesPerRequest() {
         return filesPerRequest;
     }

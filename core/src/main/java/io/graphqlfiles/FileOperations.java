@@ -78,6 +78,7 @@ final class FileOperations {
         String fileName = String.valueOf(input.get("fileName"));
         String mimeType = IncomingFile.blankToNull((String) input.get("mimeType"));
         Authorization.require(authorizer, FileAccess.toStartUpload(environment, field, fileName, mimeType));
+        takeFile(environment);
         return directUploads.start(
                 field,
                 fileName,
@@ -92,7 +93,14 @@ final class FileOperations {
     }
 
     private FileUpload completeFileUpload(DataFetchingEnvironment environment) {
-        return directUploads.complete(permitted(environment));
+        UploadTokens.Claims claims = permitted(environment);
+        takeFile(environment);
+        return directUploads.complete(claims);
+    }
+
+    /** Each of them makes something in the store: aliases would multiply it. */
+    private void takeFile(DataFetchingEnvironment environment) {
+        RequestBudget.of(environment.getGraphQlContext(), limits).takeFile();
     }
 
     /** Asked again: permissions may have changed since the upload was started. */

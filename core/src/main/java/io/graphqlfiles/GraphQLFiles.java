@@ -398,9 +398,10 @@ public final class GraphQLFiles implements AutoCloseable {
 
     /**
      * Compares attached files with what is in the stores, while both are in use: finds blobs that nothing refers to,
-     * and files whose blobs are gone. The life cycle leaves neither; they come from outside, or from a write that took
-     * effect hours after it was given up. Files that the application keeps in columns are not looked at: their keys are
-     * others. Blocks; takes a request for every thousand blobs, and 8 to 16 bytes of memory for each.
+     * files whose blobs are gone and, if the options say whom to ask, files whose records are. The life cycle leaves
+     * neither of the first two; they come from outside, or from a write that took effect hours after it was given up.
+     * Files that the application keeps in columns are not looked at: their keys are others. Blocks; takes a request for
+     * every thousand blobs, and 8 to 16 bytes of memory for each.
      *
      * @param findings is given each as it is found, in the calling thread; what it throws ends the comparison
      * @throws IllegalStateException without an attachment store
@@ -763,9 +764,10 @@ public final class GraphQLFiles implements AutoCloseable {
 
         /**
          * Where files are stored, and stores are asked for the library's own fields, for servers whose threads must not
-         * block. The data fetcher is then called there too, so the executor must carry whatever context it needs.
-         * Stores that are slow to sign sign the URLs of a page there too, in several threads at once. Default: none;
-         * everything happens in the thread that executes the field.
+         * block. The data fetcher is then called there too, so the executor must carry whatever context it needs; one
+         * of a field that can change attached files always is, whether files are given or not. Stores that are slow to
+         * sign sign the URLs of a page there too, in several threads at once. Default: none; everything happens in the
+         * thread that executes the field.
          */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;

@@ -1,12 +1,9 @@
 package io.graphqlfiles;
 
-import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,68 +47,39 @@ final class OwnerPaths {
         String wanted = isList ? "[" + target.ownerType() + "]" : target.ownerType();
         String path = declared.get(input);
         // An input may be shared by a mutation that returns a payload and one that returns the record itself.
-        boolean isOfOthers = path != null && !beginsIn(result, path);
-        if (is(result, target.ownerType(), isList) && (path == null || isOfOthers)) {
+        boolean isOfOthers = path != null && ResultWay.follow(result, path.split("\\.", -1)[0]) == null;
+        if (ResultWay.is(result, target.ownerType(), isList) && (path == null || isOfOthers)) {
             return new OwnerPath(target.ownerType(), List.of(), isList);
         }
         if (path != null) {
-            List<ObjectProperty> properties = follow(result, path, target.ownerType(), isList);
-            if (properties == null) {
+            ResultWay way = ResultWay.follow(result, path);
+            if (way == null || !ResultWay.is(way.type(), target.ownerType(), isList)) {
                 problems.add(intro + "whose owner: expected a way to a field of type " + wanted + " in " + print(result)
                         + ", found \"" + path + "\"");
                 return null;
             }
-            return new OwnerPath(target.ownerType(), properties, isList);
+            return new OwnerPath(target.ownerType(), way.properties(), isList);
         }
-        List<ObjectProperty> candidates = candidates(result, target.ownerType(), isList);
+        List<ResultWay> candidates = candidates(result, target.ownerType(), isList);
         if (candidates.size() == 1) {
-            return new OwnerPath(target.ownerType(), candidates, isList);
+            return new OwnerPath(target.ownerType(), candidates.get(0).properties(), isList);
         }
         problems.add(intro + "but returns " + print(result) + ", which "
-                + (candidates.isEmpty() ? "is no " + wanted + " and has no field of that type" : "has " + candidates)
+                + (candidates.isEmpty()
+                        ? "is no " + wanted + " and has no field of that type"
+                        : "has "
+                                + candidates.stream()
+                                        .flatMap(way -> way.properties().stream())
+                                        .toList())
                 + "; return the " + wanted + ", or say where it is with @file(field: \"" + target
                 + "\", owner: \"...\"), or say attached: false at " + target);
         return null;
     }
 
-    private static boolean is(GraphQLType type, String ownerType, boolean isList) {
-        GraphQLType bare = GraphQLTypeUtil.unwrapNonNull(type);
-        if (isList) {
-            return GraphQLTypeUtil.isList(bare) && is(GraphQLTypeUtil.unwrapOne(bare), ownerType, false);
-        }
-        return bare instanceof GraphQLNamedType named && named.getName().equals(ownerType);
-    }
-
-    private static List<ObjectProperty> candidates(GraphQLType result, String ownerType, boolean isList) {
-        if (!(GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType payload)) {
-            return List.of();
-        }
-        return payload.getFieldDefinitions().stream()
-                .filter(each -> is(each.getType(), ownerType, isList))
-                .map(each -> new ObjectProperty(payload, each))
-                .toList();
-    }
-
-    private static boolean beginsIn(GraphQLType result, String path) {
-        return GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType object
-                && object.getFieldDefinition(path.split("\\.", -1)[0]) != null;
-    }
-
-    private static @Nullable List<ObjectProperty> follow(
-            GraphQLType result, String path, String ownerType, boolean isList) {
-        List<ObjectProperty> properties = new ArrayList<>();
-        GraphQLType type = result;
-        for (String name : path.split("\\.", -1)) {
-            GraphQLFieldDefinition next = GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLObjectType object
-                    ? object.getFieldDefinition(name)
-                    : null;
-            if (next == null) {
-                return null;
-            }
-            properties.add(new ObjectProperty((GraphQLObjectType) GraphQLTypeUtil.unwrapNonNull(type), next));
-            type = next.getType();
-        }
-        return is(type, ownerType, isList) ? properties : null;
+    private static List<ResultWay> candidates(GraphQLType result, String ownerType, boolean isList) {
+        return GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType payload
+                ? ResultWay.fields(payload, ownerType, isList)
+                : List.of();
     }
 
     private static String print(GraphQLType type) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Something that does not agree between the attachment store and the blob stores.
  *
  * @param slot whose file is missing; null for an orphan
- * @param isDeleted whether it was an orphan and has been deleted
+ * @param isDeleted whether it was an orphan and has been deleted, or ownerless and has been discarded
  */
 public record ReconcileFinding(
         Kind kind, BlobReference blob, @Nullable AttachmentSlot slot, boolean isDeleted) {
@@ -21,6 +21,8 @@ public record ReconcileFinding(
          * An attached file whose blob is not there. Somebody else has deleted it, and only a backup can bring it back;
          * or its store is no longer configured.
          */
-        MISSING
+        MISSING,
+        /** A file that is attached to a record that is gone. */
+        OWNERLESS
     }
 }

@@ -8,7 +8,14 @@ package io.graphqlfiles;
  * @param orphans how many of the blobs are orphans
  * @param deletedOrphans how many of them were deleted
  * @param missing how many of the attached files have no blob
+ * @param ownerless how many of the attached files belong to records that are gone; 0 if nobody was asked
  * @param isComplete whether everything was looked at; false if the thread was interrupted
  */
 public record ReconcileResult(
-        long blobs, long attached, long orphans, long deletedOrphans, long missing, boolean isComplete) {}
+        long blobs,
+        long attached,
+        long orphans,
+        long deletedOrphans,
+        long missing,
+        long ownerless,
+        boolean isComplete) {}

@@ -1,17 +1,25 @@
 package io.graphqlfiles;
 
+import static java.util.Objects.requireNonNull;
+
 import io.graphqlfiles.ReconcileFinding.Kind;
 import io.graphqlfiles.spi.AttachmentPage;
 import io.graphqlfiles.spi.AttachmentRow;
 import io.graphqlfiles.spi.AttachmentRow.State;
+import io.graphqlfiles.spi.AttachmentSlot;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.BlobStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +38,7 @@ final class Reconciler {
     private final AttachmentStore rows;
     private final BlobStores stores;
     private final ReconcileOptions options;
+    private final Instant now;
     private final Instant orphanedBefore;
     private final Consumer<ReconcileFinding> findings;
 
@@ -39,6 +48,7 @@ final class Reconciler {
     private long orphans;
     private long deletedOrphans;
     private long missing;
+    private long ownerless;
 
     Reconciler(
             AttachmentStore rows,
@@ -49,13 +59,14 @@ final class Reconciler {
         this.rows = rows;
         this.stores = stores;
         this.options = options;
+        this.now = now;
         this.orphanedBefore = now.minus(options.orphanGrace());
         this.findings = findings;
     }
 
     ReconcileResult run() {
         boolean isComplete = lookAtBlobs() && lookAtRows();
-        return new ReconcileResult(blobs, attached, orphans, deletedOrphans, missing, isComplete);
+        return new ReconcileResult(blobs, attached, orphans, deletedOrphans, missing, ownerless, isComplete);
     }
 
     private boolean lookAtBlobs() {
@@ -110,12 +121,41 @@ final class Reconciler {
                 missing++;
                 findings.accept(new ReconcileFinding(Kind.MISSING, row.blob(), row.slot(), false));
             });
+            lookAtOwners(page.rows());
             cursor = page.nextCursor();
             if (!SweepTally.rest(options.pause())) {
                 return false;
             }
         } while (cursor != null);
         return true;
+    }
+
+    private void lookAtOwners(List<AttachmentRow> page) {
+        BiFunction<String, Set<String>, Set<String>> existing = options.existingOwners();
+        if (existing == null) {
+            return;
+        }
+        Map<String, Map<String, List<AttachmentRow>>> byOwner = new TreeMap<>();
+        for (AttachmentRow row : page) {
+            AttachmentSlot slot = requireNonNull(row.slot(), "attached, and to nothing");
+            byOwner.computeIfAbsent(slot.ownerType(), type -> new TreeMap<>())
+                    .computeIfAbsent(slot.ownerId(), id -> new ArrayList<>())
+                    .add(row);
+        }
+        byOwner.forEach((type, owners) -> {
+            Set<String> gone = new TreeSet<>(owners.keySet());
+            gone.removeAll(existing.apply(type, Set.copyOf(gone)));
+            for (String id : gone) {
+                boolean discards = options.deletesOrphans();
+                if (discards) {
+                    rows.discardAll(type, id, now);
+                }
+                for (AttachmentRow row : requireNonNull(owners.get(id))) {
+                    ownerless++;
+                    findings.accept(new ReconcileFinding(Kind.OWNERLESS, row.blob(), row.slot(), discards));
+                }
+            }
+        });
     }
 
     /** A blob that was not listed may be younger than the listing. */

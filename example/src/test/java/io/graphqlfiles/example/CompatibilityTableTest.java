@@ -25,7 +25,7 @@ class CompatibilityTableTest {
     private static final Pattern FULL_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
     private static final Pattern TEST_METHOD = Pattern.compile("`([a-z]\\w+_\\w+|noEventLoopWasBlocked)`");
 
-    /** @param cells server, version, graphql-java, files, user, language, DataLoaders, JSON arrays */
+    /** @param cells server, version, graphql-java, files, user, language, DataLoaders, JSON arrays, attachments */
     private record Row(List<String> cells, Path test) {
 
         Path module() {
@@ -76,6 +76,16 @@ class CompatibilityTableTest {
                     .matcher(text(row.test()))
                     .find();
             assertThat(row.passesTheContract()).as(row.cells().get(0)).isEqualTo(contract);
+        }
+    }
+
+    @Test
+    void attachments_areTestedOnWhatIsOfSpring() throws IOException {
+        for (Row row : rows()) {
+            boolean contract = Pattern.compile("extends (Spring|Mvc|WebFlux)Contract")
+                    .matcher(text(row.test()))
+                    .find();
+            assertThat(row.cells().get(8)).as(row.cells().get(0)).isEqualTo(contract ? "yes" : "-");
         }
     }
 
@@ -133,7 +143,7 @@ class CompatibilityTableTest {
     void testsThatAreNamed_exist() throws IOException {
         Path contracts = Path.of("src/main/java/io/graphqlfiles");
         String sources = text(ROOT.resolve("testkit").resolve(contracts).resolve("testkit/GraphQLServerContract.java"));
-        for (String contract : List.of("SpringContract", "WebFluxContract")) {
+        for (String contract : List.of("AttachmentsContract", "SpringContract", "WebFluxContract")) {
             sources += text(MODULES.resolve("spring-application")
                     .resolve(contracts)
                     .resolve("compatibility/spring/" + contract + ".java"));

@@ -48,8 +48,11 @@ record GraphQLFilesProperties(
         @Nullable Reconcile reconcile,
         @DefaultValue Reactive reactive) {
 
-    /** Path of the GraphQL endpoint. Read as a property: the class that binds it has moved with Boot 4. */
-    static final String GRAPHQL_PATH = "${spring.graphql.http.path:/graphql}";
+    /**
+     * Path of the GraphQL endpoint. Read as a property: the class that binds it has moved with Boot 4. The second name
+     * is the one before Boot 3.5, which still takes it.
+     */
+    static final String GRAPHQL_PATH = "${spring.graphql.http.path:${spring.graphql.path:/graphql}}";
 
     /** The stores that properties can name. */
     enum StoreKind {

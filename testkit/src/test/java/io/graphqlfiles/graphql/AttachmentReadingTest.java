@@ -18,8 +18,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.dataloader.DataLoaderRegistry;
+import org.dataloader.registries.DispatchPredicate;
+import org.dataloader.registries.ScheduledDataLoaderRegistry;
 import org.junit.jupiter.api.Test;
 
 /** What attached fields give in queries, and at what cost. */
@@ -91,6 +94,27 @@ class AttachmentReadingTest {
                 .build());
 
         assertThat(registry.getKeys()).hasSize(1);
+    }
+
+    /** That of DGS is one. */
+    @Test
+    void registryThatDispatchesByPredicates_dispatchesOurs() throws Exception {
+        shop.create("one");
+        shop.create("two");
+        int before = shop.rows.calls(Operation.FIND);
+        try (ScheduledDataLoaderRegistry registry = ScheduledDataLoaderRegistry.newScheduledRegistry()
+                .dispatchPredicate(DispatchPredicate.DISPATCH_NEVER)
+                .build()) {
+            ExecutionResult result = GraphQL.newGraphQL(shop.catalogue.schema())
+                    .build()
+                    .executeAsync(ExecutionInput.newExecutionInput("{ products { image { byteSize } } }")
+                            .dataLoaderRegistry(registry)
+                            .build())
+                    .get(30, TimeUnit.SECONDS);
+
+            assertThat(products(result)).allMatch(product -> product.get("image") != null);
+        }
+        assertThat(shop.rows.calls(Operation.FIND) - before).isEqualTo(1);
     }
 
     @Test

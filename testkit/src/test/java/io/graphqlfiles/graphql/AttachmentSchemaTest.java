@@ -11,6 +11,8 @@ import io.graphqlfiles.testkit.InMemoryAttachmentStore;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which fields are attached, and which mistakes are found when the schema is built. */
 class AttachmentSchemaTest {
@@ -149,6 +151,18 @@ class AttachmentSchemaTest {
                         .build())));
     }
 
+    /** A type that contains its like: the result is of the type, and is not whose file it is. */
+    @Test
+    void owner_saidBesideAResultOfTheType_isFollowed() {
+        assertThat(problems(PRODUCT
+                        + "type Mutation { add(f: StoredFileInput"
+                        + " @file(field: \"Category.image\", owner: \"newest.name\")): Category }"
+                        + " type Category { id: ID name: String newest: Category image: StoredFile @file }"))
+                .singleElement()
+                .asString()
+                .contains("\"newest.name\"");
+    }
+
     @Test
     void owner_wayThatLeadsNowhere_refused() {
         assertThat(
@@ -227,6 +241,42 @@ class AttachmentSchemaTest {
                         + " input In { id: ID }"))
                 .hasSize(3)
                 .allMatch(problem -> problem.contains("@deletesFiles"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "d(id: ID): Payload | whether the record was deleted",
+                "d(id: ID): Payload! | whether the record was deleted",
+                "d(id: ID): Outcome | whether the record was deleted",
+                "d(id: ID): [ID] | whether the record was deleted",
+                "d(id: [ID]): Int | which of the records were deleted",
+                "d(id: [ID]): ID | which of the records were deleted",
+                "d(id: [ID]): [Boolean] | which of the records were deleted",
+                "d(id: [ID]): Product | which of the records were deleted"
+            })
+    void deletesFiles_resultThatDoesNotTell_refused(String mutation, String problem) {
+        Catalogue catalogue = catalogue(
+                        PRODUCT + "type Mutation { " + mutation + " @deletesFiles(of: \"Product\") }"
+                                + " type Payload { ok: Boolean error: String } union Outcome = Payload | Product",
+                        builder -> {})
+                .wiring(wiring -> wiring.type("Outcome", type -> type.typeResolver(environment -> null)));
+
+        assertThat(problems(catalogue))
+                .singleElement()
+                .asString()
+                .contains("Mutation.d", "@deletesFiles", problem, "when:");
+    }
+
+    @Test
+    void deletesFiles_whenThatLeadsNowhere_refused() {
+        assertThat(problems(PRODUCT
+                        + "type Mutation { d(id: ID): Payload @deletesFiles(of: \"Product\", when: \"done\") }"
+                        + " type Payload { ok: Boolean error: String }"))
+                .singleElement()
+                .asString()
+                .contains("expected when: to lead to a field of Payload, found \"done\"");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.graphqlfiles.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import graphql.ExecutionResult;
 import graphql.GraphqlErrorBuilder;
@@ -8,19 +9,30 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import io.graphqlfiles.FileChanges;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.SweepOptions;
+import io.graphqlfiles.SweepResult;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.testkit.ForwardingBlobStore;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which files belong to which records after a mutation. */
@@ -219,6 +231,37 @@ class AttachmentWritingTest {
     }
 
     @Test
+    void payload_ofTheOwnersType_ownerIsWhereItIsSaid() {
+        Shop family = new Shop();
+        family.catalogue.sdl(Shop.SDL + "extend type Product { child: Product }"
+                + " extend type Mutation { addChild("
+                + "image: StoredFileInput @file(field: \"Product.image\", owner: \"child\")): Product }");
+        String parent = family.create("parent");
+        family.mutation("addChild", environment -> Map.of("id", parent, "child", Map.of("id", "child")));
+
+        family.execute("mutation { addChild(image: {base64: \"QQ==\"}) { id } }");
+
+        assertThat(family.contents("image", parent)).containsExactly("parent");
+        assertThat(family.contents("image", "child")).containsExactly("A");
+        family.assertTidy(2);
+    }
+
+    @Test
+    void twoInputsForOneRecord_refusedAndNothingIsLeft() {
+        String id = shop.create("old");
+        shop.mutation("createProducts", environment -> List.of(shop.products.get(id), shop.products.get(id)));
+
+        ExecutionResult result = shop.execute(
+                "mutation($p: [ProductInput!]!) { createProducts(products: $p) { id } }",
+                Map.of("p", List.of(image(Catalogue.text("1")), image(Catalogue.text("2")))));
+
+        assertThat(Shop.codeOf(result)).isEqualTo("FILE_INVALID");
+        assertThat(result.getErrors().get(0).getMessage()).contains("products.0.image", "products.1.image");
+        assertThat(shop.contents("image", id)).containsExactly("old");
+        shop.assertTidy(1);
+    }
+
+    @Test
     void result_null_isAnErrorAndNothingIsLeft() {
         ExecutionResult result = shop.update("none", image(Catalogue.text("two")));
 
@@ -312,6 +355,82 @@ class AttachmentWritingTest {
             shop.execute("mutation { deleteProduct(id: \"" + id + "\") }");
 
             shop.assertTidy(1);
+        }
+
+        /** How mutations say no, and yes, by what they return. */
+        static Stream<Arguments> answers() {
+            return Stream.of(
+                    Arguments.of("Boolean!", "", "", false, false),
+                    Arguments.of("Int!", "", "", 0, false),
+                    Arguments.of("Int!", "", "", 1, true),
+                    Arguments.of("ID", "", "", null, false),
+                    Arguments.of("ID", "", "", "other", true),
+                    Arguments.of("Product", "", "{ id }", Optional.empty(), false),
+                    Arguments.of("Product", "", "{ id }", Map.of("id", "parent"), true),
+                    Arguments.of("SavePayload!", "", "{ error }", Map.of("error", "not yours"), false),
+                    Arguments.of(
+                            "SavePayload!", "", "{ error }", Map.of("product", Map.of("id", "p1"), "error", ""), true),
+                    Arguments.of("Outcome!", "done.ok", "{ __typename }", Map.of("done", Map.of("ok", false)), false),
+                    Arguments.of("Outcome!", "done.ok", "{ __typename }", Map.of(), false),
+                    Arguments.of("Outcome!", "done.ok", "{ __typename }", Map.of("done", Map.of("ok", true)), true));
+        }
+
+        @ParameterizedTest
+        @MethodSource("answers")
+        void result_saysWhether(String type, String when, String selection, Object result, boolean deleted) {
+            Shop others = new Shop();
+            others.catalogue.sdl(Shop.SDL.replace(
+                            "deleteProduct(id: ID!): Boolean @deletesFiles(of: \"Product\")",
+                            "deleteProduct(id: ID!): " + type + " @deletesFiles(of: \"Product\""
+                                    + (when.isEmpty() ? "" : ", when: \"" + when + "\"") + ")")
+                    + "type Outcome { done: Done } type Done { ok: Boolean }");
+            others.mutation("deleteProduct", environment -> result);
+            String id = others.create("1");
+            others.create("2");
+
+            ExecutionResult answer = others.execute("mutation { deleteProduct(id: \"" + id + "\") " + selection + " }");
+
+            assertThat(answer.getErrors()).isEmpty();
+            others.assertTidy(deleted ? 1 : 2);
+        }
+
+        @Test
+        void manyRecords_onlyThoseThatTheResultNames() {
+            String first = shop.create("1");
+            String second = shop.create("2");
+            String third = shop.create("3");
+            shop.mutation("deleteProducts", environment -> List.of(first, third));
+
+            shop.execute(
+                    "mutation($i: DeleteInput!) { deleteProducts(input: $i) }",
+                    Map.of("i", Map.of("ids", List.of(first, second))));
+
+            assertThat(shop.contents("image", second)).containsExactly("2");
+            assertThat(shop.contents("image", third)).containsExactly("3");
+            shop.assertTidy(2);
+        }
+
+        /** The application takes what a UUID, a number or a database without case takes. */
+        @ParameterizedTest
+        @CsvSource({
+            "Boolean, 550e8400-e29b-41d4-a716-446655440000, 550E8400-E29B-41D4-A716-446655440000",
+            "Product, 7, +007",
+            "Product, cup, CUP"
+        })
+        void id_inAnotherSpelling(String type, String id, String spelling) {
+            Shop others = new Shop();
+            others.catalogue.sdl(
+                    Shop.SDL.replace("deleteProduct(id: ID!): Boolean", "deleteProduct(id: ID!): " + type));
+            Shop.Product product = new Shop.Product(id, "Cup", null);
+            others.mutation("createProduct", environment -> product);
+            others.mutation("deleteProduct", environment -> type.equals("Product") ? product : true);
+            others.create("1");
+
+            ExecutionResult answer = others.execute("mutation { deleteProduct(id: \"" + spelling + "\") "
+                    + (type.equals("Product") ? "{ id }" : "") + " }");
+
+            assertThat(answer.getErrors()).isEmpty();
+            others.assertTidy(0);
         }
 
         @Test
@@ -431,6 +550,25 @@ class AttachmentWritingTest {
         }
     }
 
+    /** It may block where files are given, and so it does where none are. */
+    @Test
+    void withAnExecutor_dataFetcherIsCalledThere_withoutFilesToo() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "blocking"));
+        List<String> threads = new CopyOnWriteArrayList<>();
+        try {
+            Shop other = new Shop(builder -> builder.executor(executor)).mutation("createProduct", environment -> {
+                threads.add(Thread.currentThread().getName());
+                return new Shop.Product("p", null, null);
+            });
+            other.execute("mutation { createProduct(product: {image: {base64: \"QQ==\"}}) { id } }");
+            other.execute("mutation { createProduct(product: {name: \"cup\"}) { id } }");
+
+            assertThat(threads).containsExactly("blocking", "blocking");
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
     @Test
     void unitOfWorkThatFailsToCommit_nothingIsAttachedOrLeft() {
         Shop failing = new Shop();
@@ -508,6 +646,42 @@ class AttachmentWritingTest {
         unknowing.sweep();
         assertThat(unknowing.contents("image", id)).containsExactly("two");
         unknowing.assertTidy(1);
+    }
+
+    /** Each deletion takes so long to fail that the first rows are free again before the last were tried. */
+    @Test
+    void storeIsDown_theSweepEnds() {
+        Shop down = new Shop();
+        AtomicBoolean isDown = new AtomicBoolean();
+        AtomicInteger tried = new AtomicInteger();
+        down.catalogue.store(new ForwardingBlobStore(down.catalogue.store) {
+            @Override
+            public void delete(Collection<String> keys) {
+                if (isDown.get()) {
+                    tried.incrementAndGet();
+                    down.catalogue.clock.advance(Duration.ofMinutes(6));
+                    throw new BlobStoreException("default", "delete", null, true, "down", null);
+                }
+                super.delete(keys);
+            }
+        });
+        List<String> records =
+                IntStream.range(0, 30).mapToObj(i -> down.create("" + i)).toList();
+        isDown.set(true);
+        records.forEach(id -> down.execute("mutation { deleteProduct(id: \"" + id + "\") }"));
+        tried.set(0);
+        down.catalogue.clock.advance(Duration.ofDays(1));
+
+        SweepResult result = assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> down.files()
+                        .sweep(SweepOptions.newSweepOptions().batchSize(1).build()));
+
+        assertThat(tried).hasValue(30);
+        assertThat(result.failures().get("default").getSuppressed()).hasSizeLessThan(10);
+        isDown.set(false);
+        down.sweep();
+        down.assertTidy(0);
     }
 
     @Test

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,19 @@ class DirectUploadsTest {
             assertThat(asked.get(0).field().coordinate()).isEqualTo("Product.manual");
             assertThat(asked.get(0).fileName()).isEqualTo("../a.txt");
             assertThat(asked.get(0).mimeType()).isEqualTo("text/plain");
+        }
+
+        /** Each can make something in the store that is kept for a day. */
+        @Test
+        void aliases_asManyAsFilesInARequest() {
+            String start =
+                    ": startFileUpload(input: {field: \"Product.manual\", fileName: \"a\", byteSize: 1}) { token }";
+            String starts =
+                    IntStream.range(0, 12).mapToObj(i -> "s" + i + start).collect(Collectors.joining(" "));
+
+            assertThat(ClientError.of(catalogue.execute("mutation { " + starts + " }")))
+                    .hasSize(2)
+                    .allSatisfy(error -> assertThat(error.code()).isEqualTo("FILE_COUNT_EXCEEDED"));
         }
 
         @Test

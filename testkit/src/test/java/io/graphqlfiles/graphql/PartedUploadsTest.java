@@ -247,6 +247,16 @@ class PartedUploadsTest {
         }
 
         @Test
+        void parts_null_isAsLeftOut() {
+            Map<String, Object> upload = start("Product.film", 200L * PART, null);
+            Map<String, Object> again = Catalogue.dataOf(
+                    startRaw("Product.film", 200L * PART, true, "{ parts(first: null, after: null) { number } }"),
+                    "startFileUpload");
+
+            assertThat(parts(again)).hasSameSizeAs(parts(upload));
+        }
+
+        @Test
         void parts_byDefault_aHundred() {
             Map<String, Object> upload = start("Product.film", 200L * PART, null);
 

@@ -2,6 +2,7 @@ package io.graphqlfiles.compatibility.dgs;
 
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.compatibility.Documents;
+import io.graphqlfiles.compatibility.spring.AlbumConfiguration;
 import io.graphqlfiles.compatibility.spring.MvcSecurity;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Import;
 /** The documents application with data fetchers of DGS. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({DocumentFetchers.class, ShelfLoader.class, MvcSecurity.class})
+@Import({AlbumConfiguration.class, AlbumFetchers.class, DocumentFetchers.class, ShelfLoader.class, MvcSecurity.class})
 class DgsApplication {
 
     @Bean

@@ -13,6 +13,7 @@ class DgsTest extends SpringContract {
         start(new SpringServer(
                 DgsApplication.class,
                 WebApplicationType.SERVLET,
-                "dgs.graphql.schema-locations=classpath*:io/graphqlfiles/testkit/*.graphqls"));
+                "dgs.graphql.schema-locations=classpath*:io/graphqlfiles/testkit/*.graphqls,"
+                        + "classpath*:io/graphqlfiles/compatibility/spring/*.graphqls"));
     }
 }

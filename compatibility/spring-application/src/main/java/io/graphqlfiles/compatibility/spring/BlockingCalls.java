@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import reactor.blockhound.BlockHound;
+import reactor.core.scheduler.Schedulers;
 
 /** Records calls that block a thread that must not be blocked, such as an event loop. For the whole JVM. */
 final class BlockingCalls {
@@ -24,8 +25,18 @@ final class BlockingCalls {
                 // Hands a task to a pool by an unbounded queue and, at most, a new thread: locks of the same kind. The
                 // pools of these applications refuse a task rather than run it in the caller.
                 .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute")
-                .blockingMethodCallback(method -> FOUND.add(
-                        method + " on " + Thread.currentThread().getName() + " in " + String.join(" < ", callers()))));
+                .blockingMethodCallback(method -> found(method.toString())));
+    }
+
+    /** Records the call that is about to be made, if the thread must not be blocked. */
+    static void mayBlock(String call) {
+        if (Schedulers.isInNonBlockingThread()) {
+            found(call);
+        }
+    }
+
+    private static void found(String call) {
+        FOUND.add(call + " on " + Thread.currentThread().getName() + " in " + String.join(" < ", callers()));
     }
 
     private static List<String> callers() {

@@ -7,5 +7,12 @@ import org.springframework.context.annotation.Import;
 /** On Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({CommonBeans.class, ShelfController.class, MvcController.class, MvcSecurity.class})
+@Import({
+    CommonBeans.class,
+    AlbumConfiguration.class,
+    AlbumController.class,
+    ShelfController.class,
+    MvcController.class,
+    MvcSecurity.class
+})
 public class MvcApplication {}

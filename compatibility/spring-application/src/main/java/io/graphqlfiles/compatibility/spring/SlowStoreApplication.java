@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** On WebFlux, with a store that takes nothing until it is told to. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +26,14 @@ class SlowStoreApplication {
     @Bean
     SlowStore slowStore(@Value("${graphql.files.fs.root}") Path root) {
         return new SlowStore(FileSystemBlobStore.at(root));
+    }
+
+    /** Event loops of its own: those that all share it would stop for all when it is closed. */
+    @Bean
+    ReactorResourceFactory eventLoops() {
+        ReactorResourceFactory eventLoops = new ReactorResourceFactory();
+        eventLoops.setUseGlobalResources(false);
+        return eventLoops;
     }
 
     /** Reads what it is given from the moment on that {@link #proceed} is called. */

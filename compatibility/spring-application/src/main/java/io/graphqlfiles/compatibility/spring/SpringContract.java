@@ -2,7 +2,6 @@ package io.graphqlfiles.compatibility.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.testkit.GraphQLServerContract;
 import io.graphqlfiles.testkit.ServerUnderTest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What any server is to do, and what the starter does besides. The server is to be started before all tests. */
-public abstract class SpringContract extends GraphQLServerContract {
+public abstract class SpringContract extends AttachmentsContract {
 
     private static SpringServer server;
 
@@ -32,6 +31,11 @@ public abstract class SpringContract extends GraphQLServerContract {
     @Override
     protected ServerUnderTest server() {
         return server.description();
+    }
+
+    @Override
+    final <T> T bean(Class<T> type) {
+        return server.bean(type);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 /** A running application. */
 public final class SpringServer implements AutoCloseable {
@@ -23,7 +24,10 @@ public final class SpringServer implements AutoCloseable {
                         "server.port=0",
                         "server.tomcat.basedir=" + directories.temporaryFiles(),
                         "spring.main.banner-mode=off",
-                        "spring.graphql.schema.locations=classpath:io/graphqlfiles/testkit/",
+                        "spring.graphql.schema.locations=classpath:io/graphqlfiles/testkit/,"
+                                + "classpath:io/graphqlfiles/compatibility/spring/",
+                        // Documents keep their files themselves; albums do not.
+                        "graphql.files.attachments.by-default=false",
                         "graphql.files.fs.root=" + directories.files(),
                         "graphql.files.secret=a secret for the tests of compatibility",
                         "graphql.files.multipart.temporary-directory=" + directories.temporaryFiles(),
@@ -34,9 +38,10 @@ public final class SpringServer implements AutoCloseable {
 
     /** For the contract. No server on Spring for GraphQL executes batches. */
     public ServerUnderTest description() {
+        Environment environment = context.getEnvironment();
         return new ServerUnderTest(
-                URI.create(
-                        "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/graphql"),
+                URI.create("http://localhost:" + environment.getProperty("local.server.port")
+                        + environment.getProperty("spring.graphql.path", "/graphql")),
                 directories.files(),
                 directories.temporaryFiles(),
                 EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS)));

@@ -14,7 +14,14 @@ import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 /** On Spring WebFlux. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({CommonBeans.class, ShelfController.class, WebFluxController.class, WebFluxApplication.Security.class})
+@Import({
+    CommonBeans.class,
+    AlbumConfiguration.class,
+    AlbumController.class,
+    ShelfController.class,
+    WebFluxController.class,
+    WebFluxApplication.Security.class
+})
 public class WebFluxApplication {
 
     @Configuration(proxyBeanMethods = false)

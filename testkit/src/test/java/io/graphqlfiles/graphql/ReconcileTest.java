@@ -1,0 +1,120 @@
+package io.graphqlfiles.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graphqlfiles.ReconcileFinding;
+import io.graphqlfiles.ReconcileFinding.Kind;
+import io.graphqlfiles.ReconcileOptions;
+import io.graphqlfiles.ReconcileResult;
+import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentEdit;
+import io.graphqlfiles.spi.AttachmentSlot;
+import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.Visibility;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rows and bytes that do not agree, made by hand behind the library's back. */
+class ReconcileTest {
+
+    private final Shop shop = new Shop();
+    private final List<ReconcileFinding> findings = new ArrayList<>();
+
+    private ReconcileResult reconcile(ReconcileOptions.Builder options) {
+        findings.clear();
+        return shop.files().reconcile(options.build(), findings::add);
+    }
+
+    private ReconcileResult reconcile() {
+        return reconcile(ReconcileOptions.newReconcileOptions());
+    }
+
+    private ReconcileOptions.Builder fixing() {
+        return ReconcileOptions.newReconcileOptions().deletesOrphans(true).existingOwners((type, ids) -> {
+            Set<String> existing = new HashSet<>(ids);
+            existing.retainAll(shop.products.keySet());
+            return type.equals("Product") ? existing : ids;
+        });
+    }
+
+    @Test
+    void everythingAgrees_nothingIsFound() {
+        shop.create("1");
+
+        assertThat(reconcile(fixing())).isEqualTo(new ReconcileResult(1, 1, 0, 0, 0, 0, true));
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void orphan_isFound_andDeletedWhenAsked() throws Exception {
+        String key = "private/attached/orphan";
+        shop.catalogue.store.put(
+                new PutBlob(key, 1, "text/plain", "inline", Visibility.PRIVATE), new ByteArrayInputStream(new byte[1]));
+        shop.catalogue.clock.set(shop.catalogue.store.stat(key).createdAt().plus(Duration.ofDays(2)));
+
+        assertThat(reconcile().orphans()).isEqualTo(1);
+        assertThat(reconcile(fixing()).deletedOrphans()).isEqualTo(1);
+
+        assertThat(findings)
+                .containsExactly(new ReconcileFinding(Kind.ORPHAN, new BlobReference("default", key), null, true));
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void blobIsGone_isFound() {
+        String id = shop.create("1");
+        String key = shop.catalogue.store.keys().iterator().next();
+        shop.catalogue.store.delete(List.of(key));
+
+        assertThat(reconcile().missing()).isEqualTo(1);
+
+        assertThat(findings)
+                .containsExactly(new ReconcileFinding(
+                        Kind.MISSING,
+                        new BlobReference("default", key),
+                        new AttachmentSlot("Product", id, "image"),
+                        false));
+    }
+
+    @Test
+    void storeIsNoLongerConfigured_isFound_andTheRestIsLookedAt() {
+        BlobReference elsewhere = new BlobReference("archive", "private/attached/a");
+        shop.memory.announce(List.of(elsewhere), shop.catalogue.clock.instant());
+        shop.memory.change(
+                List.of(new AttachmentEdit(
+                        new AttachmentSlot("Product", "0", "image"),
+                        present -> List.of(new AttachedFile(elsewhere, "{}")))),
+                shop.catalogue.clock.instant());
+        shop.create("1");
+
+        assertThat(reconcile()).isEqualTo(new ReconcileResult(1, 2, 0, 0, 1, 0, true));
+        assertThat(findings).extracting(ReconcileFinding::blob).containsExactly(elsewhere);
+    }
+
+    /** A cascade in the database, or a file attached while the record was being deleted. */
+    @Test
+    void recordIsGone_isFound_andItsFilesAreSweptWhenAsked() {
+        String gone = shop.create("1");
+        shop.create("2");
+        shop.products.remove(gone);
+
+        assertThat(reconcile().ownerless()).isZero();
+        assertThat(reconcile(fixing().deletesOrphans(false)).ownerless()).isEqualTo(1);
+        assertThat(shop.contents("image", gone)).containsExactly("1");
+        assertThat(reconcile(fixing()).ownerless()).isEqualTo(1);
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.OWNERLESS);
+            assertThat(finding.slot()).isEqualTo(new AttachmentSlot("Product", gone, "image"));
+            assertThat(finding.isDeleted()).isTrue();
+        });
+        shop.sweep();
+        shop.assertTidy(1);
+    }
+}
