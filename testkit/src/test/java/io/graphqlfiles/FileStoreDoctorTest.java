@@ -84,6 +84,7 @@ class FileStoreDoctorTest {
                         "upload without signature",
                         "signed upload in parts",
                         "CORS of parts for " + SHOP,
+                        "ETag of parts for " + SHOP,
                         "signed download",
                         "CORS of downloads for " + SHOP,
                         "public download",
@@ -292,6 +293,36 @@ class FileStoreDoctorTest {
                 lie("public download", read.and(at("/public/")), Map.of()),
                 lie("private files without signature", read.and(unsigned).and(at("/private/")), Map.of()),
                 lie("staged uploads without signature", read.and(unsigned).and(at("/staged/")), Map.of()));
+    }
+
+    @Test
+    void examine_etagOfPartsNotExposed_warnsOfTheClientThatNeedsIt() {
+        server.filter(new Lie(
+                exchange -> method(exchange).equals("PUT")
+                        && exchange.getRequestHeaders().containsKey("Origin"),
+                Map.of("Access-Control-Allow-Origin", SHOP, "Access-Control-Expose-Headers", "Content-Length")));
+
+        FileStoreReport report = examine(memory);
+
+        StoreFinding finding = finding(report, "ETag of parts for " + SHOP);
+        assertThat(finding.outcome()).isEqualTo(Outcome.WARNING);
+        assertThat(finding.detail()).isEqualTo("Access-Control-Expose-Headers lacks ETag");
+        assertThat(finding.advice()).contains("Uppy");
+        assertThat(report.hasProblems()).as(report.text()).isFalse();
+        assertLeavesNothing();
+    }
+
+    /** The origin is a problem already, of which the preflight tells. */
+    @Test
+    void examine_answerToAPartIsNotForTheOrigin_saysNothingOfItsEtag() {
+        server.filter(new Lie(
+                exchange -> method(exchange).equals("PUT")
+                        && exchange.getRequestHeaders().containsKey("Origin"),
+                Map.of("Access-Control-Allow-Origin", "https://other.example")));
+
+        FileStoreReport report = examine(memory);
+
+        assertThat(report.findings()).extracting(StoreFinding::check).noneMatch(check -> check.contains("ETag"));
     }
 
     @Test

@@ -20,11 +20,12 @@ final class BlockingWork implements Executor, AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Scheduler scheduler;
 
-    BlockingWork(int maxThreads) {
+    /** @param name what the names of its threads begin with */
+    BlockingWork(String name, int maxThreads) {
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 maxThreads, maxThreads, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "graphql-files-" + number.incrementAndGet());
+                    Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -3,9 +3,11 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.FileEndpointRequest;
 import io.graphqlfiles.FileEndpointResponse;
 import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The file endpoint on WebFlux. A filter, because Spring's handler mappings answer preflight requests of browsers
@@ -32,11 +35,22 @@ final class FileWebFilter implements WebFilter {
     private static final int PIECE = 64 * 1024;
 
     private final GraphQLFiles files;
-    private final BlockingWork work;
+    private final BlockingWork receiving;
+    private final BlockingWork sending;
+    private final Duration patience;
 
-    FileWebFilter(GraphQLFiles files, BlockingWork work) {
+    /**
+     * Serves and takes files.
+     *
+     * @param receiving where clients are waited for
+     * @param sending where only stores are
+     * @param patience with clients that send nothing
+     */
+    FileWebFilter(GraphQLFiles files, BlockingWork receiving, BlockingWork sending, Duration patience) {
         this.files = files;
-        this.work = work;
+        this.receiving = receiving;
+        this.sending = sending;
+        this.patience = patience;
     }
 
     @Override
@@ -49,7 +63,8 @@ final class FileWebFilter implements WebFilter {
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, String path) {
-        AtomicBoolean sending = new AtomicBoolean();
+        AtomicBoolean isSending = new AtomicBoolean();
+        BlockingWork work = hasBody(exchange.getRequest()) ? receiving : sending;
         // A future and no Mono: what is answered after the client has gone must be closed too.
         CompletableFuture<FileEndpointResponse> answer = new CompletableFuture<>();
         InputStream body = body(exchange.getRequest());
@@ -61,18 +76,25 @@ final class FileWebFilter implements WebFilter {
             }
         });
         return Mono.fromFuture(answer, true)
-                .flatMap(found -> send(found, exchange.getResponse(), sending))
+                .flatMap(found -> send(found, exchange.getResponse(), isSending))
+                .onErrorResume(
+                        ClientTooSlowException.class, late -> ClientTooSlowException.answer(exchange.getResponse()))
                 .doFinally(signal -> {
                     closeQuietly(body);
-                    CompletableFuture<Void> unused = answer.thenAcceptAsync(found -> closeUnsent(found, sending), work);
+                    CompletableFuture<Void> unused =
+                            answer.thenAcceptAsync(found -> closeUnsent(found, isSending), sending);
                 });
     }
 
-    private static InputStream body(ServerHttpRequest request) {
+    private static boolean hasBody(ServerHttpRequest request) {
         HttpMethod method = request.getMethod();
-        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method)
-                ? InputStream.nullInputStream()
-                : new RequestBodyStream(request);
+        return !(HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.OPTIONS.equals(method));
+    }
+
+    private InputStream body(ServerHttpRequest request) {
+        return hasBody(request)
+                ? new RequestBodyStream(request, patience, Schedulers.parallel())
+                : InputStream.nullInputStream();
     }
 
     private FileEndpointResponse handle(ServerHttpRequest request, String path, InputStream body) throws IOException {
@@ -91,21 +113,21 @@ final class FileWebFilter implements WebFilter {
         return answer;
     }
 
-    private Mono<Void> send(FileEndpointResponse answer, ServerHttpResponse response, AtomicBoolean sending) {
+    private Mono<Void> send(FileEndpointResponse answer, ServerHttpResponse response, AtomicBoolean isSending) {
         response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
         answer.headers().forEach((name, value) -> response.getHeaders().set(name, value));
         return response.writeWith(DataBufferUtils.readInputStream(
                         () -> {
-                            sending.set(true); // and closed by whoever reads it
+                            isSending.set(true); // and closed by whoever reads it
                             return answer.body();
                         },
                         response.bufferFactory(),
                         PIECE)
-                .subscribeOn(work.scheduler()));
+                .subscribeOn(sending.scheduler()));
     }
 
-    private static void closeUnsent(FileEndpointResponse answer, AtomicBoolean sending) {
-        if (!sending.get()) {
+    private static void closeUnsent(FileEndpointResponse answer, AtomicBoolean isSending) {
+        if (!isSending.get()) {
             closeQuietly(answer);
         }
     }

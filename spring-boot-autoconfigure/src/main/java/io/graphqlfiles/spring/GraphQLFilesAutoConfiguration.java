@@ -12,9 +12,9 @@ import org.springframework.graphql.ExecutionGraphQlService;
 
 /**
  * Makes {@code @file} work in an application that uses Spring for GraphQL or Netflix DGS, on Spring MVC or WebFlux.
- * Backs off where there is no GraphQL schema or no web server; every bean gives way to one of the application's own.
- * Serves Spring Boot 3.5 and 4: what Boot 4 has moved to another package is referred to by name, or in a configuration
- * of its own.
+ * Backs off where there is no GraphQL schema or no web server; every bean of a public type gives way to one of the
+ * application's own. Serves Spring Boot 3.5 and 4: what Boot 4 has moved to another package is referred to by name, or
+ * in a configuration of its own.
  */
 @AutoConfiguration(
         afterName = {
@@ -41,6 +41,7 @@ import org.springframework.graphql.ExecutionGraphQlService;
     StoreConfiguration.class,
     MetricsConfiguration.class,
     AttachmentsConfiguration.class,
+    TransactionConfiguration.class,
     FilesConfiguration.class,
     SchemaConfiguration.class,
     DgsConfiguration.class,

@@ -276,7 +276,12 @@ record GraphQLFilesProperties(
      * Applications on WebFlux.
      *
      * @param threads Threads in which files are received and stored, at the most: a thread for each file that is being
-     *     uploaded. Further uploads wait.
+     *     uploaded. Further uploads wait, and so do mutations with files and the library's own operations. As many
+     *     again read files for downloads.
+     * @param readTimeout How long a client may send nothing of a body before its request is broken off; up to twice
+     *     that.
      */
-    record Reactive(@DefaultValue("64") int threads) {}
+    record Reactive(
+            @DefaultValue("64") int threads,
+            @DefaultValue("30s") Duration readTimeout) {}
 }

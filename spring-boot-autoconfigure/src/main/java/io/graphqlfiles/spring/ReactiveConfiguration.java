@@ -1,6 +1,7 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.GraphQLFiles;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -22,14 +23,24 @@ class ReactiveConfiguration {
      */
     static final int FILTER_ORDER = -50;
 
+    private static final String RECEIVING = "graphQLFilesReceiving";
+    private static final String SENDING = "graphQLFilesSending";
+
+    /** Where clients are waited for. */
     @Bean
-    BlockingWork graphQLFilesBlockingWork(GraphQLFilesProperties properties) {
-        return new BlockingWork(properties.reactive().threads());
+    BlockingWork graphQLFilesReceiving(GraphQLFilesProperties properties) {
+        return new BlockingWork("graphql-files", properties.reactive().threads());
+    }
+
+    /** Where files are read from stores for clients: those that send slowly keep nobody from it. */
+    @Bean
+    BlockingWork graphQLFilesSending(GraphQLFilesProperties properties) {
+        return new BlockingWork("graphql-files-sending", properties.reactive().threads());
     }
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    GraphQLFilesBuilderCustomizer graphQLFilesExecutor(BlockingWork work) {
+    GraphQLFilesBuilderCustomizer graphQLFilesExecutor(@Qualifier(RECEIVING) BlockingWork work) {
         return builder -> builder.executor(work);
     }
 
@@ -42,14 +53,22 @@ class ReactiveConfiguration {
     @Bean
     @Order(FILTER_ORDER + 1)
     UploadWebFilter graphQLUploadFilter(
-            GraphQLFiles files, @Value(GraphQLFilesProperties.GRAPHQL_PATH) String path, BlockingWork work) {
-        return new UploadWebFilter(files, path, work);
+            GraphQLFiles files,
+            @Value(GraphQLFilesProperties.GRAPHQL_PATH) String path,
+            @Qualifier(RECEIVING) BlockingWork work,
+            GraphQLFilesProperties properties) {
+        return new UploadWebFilter(files, path, work, properties.reactive().readTimeout());
     }
 
     @Bean
     @Order(FILTER_ORDER)
-    FileWebFilter graphQLFileFilter(GraphQLFiles files, BlockingWork work) {
-        return new FileWebFilter(files, work);
+    FileWebFilter graphQLFileFilter(
+            GraphQLFiles files,
+            @Qualifier(RECEIVING) BlockingWork receiving,
+            @Qualifier(SENDING) BlockingWork sending,
+            GraphQLFilesProperties properties) {
+        return new FileWebFilter(
+                files, receiving, sending, properties.reactive().readTimeout());
     }
 
     @Bean

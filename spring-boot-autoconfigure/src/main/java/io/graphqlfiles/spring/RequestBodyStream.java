@@ -2,48 +2,109 @@ package io.graphqlfiles.spring;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The body of a reactive request for a thread that may block: the client is asked for more as it is read. Not by
  * {@code PartEvent}s, of which Spring loses some when they are asked for by another thread than the server's.
+ *
+ * <p>A read that waits too long breaks the body off: servers on Reactor have no limit of their own, and threads are
+ * few.
  */
 final class RequestBodyStream extends FilterInputStream {
 
     /** Buffers on their way, each of some KiB. */
     private static final int DEMAND = 8;
 
-    /** Asks for the first bytes at once. To be closed, or the client may wait for ever. */
-    RequestBodyStream(ServerHttpRequest request) {
+    private final Disposable watch;
+    private volatile boolean isWaiting;
+    private volatile int latest;
+    private volatile boolean isLate;
+    /** Of reads; the reader's own. */
+    private int count;
+    /** Which the watch has seen last; its own. */
+    private int seen;
+
+    /**
+     * Asks for the first bytes at once. To be closed, or the client may wait for ever.
+     *
+     * @param patience how long a read waits at the least; twice that at the most
+     * @param timer where that is watched; nothing blocks there
+     */
+    RequestBodyStream(ServerHttpRequest request, Duration patience, Scheduler timer) {
         super(DataBufferUtils.subscriberInputStream(request.getBody(), DEMAND));
+        watch = timer.schedulePeriodically(this::look, patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Counts turns of the timer, so that reads need not ask for the time. */
+    private void look() {
+        int now = latest;
+        if (isWaiting && now == seen) {
+            isLate = true;
+            close(); // wakes the reader
+        }
+        seen = now;
+    }
+
+    /** The client has sent nothing for too long. */
+    static final class ClientTooSlowException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        ClientTooSlowException() {
+            super("The client has stopped sending");
+        }
+
+        /** RFC 9110, section 15.5.9. */
+        static Mono<Void> answer(ServerHttpResponse response) {
+            response.setStatusCode(HttpStatus.REQUEST_TIMEOUT);
+            response.getHeaders().set("Connection", "close");
+            return response.setComplete();
+        }
+    }
+
+    private interface Read {
+        int run() throws IOException;
+    }
+
+    private int watched(Read read) throws IOException {
+        latest = ++count;
+        isWaiting = true;
+        try {
+            int result = read.run();
+            if (isLate) {
+                throw new ClientTooSlowException();
+            }
+            return result;
+        } catch (RuntimeException e) {
+            // Servers tell of a client that has gone by exceptions of their own.
+            throw new IOException("The connection broke", e);
+        } finally {
+            isWaiting = false;
+        }
     }
 
     @Override
     public int read() throws IOException {
-        try {
-            return in.read();
-        } catch (RuntimeException e) {
-            throw broken(e);
-        }
+        return watched(() -> in.read());
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        try {
-            return in.read(target, offset, length);
-        } catch (RuntimeException e) {
-            throw broken(e);
-        }
-    }
-
-    /** Servers tell of a client that has gone by exceptions of their own. */
-    private static IOException broken(RuntimeException e) {
-        return new IOException("The connection broke", e);
+        return watched(() -> in.read(target, offset, length));
     }
 
     @Override
     public void close() {
+        watch.dispose();
         try {
             in.close();
         } catch (IOException | RuntimeException e) {

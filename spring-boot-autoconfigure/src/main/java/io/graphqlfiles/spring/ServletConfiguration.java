@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -33,6 +34,7 @@ class ServletConfiguration {
     static final int UPLOAD_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
     @Bean
+    @ConditionalOnMissingBean(value = GraphQLUploadFilter.class, parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<GraphQLUploadFilter> graphQLUploadFilter(
             GraphQLFiles files,
             @Value(GraphQLFilesProperties.GRAPHQL_PATH) String path,
@@ -55,6 +57,7 @@ class ServletConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(value = FileServlet.class, parameterizedContainer = ServletRegistrationBean.class)
     ServletRegistrationBean<FileServlet> graphQLFileServlet(GraphQLFiles files) {
         return new ServletRegistrationBean<>(new FileServlet(files), files.basePath() + "/*");
     }

@@ -3,6 +3,8 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.GraphQLMultipartRequest;
 import io.graphqlfiles.MultipartRequestException;
+import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
+import java.time.Duration;
 import java.util.function.Function;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -13,6 +15,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets Spring for GraphQL on WebFlux take files in GraphQL multipart requests, as the servlet filter does on Spring
@@ -24,12 +27,19 @@ final class UploadWebFilter implements WebFilter {
     private final GraphQLFiles files;
     private final String path;
     private final BlockingWork work;
+    private final Duration patience;
 
-    /** @param path of the GraphQL endpoint, within the application */
-    UploadWebFilter(GraphQLFiles files, String path, BlockingWork work) {
+    /**
+     * Lets a GraphQL endpoint take files.
+     *
+     * @param path of the GraphQL endpoint, within the application
+     * @param patience with clients that send nothing
+     */
+    UploadWebFilter(GraphQLFiles files, String path, BlockingWork work, Duration patience) {
         this.files = files;
         this.path = path;
         this.work = work;
+        this.patience = patience;
     }
 
     /** A request whose body is on the connection. */
@@ -67,7 +77,7 @@ final class UploadWebFilter implements WebFilter {
     }
 
     private Upload open(ServerHttpRequest request) {
-        RequestBodyStream body = new RequestBodyStream(request);
+        RequestBodyStream body = new RequestBodyStream(request, patience, Schedulers.parallel());
         return new Upload(
                 files.openMultipartRequest(
                         request.getHeaders().getFirst("Content-Type"),
@@ -81,6 +91,9 @@ final class UploadWebFilter implements WebFilter {
                 .map(json -> chain.filter(new JsonExchange(exchange, json)))
                 .onErrorResume(
                         MultipartRequestException.class, refusal -> Mono.just(refuse(refusal, exchange.getResponse())))
+                .onErrorResume(
+                        ClientTooSlowException.class,
+                        late -> Mono.just(ClientTooSlowException.answer(exchange.getResponse())))
                 .flatMap(Function.identity());
     }
 

@@ -18,6 +18,7 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.Upload;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
+import io.graphqlfiles.servlet.FileServlet;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -69,6 +71,8 @@ import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AutoConfigurationTest {
@@ -96,6 +100,55 @@ class AutoConfigurationTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    void uploadFilterAndFileServlet_ofTheApplication_takeThePlaceOfOurs() {
+        runner.withUserConfiguration(OwnHttp.class)
+                .run(context -> assertThat(context)
+                        .hasBean("ownFilter")
+                        .doesNotHaveBean("graphQLUploadFilter")
+                        .doesNotHaveBean("graphQLFileServlet"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnHttp {
+
+        @Bean
+        FilterRegistrationBean<GraphQLUploadFilter> ownFilter(GraphQLFiles files) {
+            return new FilterRegistrationBean<>(new GraphQLUploadFilter(files));
+        }
+
+        @Bean
+        ServletRegistrationBean<FileServlet> ownServlet(GraphQLFiles files) {
+            return new ServletRegistrationBean<>(new FileServlet(files), "/files/*");
+        }
+    }
+
+    /** Of an application that keeps its files in columns. */
+    @Test
+    void transactions_withoutAttachments_areKnown() {
+        withDataSource
+                .withPropertyValues(
+                        "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                        "graphql.files.attachments.enabled=false")
+                .run(context -> {
+                    List<String> done = new ArrayList<>();
+                    TransactionTemplate transaction =
+                            new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+                    UnitOfWork work = context.getBean(UnitOfWork.class);
+
+                    transaction.executeWithoutResult(status -> {
+                        work.afterCommit(() -> done.add("committed"));
+                        assertThat(done).isEmpty();
+                    });
+                    transaction.executeWithoutResult(status -> {
+                        work.afterCommit(() -> done.add("rolled back"));
+                        status.setRollbackOnly();
+                    });
+
+                    assertThat(done).containsExactly("committed");
+                });
+    }
 
     @Test
     void schema_none_backsOff() {

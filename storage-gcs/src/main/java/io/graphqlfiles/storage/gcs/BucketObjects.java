@@ -7,6 +7,7 @@ import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
 import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.Visibility;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -53,8 +54,14 @@ final class BucketObjects {
         return prefix + keyOrPrefix;
     }
 
+    /** Our name for an object; null if it is none of ours: what others keep in the bucket stays theirs. */
+    @Nullable
     String key(String name) {
-        return name.substring(prefix.length());
+        if (!name.startsWith(prefix)) {
+            return null;
+        }
+        String key = name.substring(prefix.length());
+        return BlobKeys.isValid(key) ? key : null;
     }
 
     BlobId id(String key) {

@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps blobs in a bucket of Google Cloud Storage, one object each, and signs requests that clients send straight to
- * the bucket.
+ * the bucket. Give the store a bucket or a key prefix of its own: what is there counts as its own where the keys have
+ * this library's form.
  *
  * <p>Takes the vendor's client ready-made: retries, timeouts, credentials and the endpoint are its business. It stays
  * the caller's; this store closes nothing. The client must speak HTTP ({@code StorageOptions.http()}, the default).
@@ -162,7 +163,13 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
             Page<com.google.cloud.storage.Blob> page =
                     objects.storage().list(objects.bucket(), options.toArray(new BlobListOption[0]));
             List<BlobInfo> blobs = new ArrayList<>();
-            page.getValues().forEach(object -> blobs.add(objects.told(objects.key(object.getName()), object)));
+            for (com.google.cloud.storage.Blob object : page.getValues()) {
+                // The Cloud Console makes objects for folders, and others may share the bucket.
+                String key = objects.key(object.getName());
+                if (key != null) {
+                    blobs.add(objects.told(key, object));
+                }
+            }
             String next = page.getNextPageToken();
             return new BlobPage(blobs, next == null || next.isEmpty() ? null : next);
         } catch (StorageException e) {
@@ -170,6 +177,12 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Aborts the multipart uploads of all keys that have this library's form below the key prefix, whoever began
+     * them.
+     */
     @Override
     public int removeUnfinishedWrites(Instant before) {
         return parts.abortBegunBefore(before);

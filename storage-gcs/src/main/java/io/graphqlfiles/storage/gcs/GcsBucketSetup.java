@@ -39,10 +39,25 @@ final class GcsBucketSetup implements BucketSetup {
                     "",
                     objects.hasPublicAcls() ? publicAcls() : publicFolder()));
         }
-        texts.add(new BucketSetupText("Cross-origin requests (CORS)", update("--cors-file=cors.json"), cors(use)));
         texts.add(new BucketSetupText(
-                "Removal of leftovers (lifecycle)", update("--lifecycle-file=lifecycle.json"), lifecycle(use)));
+                replacing("Cross-origin requests (CORS)"), update("--cors-file=cors.json"), cors(use)));
+        texts.add(new BucketSetupText(
+                replacing("Removal of leftovers (lifecycle)"),
+                update("--lifecycle-file=lifecycle.json"),
+                lifecycle(use)));
         return texts;
+    }
+
+    /**
+     * The purpose of a command that replaces a whole configuration, such that nobody pastes it unawares; least of all
+     * where a key prefix says that the bucket has other users.
+     */
+    private String replacing(String purpose) {
+        return purpose
+                + (objects.name("").isEmpty()
+                        ? ": replaces what the bucket has, so merge what "
+                        : ": deletes the rules of the bucket's other users unless you merge what ")
+                + "gcloud storage buckets describe shows";
     }
 
     /** The second role is for {@link #lifecycleRules} only. */
@@ -74,9 +89,14 @@ final class GcsBucketSetup implements BucketSetup {
     }
 
     private String cors(BucketUse use) {
+        // What may be sent and what may be read is one list. The ETag of a part is for clients like Uppy, which hang
+        // without it; the library itself needs none.
         String headers = use.directUploads()
                 ? ",\n    \"responseHeader\": "
-                        + array(uploadHeaders.stream().sorted().toList())
+                        + array(Stream.concat(
+                                        Stream.of("ETag"),
+                                        uploadHeaders.stream().sorted())
+                                .toList())
                 : "";
         List<String> methods = use.directUploads() ? List.of("GET", "HEAD", "PUT") : List.of("GET", "HEAD");
         return """

@@ -210,9 +210,10 @@ final class MultipartUploads implements PartUploads {
         do {
             page = listUploads(page);
             for (MultipartUpload upload : page.uploads()) {
-                if (upload.initiated().toInstant().isBefore(before)) {
+                String key = objects.key(upload.key());
+                if (key != null && upload.initiated().toInstant().isBefore(before)) {
                     try {
-                        abort("removeUnfinishedWrites", objects.key(upload.key()), upload.uploadId());
+                        abort("removeUnfinishedWrites", key, upload.uploadId());
                         aborted++;
                     } catch (BlobStoreException e) {
                         failure = Failures.first(failure, e);

@@ -35,6 +35,11 @@ class GcsBucketSetupTest {
             type Mutation { image(image: StoredFileInput @file(field: "Query.image")): Int }
             """;
 
+    private static final String OWN =
+            ": replaces what the bucket has, so merge what gcloud storage buckets describe shows";
+    private static final String OF_OTHERS = ": deletes the rules of the bucket's other users unless you merge what"
+            + " gcloud storage buckets describe shows";
+
     @TempDir
     private Path directory;
 
@@ -80,12 +85,23 @@ class GcsBucketSetupTest {
                 .extracting(BucketSetupText::purpose)
                 .containsExactly(
                         "Rights of the application",
-                        "Cross-origin requests (CORS)",
-                        "Removal of leftovers (lifecycle)");
+                        "Cross-origin requests (CORS)" + OF_OTHERS,
+                        "Removal of leftovers (lifecycle)" + OF_OTHERS);
         assertThat(texts.get(1).text()).contains("\"*\"").doesNotContain("PUT", "responseHeader");
         assertThat(texts.get(2).text())
                 .contains("\"matchesPrefix\": [\"app/\"]")
                 .doesNotContain("staged");
+    }
+
+    @Test
+    void setupTexts_whatReplacesAllRules_saysSo() {
+        assertThat(gcs.newStore().build().setupTexts(EVERYTHING))
+                .extracting(BucketSetupText::purpose)
+                .containsExactly(
+                        "Rights of the application",
+                        "Reading of public files by everyone",
+                        "Cross-origin requests (CORS)" + OWN,
+                        "Removal of leftovers (lifecycle)" + OWN);
     }
 
     @Test
@@ -111,6 +127,7 @@ class GcsBucketSetupTest {
                 .contains(
                         "CORS of uploads for " + SHOP,
                         "CORS of parts for " + SHOP,
+                        "ETag of parts for " + SHOP,
                         "public download",
                         "staged uploads without signature",
                         "expiry of staged uploads",

@@ -3,8 +3,15 @@ package io.graphqlfiles.storage.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.cloud.storage.HttpStorageOptions;
+import com.google.cloud.storage.MultipartUploadClient;
+import com.google.cloud.storage.MultipartUploadSettings;
+import com.google.cloud.storage.multipartupload.model.AbortMultipartUploadRequest;
+import com.google.cloud.storage.multipartupload.model.CreateMultipartUploadRequest;
+import com.google.cloud.storage.multipartupload.model.ListPartsRequest;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.CopyBlob;
@@ -38,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the store asks, and what the service answers to requests that were not made as signed. */
 class GcsRequestsTest {
@@ -146,6 +154,60 @@ class GcsRequestsTest {
         assertThat(store.listParts(others)).isEmpty();
         app.abortParts(younger);
         store.abortParts(others);
+    }
+
+    @Test
+    void removeUnfinishedWrites_uploadsOfOthers_areLeftAlone() {
+        GcsBlobStore app = gcs.newHmacStore().keyPrefix("shared/").build();
+        MultipartUploadClient others = MultipartUploadClient.create(
+                MultipartUploadSettings.of((HttpStorageOptions) gcs.storage().getOptions()));
+        String name = "shared/a film.mp4";
+        String uploadId = others.createMultipartUpload(CreateMultipartUploadRequest.builder()
+                        .bucket(gcs.bucket())
+                        .key(name)
+                        .build())
+                .uploadId();
+        PartUpload ours = app.beginParts(new BeginParts(key, 1, 1, "image/png"));
+        CLOCK.advance(Duration.ofSeconds(1));
+
+        assertThat(app.removeUnfinishedWrites(CLOCK.instant())).isEqualTo(1);
+
+        assertThat(others.listParts(ListPartsRequest.builder()
+                                .bucket(gcs.bucket())
+                                .key(name)
+                                .uploadId(uploadId)
+                                .build())
+                        .uploadId())
+                .isEqualTo(uploadId);
+        assertThatExceptionOfType(BlobNotFoundException.class).isThrownBy(() -> app.listParts(ours));
+        others.abortMultipartUpload(AbortMultipartUploadRequest.builder()
+                .bucket(gcs.bucket())
+                .key(name)
+                .uploadId(uploadId)
+                .build());
+    }
+
+    /** What the Cloud Console makes for a folder, and whatever else: what is listed can be deleted. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1000})
+    void list_objectsOfOthers_arePassedOver(int limit) throws IOException {
+        GcsBlobStore app = gcs.newHmacStore().keyPrefix("others" + limit + "/").build();
+        for (String other :
+                List.of("", "staged/", "staged/a.txt", "staged/a b", "staged/1/2/3/4/5", "staged/x/", "z.txt")) {
+            gcs.storage()
+                    .create(com.google.cloud.storage.BlobInfo.newBuilder(gcs.bucket(), "others" + limit + "/" + other)
+                            .build());
+        }
+        app.put(
+                new PutBlob("staged/mine", 1, "image/png", "inline", Visibility.PRIVATE),
+                new ByteArrayInputStream(new byte[1]));
+
+        assertThat(keys(app, "", limit)).containsExactly("staged/mine");
+        List<String> staged = keys(app, "staged/", limit);
+        app.delete(staged);
+
+        assertThat(staged).containsExactly("staged/mine");
+        assertThat(app.stat("staged/mine")).isNull();
     }
 
     @Test
@@ -265,6 +327,17 @@ class GcsRequestsTest {
 
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin").isPresent())
                 .isEqualTo(permitted);
+    }
+
+    private static List<String> keys(GcsBlobStore app, String prefix, int limit) {
+        List<String> keys = new ArrayList<>();
+        String cursor = null;
+        do {
+            BlobPage page = app.list(prefix, cursor, limit);
+            page.blobs().forEach(blob -> keys.add(blob.key()));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        return keys;
     }
 
     private SignedRequest sign() {

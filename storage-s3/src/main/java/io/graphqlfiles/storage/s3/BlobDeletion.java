@@ -5,19 +5,29 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
-/** Deletes blobs, many with one request. */
+/**
+ * Deletes blobs: one as every server can, several with one request where the server takes that, and one by one where it
+ * does not.
+ */
 final class BlobDeletion {
 
     /** What DeleteObjects takes. */
     private static final int BATCH = 1000;
+
+    /** What servers call a request for several keys that has no {@code Content-MD5}. */
+    private static final Set<String> WITHOUT_CONTENT_MD5 =
+            Set.of("InvalidRequest", "MissingContentMD5", "MissingArgument");
 
     private static final String OPERATION = "delete";
 
@@ -42,32 +52,85 @@ final class BlobDeletion {
     }
 
     private @Nullable BlobStoreException deleteBatch(List<String> keys, @Nullable BlobStoreException failure) {
+        if (keys.size() == 1) {
+            return deleteOne(keys.get(0), failure);
+        }
         DeleteObjectsResponse answer;
         try {
-            answer = bucket.client()
-                    .deleteObjects(DeleteObjectsRequest.builder()
-                            .bucket(bucket.name())
-                            .delete(Delete.builder()
-                                    .objects(keys.stream()
-                                            .map(key -> ObjectIdentifier.builder()
-                                                    .key(bucket.objectKey(key))
-                                                    .build())
-                                            .toList())
-                                    .quiet(true)
-                                    .build())
-                            .build());
+            answer = bucket.client().deleteObjects(request(keys));
         } catch (SdkException e) {
-            return Failures.first(failure, failures.of(OPERATION, keys.size() == 1 ? keys.get(0) : null, e));
+            return takesNoBatches(e)
+                    ? deleteOneByOne(keys, failure)
+                    : Failures.first(failure, failures.of(OPERATION, null, e));
         }
         BlobStoreException all = failure;
         for (S3Error error : answer.errors()) {
             // No exception of the SDK's tells of these, and no status comes with the code.
-            boolean retryable = error.code() != null
-                    && (error.code().equals("InternalError")
-                            || FailureKind.of(200, error.code()) == FailureKind.RETRYABLE);
-            all = Failures.first(
-                    all, failures.other(OPERATION, bucket.key(error.key()), retryable, "found " + error.code(), null));
+            FailureKind kind = FailureKind.ofCode(error.code());
+            if (kind != FailureKind.NOT_FOUND) {
+                all = Failures.first(
+                        all,
+                        failures.other(
+                                OPERATION,
+                                bucket.key(error.key()),
+                                kind == FailureKind.RETRYABLE,
+                                "found " + error.code(),
+                                null));
+            }
         }
         return all;
+    }
+
+    private DeleteObjectsRequest request(List<String> keys) {
+        List<ObjectIdentifier> objects = keys.stream()
+                .map(key ->
+                        ObjectIdentifier.builder().key(bucket.objectKey(key)).build())
+                .toList();
+        return DeleteObjectsRequest.builder()
+                .bucket(bucket.name())
+                .delete(Delete.builder().objects(objects).quiet(true).build())
+                .build();
+    }
+
+    private @Nullable BlobStoreException deleteOneByOne(List<String> keys, @Nullable BlobStoreException failure) {
+        BlobStoreException all = failure;
+        for (String key : keys) {
+            all = deleteOne(key, all);
+        }
+        return all;
+    }
+
+    private @Nullable BlobStoreException deleteOne(String key, @Nullable BlobStoreException failure) {
+        try {
+            bucket.client()
+                    .deleteObject(DeleteObjectRequest.builder()
+                            .bucket(bucket.name())
+                            .key(bucket.objectKey(key))
+                            .build());
+            return failure;
+        } catch (SdkException e) {
+            // Amazon calls it a success that there was none; not every server does.
+            return FailureKind.of(e) == FailureKind.NOT_FOUND
+                    ? failure
+                    : Failures.first(failure, failures.of(OPERATION, key, e));
+        }
+    }
+
+    /**
+     * Whether the server refuses requests for several keys as such: it has none, or it wants their {@code Content-MD5},
+     * in place of which the SDK sends checksums since 2.30, whatever it is told.
+     */
+    private static boolean takesNoBatches(SdkException failure) {
+        if (!(failure instanceof AwsServiceException answer)) {
+            return false;
+        }
+        return switch (answer.statusCode()) {
+            case 400 -> {
+                String code = FailureKind.code(answer);
+                yield code != null && WITHOUT_CONTENT_MD5.contains(code);
+            }
+            case 405, 501 -> true;
+            default -> false;
+        };
     }
 }

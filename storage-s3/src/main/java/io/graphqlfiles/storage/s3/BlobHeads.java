@@ -3,7 +3,6 @@ package io.graphqlfiles.storage.s3;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -37,14 +36,14 @@ final class BlobHeads {
 
     /**
      * Finds out whether a write that failed has taken effect all the same: its answer was lost, and perhaps the client
-     * then repeated it and was told that the key is taken.
+     * then repeated it and was told that the key is taken; or the answer began as a success and ended as an error.
      *
      * @return the blob if it is of this very write
      * @throws BlobStoreException what the failure means, if it is not
      */
     BlobInfo settled(String operation, String key, WriteId writeId, SdkException failure) {
         BlobStoreException meaning = failures.of(operation, key, failure);
-        if (mayHaveTakenEffect(failure)) {
+        if (FailureKind.leavesOpen(failure)) {
             try {
                 HeadObjectResponse head = Interruptions.deferred(() -> head(operation, key));
                 if (head != null && writeId.isOf(head.metadata())) {
@@ -55,13 +54,6 @@ final class BlobHeads {
             }
         }
         throw meaning;
-    }
-
-    private static boolean mayHaveTakenEffect(SdkException failure) {
-        return switch (FailureKind.of(failure)) {
-            case RETRYABLE, CONDITION_FAILED, NOT_FOUND -> true;
-            case NOT_AS_PROMISED, FINAL -> failure instanceof SdkClientException;
-        };
     }
 
     private @Nullable HeadObjectResponse head(String operation, String key) {

@@ -27,22 +27,30 @@ enum FailureKind {
 
     private static final int ANY_STATUS = 0;
 
-    /** The first row that fits decides. */
+    /**
+     * The first row that fits decides. A code means the same under any status: CompleteMultipartUpload and copies can
+     * fail after the status 200 was sent, and DeleteObjects has a code for each key.
+     */
     private static final List<Row> TABLE = List.of(
-            new Row(404, "NoSuchBucket", FINAL),
-            new Row(404, null, NOT_FOUND),
-            new Row(412, null, CONDITION_FAILED),
-            new Row(400, "InvalidPart", NOT_AS_PROMISED),
-            new Row(400, "BadDigest", NOT_AS_PROMISED),
-            new Row(400, "IncompleteBody", NOT_AS_PROMISED),
-            new Row(400, "XAmzContentChecksumMismatch", NOT_AS_PROMISED),
-            new Row(400, "RequestTimeout", RETRYABLE),
-            new Row(409, "ConditionalRequestConflict", RETRYABLE),
-            new Row(409, "OperationAborted", RETRYABLE),
+            new Row(ANY_STATUS, "NoSuchBucket", FINAL),
+            new Row(ANY_STATUS, "NoSuchKey", NOT_FOUND),
+            new Row(ANY_STATUS, "NoSuchUpload", NOT_FOUND),
+            new Row(ANY_STATUS, "PreconditionFailed", CONDITION_FAILED),
+            new Row(ANY_STATUS, "InvalidPart", NOT_AS_PROMISED),
+            new Row(ANY_STATUS, "BadDigest", NOT_AS_PROMISED),
+            new Row(ANY_STATUS, "IncompleteBody", NOT_AS_PROMISED),
+            new Row(ANY_STATUS, "XAmzContentChecksumMismatch", NOT_AS_PROMISED),
+            new Row(ANY_STATUS, "ConditionalRequestConflict", RETRYABLE),
+            new Row(ANY_STATUS, "OperationAborted", RETRYABLE),
+            new Row(ANY_STATUS, "InternalError", RETRYABLE),
+            new Row(ANY_STATUS, "ServiceUnavailable", RETRYABLE),
+            new Row(ANY_STATUS, "RequestTimeout", RETRYABLE),
             new Row(ANY_STATUS, "SlowDown", RETRYABLE),
             new Row(ANY_STATUS, "Throttling", RETRYABLE),
             new Row(ANY_STATUS, "ThrottlingException", RETRYABLE),
             new Row(ANY_STATUS, "RequestLimitExceeded", RETRYABLE),
+            new Row(404, null, NOT_FOUND),
+            new Row(412, null, CONDITION_FAILED),
             new Row(408, null, RETRYABLE),
             new Row(429, null, RETRYABLE),
             new Row(500, null, RETRYABLE),
@@ -76,6 +84,21 @@ enum FailureKind {
                 .map(Row::kind)
                 .findFirst()
                 .orElse(FINAL);
+    }
+
+    /** What an error means that is told inside an answer of success. */
+    static FailureKind ofCode(@Nullable String code) {
+        return of(200, code);
+    }
+
+    /** Whether the server may have done all the same what it was asked for. */
+    static boolean leavesOpen(SdkException failure) {
+        return switch (of(failure)) {
+            case RETRYABLE, CONDITION_FAILED, NOT_FOUND -> true;
+            // Without an answer, or with one that began as a success.
+            case NOT_AS_PROMISED, FINAL ->
+                !(failure instanceof AwsServiceException answer) || answer.statusCode() == 200;
+        };
     }
 
     /** The error code of an answer; null if it has none. */

@@ -139,8 +139,7 @@ final class MultipartParts implements PartUploads {
      * given up waiting and asked again, and a server that had the parts no more calls them invalid.
      */
     private BlobInfo completedBefore(String key, List<UploadedPart> parts, SdkException failure) {
-        FailureKind kind = FailureKind.of(failure);
-        if (kind != FailureKind.FINAL) {
+        if (FailureKind.leavesOpen(failure) || FailureKind.of(failure) == FailureKind.NOT_AS_PROMISED) {
             BlobInfo blob = Interruptions.deferred(() -> heads.find("completeParts", key));
             if (blob != null
                     && blob.byteSize()

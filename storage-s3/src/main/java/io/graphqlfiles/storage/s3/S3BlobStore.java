@@ -42,8 +42,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <p>The client comes ready-made: its endpoint, region, credentials, retries, time-outs and checksums are as the
  * application has set them, and what this store signs agrees with them. For a server that refuses the checksums that
  * the SDK sends by default, give a client with {@code requestChecksumCalculation(WHEN_REQUIRED)},
- * {@code responseChecksumValidation(WHEN_REQUIRED)} and, if it still refuses, {@code chunkedEncodingEnabled(false)}.
- * The server must honour {@code If-None-Match: *} on PutObject and CompleteMultipartUpload; Amazon's does since 2024.
+ * {@code responseChecksumValidation(WHEN_REQUIRED)} and, if it still refuses, {@code chunkedEncodingEnabled(false)}. If
+ * it refuses to delete several objects with one request, for example for want of {@code Content-MD5}, they are deleted
+ * one by one; {@link software.amazon.awssdk.services.s3.LegacyMd5Plugin} adds that header to a client's requests. The
+ * server must honour {@code If-None-Match: *} on PutObject and CompleteMultipartUpload; Amazon's does since 2024.
  *
  * <p>A blob is the object of the same key below the key prefix; it carries its content type and content disposition,
  * and the metadata {@code graphql-files-write}, a random name of the request that wrote it. Give the store a bucket or

@@ -34,17 +34,17 @@ final class S3BucketSetup implements BucketSetup {
                     "Leave to make files public", "", objectAcls ? leaveForAcls() : leaveForPolicy()));
             if (!objectAcls) {
                 texts.add(new BucketSetupText(
-                        "Reading of public files by everyone",
+                        replacing("Reading of public files by everyone", "get-bucket-policy"),
                         s3api("put-bucket-policy", "--policy file://public.json"),
                         publicPolicy()));
             }
         }
         texts.add(new BucketSetupText(
-                "Cross-origin requests (CORS)",
+                replacing("Cross-origin requests (CORS)", "get-bucket-cors"),
                 s3api("put-bucket-cors", "--cors-configuration file://cors.json"),
                 cors(use)));
         texts.add(new BucketSetupText(
-                "Removal of leftovers (lifecycle)",
+                replacing("Removal of leftovers (lifecycle)", "get-bucket-lifecycle-configuration"),
                 s3api("put-bucket-lifecycle-configuration", "--lifecycle-configuration file://lifecycle.json"),
                 lifecycle(use)));
         return texts;
@@ -53,6 +53,19 @@ final class S3BucketSetup implements BucketSetup {
     @Override
     public List<LifecycleRule> lifecycleRules() {
         return lifecycleRules.read();
+    }
+
+    /**
+     * The purpose of a command that replaces a whole configuration, such that nobody pastes it unawares; least of all
+     * where a key prefix says that the bucket has other users.
+     */
+    private String replacing(String purpose, String reader) {
+        return purpose
+                + (bucket.keyPrefix().isEmpty()
+                        ? ": replaces what the bucket has, so merge what "
+                        : ": deletes the rules of the bucket's other users unless you merge what ")
+                + reader
+                + " shows";
     }
 
     /**
@@ -121,8 +134,11 @@ final class S3BucketSetup implements BucketSetup {
     }
 
     private static String cors(BucketUse use) {
-        String headers =
-                use.directUploads() ? "\n      \"AllowedHeaders\": " + array(SignedHeaders.OF_UPLOADS) + "," : "";
+        // The ETag of a part is for clients like Uppy, which hang without it. The library itself needs none.
+        String headers = use.directUploads()
+                ? "\n      \"AllowedHeaders\": " + array(SignedHeaders.OF_UPLOADS) + ",\n      \"ExposeHeaders\": "
+                        + array(List.of("ETag")) + ","
+                : "";
         List<String> methods = use.directUploads() ? List.of("GET", "HEAD", "PUT") : List.of("GET", "HEAD");
         return """
                 {

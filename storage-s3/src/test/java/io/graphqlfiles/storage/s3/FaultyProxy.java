@@ -115,6 +115,14 @@ final class FaultyProxy implements AutoCloseable {
         return (exchange, proxy) -> proxy.send(exchange);
     }
 
+    /** The server does what it is asked, and answers something else. */
+    static Fault done(Fault answer) {
+        return (exchange, proxy) -> {
+            proxy.send(exchange);
+            answer.apply(exchange, proxy);
+        };
+    }
+
     /** The connection breaks off in the middle of the answer. */
     static Fault cutAnswer(int after) {
         return (exchange, proxy) -> {

@@ -42,6 +42,9 @@ class S3BucketSetupTest {
             type Mutation { image(image: StoredFileInput @file(field: "Query.image")): Int }
             """;
 
+    private static final String OWN = ": replaces what the bucket has, so merge what ";
+    private static final String OF_OTHERS = ": deletes the rules of the bucket's other users unless you merge what ";
+
     private static S3ProxyServer server;
     private static S3Client client;
 
@@ -94,14 +97,30 @@ class S3BucketSetupTest {
                 .extracting(BucketSetupText::purpose)
                 .containsExactly(
                         "Rights of the application",
-                        "Cross-origin requests (CORS)",
-                        "Removal of leftovers (lifecycle)");
+                        "Cross-origin requests (CORS)" + OF_OTHERS + "get-bucket-cors shows",
+                        "Removal of leftovers (lifecycle)" + OF_OTHERS + "get-bucket-lifecycle-configuration shows");
         assertThat(texts.get(0).text()).contains("\"arn:aws:s3:::my-bucket/app/*\"");
         assertThat(texts.get(1).text()).contains("\"*\"").doesNotContain("PUT", "AllowedHeaders");
         assertThat(texts.get(2).text()).contains("{\"Prefix\": \"app/\"}").doesNotContain("staged");
         for (BucketSetupText text : texts) {
             assertThat(new ObjectMapper().readTree(text.text()).isObject()).isTrue();
         }
+    }
+
+    @Test
+    void setupTexts_whatReplacesAllRules_saysSo() {
+        assertThat(purposes(S3BlobStore.at(client, "my-bucket")))
+                .containsExactly(
+                        "Rights of the application",
+                        "Leave to make files public",
+                        "Reading of public files by everyone" + OWN + "get-bucket-policy shows",
+                        "Cross-origin requests (CORS)" + OWN + "get-bucket-cors shows",
+                        "Removal of leftovers (lifecycle)" + OWN + "get-bucket-lifecycle-configuration shows");
+        assertThat(purposes(S3BlobStore.newS3BlobStore(client, "my-bucket")
+                        .keyPrefix("app/")
+                        .build()))
+                .contains("Reading of public files by everyone" + OF_OTHERS + "get-bucket-policy shows")
+                .noneMatch(purpose -> purpose.contains(OWN));
     }
 
     @Test
@@ -138,6 +157,7 @@ class S3BucketSetupTest {
                 .contains(
                         "CORS of uploads for " + SHOP,
                         "CORS of parts for " + SHOP,
+                        "ETag of parts for " + SHOP,
                         "signed upload in parts",
                         "public download",
                         "staged uploads without signature");
@@ -201,6 +221,12 @@ class S3BucketSetupTest {
                 .isInstanceOf(BlobStoreException.class)
                 .hasMessageContaining("lifecycleRules")
                 .hasMessageContaining("AccessDenied");
+    }
+
+    private static List<String> purposes(S3BlobStore store) {
+        return store.setupTexts(EVERYTHING).stream()
+                .map(BucketSetupText::purpose)
+                .toList();
     }
 
     private static List<LifecycleRule> lifecycleRules(int status, String answer) throws IOException {

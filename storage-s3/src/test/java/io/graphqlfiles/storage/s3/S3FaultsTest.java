@@ -6,10 +6,12 @@ import static io.graphqlfiles.storage.s3.FaultyProxy.answer;
 import static io.graphqlfiles.storage.s3.FaultyProxy.body;
 import static io.graphqlfiles.storage.s3.FaultyProxy.brokenConnection;
 import static io.graphqlfiles.storage.s3.FaultyProxy.cutAnswer;
+import static io.graphqlfiles.storage.s3.FaultyProxy.done;
 import static io.graphqlfiles.storage.s3.FaultyProxy.lostAnswer;
 import static io.graphqlfiles.storage.s3.FaultyProxy.matches;
 import static io.graphqlfiles.storage.s3.FaultyProxy.method;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -111,6 +113,8 @@ class S3FaultsTest {
         "400, IncompleteBody, BlobIntegrityException, false",
         "400, XAmzContentChecksumMismatch, BlobIntegrityException, false",
         "400, RequestTimeout, BlobStoreException, true",
+        "400, InternalError, BlobStoreException, true",
+        "400, ServiceUnavailable, BlobStoreException, true",
         "409, ConditionalRequestConflict, BlobStoreException, true",
         "409, OperationAborted, BlobStoreException, true",
         "400, SlowDown, BlobStoreException, true",
@@ -145,6 +149,43 @@ class S3FaultsTest {
                 .doesNotContain(server.secretKey())
                 .doesNotContain("Signature=")
                 .doesNotContain("Credential=");
+    }
+
+    /** The service has said 200 before it knows: the code alone tells, and it means what it means elsewhere. */
+    @ParameterizedTest
+    @CsvSource({
+        "NoSuchBucket, BlobStoreException, false",
+        "NoSuchKey, BlobNotFoundException, false",
+        "NoSuchUpload, BlobNotFoundException, false",
+        "PreconditionFailed, BlobAlreadyExistsException, false",
+        "InvalidPart, BlobIntegrityException, false",
+        "BadDigest, BlobIntegrityException, false",
+        "IncompleteBody, BlobIntegrityException, false",
+        "XAmzContentChecksumMismatch, BlobIntegrityException, false",
+        "ConditionalRequestConflict, BlobStoreException, true",
+        "OperationAborted, BlobStoreException, true",
+        "InternalError, BlobStoreException, true",
+        "ServiceUnavailable, BlobStoreException, true",
+        "RequestTimeout, BlobStoreException, true",
+        "SlowDown, BlobStoreException, true",
+        "Throttling, BlobStoreException, true",
+        "ThrottlingException, BlobStoreException, true",
+        "RequestLimitExceeded, BlobStoreException, true",
+        "AccessDenied, BlobStoreException, false",
+        "SomethingNew, BlobStoreException, false"
+    })
+    void errorInAnAnswerOfSuccess_meansOneOfOurFailures(String code, String expected, boolean retryable)
+            throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
+        UploadedPart part = store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        proxy.next(1, matches(COMPLETE), answer(200, code));
+
+        BlobStoreException failure =
+                catchThrowableOfType(BlobStoreException.class, () -> store.completeParts(upload, List.of(part)));
+        store.abortParts(upload);
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(expected);
+        assertThat(failure.isRetryable()).isEqualTo(retryable);
     }
 
     @Test
@@ -303,6 +344,36 @@ class S3FaultsTest {
         assertThat(proxy.requests()).filteredOn(matches(COMPLETE)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"InternalError", "PreconditionFailed", "NoSuchUpload", "SomethingNew"})
+    void put_completedButErrorInAnAnswerOfSuccess_tellsOfTheBlob(String code) throws IOException {
+        proxy.next(1, matches(COMPLETE), done(answer(200, code)));
+
+        assertThat(put(LARGE)).isEqualTo(store.stat(key));
+        assertThat(read()).isEqualTo(bytes(1, LARGE));
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void put_notCompletedAndErrorInAnAnswerOfSuccess_leavesNothing() {
+        proxy.next(1, matches(COMPLETE), answer(200, "InternalError"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> put(LARGE))
+                .matches(BlobStoreException::isRetryable);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void put_notCompletedAndErrorInAnAnswerOfSuccess_clientRepeatsIt() throws IOException {
+        proxy.next(1, matches(COMPLETE), answer(200, "InternalError"));
+
+        store(repeating).put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, LARGE));
+
+        assertThat(read()).isEqualTo(bytes(1, LARGE));
+        assertNothingUnfinished();
+    }
+
     @Test
     void put_abortFailsToo_isSuppressedAndSweptLater() {
         proxy.always(matches(PART), answer(500, "InternalError"));
@@ -404,6 +475,38 @@ class S3FaultsTest {
     }
 
     @Test
+    void copy_errorInAnAnswerOfSuccess_leavesNothing() throws IOException {
+        BlobInfo seen = put(1000);
+        proxy.next(1, matches(PART), answer(200, "InternalError"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.copy(copyOf(seen)))
+                .matches(BlobStoreException::isRetryable);
+        assertThat(store.stat(key + "-copy")).isNull();
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void copy_completedButErrorInAnAnswerOfSuccess_tellsOfTheBlob() throws IOException {
+        BlobInfo seen = put(1000);
+        proxy.next(1, matches(COMPLETE), done(answer(200, "InternalError")));
+
+        assertThat(store.copy(copyOf(seen))).isEqualTo(store.stat(key + "-copy"));
+        assertNothingUnfinished();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"InternalError", "SomethingNew"})
+    void completeParts_doneButErrorInAnAnswerOfSuccess_tellsOfTheBlob(String code) throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
+        store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        List<UploadedPart> parts = store.listParts(upload);
+        proxy.next(1, matches(COMPLETE), done(answer(200, code)));
+
+        assertThat(store.completeParts(upload, parts)).isEqualTo(store.stat(key));
+    }
+
+    @Test
     void completeParts_answerLost_tellsOfTheBlob() throws IOException {
         PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
         store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
@@ -450,7 +553,19 @@ class S3FaultsTest {
                 .isThrownBy(() -> store.delete(List.of("a", "b")))
                 .satisfies(e -> assertThat(e.key()).isEqualTo("a"))
                 .satisfies(e -> assertThat(e.isRetryable()).isFalse())
-                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .matches(next -> ((BlobStoreException) next).isRetryable()));
+    }
+
+    @Test
+    void delete_serverListsAKeyThatIsNotThere_isDone() {
+        proxy.next(
+                1,
+                matches("POST .*[?]delete.*"),
+                body("<DeleteResult><Error><Key>a</Key><Code>NoSuchKey</Code></Error></DeleteResult>"));
+
+        assertThatCode(() -> store.delete(List.of("a", "b"))).doesNotThrowAnyException();
     }
 
     @Test

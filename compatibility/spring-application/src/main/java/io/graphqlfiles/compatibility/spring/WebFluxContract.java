@@ -8,7 +8,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +86,53 @@ public abstract class WebFluxContract extends SpringContract {
                 assertThat(answer).contains("\"byteSize\":" + MUCH);
             }
         }
+    }
+
+    /** Each holds a thread in which uploads are received: they neither keep others from reading files nor for ever. */
+    @Test
+    void clientsThatSendNothing_keepNobodyOut() throws Exception {
+        try (SpringServer small = new SpringServer(
+                SlowStoreApplication.class,
+                WebApplicationType.REACTIVE,
+                "graphql.files.reactive.threads=1",
+                "graphql.files.reactive.read-timeout=1s")) {
+            small.bean(SlowStoreApplication.SlowStore.class).proceed();
+            URI uri = small.description().graphQl();
+            try (Socket idle = silent(uri);
+                    Socket another = silent(uri)) {
+                HttpClient client = HttpClient.newBuilder()
+                        .connectTimeout(Duration.ofSeconds(10))
+                        .build();
+                HttpRequest.Builder file = HttpRequest.newBuilder(uri.resolve("/files/default/public/none"))
+                        .timeout(Duration.ofSeconds(20));
+                HttpRequest.Builder mutation = HttpRequest.newBuilder(uri)
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"query\":\"mutation { addDocument(document: {title: \\\"t\\\","
+                                + " content: {base64: \\\"QQ==\\\"}}) { content { byteSize } } }\"}"));
+
+                assertThat(client.send(file.build(), BodyHandlers.discarding()).statusCode())
+                        .isEqualTo(404);
+                assertThat(client.send(mutation.build(), BodyHandlers.ofString())
+                                .body())
+                        .contains("\"byteSize\":1");
+                for (Socket each : List.of(idle, another)) {
+                    each.setSoTimeout(20_000);
+                    assertThat(new String(each.getInputStream().readAllBytes(), UTF_8))
+                            .startsWith("HTTP/1.1 408");
+                }
+            }
+        }
+    }
+
+    private static Socket silent(URI uri) throws IOException {
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        socket.getOutputStream()
+                .write(("POST " + uri.getPath() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                + "GraphQL-Preflight: 1\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                                + "Content-Length: 1000\r\n\r\n")
+                        .getBytes(UTF_8));
+        return socket;
     }
 
     private static byte[] beginning() {
