@@ -54,7 +54,7 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
     }
 
     /**
-     * {@inheritDoc}
+     * Runs the work in a transaction of the calling thread, as {@link UnitOfWork#run} says.
      *
      * @throws SQLException if the transaction could not be committed; whether it was is then not known
      * @throws IllegalStateException if work that joined the transaction had failed; it was rolled back

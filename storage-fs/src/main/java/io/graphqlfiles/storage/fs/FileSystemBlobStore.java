@@ -237,7 +237,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     /**
-     * {@inheritDoc}
+     * Stores a part, as {@link PartUploads#putPart} says.
      *
      * <p>Waits until the disk has the part, whatever {@link Builder#durable} says, so that a part that was told to be
      * whole still is when the machine has stopped.
@@ -255,7 +255,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     /**
-     * {@inheritDoc}
+     * Completes an upload, as {@link PartUploads#completeParts} says.
      *
      * <p>The parts are in their places already: this takes no time, whatever their size. Only where a part was sent
      * again with other bytes, or a process died while it received one, they are brought together in a new file.

@@ -178,7 +178,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     /**
-     * {@inheritDoc}
+     * Removes unfinished writes, as {@link BlobStore#removeUnfinishedWrites} says.
      *
      * <p>Aborts the multipart uploads of all keys that have this library's form below the key prefix, whoever began
      * them.

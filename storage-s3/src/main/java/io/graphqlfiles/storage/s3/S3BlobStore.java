@@ -158,7 +158,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     /**
-     * {@inheritDoc}
+     * Removes unfinished writes, as {@link BlobStore#removeUnfinishedWrites} says.
      *
      * <p>Aborts the multipart uploads of all keys that have this library's form below the key prefix, whoever began
      * them.
@@ -169,7 +169,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     /**
-     * {@inheritDoc}
+     * Signs the upload of a blob, as {@link DirectAccess#signPut} says.
      *
      * <p>The client must send {@code If-None-Match: *}, so that a blob is stored once; a browser on another origin may
      * do so if the bucket's CORS rules allow the headers {@code content-type} and {@code if-none-match}.
@@ -183,7 +183,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     /**
-     * {@inheritDoc}
+     * Signs the download of a blob, as {@link DirectAccess#signGet} says.
      *
      * @throws IllegalArgumentException if it is to live longer than 7 days
      * @throws BlobStoreException if the provider has no credentials, or only such that have ended
@@ -194,7 +194,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     /**
-     * {@inheritDoc}
+     * Signs the upload of a part, as {@link DirectAccess#signPart} says.
      *
      * @throws IllegalArgumentException if it is to live longer than 7 days, or number or size are outside the limits
      * @throws BlobStoreException if the provider has no credentials, or only such that have ended
@@ -215,7 +215,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     /**
-     * {@inheritDoc}
+     * Stores a part, as {@link PartUploads#putPart} says.
      *
      * <p>A part that is longer than {@link Builder#partByteSize} is not held in memory, and so cannot be sent again by
      * the client's retries; over plain HTTP without chunked encoding the SDK would have to read it twice, and it fails.
