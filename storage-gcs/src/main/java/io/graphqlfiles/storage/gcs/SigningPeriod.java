@@ -24,6 +24,7 @@ final class SigningPeriod {
     private final long end;
     private final String day;
     private final String query;
+    private final byte[] queryBytes;
     private final String textToSign;
     private final MessageDigest sha256;
 
@@ -37,6 +38,7 @@ final class SigningPeriod {
         this.query = "X-Goog-Algorithm=" + key.algorithm() + "&X-Goog-Credential=" + encodedAccount + "%2F" + day
                 + "%2F" + SigningKey.REGION + "%2F" + SigningKey.SERVICE + "%2F" + SigningKey.REQUEST + "&X-Goog-Date="
                 + time + "&X-Goog-Expires=" + (this.end - this.signedAt) + "&X-Goog-SignedHeaders=";
+        this.queryBytes = query.getBytes(ISO_8859_1);
         this.textToSign = key.algorithm() + "\n" + time + "\n" + day + "/" + SigningKey.REGION + "/"
                 + SigningKey.SERVICE + "/" + SigningKey.REQUEST + "\n";
         try {
@@ -55,11 +57,19 @@ final class SigningPeriod {
         return query;
     }
 
-    /** The signature of a request, as in a query. */
-    String sign(String canonicalRequest) {
+    /**
+     * The signature of a request, as in a query.
+     *
+     * @param start of the canonical request, up to {@link #query()}
+     * @param end of it, from there
+     */
+    String sign(String start, String end) {
         try {
             // A clone, as it cannot be shared by threads.
-            byte[] hash = ((MessageDigest) sha256.clone()).digest(canonicalRequest.getBytes(ISO_8859_1));
+            MessageDigest digest = (MessageDigest) sha256.clone();
+            digest.update(start.getBytes(ISO_8859_1));
+            digest.update(queryBytes);
+            byte[] hash = digest.digest(end.getBytes(ISO_8859_1));
             return HEX.formatHex(key.sign(day, (textToSign + HEX.formatHex(hash)).getBytes(ISO_8859_1)));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("SHA-256 of this Java cannot be cloned", e);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ final class UrlSigner {
     private final String host;
     private final SigningKey key;
     private final String encodedAccount;
+    private final SignedHeaders hostAlone;
     private volatile @Nullable SigningPeriod lastPeriod;
 
     /** @param endpoint scheme and authority of the service, without a path */
@@ -32,6 +34,7 @@ final class UrlSigner {
         this.host = endpoint.getRawAuthority();
         this.key = key;
         this.encodedAccount = encode(key.account());
+        this.hostAlone = signedHeaders(Collections.emptySortedMap());
     }
 
     boolean isSlow() {
@@ -67,29 +70,43 @@ final class UrlSigner {
             SortedMap<String, String> query,
             Instant signedAt,
             Instant end) {
-        StringBuilder headerLines = new StringBuilder(160);
-        StringBuilder headerNames = new StringBuilder(80);
+        SigningPeriod period = period(signedAt, end);
+        SignedHeaders signed = headers.isEmpty() ? hostAlone : signedHeaders(headers);
+        // In the order of the names: capitals come before small letters.
+        StringBuilder others = new StringBuilder(signed.encodedNames());
+        query.forEach(
+                (name, value) -> others.append('&').append(name).append('=').append(encode(value)));
+        String signature = period.sign(
+                method + '\n' + path + '\n',
+                others + "\n" + signed.lines() + '\n' + signed.names() + "\nUNSIGNED-PAYLOAD");
+        return endpoint + path + '?' + period.query() + others + "&X-Goog-Signature=" + signature;
+    }
+
+    /**
+     * What a signature covers.
+     *
+     * @param lines canonical: name, colon, value, line feed
+     * @param names sorted, joined by {@code ;}
+     * @param encodedNames the same, as in a query
+     */
+    private record SignedHeaders(String lines, String names, String encodedNames) {}
+
+    private SignedHeaders signedHeaders(SortedMap<String, String> headers) {
+        StringBuilder lines = new StringBuilder(160);
+        StringBuilder names = new StringBuilder(80);
         boolean hostDone = false;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             if (!hostDone && header.getKey().compareTo("host") > 0) {
-                append(headerLines, headerNames, "host", host);
+                append(lines, names, "host", host);
                 hostDone = true;
             }
-            append(headerLines, headerNames, header.getKey(), canonical(header.getKey(), header.getValue()));
+            append(lines, names, header.getKey(), canonical(header.getKey(), header.getValue()));
         }
         if (!hostDone) {
-            append(headerLines, headerNames, "host", host);
+            append(lines, names, "host", host);
         }
-        String names = headerNames.toString();
-
-        SigningPeriod period = period(signedAt, end);
-        // In the order of the names: capitals come before small letters.
-        StringBuilder parameters = new StringBuilder(700).append(period.query()).append(names.replace(";", "%3B"));
-        query.forEach(
-                (name, value) -> parameters.append('&').append(name).append('=').append(encode(value)));
-        String signature = period.sign(
-                method + '\n' + path + '\n' + parameters + '\n' + headerLines + '\n' + names + "\nUNSIGNED-PAYLOAD");
-        return endpoint + path + '?' + parameters + "&X-Goog-Signature=" + signature;
+        return new SignedHeaders(
+                lines.toString(), names.toString(), names.toString().replace(";", "%3B"));
     }
 
     private SigningPeriod period(Instant signedAt, Instant end) {

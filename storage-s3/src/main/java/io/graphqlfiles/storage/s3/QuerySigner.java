@@ -1,5 +1,7 @@
 package io.graphqlfiles.storage.s3;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -50,9 +52,10 @@ final class QuerySigner {
         String path = pathPrefix + objectKey;
         String names = "&X-Amz-SignedHeaders=" + headers.encodedNames();
         // Sorted by name, and a capital letter comes before every small one.
-        String signature = period.sign(method + '\n' + path + '\n' + period.canonicalQuery() + names
-                + (query.isEmpty() ? "" : "&") + query + '\n' + headers.canonical(host) + '\n' + headers.names()
-                + "\nUNSIGNED-PAYLOAD");
+        String start = method + '\n' + path + '\n';
+        String end = names + (query.isEmpty() ? "" : "&") + query + '\n' + headers.canonical(host) + '\n'
+                + headers.names() + "\nUNSIGNED-PAYLOAD";
+        String signature = period.sign(start.getBytes(ISO_8859_1), period.canonicalQuery(), end.getBytes(ISO_8859_1));
         return origin
                 + path
                 + '?'

@@ -29,7 +29,7 @@ final class SigningPeriod {
     private final @Nullable String sessionToken;
     private final long signedAt;
     private final long lifetime;
-    private final String canonicalQuery;
+    private final byte[] canonicalQuery;
     private final String beforeHeaders;
     private final String afterHeaders;
     private final Mac begun;
@@ -45,7 +45,8 @@ final class SigningPeriod {
         String date = "&X-Amz-Date=" + time;
         String expires = "&X-Amz-Expires=" + lifetime;
         String token = sessionToken == null ? "" : "X-Amz-Security-Token=" + UrlEncoding.encode(sessionToken);
-        this.canonicalQuery = algorithm + credential + date + expires + (token.isEmpty() ? "" : "&") + token;
+        this.canonicalQuery =
+                (algorithm + credential + date + expires + (token.isEmpty() ? "" : "&") + token).getBytes(ISO_8859_1);
         this.beforeHeaders = token + (token.isEmpty() ? "" : "&") + algorithm + date;
         this.afterHeaders = credential + expires + "&X-Amz-Signature=";
         this.begun = key.begin(time);
@@ -82,8 +83,8 @@ final class SigningPeriod {
                 && Objects.equals(sessionToken, sessionToken(credentials));
     }
 
-    /** The parameters before {@code X-Amz-SignedHeaders}, sorted. */
-    String canonicalQuery() {
+    /** The parameters before {@code X-Amz-SignedHeaders}, sorted. Not to be changed. */
+    byte[] canonicalQuery() {
         return canonicalQuery;
     }
 
@@ -97,13 +98,16 @@ final class SigningPeriod {
         return afterHeaders;
     }
 
-    /** The signature of a request. */
-    String sign(String canonicalRequest) {
+    /** The signature of a canonical request, which is given in pieces: the longest is the same in all requests. */
+    String sign(byte[]... canonicalRequest) {
         try {
             // Clones, as neither can be shared by threads; they also keep what has been read so far.
             MessageDigest digest = (MessageDigest) sha256.clone();
             Mac mac = (Mac) begun.clone();
-            String hash = HEX.formatHex(digest.digest(canonicalRequest.getBytes(ISO_8859_1)));
+            for (byte[] piece : canonicalRequest) {
+                digest.update(piece);
+            }
+            String hash = HEX.formatHex(digest.digest());
             return HEX.formatHex(mac.doFinal(hash.getBytes(ISO_8859_1)));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("expected a security provider whose HmacSHA256 and SHA-256 clone", e);

@@ -3,6 +3,7 @@ package io.graphqlfiles.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -138,7 +139,8 @@ class QuerySignerTest {
 
         assertThat(period.sign(canonicalRequest
                         .replace('~', '\n')
-                        .replace("EMPTY", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")))
+                        .replace("EMPTY", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+                        .getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(signature);
     }
 
