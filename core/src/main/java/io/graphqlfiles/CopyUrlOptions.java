@@ -38,7 +38,10 @@ public final class CopyUrlOptions {
         return connectTimeout;
     }
 
-    /** How long everything may take, from the first look-up to the last byte. */
+    /**
+     * How long fetching one address may take, from the first look-up to the last byte. A look-up in the DNS that is
+     * under way is waited for. Several addresses in a request are fetched one after the other.
+     */
     public Duration totalTimeout() {
         return totalTimeout;
     }
