@@ -86,7 +86,10 @@ final class DeletionPlanner {
             return null;
         }
         return new RecordDeletion(
-                record, idPath, way.properties(), GraphQLTypeUtil.unwrapAll(way.type()) instanceof GraphQLObjectType);
+                record,
+                idPath,
+                new OwnerPath(record.ownerType(), way.properties(), false),
+                GraphQLTypeUtil.unwrapAll(way.type()) instanceof GraphQLObjectType);
     }
 
     private @Nullable FileDeletionRule rule(String coordinate, GraphQLFieldDefinition field) {

@@ -7,6 +7,9 @@ import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.LightDataFetcher;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +58,19 @@ final class ObjectProperty {
     /** The engine takes optional values for what they hold. */
     static @Nullable Object unwrap(@Nullable Object value) {
         return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    }
+
+    /** What the engine takes for a list, element by element; null if it is none. */
+    static @Nullable List<@Nullable Object> elements(Object value) {
+        Iterable<?> found = value instanceof Object[] array
+                ? Arrays.asList(array)
+                : value instanceof Iterable<?> iterable ? iterable : null;
+        if (found == null) {
+            return null;
+        }
+        List<@Nullable Object> elements = new ArrayList<>();
+        found.forEach(element -> elements.add(unwrap(element)));
+        return elements;
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.graphqlfiles;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +32,11 @@ record OwnerPath(String ownerType, List<ObjectProperty> properties, boolean isLi
         if (found == null) {
             return null;
         }
-        if (found instanceof Object[] array) {
-            return Arrays.asList(array);
-        }
-        if (!(found instanceof Iterable<?> elements)) {
+        List<@Nullable Object> owners = ObjectProperty.elements(found);
+        if (owners == null) {
             throw new IllegalStateException("expected a collection of " + ownerType + ", found "
                     + found.getClass().getName());
         }
-        List<@Nullable Object> owners = new ArrayList<>();
-        elements.forEach(element -> owners.add(ObjectProperty.unwrap(element)));
         return owners;
     }
 

@@ -3,7 +3,6 @@ package io.graphqlfiles;
 import graphql.schema.DataFetchingEnvironment;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param said the way to what says, in the result, what was deleted
  * @param saysRecords whether that is a record or records; otherwise it is a yes or no, an id or ids
  */
-record RecordDeletion(AttachedField record, List<String> idPath, List<ObjectProperty> said, boolean saysRecords) {
+record RecordDeletion(AttachedField record, List<String> idPath, OwnerPath said, boolean saysRecords) {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}");
     private static final int UUID_LENGTH = 36;
 
     /** The ids of the records that were deleted, as their files are kept under. */
     List<String> ids(@Nullable Object result, DataFetchingEnvironment environment) throws Exception {
-        Object saying = new OwnerPath(record.ownerType(), said, false).find(result, environment);
+        Object saying = said.find(result, environment);
         if (saying == null || saying.equals(false) || (saying instanceof Number count && count.doubleValue() == 0)) {
             return List.of();
         }
         List<String> given = given(environment);
-        if (saying instanceof Object[] array) {
-            return named(given, Arrays.asList(array), environment);
-        }
-        if (saying instanceof Iterable<?> elements) {
-            return named(given, elements, environment);
+        List<@Nullable Object> names = ObjectProperty.elements(saying);
+        if (names != null) {
+            return named(given, names, environment);
         }
         List<String> ids = new ArrayList<>(given);
         for (String id : given) {
@@ -55,11 +52,11 @@ record RecordDeletion(AttachedField record, List<String> idPath, List<ObjectProp
         return id == null ? List.of() : List.of(id.toString());
     }
 
-    private List<String> named(List<String> given, Iterable<?> names, DataFetchingEnvironment environment)
+    private List<String> named(List<String> given, List<@Nullable Object> names, DataFetchingEnvironment environment)
             throws Exception {
         List<String> ids = new ArrayList<>();
         for (Object name : names) {
-            String id = idOf(ObjectProperty.unwrap(name), environment);
+            String id = idOf(name, environment);
             if (id != null && given.stream().anyMatch(each -> isSame(each, id))) {
                 ids.add(id);
             }

@@ -21,7 +21,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The file endpoint on WebFlux. A filter, because Spring's handler mappings answer preflight requests of browsers
@@ -92,9 +91,7 @@ final class FileWebFilter implements WebFilter {
     }
 
     private InputStream body(ServerHttpRequest request) {
-        return hasBody(request)
-                ? new RequestBodyStream(request, patience, Schedulers.parallel())
-                : InputStream.nullInputStream();
+        return hasBody(request) ? new RequestBodyStream(request, patience) : InputStream.nullInputStream();
     }
 
     private FileEndpointResponse handle(ServerHttpRequest request, String path, InputStream body) throws IOException {

@@ -10,7 +10,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The body of a reactive request for a thread that may block: the client is asked for more as it is read. Not by
@@ -37,11 +37,11 @@ final class RequestBodyStream extends FilterInputStream {
      * Asks for the first bytes at once. To be closed, or the client may wait for ever.
      *
      * @param patience how long a read waits at the least; twice that at the most
-     * @param timer where that is watched; nothing blocks there
      */
-    RequestBodyStream(ServerHttpRequest request, Duration patience, Scheduler timer) {
+    RequestBodyStream(ServerHttpRequest request, Duration patience) {
         super(DataBufferUtils.subscriberInputStream(request.getBody(), DEMAND));
-        watch = timer.schedulePeriodically(this::look, patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        watch = Schedulers.parallel()
+                .schedulePeriodically(this::look, patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Counts turns of the timer, so that reads need not ask for the time. */

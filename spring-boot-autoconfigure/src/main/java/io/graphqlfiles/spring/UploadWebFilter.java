@@ -15,7 +15,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets Spring for GraphQL on WebFlux take files in GraphQL multipart requests, as the servlet filter does on Spring
@@ -77,7 +76,7 @@ final class UploadWebFilter implements WebFilter {
     }
 
     private Upload open(ServerHttpRequest request) {
-        RequestBodyStream body = new RequestBodyStream(request, patience, Schedulers.parallel());
+        RequestBodyStream body = new RequestBodyStream(request, patience);
         return new Upload(
                 files.openMultipartRequest(
                         request.getHeaders().getFirst("Content-Type"),
