@@ -12,14 +12,11 @@ import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.s3.FaultyProxy.Fault;
-import io.graphqlfiles.storage.s3.server.S3ProxyServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,28 +29,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Deleting on servers that take many keys in one request, and on those that do not. */
 @Timeout(60)
-class S3DeletionTest {
+class S3DeletionTest extends BehindFaultyProxy {
 
     private static final String MANY = "POST .*[?]delete.*";
-    private static S3ProxyServer server;
 
-    private FaultyProxy proxy;
     private S3Client client;
     private S3BlobStore store;
 
-    @BeforeAll
-    static void startServer() {
-        server = S3ProxyServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
     @BeforeEach
-    void start() throws IOException {
-        proxy = new FaultyProxy(server.endpoint());
+    void start() {
         client = Clients.newCompatible(server)
                 .endpointOverride(proxy.endpoint())
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
@@ -62,9 +46,8 @@ class S3DeletionTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         client.close();
-        proxy.close();
     }
 
     @ParameterizedTest

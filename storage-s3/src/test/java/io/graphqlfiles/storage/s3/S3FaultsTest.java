@@ -29,7 +29,6 @@ import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.PutPart;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
-import io.graphqlfiles.storage.s3.server.S3ProxyServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,9 +41,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,34 +54,21 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 @Timeout(60)
-class S3FaultsTest {
+class S3FaultsTest extends BehindFaultyProxy {
 
     private static final int LARGE = 12 * 1024 * 1024;
     private static final String PART = "PUT .*partNumber=.*";
     private static final String BEGIN = "POST .*[?]uploads.*";
     private static final String COMPLETE = "POST .*[?]uploadId=.*";
     private static final Instant FAR_AWAY = Instant.parse("9000-01-01T00:00:00Z");
-    private static S3ProxyServer server;
 
-    private FaultyProxy proxy;
     private S3Client once;
     private S3Client repeating;
     private S3BlobStore store;
     private String key;
 
-    @BeforeAll
-    static void startServer() {
-        server = S3ProxyServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
     @BeforeEach
-    void start() throws IOException {
-        proxy = new FaultyProxy(server.endpoint());
+    void start() {
         once = server.newClient()
                 .endpointOverride(proxy.endpoint())
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
@@ -95,10 +79,9 @@ class S3FaultsTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         once.close();
         repeating.close();
-        proxy.close();
     }
 
     @ParameterizedTest
@@ -462,22 +445,11 @@ class S3FaultsTest {
         assertNothingUnfinished();
     }
 
-    @Test
-    void copy_requestFails_leavesNothing() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"503, SlowDown", "200, InternalError"})
+    void copy_requestFails_leavesNothing(int status, String code) throws IOException {
         BlobInfo seen = put(1000);
-        proxy.always(matches(PART), answer(503, "SlowDown"));
-
-        assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> store.copy(copyOf(seen)))
-                .matches(BlobStoreException::isRetryable);
-        assertThat(store.stat(key + "-copy")).isNull();
-        assertNothingUnfinished();
-    }
-
-    @Test
-    void copy_errorInAnAnswerOfSuccess_leavesNothing() throws IOException {
-        BlobInfo seen = put(1000);
-        proxy.next(1, matches(PART), answer(200, "InternalError"));
+        proxy.always(matches(PART), answer(status, code));
 
         assertThatExceptionOfType(BlobStoreException.class)
                 .isThrownBy(() -> store.copy(copyOf(seen)))

@@ -21,7 +21,6 @@ import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.PutPart;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
-import io.graphqlfiles.storage.s3.server.S3ProxyServer;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -38,9 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,38 +50,24 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** How many requests a blob takes, and who sends them. */
 @Timeout(60)
-class S3UploadsTest {
+class S3UploadsTest extends BehindFaultyProxy {
 
     private static final int MIB = 1024 * 1024;
     private static final int PART = 5 * MIB;
     private static final String PUT_PART = "PUT .*partNumber=.*";
-    private static S3ProxyServer server;
 
-    private FaultyProxy proxy;
     private S3Client client;
     private String key;
 
-    @BeforeAll
-    static void startServer() {
-        server = S3ProxyServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
     @BeforeEach
-    void start() throws IOException {
-        proxy = new FaultyProxy(server.endpoint());
+    void start() {
         client = server.newClient().endpointOverride(proxy.endpoint()).build();
         key = "uploads/" + UUID.randomUUID();
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         client.close();
-        proxy.close();
     }
 
     @ParameterizedTest
