@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** Test files run at once against one catalogue: each test has names of its own. */
+/** What a failed test leaves must not trouble the next: each has names of its own. */
 async function remove(...names) {
   const { products } = await graphql('{ products { id name } }');
   for (const { id } of products.filter(({ name }) => names.includes(name))) {
@@ -41,6 +41,32 @@ test('a picture dropped on the page becomes a product, is replaced by another, a
     await announced(page, 'Blue jug is deleted.');
     assert.equal(await card(page, 'Blue jug').count(), 0);
     assert.equal((await page.request.get(second)).status(), 404);
+  });
+});
+
+test('an answer that comes late does not take away what came after it', async () => {
+  await withPage(browser, {}, async (page) => {
+    let letGo;
+    const held = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    let lists = 0;
+    await page.route('**/graphql', async (route) => {
+      const first = route.request().postData()?.includes('products {') && lists++ === 0;
+      const response = await route.fetch();
+      await (first && held);
+      await route.fulfill({ response });
+    });
+    const place = page.locator('#quick-add .picker');
+    const listed = page.waitForRequest((request) => request.postData()?.includes('products {'));
+    await drop(page, place, [await draw(page, 'Early.png', 70)]);
+    await listed;
+    await drop(page, place, [await draw(page, 'Later.png', 140)]);
+    await announced(page, 'Later is in the catalogue.');
+    letGo();
+    await announced(page, 'Early is in the catalogue.');
+    assert.deepEqual([await card(page, 'Early').count(), await card(page, 'Later').count()], [1, 1]);
+    await remove('Early', 'Later');
   });
 });
 
@@ -123,7 +149,8 @@ test('a picture copied from a web address, then removed', async () => {
 test('everything can be done with the keyboard alone', async () => {
   await withPage(browser, {}, async (page) => {
     const tabTo = async (name) => {
-      for (let i = 0; i < 40; i++) {
+      const stops = await page.locator('a[href], button, input, select, summary, [tabindex]').count();
+      for (let i = 0; i < stops + 5; i++) {
         await page.keyboard.press('Tab');
         const label = await page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent);
         if (label === name) {
@@ -146,11 +173,18 @@ test('everything can be done with the keyboard alone', async () => {
     await announced(page, 'By keyboard is saved.');
     await shownPicture(page, 'By keyboard');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'new-product');
-    await tabTo('Delete By keyboard');
+    await tabTo('Edit By keyboard');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(' alone');
+    await tabTo('Save');
+    await page.keyboard.press('Enter');
+    await announced(page, 'By keyboard alone is saved.');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Edit By keyboard alone');
+    await tabTo('Delete By keyboard alone');
     await page.keyboard.press('Enter');
     await tabTo('Delete');
     await page.keyboard.press('Enter');
-    await announced(page, 'By keyboard is deleted.');
+    await announced(page, 'By keyboard alone is deleted.');
   });
 });
 

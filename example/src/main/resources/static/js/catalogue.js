@@ -1,5 +1,5 @@
 // The list of products.
-import { announce, ask, button, element, size } from './dom.js';
+import { announce, ask, button, element, setChildren, size } from './dom.js';
 import { takeDrops } from './drop.js';
 import { problem, showFailure } from './failure.js';
 import { run } from './graphql.js';
@@ -26,21 +26,52 @@ export class Catalogue {
     this.rules = rules.get('Product.image');
     this.onEdit = onEdit;
     this.products = [];
+    this.cards = new Map();
+    this.asked = 0;
+    this.shown = 0;
   }
 
+  /** Shows what the server has now. Answers can overtake each other: an older one is not shown after a newer. */
   async refresh() {
+    const asked = ++this.asked;
     try {
-      ({ products: this.products } = await run(PRODUCTS));
-      this.count.textContent = this.products.length || '';
-      this.notice.replaceChildren(...(this.products.length ? [] : [emptyState()]));
-      this.list.replaceChildren(...this.products.map((product) => this.#card(product)));
+      const { products } = await run(PRODUCTS);
+      if (asked > this.shown) {
+        this.shown = asked;
+        this.#show(products);
+      }
     } catch (failure) {
       showFailure(this.notice, failure);
     }
   }
 
-  #card(product) {
-    const outcome = element('div', { className: 'outcome', role: 'alert' });
+  #show(products) {
+    const before = this.cards;
+    this.products = products;
+    this.cards = new Map(products.map((product) => [product.id, this.#entry(product, before.get(product.id))]));
+    this.count.textContent = products.length || '';
+    this.notice.replaceChildren(...(products.length ? [] : [emptyState()]));
+    setChildren(this.list, [...this.cards.values()].map(({ card }) => card));
+  }
+
+  /** A card stays as it is, what is focused in it and what it says too, until its product changes. */
+  #entry(product, before) {
+    const state = JSON.stringify(product);
+    if (state === before?.state) {
+      return before;
+    }
+    const underWay = before?.outcome.querySelector('.transfer');
+    const outcome = underWay ? before.outcome : element('div', { className: 'outcome', role: 'alert' });
+    const card = this.#card(product, outcome);
+    if (before) {
+      const focused = buttons(before.card).indexOf(document.activeElement);
+      before.card.replaceWith(card);
+      buttons(card)[focused]?.focus();
+    }
+    return { state, outcome, card };
+  }
+
+  #card(product, outcome) {
     const picture = product.image
       ? element('img', { src: product.image.url, alt: `Picture of ${product.name}`, loading: 'lazy' })
       : element('span', {}, 'No picture yet');
@@ -71,8 +102,9 @@ export class Catalogue {
     try {
       await run(REPLACE, { id: product.id, product: { image: await transfer.input() } });
       transfer.taken();
-      announce(`The picture of ${product.name} is replaced.`);
+      outcome.replaceChildren();
       await this.refresh();
+      announce(`The picture of ${product.name} is replaced.`);
     } catch (failure) {
       if (failure.code !== 'ABORTED') {
         showFailure(outcome, failure);
@@ -95,6 +127,8 @@ export class Catalogue {
     }
   }
 }
+
+const buttons = (card) => [...card.querySelectorAll('.actions button')];
 
 function emptyState() {
   return element('div', { className: 'empty' },

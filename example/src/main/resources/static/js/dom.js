@@ -21,6 +21,17 @@ export function button(text, onClick, properties = {}) {
   return made;
 }
 
+/** Makes these the children, and leaves alone those that are in their place: moving an element takes the focus from it. */
+export function setChildren(parent, children) {
+  const stay = new Set(children);
+  [...parent.children].filter((child) => !stay.has(child)).forEach((child) => child.remove());
+  children.forEach((child, i) => {
+    if (parent.children[i] !== child) {
+      parent.insertBefore(child, parent.children[i] ?? null);
+    }
+  });
+}
+
 /** 1536 -> "1.5 KB". */
 export function size(bytes) {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];

@@ -85,8 +85,8 @@ export class Editor {
       });
       this.fields.forEach((field) => field.taken());
       this.#close();
-      announce(`${product.name} is saved.`);
       await this.onSaved();
+      announce(`${product.name} is saved.`);
     } catch (failure) {
       // inputPath is ["product", "image"], ["product", "gallery", 2] or ["changes", "append", 2].
       showFailure(this.outcome, failure, ([input, name]) => this.#problemsOf(input === 'changes' ? 'gallery' : name));

@@ -39,8 +39,8 @@ export function quickAdd(section, rules, onAdded) {
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
       await run(CREATE, { product: { name, image: await transfer.input() } });
       transfer.taken();
-      announce(`${name} is in the catalogue.`);
       await onAdded();
+      announce(`${name} is in the catalogue.`);
     } catch (failure) {
       if (failure.code !== 'ABORTED') {
         problems.append(problem(`${file.name}: ${failure.message}`, failure.errors?.[0]?.extensions?.code ?? failure.code));
