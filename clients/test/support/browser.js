@@ -30,8 +30,9 @@ export async function withPage(browser, { url = server, ...options }, work) {
         complaints.push(`${message.text()} ${message.location().url}`);
       }
     });
+    const listed = page.waitForResponse((response) => response.request().postData()?.includes('products {'));
     await page.goto(url);
-    await page.locator('#quick-add .picker').waitFor({ state: 'attached' });
+    await listed;
     await work(page, complaints);
     assert.deepEqual(complaints, []);
   } finally {
