@@ -31,14 +31,16 @@ final class AttachmentFrame implements OutcomeFrame {
     }
 
     @Override
-    public @Nullable Object run(Callable<@Nullable Object> work, Runnable onSuccess) throws Exception {
-        CommitWatch watch = new CommitWatch(() -> {
-            onSuccess.run();
-            lifecycle.delete(discarded);
-        });
+    public @Nullable Object run(Callable<@Nullable Object> work, Runnable onSuccess, Runnable onRollback)
+            throws Exception {
+        TransactionWatch watch = new TransactionWatch();
         Object result = unitOfWork.<@Nullable Object>run(() -> {
             Object returned = work.call();
-            unitOfWork.afterCommit(watch::committed);
+            unitOfWork.afterRollback(() -> watch.ended(onRollback));
+            unitOfWork.afterCommit(() -> watch.ended(() -> {
+                onSuccess.run();
+                lifecycle.delete(discarded);
+            }));
             return returned;
         });
         watch.returned();
@@ -68,39 +70,33 @@ final class AttachmentFrame implements OutcomeFrame {
     }
 
     /**
-     * Runs an action when the transaction has been committed and is over. Hooks for after the commit run while the
-     * transaction still holds its connection, which deleting from a slow store should not; so the action waits for the
-     * unit of work to return where that is what ends the transaction.
+     * Runs what follows from the end of the transaction when that is over. Hooks run while the transaction still holds
+     * its connection, which deleting from a slow store should not; so what follows waits for the unit of work to return
+     * where that is what ends the transaction. If it throws, nothing follows here.
      */
-    private static final class CommitWatch {
+    private static final class TransactionWatch {
 
-        private final Runnable action;
-        private boolean isCommitted;
+        private @Nullable Runnable consequence;
         private boolean isOver;
 
-        CommitWatch(Runnable action) {
-            this.action = action;
-        }
-
-        void committed() {
-            boolean isDue;
+        void ended(Runnable consequence) {
             synchronized (this) {
-                isCommitted = true;
-                isDue = isOver;
+                this.consequence = consequence;
+                if (!isOver) {
+                    return;
+                }
             }
-            if (isDue) {
-                action.run();
-            }
+            consequence.run();
         }
 
         void returned() {
-            boolean isDue;
+            Runnable due;
             synchronized (this) {
                 isOver = true;
-                isDue = isCommitted;
+                due = consequence;
             }
-            if (isDue) {
-                action.run();
+            if (due != null) {
+                due.run();
             }
         }
     }

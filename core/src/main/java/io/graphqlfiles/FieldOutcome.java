@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the files of one call of a data fetcher. If the call fails in any way, or returns no record, what was
- * stored for it is deleted; if it succeeds, what it left unneeded is.
+ * What becomes of the files of one call of a data fetcher. If the call fails in any way, returns no record, or is
+ * undone with the transaction around it, what was stored for it is deleted; if it succeeds, what it left unneeded is.
  */
 final class FieldOutcome {
 
@@ -122,7 +122,10 @@ final class FieldOutcome {
     /** Runs the work, and decides by how it ends what becomes of the files. */
     private @Nullable Object settle(OutcomeFrame frame, Callable<@Nullable Object> work) throws Exception {
         try {
-            return frame.run(work, () -> deletion.delete(unneeded, "after they were no longer needed"));
+            return frame.run(
+                    work,
+                    () -> deletion.delete(unneeded, "after they were no longer needed"),
+                    () -> deletion.delete(stored, "after the transaction was rolled back"));
         } catch (RejectedResultException e) {
             fail();
             return e.result();

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * it can be called before the change is made. Where the application has a transaction around the data fetcher and has
  * given its {@link UnitOfWork}, they are deleted after the commit. Thread-safe.
  *
- * <p>The files that were stored for a call are deleted when it fails, or when it returns null in place of an object or
- * a list of objects without having said here that anything has become unneeded: then there is no record that has them.
+ * <p>The files that were stored for a call are deleted when it fails, when that transaction is rolled back, or when it
+ * returns null in place of an object or a list of objects without having said here that anything has become unneeded:
+ * then there is no record that has them.
  *
  * <pre>{@code
  * Product deleteProduct(UUID id, DataFetchingEnvironment environment) {

@@ -788,8 +788,8 @@ public final class GraphQLFiles implements AutoCloseable {
          * Transactions of the application's database, so that files are attached with the record or not at all:
          * mutations that change attached files are called in one. A data fetcher whose result comes later has its files
          * attached in one of their own, after that. What {@link FileChanges} leaves unneeded in a transaction that is
-         * around the data fetcher is deleted after its commit. Default: none; files are attached after the data fetcher
-         * has returned, whatever it has committed.
+         * around the data fetcher is deleted after its commit, and what was stored for the call after its rollback.
+         * Default: none; files are attached after the data fetcher has returned, whatever it has committed.
          */
         public Builder unitOfWork(UnitOfWork unitOfWork) {
             this.unitOfWork = requireNonNull(unitOfWork, "unitOfWork");

@@ -15,4 +15,7 @@ final class NoUnitOfWork implements UnitOfWork {
     public void afterCommit(Runnable action) {
         action.run();
     }
+
+    @Override
+    public void afterRollback(Runnable action) {}
 }

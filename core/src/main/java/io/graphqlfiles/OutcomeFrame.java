@@ -14,11 +14,12 @@ interface OutcomeFrame {
      * Runs the work.
      *
      * @param onSuccess run once, when what the work has done can no longer be undone; never if it is undone
+     * @param onRollback run once, when what the work has done is undone after this has returned
      * @return what the work returned
      * @throws Exception what the work threw, or the failure to commit it
      */
     @Nullable
-    Object run(Callable<@Nullable Object> work, Runnable onSuccess) throws Exception;
+    Object run(Callable<@Nullable Object> work, Runnable onSuccess, Runnable onRollback) throws Exception;
 
     /**
      * To be called in the work with the final result of the data fetcher, if it is a success.

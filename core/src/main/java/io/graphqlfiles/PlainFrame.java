@@ -17,8 +17,10 @@ final class PlainFrame implements OutcomeFrame {
     }
 
     @Override
-    public @Nullable Object run(Callable<@Nullable Object> work, Runnable onSuccess) throws Exception {
+    public @Nullable Object run(Callable<@Nullable Object> work, Runnable onSuccess, Runnable onRollback)
+            throws Exception {
         Object result = work.call();
+        unitOfWork.afterRollback(onRollback);
         unitOfWork.afterCommit(onSuccess);
         return result;
     }

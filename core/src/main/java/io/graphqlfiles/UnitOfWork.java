@@ -26,4 +26,13 @@ public interface UnitOfWork {
      * @param action throws nothing; may take a while, and may use the database in a transaction of its own
      */
     void afterCommit(Runnable action);
+
+    /**
+     * Runs an action after the transaction of the calling thread has been rolled back; not at all if it is committed,
+     * if there is none, or if a commit failed and nobody knows how it ended. What the action throws must not hide why
+     * the transaction failed.
+     *
+     * @param action as for {@link #afterCommit}
+     */
+    void afterRollback(Runnable action);
 }

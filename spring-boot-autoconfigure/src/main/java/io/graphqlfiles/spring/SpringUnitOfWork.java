@@ -43,16 +43,31 @@ final class SpringUnitOfWork implements UnitOfWork {
 
     @Override
     public void afterCommit(Runnable action) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()
-                || !TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (isInTransaction()) {
+            after(TransactionSynchronization.STATUS_COMMITTED, action);
+        } else {
             action.run();
-            return;
         }
+    }
+
+    @Override
+    public void afterRollback(Runnable action) {
+        if (isInTransaction()) {
+            after(TransactionSynchronization.STATUS_ROLLED_BACK, action);
+        }
+    }
+
+    private static boolean isInTransaction() {
+        return TransactionSynchronizationManager.isSynchronizationActive()
+                && TransactionSynchronizationManager.isActualTransactionActive();
+    }
+
+    private static void after(int wanted, Runnable action) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
                 // And not afterCommit: what is thrown here reaches nobody. Unknown outcomes are left to the sweep.
-                if (status == STATUS_COMMITTED) {
+                if (status == wanted) {
                     action.run();
                 }
             }

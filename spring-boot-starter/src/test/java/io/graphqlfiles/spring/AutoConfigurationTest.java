@@ -139,14 +139,17 @@ class AutoConfigurationTest {
 
                     transaction.executeWithoutResult(status -> {
                         work.afterCommit(() -> done.add("committed"));
+                        work.afterRollback(() -> done.add("not committed"));
                         assertThat(done).isEmpty();
                     });
                     transaction.executeWithoutResult(status -> {
-                        work.afterCommit(() -> done.add("rolled back"));
+                        work.afterCommit(() -> done.add("not rolled back"));
+                        work.afterRollback(() -> done.add("rolled back"));
                         status.setRollbackOnly();
                     });
+                    work.afterRollback(() -> done.add("no transaction"));
 
-                    assertThat(done).containsExactly("committed");
+                    assertThat(done).containsExactly("committed", "rolled back");
                 });
     }
 

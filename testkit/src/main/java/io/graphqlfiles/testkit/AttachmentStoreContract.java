@@ -663,6 +663,50 @@ public abstract class AttachmentStoreContract {
         }
 
         @Test
+        void afterRollback_runsOnceAfterTheOuterRollback() {
+            BlobReference blob = announced();
+            List<List<BlobReference>> seen = new ArrayList<>();
+
+            rollBack(() -> {
+                unitOfWork.run(() -> {
+                    replace(SLOT, blob);
+                    unitOfWork.afterRollback(() -> seen.add(elsewhereUnchecked(
+                            () -> store.discard(List.of(blob), DUE).stream().toList())));
+                    return null;
+                });
+                assertThat(seen).isEmpty();
+            });
+
+            assertThat(seen).containsExactly(List.of(blob));
+        }
+
+        @Test
+        void afterRollback_committedOrWithoutTransaction_never() throws Exception {
+            List<String> seen = new ArrayList<>();
+
+            unitOfWork.run(() -> {
+                unitOfWork.afterRollback(() -> seen.add("committed"));
+                return null;
+            });
+            unitOfWork.afterRollback(() -> seen.add("no transaction"));
+
+            assertThat(seen).isEmpty();
+        }
+
+        @Test
+        void afterRollback_actionThrows_theReasonIsThrown() {
+            IllegalStateException reason = new IllegalStateException("the reason");
+
+            assertThatThrownBy(() -> unitOfWork.run(() -> {
+                        unitOfWork.afterRollback(() -> {
+                            throw new IllegalStateException("the action's");
+                        });
+                        throw reason;
+                    }))
+                    .isSameAs(reason);
+        }
+
+        @Test
         void afterCommit_actionThrows_transactionStaysCommitted() {
             BlobReference blob = announced();
 

@@ -48,17 +48,18 @@ final class AttachmentTransactions implements UnitOfWork {
             return work.call();
         }
         Transaction transaction = new Transaction();
-        T result;
+        List<Runnable> due = transaction.afterRollback;
         current.set(transaction);
         try {
-            result = work.call();
+            T result = work.call();
             transaction.commit();
+            due = transaction.afterCommit;
+            return result;
         } finally {
             current.remove();
             transaction.release();
+            due.forEach(AttachmentTransactions::runQuietly);
         }
-        transaction.afterCommit.forEach(AttachmentTransactions::runQuietly);
-        return result;
     }
 
     @Override
@@ -71,11 +72,19 @@ final class AttachmentTransactions implements UnitOfWork {
         }
     }
 
+    @Override
+    public void afterRollback(Runnable action) {
+        Transaction transaction = current.get();
+        if (transaction != null) {
+            transaction.afterRollback.add(action);
+        }
+    }
+
     private static void runQuietly(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOG.warn("An action failed after the commit", e);
+            LOG.warn("An action failed after its transaction had ended", e);
         }
     }
 
@@ -105,6 +114,7 @@ final class AttachmentTransactions implements UnitOfWork {
 
         private final Map<BlobReference, StoredRow> changed = new LinkedHashMap<>();
         private final List<Runnable> afterCommit = new ArrayList<>();
+        private final List<Runnable> afterRollback = new ArrayList<>();
 
         /** Waits until no other transaction has the record. */
         void lock(Owner owner) {

@@ -1,6 +1,7 @@
 package io.graphqlfiles.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import graphql.ExecutionResult;
@@ -597,24 +598,38 @@ class AttachmentWritingTest {
     }
 
     @Test
-    void outerTransactionThatRollsBack_nothingIsAttached_andNothingIsLeftAfterTheSweep() {
+    void outerTransactionThatRollsBack_nothingIsAttached_andNothingIsLeft() {
         String id = shop.create("one");
-        RuntimeException rollBack = new IllegalStateException("roll back");
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> shop.memory
-                        .unitOfWork()
-                        .run(() -> {
-                            shop.update(id, image(Catalogue.text("two")));
-                            assertThat(shop.contents("image", id)).containsExactly("two");
-                            assertThat(shop.catalogue.store.keys()).hasSize(2);
-                            throw rollBack;
-                        })))
-                .isSameAs(rollBack);
+        updateAndRollBack(shop, id);
 
-        assertThat(shop.contents("image", id)).containsExactly("one");
-        shop.sweep();
         assertThat(shop.contents("image", id)).containsExactly("one");
         shop.assertTidy(1);
+    }
+
+    @Test
+    void outerTransactionThatRollsBack_andThatTheLibraryDoesNotKnow_nothingIsLeftAfterTheSweep() {
+        Shop unknowing = new Shop();
+        unknowing.catalogue.settings(builder -> builder.attachments(unknowing.rows));
+        String id = unknowing.create("one");
+
+        updateAndRollBack(unknowing, id);
+
+        assertThat(unknowing.contents("image", id)).containsExactly("one");
+        unknowing.sweep();
+        assertThat(unknowing.contents("image", id)).containsExactly("one");
+        unknowing.assertTidy(1);
+    }
+
+    private static void updateAndRollBack(Shop shop, String id) {
+        RuntimeException rollBack = new IllegalStateException("roll back");
+        Throwable thrown = catchThrowable(() -> shop.memory.unitOfWork().run(() -> {
+            shop.update(id, image(Catalogue.text("two")));
+            assertThat(shop.contents("image", id)).containsExactly("two");
+            assertThat(shop.catalogue.store.keys()).hasSize(2);
+            throw rollBack;
+        }));
+        assertThat(thrown).isSameAs(rollBack);
     }
 
     @Test

@@ -34,4 +34,9 @@ final class FailingCommit implements UnitOfWork {
         }
         // Otherwise the hook is lost with the answer.
     }
+
+    @Override
+    public void afterRollback(Runnable action) {
+        delegate.afterRollback(action);
+    }
 }

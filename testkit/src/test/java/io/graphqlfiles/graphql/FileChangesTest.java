@@ -141,6 +141,27 @@ class FileChangesTest {
         assertThat(catalogue.store.keys().contains(old.key())).isEqualTo(!commits);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void transactionAroundTheRequest_rolledBack_theNewFileIsDeleted(boolean commits) throws Exception {
+        catalogue.mutation("replace", environment -> true);
+        IllegalStateException failure = new IllegalStateException("a later mutation failed");
+        Throwable thrown = catchThrowable(() -> work.run(() -> {
+            assertThat(catalogue
+                            .execute("mutation { replace(file: {base64: \"QQ==\"}) }")
+                            .getErrors())
+                    .isEmpty();
+            assertThat(catalogue.store.keys()).hasSize(2);
+            if (!commits) {
+                throw failure;
+            }
+            return null;
+        }));
+
+        assertThat(thrown).isEqualTo(commits ? null : failure);
+        assertThat(catalogue.store.keys()).hasSize(commits ? 2 : 1).contains(old.key());
+    }
+
     static Stream<DataFetcher<?>> noRecords() {
         return Stream.of(
                 environment -> null,

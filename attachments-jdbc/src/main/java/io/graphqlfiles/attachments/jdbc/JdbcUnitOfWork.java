@@ -82,9 +82,9 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
         } finally {
             current.remove();
             transaction.close();
+            // Now that the connection is free again.
+            transaction.due.forEach(JdbcUnitOfWork::runQuietly);
         }
-        // Now that the connection is free again.
-        transaction.afterCommit.forEach(JdbcUnitOfWork::runQuietly);
         return result;
     }
 
@@ -96,6 +96,15 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
             action.run();
         } else {
             transaction.afterCommit.add(action);
+        }
+    }
+
+    @Override
+    public void afterRollback(Runnable action) {
+        requireNonNull(action, "action");
+        BoundTransaction transaction = current.get();
+        if (transaction != null) {
+            transaction.afterRollback.add(action);
         }
     }
 
@@ -124,7 +133,7 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOG.warn("An action failed after its transaction had been committed", e);
+            LOG.warn("An action failed after its transaction had ended", e);
         }
     }
 
@@ -133,6 +142,9 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
 
         private final DataSource dataSource;
         private final List<Runnable> afterCommit = new ArrayList<>();
+        private final List<Runnable> afterRollback = new ArrayList<>();
+        private List<Runnable> due = List.of();
+        private boolean isCommitting;
         private @Nullable Connection connection;
         private boolean autoCommit;
         private boolean failed;
@@ -162,12 +174,18 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
             if (failed) {
                 throw new IllegalStateException("rolled back: work that joined this transaction failed");
             }
+            isCommitting = true;
             if (connection != null) {
                 connection.commit();
             }
+            due = afterCommit;
         }
 
         void rollBack(Throwable reason) {
+            // A commit that has failed may have been one.
+            if (!isCommitting) {
+                due = afterRollback;
+            }
             try {
                 if (connection != null) {
                     connection.rollback();

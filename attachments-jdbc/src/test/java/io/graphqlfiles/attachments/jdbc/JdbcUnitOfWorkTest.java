@@ -102,7 +102,8 @@ class JdbcUnitOfWorkTest {
 
         assertThatThrownBy(() -> work.run(() -> {
                     insert("outer");
-                    work.afterCommit(() -> done.add("after"));
+                    work.afterCommit(() -> done.add("committed"));
+                    work.afterRollback(() -> done.add("rolled back"));
                     assertThatThrownBy(() -> work.run(() -> {
                                 throw new IOException("no");
                             }))
@@ -113,7 +114,7 @@ class JdbcUnitOfWorkTest {
                 .hasMessage("rolled back: work that joined this transaction failed");
 
         assertThat(committed()).isEmpty();
-        assertThat(done).isEmpty();
+        assertThat(done).containsExactly("rolled back");
     }
 
     @Test
@@ -122,7 +123,8 @@ class JdbcUnitOfWorkTest {
         metered.loseCommitAnswers(() -> true);
 
         assertThatThrownBy(() -> work.run(() -> {
-                    work.afterCommit(() -> done.add("after"));
+                    work.afterCommit(() -> done.add("committed"));
+                    work.afterRollback(() -> done.add("rolled back"));
                     insert("a");
                     return null;
                 }))

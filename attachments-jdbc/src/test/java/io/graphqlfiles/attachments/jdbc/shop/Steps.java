@@ -74,6 +74,11 @@ final class Steps {
             public void afterCommit(Runnable action) {
                 work.afterCommit(action);
             }
+
+            @Override
+            public void afterRollback(Runnable action) {
+                work.afterRollback(action);
+            }
         };
     }
 
