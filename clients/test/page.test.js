@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { graphql } from './support/catalogue.js';
-import { barriers, card, draw, drop, screenshot, shownPicture, startBrowser, withPage } from './support/browser.js';
+import { announced, barriers, card, draw, drop, editorField as field, screenshot, shownPicture, startBrowser, withPage } from './support/browser.js';
 
 let browser;
 before(async () => {
@@ -17,9 +17,6 @@ async function remove(...names) {
     await graphql('mutation ($id: ID!) { deleteProduct(id: $id) }', { id });
   }
 }
-
-const field = (page, name) => page.locator('#editor fieldset').filter({ has: page.locator('legend', { hasText: name }) });
-const announced = (page, text) => page.locator('#announcer', { hasText: text }).waitFor({ state: 'attached' });
 
 async function openNew(page, name) {
   await page.getByRole('button', { name: 'New product', exact: true }).click();

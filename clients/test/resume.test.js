@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { assertServed, graphql, manualBytes } from './support/catalogue.js';
-import { card, screenshot, startBrowser, withPage } from './support/browser.js';
+import { announced, card, editorField, screenshot, startBrowser, withPage } from './support/browser.js';
 
 const SIZE = 200 * 1024 * 1024;
 
@@ -25,7 +25,7 @@ test('200 MB in parts: paused, reloaded half way, resumed and finished', async (
   const file = path.join(directory, 'big manual.pdf');
   await writeFile(file, bytes);
   await withPage(browser, {}, async (page) => {
-    const manual = page.locator('#editor fieldset').filter({ has: page.locator('legend', { hasText: 'Manual' }) });
+    const manual = editorField(page, 'Manual');
     const sentParts = [];
     // What comes after the first ten parts hangs until the pause, however fast the machine is.
     let asked = 0;
@@ -59,7 +59,7 @@ test('200 MB in parts: paused, reloaded half way, resumed and finished', async (
     assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Machine');
     await manual.locator('input[type=file]').setInputFiles(file);
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('#announcer', { hasText: 'Machine is saved.' }).waitFor({ state: 'attached', timeout: 60_000 });
+    await announced(page, 'Machine is saved.');
     await card(page, 'Machine').getByText('200 MB').waitFor();
     // Some that the pause broke off had arrived all the same.
     assert.deepEqual(sentParts, [...new Set(sentParts)], 'what had arrived was sent again');

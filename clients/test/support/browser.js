@@ -86,6 +86,16 @@ export async function draw(page, name, hue) {
   return { name, type: 'image/png', mimeType: 'image/png', content: Buffer.from(base64, 'base64'), buffer: Buffer.from(base64, 'base64') };
 }
 
+/** A field of the editor, by its label. */
+export function editorField(page, label) {
+  return page.locator('#editor fieldset').filter({ has: page.locator('legend', { hasText: label }) });
+}
+
+/** What is said to those who do not see the page. */
+export function announced(page, text) {
+  return page.locator('#announcer', { hasText: text }).waitFor({ state: 'attached' });
+}
+
 export function card(page, name) {
   return page.locator('#products > li').filter({ has: page.getByRole('heading', { name, exact: true }) });
 }

@@ -12,24 +12,28 @@ const JAR = path.resolve(import.meta.dirname, '../../../example/target/graphql-f
  * Starts it.
  *
  * @param {(port: number) => string[]} [options] more options
+ * @param {Record<string, string>} [variables] of its environment
  * @returns {Promise<{ url: string, files: string, stop: () => Promise<string> }>} stop gives the log
  */
-export async function startExample(options = () => []) {
+export async function startExample(options = () => [], variables = {}) {
   if (!existsSync(JAR)) {
     throw new Error(`${JAR}: missing; build it with mvn -DskipTests package`);
   }
   const directory = await mkdtemp(path.join(tmpdir(), 'graphql-files-clients-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  return startJar(JAR, directory, url, [`--server.port=${port}`, '--graphql.files.copy-url.allowed-networks=127.0.0.0/8', ...options(port)]);
+  return startJar(JAR, directory, url, [`--server.port=${port}`, '--graphql.files.copy-url.allowed-networks=127.0.0.0/8', ...options(port)], variables);
 }
 
 /** Starts any of the build's applications, and waits until it answers GraphQL. */
-export async function startJar(jar, directory, url, options) {
+export async function startJar(jar, directory, url, options, variables = {}) {
   const logFile = path.join(directory, 'out.log');
   const log = await open(logFile, 'w');
-  const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin/java') : 'java';
-  const server = spawn(java, ['-jar', jar, ...options], { cwd: directory, stdio: ['ignore', log.fd, log.fd] });
+  const server = spawn(java(), ['-jar', jar, ...options], {
+    cwd: directory,
+    env: { ...process.env, ...variables },
+    stdio: ['ignore', log.fd, log.fd],
+  });
   await log.close();
   const ended = new Promise((resolve) => server.once('exit', resolve));
   const stop = async () => {
@@ -49,6 +53,11 @@ export async function startJar(jar, directory, url, options) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   return { url, files: path.join(directory, 'var/files'), stop };
+}
+
+/** The command that runs Java programs. */
+export function java() {
+  return process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin/java') : 'java';
 }
 
 async function answers(url) {
