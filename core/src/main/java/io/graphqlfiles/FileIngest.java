@@ -65,11 +65,11 @@ final class FileIngest {
         for (int index : inBodyOrder(files)) {
             IncomingFile file = files.get(index);
             try {
-                long start = System.nanoTime();
-                StoredFile result = store(environment, file, budget);
-                outcome.addStored(result);
-                listeners.stored(result, file.field(), file.source(), start);
-                stored.put(index, result);
+                stored.put(index, listeners.storing(file.field(), file.source(), environment, () -> {
+                    StoredFile result = store(environment, file, budget);
+                    outcome.addStored(result);
+                    return result;
+                }));
             } catch (FileException e) {
                 throw new FilesRefusedException(List.of(new FileInputs.Refusal(e, file.path())));
             }

@@ -1,19 +1,32 @@
 package io.graphqlfiles;
 
+import graphql.schema.DataFetchingEnvironment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what happens to files, for metrics, audits and alarms; given to {@link GraphQLFiles.Builder#listener}. Fields
- * without files tell nothing.
+ * Is told what happens to files, for metrics, traces, audits and alarms; given to
+ * {@link GraphQLFiles.Builder#listener}. Fields without files tell nothing.
  *
  * <p>What is told has few different values and no secrets, so that it can name metrics and be logged as it is: no file
  * names, keys, tokens, URLs, users, or messages for clients.
  *
- * <p>Methods are called after the fact, in the thread in which it happened, several threads at once; they should not
- * block. What they throw is logged and changes nothing.
+ * <p>Methods are called after the fact, but for {@link #storing}, in the thread in which it happened, several threads
+ * at once; they should not block. What they throw is logged and changes nothing.
  */
 public interface FileListener {
+
+    /**
+     * A file begins to be stored: before its first byte is read, or before what was uploaded directly is looked at. For
+     * spans of a trace.
+     *
+     * @param environment of the data fetcher that takes the file, for what the application keeps in its contexts; null
+     *     if the application stores it by itself
+     * @return what is told how that ended
+     */
+    default Ending storing(Storing storing, @Nullable DataFetchingEnvironment environment) {
+        return Ending.NONE;
+    }
 
     /** A file was stored and accepted. If its mutation fails later, it is deleted again. */
     default void stored(Stored stored) {}
@@ -29,6 +42,33 @@ public interface FileListener {
 
     /** {@link GraphQLFiles#sweep} has ended. Dry runs are not told. */
     default void swept(Swept swept) {}
+
+    /**
+     * See {@link #storing}.
+     *
+     * @param field schema coordinate of the file field, for example {@code Product.image}
+     * @param source the way in which the client gave it; null if the application stores it by itself
+     * @param store name of the store it is for
+     */
+    record Storing(String field, @Nullable FileSourceType source, String store) {}
+
+    /**
+     * The end of what {@link #storing} told the beginning of. Called once, in the same thread, before {@link #stored}
+     * and {@link #refused}; of several listeners, the last that was told of the beginning is the first to be told.
+     */
+    @FunctionalInterface
+    interface Ending {
+
+        /** Does nothing. */
+        Ending NONE = (isStored, code) -> {};
+
+        /**
+         * The file is stored and accepted, or nothing is stored.
+         *
+         * @param code what the client is told; null if the file is stored, or if it failed in a way that no code tells
+         */
+        void ended(boolean isStored, @Nullable FileErrorCode code);
+    }
 
     /**
      * See {@link #stored}.

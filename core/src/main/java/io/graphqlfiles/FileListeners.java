@@ -1,6 +1,9 @@
 package io.graphqlfiles;
 
+import graphql.schema.DataFetchingEnvironment;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +32,55 @@ final class FileListeners {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    void stored(StoredFile file, FileField field, @Nullable FileSourceType source, long start) {
+    /** What stores a file. */
+    interface Work<X extends Exception> {
+        StoredFile store() throws X;
+    }
+
+    /**
+     * Stores a file, with the listeners told before and after.
+     *
+     * @param environment null if the application stores the file by itself
+     */
+    <X extends Exception> StoredFile storing(
+            FileField field,
+            @Nullable FileSourceType source,
+            @Nullable DataFetchingEnvironment environment,
+            Work<X> work)
+            throws X {
+        if (listeners.isEmpty()) {
+            return work.store();
+        }
+        long start = System.nanoTime();
+        Deque<FileListener.Ending> endings =
+                begin(new FileListener.Storing(field.coordinate(), source, field.store()), environment);
+        StoredFile file;
+        try {
+            file = work.store();
+        } catch (FileException e) {
+            end(endings, false, e.code());
+            throw e;
+        } catch (Throwable e) {
+            end(endings, false, null);
+            throw e;
+        }
+        end(endings, true, null);
         FileListener.Stored stored =
                 new FileListener.Stored(field.coordinate(), source, file.store(), file.byteSize(), since(start));
         tell(listener -> listener.stored(stored));
+        return file;
+    }
+
+    /** @return with the last on top: what the listeners have opened is closed in the reverse order */
+    private Deque<FileListener.Ending> begin(
+            FileListener.Storing storing, @Nullable DataFetchingEnvironment environment) {
+        Deque<FileListener.Ending> endings = new ArrayDeque<>();
+        tell(listener -> endings.push(listener.storing(storing, environment)));
+        return endings;
+    }
+
+    private static void end(Deque<FileListener.Ending> endings, boolean isStored, @Nullable FileErrorCode code) {
+        endings.forEach(ending -> guard(ending, () -> ending.ended(isStored, code)));
     }
 
     void refused(FileListener.Refused refused) {
@@ -48,12 +96,14 @@ final class FileListeners {
     }
 
     private void tell(Consumer<FileListener> event) {
-        for (FileListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.warn("A file listener failed: {}", listener.getClass().getName(), e);
-            }
+        listeners.forEach(listener -> guard(listener, () -> event.accept(listener)));
+    }
+
+    private static void guard(Object told, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A file listener failed: {}", told.getClass().getName(), e);
         }
     }
 }

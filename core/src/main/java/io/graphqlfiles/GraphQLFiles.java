@@ -285,10 +285,8 @@ public final class GraphQLFiles implements AutoCloseable {
         if (found == null) {
             throw new IllegalArgumentException("field: expected one of " + fields.all() + ", found \"" + field + "\"");
         }
-        long start = System.nanoTime();
-        StoredFile stored = pipeline.store(found, source, null, RequestBudget.unlimited());
-        listeners.stored(stored, found, null, start);
-        return stored;
+        return listeners.storing(
+                found, null, null, () -> pipeline.store(found, source, null, RequestBudget.unlimited()));
     }
 
     /**

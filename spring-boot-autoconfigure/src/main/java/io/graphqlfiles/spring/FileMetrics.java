@@ -12,14 +12,16 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and times what happens to files. Tags have as many values as the schema and the stores have names. */
+/**
+ * Counts and times what happens to files; how long they take to store, {@link FileObservations} times. Tags have as
+ * many values as the schema and the stores have names.
+ */
 final class FileMetrics implements FileListener {
 
     private static final String PREFIX = "graphql.files.";
@@ -35,18 +37,11 @@ final class FileMetrics implements FileListener {
 
     @Override
     public void stored(Stored stored) {
-        String source =
-                stored.source() == null ? "application" : stored.source().name().toLowerCase(Locale.ROOT);
-        Tags tags = Tags.of("field", stored.field(), "source", source, "store", stored.store());
-        Timer.builder(PREFIX + "stored")
-                .description("Files that were stored and accepted, and how long it took")
-                .tags(tags)
-                .register(registry)
-                .record(stored.duration());
         DistributionSummary.builder(PREFIX + "stored.size")
-                .description("Their sizes")
+                .description("Sizes of files that were stored and accepted")
                 .baseUnit(BYTES)
-                .tags(tags)
+                .tags(Tags.of(
+                        "field", stored.field(), "source", FileTags.source(stored.source()), "store", stored.store()))
                 .register(registry)
                 .record((double) stored.byteSize());
     }

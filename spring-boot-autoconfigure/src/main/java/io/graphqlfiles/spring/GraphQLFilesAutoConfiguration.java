@@ -31,6 +31,8 @@ import org.springframework.graphql.ExecutionGraphQlService;
             "org.springframework.boot.autoconfigure.graphql.reactive.GraphQlWebFluxAutoConfiguration",
             "org.springframework.boot.autoconfigure.graphql.servlet.GraphQlWebMvcAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
             "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnWebApplication
@@ -39,6 +41,7 @@ import org.springframework.graphql.ExecutionGraphQlService;
 @EnableConfigurationProperties(GraphQLFilesProperties.class)
 @Import({
     StoreConfiguration.class,
+    ObservationConfiguration.class,
     MetricsConfiguration.class,
     AttachmentsConfiguration.class,
     TransactionConfiguration.class,

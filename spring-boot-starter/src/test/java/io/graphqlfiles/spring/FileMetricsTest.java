@@ -65,8 +65,9 @@ class FileMetricsTest {
         create(Map.of("base64", Samples.base64(Samples.random(12))));
 
         List<String> tags = List.of("field", "Record.document", "source", "base64", "store", "default");
-        assertThat(registry.get("graphql.files.stored")
+        assertThat(registry.get("graphql.files.store")
                         .tags(tags.toArray(String[]::new))
+                        .tag("outcome", "stored")
                         .timer()
                         .count())
                 .isEqualTo(2);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResult;
+import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.FileEndpointRequest;
 import io.graphqlfiles.FileEndpointResponse;
 import io.graphqlfiles.FileErrorCode;
@@ -81,6 +82,98 @@ class FileListenerTest {
         FileListener.Stored stored = only(FileListener.Stored.class);
         assertThat(stored.source()).isNull();
         assertThat(stored.byteSize()).isEqualTo(7);
+    }
+
+    /** Notes the beginning and the end of each file, with a name before it. */
+    private final class Tracer implements FileListener {
+
+        private final String name;
+
+        Tracer(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Ending storing(Storing storing, DataFetchingEnvironment environment) {
+            String field =
+                    environment == null ? "application" : environment.getField().getName();
+            events.add(name + " begins " + storing.field() + " " + storing.source() + " " + storing.store() + " by "
+                    + field);
+            return (isStored, code) -> events.add(name + " ends " + isStored + " " + code);
+        }
+    }
+
+    @Test
+    void storing_isTold_beforeAndAfter_theLastClosesFirst() throws IOException {
+        Shop traced = new Shop(builder ->
+                builder.listener(new Tracer("a")).listener(new Tracer("b")).listener(new Recorder()));
+        traced.create("hello");
+
+        assertThat(events)
+                .hasSize(5)
+                .startsWith(
+                        "a begins Product.image BASE64 default by createProduct",
+                        "b begins Product.image BASE64 default by createProduct",
+                        "b ends true null",
+                        "a ends true null")
+                .last()
+                .isInstanceOf(FileListener.Stored.class);
+
+        events.clear();
+        traced.files().store("Product.image", FileSource.of(() -> new ByteArrayInputStream(new byte[7])));
+        assertThat(events)
+                .startsWith("a begins Product.image null default by application")
+                .contains("a ends true null");
+    }
+
+    @Test
+    void storing_ends_howeverItFails() {
+        Shop traced = new Shop(builder -> builder.listener(new Tracer("a"))
+                .listener(new Recorder())
+                .validator(candidate -> {
+                    if (candidate.byteSize() == 3) {
+                        throw new IllegalStateException("a failure of the test");
+                    }
+                }));
+
+        traced.execute(CREATE, Map.of("p", Map.of("image", Map.of("base64", "no base64!"))));
+        assertThat(events)
+                .containsExactly(
+                        "a begins Product.image BASE64 default by createProduct",
+                        "a ends false FILE_BASE64_INVALID",
+                        new FileListener.Refused("Mutation.createProduct", FileErrorCode.FILE_BASE64_INVALID));
+        events.clear();
+        traced.execute(CREATE, Map.of("p", Map.of("image", Catalogue.text("bug"))));
+        assertThat(events).last().isEqualTo("a ends false null");
+        events.clear();
+        traced.blobs.fail(Operation.PUT).before();
+        traced.execute(CREATE, Map.of("p", Map.of("image", Catalogue.text("hello"))));
+        assertThat(events).contains("a ends false FILE_STORE_UNAVAILABLE");
+    }
+
+    @Test
+    void storing_fails_changesNothing_andTheOthersAreTold() {
+        Shop other = new Shop(builder -> builder.listener(new FileListener() {
+                    @Override
+                    public Ending storing(Storing storing, DataFetchingEnvironment environment) {
+                        throw new IllegalStateException("a failure of the test");
+                    }
+                })
+                .listener(new FileListener() {
+                    @Override
+                    public Ending storing(Storing storing, DataFetchingEnvironment environment) {
+                        return (isStored, code) -> {
+                            throw new IllegalStateException("another");
+                        };
+                    }
+                })
+                .listener(new Tracer("a"))
+                .listener(new Recorder()));
+
+        String id = other.create("hello");
+
+        assertThat(other.contents("image", id)).containsExactly("hello");
+        assertThat(events).hasSize(3).contains("a ends true null");
     }
 
     @Test

@@ -52,8 +52,8 @@ public abstract class SpringContract extends AttachmentsContract {
 
         assertThat(answer.body()).doesNotContain("errors");
         assertThat(server.bean(MeterRegistry.class)
-                        .get("graphql.files.stored")
-                        .tags("field", "Document.content", "source", "base64")
+                        .get("graphql.files.store")
+                        .tags("field", "Document.content", "source", "base64", "outcome", "stored")
                         .timer()
                         .count())
                 .isPositive();
