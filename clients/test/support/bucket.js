@@ -31,6 +31,9 @@ export async function startBucket() {
       break;
     }
   }
+  if (!('S3_SECRET_KEY' in settings)) {
+    throw new Error(`the server for S3 ended with code ${await ended} before it was ready`);
+  }
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region } = settings;
   return {
     endpoint,
