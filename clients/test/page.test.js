@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { graphql } from './support/catalogue.js';
-import { announced, barriers, card, draw, drop, editorField as field, screenshot, shownPicture, startBrowser, withPage } from './support/browser.js';
+import { announced, barriers, card, draw, drop, editorField as field, listsProducts, screenshot, shownPicture, startBrowser, withPage } from './support/browser.js';
+import { gate } from './support/gate.js';
 
 let browser;
 before(async () => {
@@ -43,24 +44,21 @@ test('a picture dropped on the page becomes a product, is replaced by another, a
 
 test('an answer that comes late does not take away what came after it', async () => {
   await withPage(browser, {}, async (page) => {
-    let letGo;
-    const held = new Promise((resolve) => {
-      letGo = resolve;
-    });
+    const late = gate();
     let lists = 0;
     await page.route('**/graphql', async (route) => {
-      const first = route.request().postData()?.includes('products {') && lists++ === 0;
+      const first = listsProducts(route.request()) && lists++ === 0;
       const response = await route.fetch();
-      await (first && held);
+      await (first && late.opened);
       await route.fulfill({ response });
     });
     const place = page.locator('#quick-add .picker');
-    const listed = page.waitForRequest((request) => request.postData()?.includes('products {'));
+    const listed = page.waitForRequest(listsProducts);
     await drop(page, place, [await draw(page, 'Early.png', 70)]);
     await listed;
     await drop(page, place, [await draw(page, 'Later.png', 140)]);
     await announced(page, 'Later is in the catalogue.');
-    letGo();
+    late.open();
     await announced(page, 'Early is in the catalogue.');
     assert.deepEqual([await card(page, 'Early').count(), await card(page, 'Later').count()], [1, 1]);
     await remove('Early', 'Later');
@@ -94,19 +92,16 @@ test('what only the server can see is told next to the field too', async () => {
     await field(page, 'Picture').getByText('The content is text/plain, not image/png as claimed.').waitFor();
     await screenshot(page, 'refused-by-the-server');
     // Nobody waits until the server has given the upload up.
-    let saved;
-    const untilSaved = new Promise((resolve) => {
-      saved = resolve;
-    });
+    const saved = gate();
     await page.route('**/graphql', async (route) => {
-      await (route.request().postData()?.includes('abortFileUpload') && untilSaved);
+      await (route.request().postData()?.includes('abortFileUpload') && saved.opened);
       await route.continue();
     });
     await field(page, 'Picture').getByRole('button', { name: 'Remove disguised.png' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await announced(page, 'Disguised is saved.');
     const told = page.waitForResponse((response) => response.request().postData()?.includes('abortFileUpload'));
-    saved();
+    saved.open();
     await told;
     await remove('Disguised');
   });

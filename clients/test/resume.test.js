@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { assertServed, graphql, manualBytes } from './support/catalogue.js';
 import { announced, card, editorField, screenshot, startBrowser, withPage } from './support/browser.js';
+import { gate } from './support/gate.js';
 
 const SIZE = 200 * 1024 * 1024;
 
@@ -29,13 +30,10 @@ test('200 MB in parts: paused, reloaded half way, resumed and finished', async (
     const sentParts = [];
     // What comes after the first ten parts hangs until the pause, however fast the machine is.
     let asked = 0;
-    let pause;
-    const paused = new Promise((resolve) => {
-      pause = resolve;
-    });
+    const pause = gate();
     const isPart = (url) => url.searchParams.has('part');
     await page.route(isPart, async (route) => {
-      await (asked++ < 10 || paused);
+      await (asked++ < 10 || pause.opened);
       // The pause has broken off those that hung.
       await route.continue().catch(() => {});
     });
@@ -46,7 +44,7 @@ test('200 MB in parts: paused, reloaded half way, resumed and finished', async (
     await page.waitForFunction(() => document.querySelector('#editor progress')?.position > 0.3);
     await page.getByRole('button', { name: 'Pause big manual.pdf' }).click();
     await manual.getByText('Paused.').waitFor();
-    pause();
+    pause.open();
     await page.unroute(isPart);
     await screenshot(page, 'upload-paused');
     const before = sentParts.length;

@@ -30,7 +30,7 @@ export async function withPage(browser, { url = server, ...options }, work) {
         complaints.push(`${message.text()} ${message.location().url}`);
       }
     });
-    const listed = page.waitForResponse((response) => response.request().postData()?.includes('products {'));
+    const listed = page.waitForResponse((response) => listsProducts(response.request()));
     await page.goto(url);
     await listed;
     await work(page, complaints);
@@ -84,6 +84,11 @@ export async function draw(page, name, hue) {
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   }, hue);
   return { name, type: 'image/png', mimeType: 'image/png', content: Buffer.from(base64, 'base64'), buffer: Buffer.from(base64, 'base64') };
+}
+
+/** Whether the page asks for the products. */
+export function listsProducts(request) {
+  return request.postData()?.includes('products {');
 }
 
 /** A field of the editor, by its label. */

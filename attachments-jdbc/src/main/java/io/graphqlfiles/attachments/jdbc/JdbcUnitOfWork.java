@@ -143,8 +143,9 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
         private final DataSource dataSource;
         private final List<Runnable> afterCommit = new ArrayList<>();
         private final List<Runnable> afterRollback = new ArrayList<>();
-        private List<Runnable> due = List.of();
-        private boolean isCommitting;
+        /** What the end of the transaction, as far as it is known, asks for. */
+        private List<Runnable> due = afterRollback;
+
         private @Nullable Connection connection;
         private boolean autoCommit;
         private boolean failed;
@@ -174,7 +175,8 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
             if (failed) {
                 throw new IllegalStateException("rolled back: work that joined this transaction failed");
             }
-            isCommitting = true;
+            // A commit that fails may have been one.
+            due = List.of();
             if (connection != null) {
                 connection.commit();
             }
@@ -182,10 +184,6 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
         }
 
         void rollBack(Throwable reason) {
-            // A commit that has failed may have been one.
-            if (!isCommitting) {
-                due = afterRollback;
-            }
             try {
                 if (connection != null) {
                     connection.rollback();
