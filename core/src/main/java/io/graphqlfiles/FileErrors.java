@@ -48,6 +48,7 @@ final class FileErrors {
         if (inputPath != null) {
             extensions.put("inputPath", inputPath);
         }
+        extensions.putAll(refusal.details());
         return GraphqlErrorBuilder.newError(environment)
                 .message("%s", refusal.getMessage())
                 .errorType(classification(refusal.code()))

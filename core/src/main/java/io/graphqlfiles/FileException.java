@@ -2,17 +2,22 @@ package io.graphqlfiles;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's file was refused. Inside a data fetcher that takes files it becomes a GraphQL error with {@link #code()}
- * and the message, so the message is for the client and holds no internals.
+ * A client's file was refused. Inside a data fetcher that takes files it becomes a GraphQL error with {@link #code()},
+ * the message and {@link #details()}, so all of them are for the client and hold no internals. It carries no stack
+ * trace: a client's mistake must cost little, and says nothing about the server's code.
  */
 public final class FileException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     private final FileErrorCode code;
+    private final transient Map<String, Object> details = new LinkedHashMap<>();
 
     /** Says why, in words for the client. */
     public FileException(FileErrorCode code, String message) {
@@ -21,7 +26,7 @@ public final class FileException extends RuntimeException {
 
     /** Says why, in words for the client; the cause is for logs only. */
     public FileException(FileErrorCode code, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, cause, true, false);
         this.code = requireNonNull(code, "code");
     }
 
@@ -30,9 +35,31 @@ public final class FileException extends RuntimeException {
         return new FileException(FileErrorCode.FILE_INVALID, message);
     }
 
+    /**
+     * Adds a fact that lets a client say the error in its own language, for example {@code maxByteSize}.
+     *
+     * @param name the key in {@code extensions}; anything but {@code code}, {@code inputPath} and
+     *     {@code classification}, which are taken
+     * @param value a string, number, boolean, or list of these
+     * @return this exception
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public FileException with(String name, Object value) {
+        if (name.equals("code") || name.equals("inputPath") || name.equals("classification")) {
+            throw new IllegalArgumentException("name: \"" + name + "\" has a meaning of its own");
+        }
+        details.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+        return this;
+    }
+
     /** What the client finds in {@code extensions.code}. */
     public FileErrorCode code() {
         return code;
+    }
+
+    /** What the client finds in {@code extensions} beside the code, in the order in which it was added. */
+    public Map<String, Object> details() {
+        return Collections.unmodifiableMap(details);
     }
 
     /** The words for the client. */
