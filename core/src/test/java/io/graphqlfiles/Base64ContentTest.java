@@ -1,11 +1,15 @@
 package io.graphqlfiles;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -36,16 +40,18 @@ class Base64ContentTest {
         }
     }
 
-    @RepeatedTest(500)
+    @RepeatedTest(2000)
     void anyText_isRefusedOrGivesWhatTheJdkDecodes() throws IOException {
-        String alphabet = "ABCDabcd0189+/====-_ \n\u00e9\u0141";
+        String alphabet = random.nextBoolean() ? "ABCDabcd0189+/====-_ \n\u00e9\u0141" : "Ab1+/=\r\n \t\f";
         StringBuilder text = new StringBuilder();
-        for (int i = random.nextInt(10); i > 0; i--) {
+        for (int i = random.nextInt(12); i > 0; i--) {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
+        String dense = text.toString().replaceAll("[ \t\r\n\f]", "");
         byte[] expected = null;
         try {
-            expected = Base64.getDecoder().decode(text.toString());
+            expected = (dense.contains("-") || dense.contains("_") ? Base64.getUrlDecoder() : Base64.getDecoder())
+                    .decode(dense);
         } catch (IllegalArgumentException e) {
             // the JDK refuses it; so must we
         }
@@ -70,7 +76,8 @@ class Base64ContentTest {
 
         assertThatThrownBy(() -> Base64Content.of(text.toString()).open().readAllBytes())
                 .isInstanceOf(FileException.class)
-                .hasMessage("The text is not base64: it has characters other than A-Z, a-z, 0-9, + and /.");
+                .hasMessage("The text is not base64: it has \"*\" at character " + (position + 1)
+                        + "; expected A-Z, a-z, 0-9, + and / (or - and _), and = at the end only.");
     }
 
     @Test
@@ -79,7 +86,8 @@ class Base64ContentTest {
 
         assertThatThrownBy(() -> Base64Content.of(text).open().readAllBytes())
                 .isInstanceOf(FileException.class)
-                .hasMessage("The text is not base64: it has padding before its end.");
+                .hasMessage(
+                        "The text is not base64: it has padding (=) at character " + (PIECE - 1) + ", before its end.");
     }
 
     @ParameterizedTest
@@ -110,6 +118,91 @@ class Base64ContentTest {
         assertThat(content.mimeType()).isEqualTo(type);
         assertThat(content.byteSize()).isEqualTo(2);
         assertThat(content.open().readAllBytes()).asString().isEqualTo("AB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\n", "\r", " ", "\t", "\f", "\n \t"})
+    void blanks_betweenTheLinesOfEncoders(String separator) throws IOException {
+        byte[] bytes = new byte[100_000];
+        random.nextBytes(bytes);
+        Base64.Encoder lines = Base64.getMimeEncoder(76, separator.getBytes(US_ASCII));
+        for (Base64.Encoder encoder : List.of(lines, lines.withoutPadding())) {
+            for (int length : new int[] {0, 1, 2, 3, 57, 58, 99_998, 99_999, 100_000}) {
+                byte[] file = Arrays.copyOf(bytes, length);
+                for (String head : List.of("", "data:image/png;base64,")) {
+                    Base64Content content =
+                            Base64Content.of(head + separator + encoder.encodeToString(file) + separator);
+
+                    assertThat(content.byteSize()).as("seed %d", seed).isEqualTo(length);
+                    assertThat(content.open().readAllBytes())
+                            .as("seed %d", seed)
+                            .isEqualTo(file);
+                }
+            }
+        }
+    }
+
+    @RepeatedTest(50)
+    void alphabetForUrls() throws IOException {
+        byte[] bytes = new byte[random.nextInt(100_000)];
+        random.nextBytes(bytes);
+        Base64.Encoder encoder = random.nextBoolean()
+                ? Base64.getUrlEncoder()
+                : Base64.getUrlEncoder().withoutPadding();
+
+        assertThat(Base64Content.of(encoder.encodeToString(bytes)).open().readAllBytes())
+                .as("seed %d", seed)
+                .isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AA+-     | it has + at character 3 beside the - and _ of the alphabet for URLs.",
+                "A_A/     | it has / at character 4 beside the - and _ of the alphabet for URLs.",
+                "QQ==QQ== | it has padding (=) at character 3, before its end.",
+                "AA=A     | it has padding (=) at character 3, before its end.",
+                "AAAA=    | it ends with 1 = behind 4 characters; padding fills up to a multiple of four.",
+                "AAA==    | it ends with 2 = behind 3 characters; padding fills up to a multiple of four.",
+                "A AAA A  | it breaks off after 5 characters, in the middle of a byte.",
+                "AA\u00e9A | it has U+00E9 at character 3; expected A-Z, a-z, 0-9, + and / (or - and _), and = at the end only.",
+                "\ufeffAAA | it has U+FEFF at character 1; expected A-Z, a-z, 0-9, + and / (or - and _), and = at the end only.",
+                "A\u00a0AA | it has U+00A0 at character 2; expected A-Z, a-z, 0-9, + and / (or - and _), and = at the end only.",
+                "A%3DA    | it has \"%\" at character 2; expected A-Z, a-z, 0-9, + and / (or - and _), and = at the end only.",
+            })
+    void mistake_isNamed(String text, String reason) {
+        assertThatThrownBy(() -> Base64Content.of(text).open().readAllBytes())
+                .isInstanceOfSatisfying(
+                        FileException.class, e -> assertThat(e.code()).isEqualTo(FileErrorCode.FILE_BASE64_INVALID))
+                .hasMessage("The text is not base64: " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r\n", "data:;base64,", "data:image/png;base64,\n"})
+    void nothing_isAnEmptyFile(String text) throws IOException {
+        assertThat(Base64Content.of(text).byteSize()).isZero();
+        assertThat(Base64Content.of(text).open().readAllBytes()).isEmpty();
+    }
+
+    @Test
+    void dataUrl_percentEncoded() throws IOException {
+        byte[] bytes = new byte[50_000];
+        random.nextBytes(bytes);
+        for (int length : new int[] {1, 2, 3, 50_000}) {
+            byte[] file = Arrays.copyOf(bytes, length);
+            String encoded = URLEncoder.encode(Base64.getMimeEncoder().encodeToString(file), US_ASCII);
+
+            Base64Content content = Base64Content.of("data:image/png;base64," + encoded);
+
+            assertThat(content.byteSize()).as("seed %d", seed).isEqualTo(length);
+            assertThat(content.open().readAllBytes()).as("seed %d", seed).isEqualTo(file);
+        }
+        assertThatThrownBy(
+                        () -> Base64Content.of("data:,;base64,AA%zzAAAA").open().readAllBytes())
+                .isInstanceOf(FileException.class);
+        assertThatThrownBy(() -> Base64Content.of("data:;base64,AA%E4A").open().readAllBytes())
+                .isInstanceOf(FileException.class);
     }
 
     @Test
