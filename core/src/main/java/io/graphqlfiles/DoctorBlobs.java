@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
@@ -93,15 +92,13 @@ final class DoctorBlobs {
     void list(BlobInfo staged) {
         String prefix = FileKeys.probes(FileKeys.STAGED);
         findings.attempt("list", POLICY_ADVICE, () -> {
-            @Nullable String cursor = null;
-            for (int pages = 0; pages < MOST_PAGES; pages++) {
-                BlobPage page = patient.store().list(prefix, cursor, PAGE);
-                if (page.blobs().stream().anyMatch(blob -> blob.key().equals(staged.key()))) {
+            BlobPages pages = new BlobPages(patient.store(), prefix, PAGE);
+            for (int count = 0; count < MOST_PAGES; count++) {
+                if (pages.next().blobs().stream().anyMatch(blob -> blob.key().equals(staged.key()))) {
                     findings.ok("list", "the blob is listed");
                     return;
                 }
-                cursor = page.nextCursor();
-                if (cursor == null) {
+                if (!pages.hasNext()) {
                     findings.problem(
                             "list",
                             "the blob is not listed",

@@ -9,7 +9,6 @@ import io.graphqlfiles.spi.AttachmentRow.State;
 import io.graphqlfiles.spi.AttachmentSlot;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.BlobStore;
 import java.time.Instant;
@@ -72,15 +71,13 @@ final class Reconciler {
     private boolean lookAtBlobs() {
         for (String store : stores.names()) {
             for (String prefix : FileKeys.ATTACHED_PREFIXES) {
-                @Nullable String cursor = null;
+                BlobPages pages = new BlobPages(stores.store(store), prefix, PAGE);
                 do {
-                    BlobPage page = stores.store(store).list(prefix, cursor, PAGE);
-                    lookAt(store, page.blobs());
-                    cursor = page.nextCursor();
+                    lookAt(store, pages.next().blobs());
                     if (!SweepTally.rest(options.pause())) {
                         return false;
                     }
-                } while (cursor != null);
+                } while (pages.hasNext());
             }
         }
         return true;

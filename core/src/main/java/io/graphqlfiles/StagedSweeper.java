@@ -1,7 +1,6 @@
 package io.graphqlfiles;
 
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes direct uploads that nobody can claim any more, and what unfinished writes have left. Any number of nodes may
@@ -55,10 +53,9 @@ final class StagedSweeper {
 
     private void deleteAbandoned(
             String name, BlobStore store, Instant before, SweepOptions options, SweepTally tally, AtomicLong deleted) {
-        @Nullable String cursor = null;
+        BlobPages pages = new BlobPages(store, FileKeys.STAGED, options.batchSize());
         do {
-            BlobPage page = store.list(FileKeys.STAGED, cursor, options.batchSize());
-            List<String> abandoned = page.blobs().stream()
+            List<String> abandoned = pages.next().blobs().stream()
                     .filter(blob -> blob.createdAt().isBefore(before))
                     .map(BlobInfo::key)
                     .toList();
@@ -70,7 +67,6 @@ final class StagedSweeper {
                     return deleted.addAndGet(abandoned.size());
                 });
             }
-            cursor = page.nextCursor();
-        } while (cursor != null && SweepTally.rest(options.pause()));
+        } while (pages.hasNext() && SweepTally.rest(options.pause()));
     }
 }

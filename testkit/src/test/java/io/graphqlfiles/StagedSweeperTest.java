@@ -2,6 +2,7 @@ package io.graphqlfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
@@ -16,8 +17,13 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StagedSweeperTest {
 
@@ -123,6 +129,45 @@ class StagedSweeperTest {
         assertThat(result.deletedBlobs()).isEqualTo(1);
         assertThat(result.failures()).containsOnlyKeys("default");
         assertThat(sweep()).isEqualTo(new SweepResult(1000, 0, null, Map.of()));
+    }
+
+    /** Each stands for a server that was seen, or can be imagined, to keep a sweep asking for ever. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"the same cursor", "cursors in turn", "a new cursor, the same page", "a new cursor, no blobs"})
+    @Timeout(30)
+    void sweep_listingThatNeverEnds_endsWithAFailure(String kind) throws IOException {
+        put(memory, "staged/20300131/a");
+        AtomicInteger calls = new AtomicInteger();
+        BlobStore endless = new ForwardingBlobStore(memory) {
+            @Override
+            public BlobPage list(String prefix, String cursor, int limit) {
+                int call = calls.incrementAndGet();
+                return switch (kind) {
+                    case "the same cursor" -> new BlobPage(List.of(), "again");
+                    case "cursors in turn" -> new BlobPage(List.of(), "page " + call % 3);
+                    case "a new cursor, the same page" ->
+                        new BlobPage(super.list(prefix, null, limit).blobs(), "page " + call);
+                    default -> new BlobPage(List.of(), "page " + call);
+                };
+            }
+
+            @Override
+            public String toString() {
+                return "endless store";
+            }
+        };
+        stores.put("other", other);
+        put(other, "staged/20300131/b");
+        clock.advance(Duration.ofDays(2));
+
+        SweepResult result = sweep(new LinkedHashMap<>(Map.of("endless", endless, "other", other)));
+
+        assertThat(result.failures()).containsOnlyKeys("endless");
+        assertThat(result.failures().get("endless"))
+                .isInstanceOf(BlobStoreException.class)
+                .hasMessageStartingWith("endless store: list: expected the listing of \"staged/\" to go on or to end");
+        assertThat(other.keys()).isEmpty();
     }
 
     private SweepResult sweep() {

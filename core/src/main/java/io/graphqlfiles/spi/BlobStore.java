@@ -103,7 +103,9 @@ public interface BlobStore {
      * @param prefix the empty string, or one or more whole segments that end in {@code /}
      * @param cursor {@link BlobPage#nextCursor()} of the page before; null for the first page
      * @param limit how many blobs at the most, 1 to 1000
-     * @return the page; of each blob at least key, size and creation time. It may be empty and still have a cursor.
+     * @return the page; of each blob at least key, size and creation time. It may be empty and still have a cursor. Its
+     *     cursor is never one that the same listing had before: where a server gives one again, or says that there is
+     *     more and not where, the store fails.
      * @throws BlobStoreException if the store fails
      */
     BlobPage list(String prefix, @Nullable String cursor, int limit);

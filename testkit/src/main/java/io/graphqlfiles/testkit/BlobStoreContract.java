@@ -22,6 +22,7 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.ListingProgress;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.Racers.Outcome;
@@ -749,6 +750,7 @@ public abstract class BlobStoreContract {
             }
 
             List<String> seen = new ArrayList<>();
+            ListingProgress progress = new ListingProgress();
             String cursor = null;
             do {
                 BlobPage page = store.list(prefix, cursor, 4);
@@ -756,6 +758,9 @@ public abstract class BlobStoreContract {
                 seen.addAll(keys);
                 store.delete(keys);
                 cursor = page.nextCursor();
+                assertThat(cursor == null || progress.advancesTo(cursor))
+                        .as("whether the listing ends or goes on")
+                        .isTrue();
             } while (cursor != null);
 
             assertThat(seen).hasSize(25).doesNotHaveDuplicates();
@@ -1050,6 +1055,7 @@ public abstract class BlobStoreContract {
 
     private List<BlobInfo> listInfos(String listed, int limit) {
         List<BlobInfo> blobs = new ArrayList<>();
+        ListingProgress progress = new ListingProgress();
         String cursor = null;
         int pages = 0;
         do {
@@ -1057,6 +1063,9 @@ public abstract class BlobStoreContract {
             assertThat(page.blobs()).hasSizeLessThanOrEqualTo(limit);
             blobs.addAll(page.blobs());
             cursor = page.nextCursor();
+            assertThat(cursor == null || progress.advancesTo(cursor))
+                    .as("whether the listing ends or goes on")
+                    .isTrue();
             assertThat(++pages).as("pages of a listing that should have ended").isLessThan(10_000);
         } while (cursor != null);
         return blobs;

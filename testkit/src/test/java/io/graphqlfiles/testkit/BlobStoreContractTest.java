@@ -55,6 +55,7 @@ class BlobStoreContractTest {
                 broken("delete_moreThanAThousand", BrokenStores.DeletesAtMostAThousand::new),
                 broken("list_pages_eachBlobOnce", BrokenStores.LosesABlobAtPageBorders::new),
                 broken("list_pages_eachBlobOnce", BrokenStores.RepeatsABlobAtPageBorders::new),
+                broken("list_pages_eachBlobOnce", BrokenStores.ListsItsLastPageForEver::new),
                 broken("list_deletingPageByPage", BrokenStores.PagesByPosition::new),
                 broken("list_prefixEndsAtASegment", BrokenStores.TakesAPrefixForText::new),
                 broken("copy_sourceReplacedLater", BrokenStores.CopiesByReference::new),

@@ -327,6 +327,15 @@ final class BrokenStores {
         }
     }
 
+    static final class ListsItsLastPageForEver extends Spoilt {
+        @Override
+        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+            BlobPage page = super.list(prefix, cursor, limit);
+            String next = page.nextCursor();
+            return next != null || page.blobs().isEmpty() || cursor == null ? page : new BlobPage(page.blobs(), cursor);
+        }
+    }
+
     static final class PagesByPosition extends Spoilt {
         @Override
         public BlobPage list(String prefix, @Nullable String cursor, int limit) {
