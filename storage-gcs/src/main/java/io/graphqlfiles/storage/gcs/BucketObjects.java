@@ -113,7 +113,7 @@ final class BucketObjects {
                 if (found != null
                         && found.getMetadata() != null
                         && writeId.equals(found.getMetadata().get(WRITE))) {
-                    return told(key, found);
+                    return told(operation, key, found);
                 }
             } catch (StorageException e) {
                 failure.addSuppressed(e);
@@ -122,11 +122,13 @@ final class BucketObjects {
         throw failures.of(operation, key, failure);
     }
 
-    BlobInfo told(String key, com.google.cloud.storage.BlobInfo object) {
+    /** @throws io.graphqlfiles.spi.BlobStoreException if what every object has is missing */
+    BlobInfo told(String operation, String key, com.google.cloud.storage.BlobInfo object) {
         BlobInfo.Builder info = BlobInfo.newBlobInfo(
                         key,
-                        object.getSize(),
-                        object.getCreateTimeOffsetDateTime().toInstant())
+                        failures.told(operation, key, "size", object.getSize()),
+                        failures.told(operation, key, "timeCreated", object.getCreateTimeOffsetDateTime())
+                                .toInstant())
                 .contentType(requireNonNullElse(object.getContentType(), "application/octet-stream"))
                 .contentDisposition(requireNonNullElse(object.getContentDisposition(), "attachment"));
         if (object.getGeneration() != null) {

@@ -95,6 +95,31 @@ final class Failures {
         return new BlobIntegrityException(store, operation, key, "expected " + expected + ", found " + found, cause);
     }
 
+    /** A listing that says that there is more and does not lead there, or leads back to where it was. */
+    BlobStoreException endless(String operation, @Nullable String key) {
+        return new BlobStoreException(
+                store,
+                operation,
+                key,
+                false,
+                "expected a listing that goes on or ends, found a place to go on from that is missing or was there before",
+                null);
+    }
+
+    /**
+     * What an answer tells of an object.
+     *
+     * @param value as the client gives it, who knows of nothing that must be there
+     * @throws BlobStoreException if it is null
+     */
+    <T> T told(String operation, @Nullable String key, String name, @Nullable T value) {
+        if (value == null) {
+            throw new BlobStoreException(
+                    store, operation, key, false, "expected " + name + " in the answer, found none", null);
+        }
+        return value;
+    }
+
     /** Of several failures the first is thrown, with the others suppressed. */
     static BlobStoreException first(@Nullable BlobStoreException first, BlobStoreException next) {
         if (first == null) {

@@ -130,7 +130,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     @Override
     public @Nullable BlobInfo stat(String key) {
         com.google.cloud.storage.BlobInfo object = objects.find("stat", BlobKeys.requireValid(key));
-        return object == null ? null : objects.told(key, object);
+        return object == null ? null : objects.told("stat", key, object);
     }
 
     @Override
@@ -167,10 +167,13 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
                 // The Cloud Console makes objects for folders, and others may share the bucket.
                 String key = objects.key(object.getName());
                 if (key != null) {
-                    blobs.add(objects.told(key, object));
+                    blobs.add(objects.told("list", key, object));
                 }
             }
             String next = page.getNextPageToken();
+            if (next != null && next.equals(cursor)) {
+                throw objects.failures().endless("list", null);
+            }
             return new BlobPage(blobs, next == null || next.isEmpty() ? null : next);
         } catch (StorageException e) {
             throw objects.failures().of("list", null, e);

@@ -26,6 +26,7 @@ import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.ListingProgress;
 import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
@@ -124,10 +125,22 @@ final class MultipartUploads implements PartUploads {
         do {
             ListPartsResponse page = listParts(key, upload.uploadId(), marker);
             List<Part> found = page.parts() == null ? List.of() : page.parts();
-            found.forEach(part -> parts.add(new UploadedPart(part.partNumber(), part.size(), version(part.eTag()))));
-            marker = page.truncated() ? page.nextPartNumberMarker() : null;
+            found.forEach(part -> parts.add(new UploadedPart(
+                    part.partNumber(),
+                    part.size(),
+                    version(objects.failures().told("listParts", key, "ETag", part.eTag())))));
+            marker = page.truncated() ? next(key, marker, page) : null;
         } while (marker != null);
         return List.copyOf(parts);
+    }
+
+    /** Parts are listed in the order of their numbers, which the marker must follow. */
+    private int next(String key, @Nullable Integer marker, ListPartsResponse page) {
+        Integer next = page.nextPartNumberMarker();
+        if (next == null || next <= (marker == null ? 0 : marker)) {
+            throw objects.failures().endless("listParts", key);
+        }
+        return next;
     }
 
     private ListPartsResponse listParts(String key, String uploadId, @Nullable Integer marker) {
@@ -174,7 +187,7 @@ final class MultipartUploads implements PartUploads {
         if (object == null) {
             throw objects.failures().notFound("completeParts", key, gone);
         }
-        return objects.told(key, object);
+        return objects.told("completeParts", key, object);
     }
 
     /** The service makes a blob of any parts that are there. */
@@ -206,12 +219,17 @@ final class MultipartUploads implements PartUploads {
     int abortBegunBefore(Instant before) {
         int aborted = 0;
         BlobStoreException failure = null;
+        ListingProgress progress = new ListingProgress();
         ListMultipartUploadsResponse page = null;
         do {
             page = listUploads(page);
             for (MultipartUpload upload : page.uploads()) {
                 String key = objects.key(upload.key());
-                if (key != null && upload.initiated().toInstant().isBefore(before)) {
+                if (key != null
+                        && objects.failures()
+                                .told("removeUnfinishedWrites", key, "Initiated", upload.initiated())
+                                .toInstant()
+                                .isBefore(before)) {
                     try {
                         abort("removeUnfinishedWrites", key, upload.uploadId());
                         aborted++;
@@ -220,11 +238,22 @@ final class MultipartUploads implements PartUploads {
                     }
                 }
             }
-        } while (page.truncated());
+        } while (goesOn(page, progress));
         if (failure != null) {
             throw failure;
         }
         return aborted;
+    }
+
+    private boolean goesOn(ListMultipartUploadsResponse page, ListingProgress progress) {
+        if (!page.truncated()) {
+            return false;
+        }
+        String marker = page.nextKeyMarker();
+        if (marker == null || marker.isEmpty() || !progress.advancesTo(marker + '\n' + page.nextUploadIdMarker())) {
+            throw objects.failures().endless("removeUnfinishedWrites", null);
+        }
+        return true;
     }
 
     private ListMultipartUploadsResponse listUploads(@Nullable ListMultipartUploadsResponse previous) {

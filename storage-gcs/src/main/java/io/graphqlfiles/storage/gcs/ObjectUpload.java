@@ -55,6 +55,7 @@ final class ObjectUpload {
         }
         try {
             return objects.told(
+                    "put",
                     blob.key(),
                     objects.storage().create(object, bytes, 0, length, options.toArray(new BlobTargetOption[0])));
         } catch (StorageException e) {
@@ -93,7 +94,7 @@ final class ObjectUpload {
             throw new BlobStoreException(
                     objects.failures().store(), "put", blob.key(), true, "deleted as soon as it was stored", null);
         }
-        return objects.told(blob.key(), stored);
+        return objects.told("put", blob.key(), stored);
     }
 
     private WriteChannel open(com.google.cloud.storage.BlobInfo object, List<BlobWriteOption> options) {

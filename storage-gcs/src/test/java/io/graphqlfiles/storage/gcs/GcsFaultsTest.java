@@ -327,6 +327,59 @@ class GcsFaultsTest {
         assertThat(store.removeUnfinishedWrites(Instant.MAX)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"nextPageToken\": \"c\"}",
+                "{\"items\": [{\"bucket\": \"b\", \"name\": \"staged/a\", \"timeCreated\": \"2030-01-01T00:00:00Z\"}]}",
+                "{\"items\": [{\"bucket\": \"b\", \"name\": \"staged/a\", \"size\": \"1\"}]}"
+            })
+    void list_pageThatIsNone_isAFailureOfTheStore(String page) {
+        faults().answer(1, page, call -> call.path().endsWith("/o"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.list("staged/", "c", 10))
+                .withMessageContaining("list")
+                .satisfies(e -> assertThat(e.isRetryable()).isFalse());
+    }
+
+    /**
+     * A page that says there is more, and does not say where, must not be taken for the last: parts would be missing.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<NextPartNumberMarker>0</NextPartNumberMarker>",
+                "<NextPartNumberMarker>1</NextPartNumberMarker>"
+            })
+    void listParts_pageThatDoesNotAdvance_isAFailureOfTheStore(String says) {
+        int times = says.contains("1") ? 2 : 1;
+        faults().answer(
+                        times,
+                        "<ListPartsResult><IsTruncated>true</IsTruncated>" + says
+                                + "<Part><PartNumber>1</PartNumber><Size>5</Size><ETag>e</ETag></Part></ListPartsResult>",
+                        call -> call.query().contains("uploadId"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.listParts(new PartUpload(key, "upload")))
+                .withMessageContaining("expected a listing that goes on or ends");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<NextKeyMarker>a</NextKeyMarker><NextUploadIdMarker>b</NextUploadIdMarker>"})
+    void removeUnfinishedWrites_pageThatDoesNotAdvance_isAFailureOfTheStore(String says) {
+        faults().answer(
+                        says.isEmpty() ? 1 : 2,
+                        "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>" + says
+                                + "</ListMultipartUploadsResult>",
+                        call -> call.query().contains("uploads"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.removeUnfinishedWrites(Instant.MAX))
+                .withMessageContaining("expected a listing that goes on or ends");
+    }
+
     /** Nothing of a failure is left in this process either. */
     @Test
     void anyFailure_leavesNoThread() throws Exception {

@@ -117,18 +117,18 @@ final class BlobDeletion {
     }
 
     /**
-     * Whether the server refuses requests for several keys as such: it has none, or it wants their {@code Content-MD5},
-     * in place of which the SDK sends checksums since 2.30, whatever it is told.
+     * Whether the server refuses requests for several keys as such: it has none, or it permits only single deletions,
+     * or it wants their {@code Content-MD5}, in place of which the SDK sends checksums since 2.30, whatever it is told.
      */
     private static boolean takesNoBatches(SdkException failure) {
         if (!(failure instanceof AwsServiceException answer)) {
             return false;
         }
+        String code = FailureKind.code(answer);
         return switch (answer.statusCode()) {
-            case 400 -> {
-                String code = FailureKind.code(answer);
-                yield code != null && WITHOUT_CONTENT_MD5.contains(code);
-            }
+            case 400 -> code != null && WITHOUT_CONTENT_MD5.contains(code);
+            // Other codes say that the credentials are no good, for one key as for many.
+            case 403 -> code == null || code.equals("AccessDenied");
             case 405, 501 -> true;
             default -> false;
         };

@@ -40,10 +40,26 @@ final class BlobListing {
             // What others keep in the bucket is none of ours.
             String key = bucket.key(object.key());
             if (key != null) {
-                blobs.add(BlobInfo.newBlobInfo(key, object.size(), object.lastModified())
+                blobs.add(BlobInfo.newBlobInfo(
+                                key,
+                                failures.told("list", key, "Size", object.size()),
+                                failures.told("list", key, "LastModified", object.lastModified()))
                         .build());
             }
         }
-        return new BlobPage(blobs, page.nextContinuationToken());
+        return new BlobPage(blobs, next(cursor, page));
+    }
+
+    /** What the page says of being the last one counts; servers that do not say it mean it by their token. */
+    private @Nullable String next(@Nullable String cursor, ListObjectsV2Response page) {
+        String next = page.nextContinuationToken();
+        boolean isNone = next == null || next.isEmpty();
+        if (Boolean.FALSE.equals(page.isTruncated()) || (isNone && page.isTruncated() == null)) {
+            return null;
+        }
+        if (isNone || next.equals(cursor)) {
+            throw failures.endless("list", null, isNone ? null : "NextContinuationToken");
+        }
+        return next;
     }
 }

@@ -52,6 +52,36 @@ final class Failures {
         return new BlobStoreException(store, operation, key, retryable, detail, cause);
     }
 
+    /**
+     * A listing that says that there is more and does not lead there.
+     *
+     * @param repeated what in the answer names a place where the listing has been before; null if nothing names a place
+     */
+    BlobStoreException endless(String operation, @Nullable String key, @Nullable String repeated) {
+        return other(
+                operation,
+                key,
+                false,
+                "expected a listing that goes on or ends, found "
+                        + (repeated == null
+                                ? "IsTruncated without a place to go on from"
+                                : repeated + " that leads back to where it was"),
+                null);
+    }
+
+    /**
+     * What a listing tells of an object.
+     *
+     * @param value as the SDK gives it, who knows of nothing that must be there
+     * @throws BlobStoreException if it is null
+     */
+    <T> T told(String operation, @Nullable String key, String name, @Nullable T value) {
+        if (value == null) {
+            throw other(operation, key, false, "expected " + name + " in the listing, found none", null);
+        }
+        return value;
+    }
+
     /** Of several failures the first is thrown, with the others suppressed. */
     static BlobStoreException first(@Nullable BlobStoreException first, BlobStoreException next) {
         if (first == null) {

@@ -89,14 +89,15 @@ final class MultipartParts implements PartUploads {
     public List<UploadedPart> listParts(PartUpload upload) {
         String key = BlobKeys.requireValid(upload.key());
         List<UploadedPart> parts = new ArrayList<>();
-        ListPartsResponse page = null;
+        Integer marker = null;
         try {
             do {
-                page = listParts(upload, page);
+                ListPartsResponse page = listParts(upload, marker);
                 for (Part part : page.parts()) {
-                    parts.add(new UploadedPart(part.partNumber(), part.size(), ETags.bare(part.eTag())));
+                    parts.add(told(key, part));
                 }
-            } while (Boolean.TRUE.equals(page.isTruncated()));
+                marker = next(key, marker, page);
+            } while (marker != null);
         } catch (SdkException e) {
             throw failures.of("listParts", key, e);
         }
@@ -150,13 +151,32 @@ final class MultipartParts implements PartUploads {
         throw failures.of("completeParts", key, failure);
     }
 
-    private ListPartsResponse listParts(PartUpload upload, @Nullable ListPartsResponse before) {
+    private UploadedPart told(String key, Part part) {
+        return new UploadedPart(
+                failures.told("listParts", key, "PartNumber", part.partNumber()),
+                failures.told("listParts", key, "Size", part.size()),
+                ETags.bare(failures.told("listParts", key, "ETag", part.eTag())));
+    }
+
+    /** Parts are listed in the order of their numbers, which the marker must follow. */
+    private @Nullable Integer next(String key, @Nullable Integer marker, ListPartsResponse page) {
+        if (!Boolean.TRUE.equals(page.isTruncated())) {
+            return null;
+        }
+        Integer next = page.nextPartNumberMarker();
+        if (next == null || next <= (marker == null ? 0 : marker)) {
+            throw failures.endless("listParts", key, next == null ? null : "NextPartNumberMarker");
+        }
+        return next;
+    }
+
+    private ListPartsResponse listParts(PartUpload upload, @Nullable Integer marker) {
         return bucket.client()
                 .listParts(ListPartsRequest.builder()
                         .bucket(bucket.name())
                         .key(bucket.objectKey(upload.key()))
                         .uploadId(upload.uploadId())
-                        .partNumberMarker(before == null ? null : before.nextPartNumberMarker())
+                        .partNumberMarker(marker)
                         .build());
     }
 

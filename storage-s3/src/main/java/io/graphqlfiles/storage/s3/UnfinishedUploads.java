@@ -1,6 +1,7 @@
 package io.graphqlfiles.storage.s3;
 
 import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.ListingProgress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,12 +26,15 @@ final class UnfinishedUploads {
     int remove(Instant before) {
         int removed = 0;
         BlobStoreException failure = null;
+        ListingProgress progress = new ListingProgress();
         ListMultipartUploadsResponse page = null;
         do {
             page = list(page);
             for (MultipartUpload upload : page.uploads()) {
                 String key = bucket.key(upload.key());
-                if (key != null && upload.initiated().isBefore(before)) {
+                if (key != null
+                        && failures.told(OPERATION, key, "Initiated", upload.initiated())
+                                .isBefore(before)) {
                     try {
                         new MultipartRequests(bucket, key, upload.uploadId()).abort();
                         removed++;
@@ -39,11 +43,25 @@ final class UnfinishedUploads {
                     }
                 }
             }
-        } while (Boolean.TRUE.equals(page.isTruncated()));
+        } while (goesOn(page, progress));
         if (failure != null) {
             throw failure;
         }
         return removed;
+    }
+
+    private boolean goesOn(ListMultipartUploadsResponse page, ListingProgress progress) {
+        if (!Boolean.TRUE.equals(page.isTruncated())) {
+            return false;
+        }
+        String marker = page.nextKeyMarker();
+        if (marker == null || marker.isEmpty()) {
+            throw failures.endless(OPERATION, null, null);
+        }
+        if (!progress.advancesTo(marker + '\n' + page.nextUploadIdMarker())) {
+            throw failures.endless(OPERATION, null, "NextKeyMarker");
+        }
+        return true;
     }
 
     private ListMultipartUploadsResponse list(@Nullable ListMultipartUploadsResponse before) {

@@ -83,6 +83,8 @@ class S3DeletionTest extends BehindFaultyProxy {
         "400, InvalidRequest",
         "400, MissingArgument",
         "400, MissingContentMD5",
+        "403, AccessDenied",
+        "403, ",
         "405, MethodNotAllowed",
         "501, NotImplemented"
     })
@@ -113,14 +115,15 @@ class S3DeletionTest extends BehindFaultyProxy {
         assertThat(store.stat(keys.get(3))).isNull();
     }
 
-    @Test
-    void delete_batchNotPermitted_isNotTriedOneByOne() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"InvalidAccessKeyId", "SignatureDoesNotMatch", "RequestTimeTooSkewed"})
+    void delete_credentialsRefused_isNotTriedOneByOne(String code) throws IOException {
         List<String> keys = put(3);
-        proxy.always(matches(MANY), answer(403, "AccessDenied"));
+        proxy.always(matches(MANY), answer(403, code));
 
         assertThatExceptionOfType(BlobStoreException.class)
                 .isThrownBy(() -> store.delete(keys))
-                .withMessageContaining("AccessDenied");
+                .withMessageContaining(code);
         assertThat(proxy.requests()).filteredOn(method("DELETE")).isEmpty();
     }
 

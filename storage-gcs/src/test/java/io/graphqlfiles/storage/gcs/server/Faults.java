@@ -19,24 +19,30 @@ public final class Faults {
      * @param reason of that answer
      * @param bodyBytes how many bytes of the answer's body are sent before the connection is closed; -1 for no answer
      *     at all, or {@link Long#MAX_VALUE} for all
+     * @param body of success, to answer with instead of doing anything; null to do it
      */
-    record Fault(int status, String reason, long bodyBytes) {}
+    record Fault(int status, String reason, long bodyBytes, String body) {}
 
     private record Planned(Predicate<Call> when, Fault fault) {}
 
     /** Answers with an error, and does nothing. */
     public void refuse(int times, int status, String reason, Predicate<Call> when) {
-        plan(times, when, new Fault(status, reason, Long.MAX_VALUE));
+        plan(times, when, new Fault(status, reason, Long.MAX_VALUE, null));
+    }
+
+    /** Answers with this, as a success, and does nothing. */
+    public void answer(int times, String body, Predicate<Call> when) {
+        plan(times, when, new Fault(0, "", Long.MAX_VALUE, body));
     }
 
     /** Does what it is asked to, and closes the connection without an answer. */
     public void loseAnswer(int times, Predicate<Call> when) {
-        plan(times, when, new Fault(0, "", -1));
+        plan(times, when, new Fault(0, "", -1, null));
     }
 
     /** Closes the connection after so many bytes of the body of the answer. */
     public void cutAnswer(int times, long bodyBytes, Predicate<Call> when) {
-        plan(times, when, new Fault(0, "", bodyBytes));
+        plan(times, when, new Fault(0, "", bodyBytes, null));
     }
 
     /** Forgets the faults that have not happened yet, and tells how many they were. */
@@ -53,7 +59,7 @@ public final class Faults {
                 return next.fault;
             }
         }
-        return new Fault(0, "", Long.MAX_VALUE);
+        return new Fault(0, "", Long.MAX_VALUE, null);
     }
 
     private synchronized void plan(int times, Predicate<Call> when, Fault fault) {

@@ -176,6 +176,9 @@ public final class GcsTestServer implements AutoCloseable {
             if (fault.status() != 0) {
                 throw new Refusal(fault.status(), fault.reason(), fault.reason(), "as asked for");
             }
+            if (fault.body() != null) {
+                return Reply.text(200, isJson ? "application/json" : "application/xml", fault.body());
+            }
             return isJson ? answerJson(request) : answerXml(request);
         } catch (Refusal e) {
             return isJson ? jsonError(e) : withCors(request, xmlError(e));
