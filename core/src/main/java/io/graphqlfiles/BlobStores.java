@@ -2,6 +2,7 @@ package io.graphqlfiles;
 
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.DirectAccess;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,5 +55,25 @@ final class BlobStores {
                     "store " + name + ": it signs no URLs itself, and the file endpoint is off");
         }
         return found;
+    }
+
+    /**
+     * Checks that every store signs for as long as the settings want it.
+     *
+     * @param url of a signed download, with the window
+     * @throws IllegalArgumentException if one does not
+     */
+    void requireValidity(Duration url, Duration upload) {
+        access.forEach((name, signer) -> {
+            Duration max = signer.maxValidity();
+            if (max != null && url.compareTo(max) > 0) {
+                throw new IllegalArgumentException("urlValidity and urlWindow: expected at most " + max
+                        + " together, the longest that store \"" + name + "\" signs for; found " + url);
+            }
+            if (max != null && upload.compareTo(max) > 0) {
+                throw new IllegalArgumentException("uploadValidity: expected at most " + max
+                        + ", the longest that store \"" + name + "\" signs for; found " + upload);
+            }
+        });
     }
 }

@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
  * A store under examination, and how clients reach it.
  *
  * @param uploadLife for how long what clients have sent can be claimed, at the most
+ * @param uploadValidity how long signed uploads are good for
+ * @param urlValidity how long signed downloads are good for, at the most
  * @param absolute makes a URL of the library's own endpoint absolute if a base URL is configured
  */
 record DoctorPatient(
@@ -25,6 +27,8 @@ record DoctorPatient(
         DirectAccess access,
         BucketUse use,
         Duration uploadLife,
+        Duration uploadValidity,
+        Duration urlValidity,
         UnaryOperator<URI> absolute,
         Clock clock) {
 
@@ -32,24 +36,23 @@ record DoctorPatient(
     /** What is written; not empty, so that a range of it can be asked for. */
     static final String CONTENT = "Written by the doctor of graphql-java-files; may be deleted.\n";
 
-    private static final Duration VALIDITY = Duration.ofMinutes(15);
-
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    Instant expiry() {
-        return now().plus(VALIDITY);
+    /** When an upload ends that is signed now. */
+    Instant uploadExpiry() {
+        return now().plus(uploadValidity);
     }
 
     SignedRequest signPut(String key) {
-        SignedRequest request = access.signPut(new SignPut(key, CONTENT.length(), CONTENT_TYPE, now(), expiry()));
+        SignedRequest request = access.signPut(new SignPut(key, CONTENT.length(), CONTENT_TYPE, now(), uploadExpiry()));
         return new SignedRequest(
                 request.method(), absolute.apply(request.url()), request.headers(), request.expiresAt());
     }
 
     URI signGet(String key, Visibility visibility) {
-        return absolute.apply(access.signGet(new SignGet(key, visibility, null, now(), expiry()))
+        return absolute.apply(access.signGet(new SignGet(key, visibility, null, now(), now().plus(urlValidity)))
                 .url());
     }
 

@@ -72,7 +72,8 @@ final class DoctorUploads {
                 DoctorPatient.CONTENT_TYPE));
         try {
             SignedRequest signed = patient.access()
-                    .signPart(new SignPart(upload, 1, DoctorPatient.CONTENT.length(), patient.now(), patient.expiry()));
+                    .signPart(new SignPart(
+                            upload, 1, DoctorPatient.CONTENT.length(), patient.now(), patient.uploadExpiry()));
             SignedRequest request = new SignedRequest(
                     signed.method(), patient.absolute().apply(signed.url()), signed.headers(), signed.expiresAt());
             // Before the part that counts, as each of these replaces the one before.

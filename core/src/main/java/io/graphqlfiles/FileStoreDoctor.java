@@ -96,6 +96,8 @@ public final class FileStoreDoctor {
                                     stores.access(name),
                                     use,
                                     uploadLife.longest(),
+                                    uploadLife.validity(),
+                                    urls.signedFor(),
                                     url -> URI.create(urls.absolute(url.toString(), null)),
                                     clock),
                             findings,

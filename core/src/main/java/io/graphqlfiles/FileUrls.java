@@ -108,6 +108,11 @@ final class FileUrls {
         return environment.getGraphQlContext().get(GraphQLFiles.BASE_URL_KEY);
     }
 
+    /** From the beginning of a window to the end of its URLs, which is as long as any is signed for. */
+    Duration signedFor() {
+        return Duration.ofSeconds(windowSeconds + validitySeconds);
+    }
+
     /** The configured base URL wins: what is configured does not depend on what a client says of the server's name. */
     String absolute(String signed, @Nullable URI requestBaseUrl) {
         URI base = baseUrl != null ? baseUrl : requestBaseUrl;

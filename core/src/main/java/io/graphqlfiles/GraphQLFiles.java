@@ -124,6 +124,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 builder.baseUrl,
                 builder.executor,
                 new UrlCache(builder.urlCacheSize));
+        stores.requireValidity(urls.signedFor(), builder.uploadValidity);
         this.endpoint = new FileEndpoint(builder.stores, signer, builder.clock, builder.allowedOrigins, listeners);
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
@@ -807,8 +808,9 @@ public final class GraphQLFiles implements AutoCloseable {
          * The library, ready.
          *
          * @throws IllegalStateException if no store or no secret was given
-         * @throws IllegalArgumentException if a secret is too short, or a network of {@link CopyUrlOptions} cannot be
-         *     read
+         * @throws IllegalArgumentException if a secret is too short, a network of {@link CopyUrlOptions} cannot be
+         *     read, or a store does not sign for as long as {@link #urlValidity} and {@link #urlWindow} together, or
+         *     {@link #uploadValidity}, want it (7 days in buckets)
          */
         public GraphQLFiles build() {
             if (stores.isEmpty()) {

@@ -1,5 +1,8 @@
 package io.graphqlfiles.spi;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Signs requests that clients then send straight to the store. A {@link BlobStore} implements this too when its own
  * server takes signed requests; for one that does not, the library signs requests to its own file endpoint.
@@ -36,6 +39,15 @@ public interface DirectAccess {
      */
     default SignedRequest signPart(SignPart part) {
         throw new UnsupportedOperationException("this store takes no uploads in parts");
+    }
+
+    /**
+     * The longest time from {@code signedAt} to {@code expiresAt} that a request can be signed for. The library refuses
+     * to start with settings that need more. Null, the default, if there is no such limit. The same answer for as long
+     * as the store lives.
+     */
+    default @Nullable Duration maxValidity() {
+        return null;
     }
 
     /**

@@ -43,7 +43,9 @@ class FilesConfiguration {
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties);
-        addStores(builder, beans, properties.store());
+        Map<String, BlobStore> stores = new TreeMap<>(beans.getBeansOfType(BlobStore.class));
+        addStores(builder, stores, beans, properties.store());
+        CheckedSettings.requireSignable(properties, stores.values());
         authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);
         registry.ifAvailable(builder::registry);
@@ -85,8 +87,11 @@ class FilesConfiguration {
     }
 
     /** The only or primary store is the default one; others go by the names of their beans. */
-    private static void addStores(GraphQLFiles.Builder builder, ListableBeanFactory beans, @Nullable StoreKind kind) {
-        Map<String, BlobStore> stores = new TreeMap<>(beans.getBeansOfType(BlobStore.class));
+    private static void addStores(
+            GraphQLFiles.Builder builder,
+            Map<String, BlobStore> stores,
+            ListableBeanFactory beans,
+            @Nullable StoreKind kind) {
         if (stores.isEmpty()) {
             throw storeMissing(kind);
         }

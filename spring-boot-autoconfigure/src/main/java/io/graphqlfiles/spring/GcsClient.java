@@ -3,6 +3,7 @@ package io.graphqlfiles.spring;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,9 @@ final class GcsClient implements AutoCloseable {
         if (settings.project() != null) {
             options.setProjectId(settings.project());
         }
-        if (settings.endpoint() != null) {
-            options.setHost(settings.endpoint().toString());
+        URI endpoint = CheckedSettings.serverUrl("gcs.endpoint", settings.endpoint());
+        if (endpoint != null) {
+            options.setHost(endpoint.toString());
         }
         return new GcsClient(options.build().getService(), true);
     }
@@ -42,8 +44,9 @@ final class GcsClient implements AutoCloseable {
         GcsBlobStore.Builder builder = GcsBlobStore.newGcsBlobStore(storage, requireBucket(settings))
                 .keyPrefix(settings.keyPrefix())
                 .objectAcls(settings.objectAcls());
-        if (settings.publicBaseUrl() != null) {
-            builder.publicBaseUrl(settings.publicBaseUrl());
+        URI publicBaseUrl = CheckedSettings.serverUrl("gcs.public-base-url", settings.publicBaseUrl());
+        if (publicBaseUrl != null) {
+            builder.publicBaseUrl(publicBaseUrl);
         }
         GraphQLFilesProperties.HmacKey hmac = settings.hmac();
         if (hmac != null) {

@@ -40,13 +40,15 @@ final class S3Clients implements AutoCloseable {
         if (own != null) {
             return new S3Clients(own, own, List.of());
         }
+        URI endpoint = CheckedSettings.serverUrl("s3.endpoint", settings.endpoint());
+        URI publicEndpoint = CheckedSettings.serverUrl("s3.public-endpoint", settings.publicEndpoint());
         Region region = region(settings);
         List<S3Client> made = new ArrayList<>();
-        S3Client client = create(settings, region, settings.endpoint());
+        S3Client client = create(settings, region, endpoint);
         made.add(client);
         S3Client signingClient = client;
-        if (settings.publicEndpoint() != null) {
-            signingClient = create(settings, region, settings.publicEndpoint());
+        if (publicEndpoint != null) {
+            signingClient = create(settings, region, publicEndpoint);
             made.add(signingClient);
         }
         return new S3Clients(client, signingClient, made);
@@ -57,8 +59,9 @@ final class S3Clients implements AutoCloseable {
                 .signingClient(signingClient)
                 .keyPrefix(settings.keyPrefix())
                 .objectAcls(settings.objectAcls());
-        if (settings.publicBaseUrl() != null) {
-            builder.publicBaseUrl(settings.publicBaseUrl());
+        URI publicBaseUrl = CheckedSettings.serverUrl("s3.public-base-url", settings.publicBaseUrl());
+        if (publicBaseUrl != null) {
+            builder.publicBaseUrl(publicBaseUrl);
         }
         return builder.build();
     }

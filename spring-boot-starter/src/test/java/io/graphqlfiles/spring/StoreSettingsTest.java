@@ -28,12 +28,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
@@ -230,6 +234,90 @@ class StoreSettingsTest {
 
                     assertThat(analysis.getAction()).isEqualTo("Set graphql.files.gcs.hmac.secret.");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3.endpoint, localhost:9000, http://",
+        "s3.endpoint, minio, http://",
+        "s3.endpoint, ftp://minio:9000, http://",
+        "s3.endpoint, http://minio_server:9000, no underscore",
+        "s3.endpoint, http://minio:port, a port of digits",
+        "s3.endpoint, http:///bucket, http://host:port",
+        "s3.endpoint, http://minio:9000/?a=b, ?",
+        "s3.public-endpoint, files.example.com, https://",
+        "s3.public-base-url, cdn.example.com/files, https://",
+        "gcs.endpoint, localhost:4443, http://",
+        "gcs.endpoint, http://fake_gcs:4443, no underscore",
+        "gcs.public-base-url, cdn.example.com, https://"
+    })
+    void url_thatIsNone_namesThePropertyAndSaysWhatToWrite(String property, String url, String advice) {
+        boolean onGcs = property.startsWith("gcs");
+        (onGcs
+                        ? runner.withPropertyValues(
+                                "graphql.files.store=gcs",
+                                "graphql.files.gcs.bucket=files",
+                                "graphql.files.gcs.project=tests",
+                                "graphql.files.gcs.hmac.access-id=a",
+                                "graphql.files.gcs.hmac.secret=b")
+                        : onS3)
+                .withPropertyValues("graphql.files." + property + "=" + url)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, failure -> {
+                            assertThat(failure.getName()).isEqualTo("graphql.files." + property);
+                            assertThat(failure.getReason()).contains(advice);
+                        }));
+    }
+
+    @Test
+    void url_withCredentials_isRefusedWithoutSayingThem() {
+        onS3.withPropertyValues("graphql.files.s3.endpoint=http://me:hushhush@localhost:9000")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("graphql.files.s3.endpoint")
+                        .hasMessageNotContaining("hushhush"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "url.validity=7d, url.validity, at most 7d together",
+        "url.validity=PT167H1S, url.validity, at most 7d together",
+        "url.window=8d, url.validity, at most 7d together",
+        "url.validity=100000d, url.validity, at most 7d together",
+        "upload.validity=8d, upload.validity, at most 7d",
+        "upload.validity=169h, upload.validity, at most 7d"
+    })
+    void validity_longerThanABucketSigns_isRefusedAtStart(String setting, String named, String advice) {
+        onS3.withPropertyValues("graphql.files." + setting)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, failure -> {
+                            assertThat(failure.getName()).isEqualTo("graphql.files." + named);
+                            assertThat(failure.getReason()).contains(advice);
+                        }));
+    }
+
+    @Test
+    void validity_asLongAsABucketSigns_starts() {
+        onS3.withPropertyValues("graphql.files.url.validity=167h", "graphql.files.upload.validity=7d")
+                .run(context -> {
+                    DirectAccess store = (DirectAccess) context.getBean(BlobStore.class);
+
+                    assertThat(store.signGet(new SignGet(
+                                            KEY, Visibility.PRIVATE, null, now, now.plus(Duration.ofDays(7))))
+                                    .url())
+                            .hasParameter("X-Amz-Expires", "604800");
+                });
+    }
+
+    @Test
+    void validity_inADirectory_mayBeLong() {
+        runner.withPropertyValues(
+                        "graphql.files.fs.root=" + directory,
+                        "graphql.files.url.validity=30d",
+                        "graphql.files.upload.validity=30d")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.graphqlfiles.storage.gcs;
 
 import com.google.cloud.storage.HttpStorageOptions;
 import java.net.URI;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Where the service is, and which names can stand in its URLs as they are. */
@@ -12,13 +13,19 @@ final class Endpoints {
 
     private Endpoints() {}
 
-    /** Scheme and authority of the service that a client talks to. */
+    /**
+     * Scheme and authority of the service that a client talks to, as clients write it in {@code Host}: without capital
+     * letters and without the scheme's own port.
+     */
     static URI of(HttpStorageOptions options) {
         URI host = URI.create(options.getHost());
         if (host.getRawAuthority() == null) {
             throw new IllegalArgumentException("storage: expected a host with a scheme, found " + options.getHost());
         }
-        return URI.create(host.getScheme() + "://" + host.getRawAuthority());
+        String scheme = host.getScheme().toLowerCase(Locale.ROOT);
+        String authority = host.getRawAuthority().toLowerCase(Locale.ROOT);
+        boolean ownPort = host.getPort() == (scheme.equals("https") ? 443 : 80);
+        return URI.create(scheme + "://" + (ownPort ? authority.substring(0, authority.lastIndexOf(':')) : authority));
     }
 
     static String requireBucketName(String bucket) {

@@ -36,6 +36,7 @@ import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -220,6 +221,12 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     @Override
     public SignedRequest signPart(SignPart part) {
         return access.signPart(part);
+    }
+
+    /** Seven days. */
+    @Override
+    public Duration maxValidity() {
+        return access.maxValidity();
     }
 
     /** True with a private key, false with an HMAC key. */

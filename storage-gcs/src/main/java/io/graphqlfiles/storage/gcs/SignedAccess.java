@@ -9,6 +9,7 @@ import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,11 @@ final class SignedAccess implements DirectAccess {
         Instant end = UrlSigner.end(part.signedAt(), part.expiresAt());
         String url = signer.sign("PUT", path + key, signed, query, part.signedAt(), end);
         return new SignedRequest("PUT", URI.create(url), Map.of(), end);
+    }
+
+    @Override
+    public Duration maxValidity() {
+        return UrlSigner.MAX_VALIDITY;
     }
 
     @Override

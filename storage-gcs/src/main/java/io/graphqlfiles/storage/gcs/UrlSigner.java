@@ -3,6 +3,7 @@ package io.graphqlfiles.storage.gcs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UrlSigner {
 
-    private static final long MAX_SECONDS = 7 * 24 * 60 * 60;
+    /** The longest that the service takes. */
+    static final Duration MAX_VALIDITY = Duration.ofDays(7);
+
     private static final HexFormat HEX = HexFormat.of();
 
     private final String endpoint;
@@ -48,7 +51,7 @@ final class UrlSigner {
      */
     static Instant end(Instant signedAt, Instant expiresAt) {
         long seconds = Math.max(1, expiresAt.getEpochSecond() - signedAt.getEpochSecond());
-        if (seconds > MAX_SECONDS) {
+        if (seconds > MAX_VALIDITY.toSeconds()) {
             throw new IllegalArgumentException(
                     "expiresAt: expected at most 7 days after signedAt, found " + seconds + " seconds");
         }

@@ -29,6 +29,7 @@ import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -202,6 +203,12 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     @Override
     public SignedRequest signPart(SignPart part) {
         return signer.signPart(part);
+    }
+
+    /** Seven days. */
+    @Override
+    public Duration maxValidity() {
+        return signer.maxValidity();
     }
 
     @Override

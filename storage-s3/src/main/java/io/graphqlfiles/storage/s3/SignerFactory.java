@@ -2,16 +2,12 @@ package io.graphqlfiles.storage.s3;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
-import software.amazon.awssdk.services.s3.model.GetUrlRequest;
 
 /** Makes a signer that agrees with a client. */
 final class SignerFactory {
-
-    private static final String ANY_KEY = "key";
 
     private SignerFactory() {}
 
@@ -25,7 +21,7 @@ final class SignerFactory {
                     "bucket: expected the name of a general purpose bucket or the alias of an" + " access point, found "
                             + bucket.name());
         }
-        URI base = base(client, bucket.name());
+        URI base = ClientEndpoint.of(client, bucket.name());
         S3ServiceClientConfiguration configuration = configuration(client);
         String ownPublicBaseUrl = base + bucket.keyPrefix();
         return new UrlSigner(
@@ -50,21 +46,6 @@ final class SignerFactory {
         return url;
     }
 
-    /** The client tells, without I/O: endpoint override, path style, dual stack and the rest are all in this. */
-    private static URI base(S3Client client, String bucket) {
-        try {
-            String url = client.utilities()
-                    .getUrl(GetUrlRequest.builder().bucket(bucket).key(ANY_KEY).build())
-                    .toString();
-            return URI.create(url.substring(0, url.length() - ANY_KEY.length()));
-        } catch (UnsupportedOperationException | SdkException e) {
-            throw new IllegalArgumentException(
-                    "signingClient: expected a client that tells the URL of bucket " + bucket + ", found "
-                            + client.getClass().getName() + ": " + e.getMessage(),
-                    e);
-        }
-    }
-
     private static S3ServiceClientConfiguration configuration(S3Client client) {
         try {
             return client.serviceClientConfiguration();
@@ -78,8 +59,10 @@ final class SignerFactory {
 
     private static String region(S3ServiceClientConfiguration configuration) {
         Region region = configuration.region();
-        // The only one whose name is not the one to sign with.
-        return region.equals(Region.AWS_GLOBAL) ? Region.US_EAST_1.id() : region.id();
+        // Those whose names are not the ones to sign with.
+        return region.equals(Region.AWS_GLOBAL)
+                ? Region.US_EAST_1.id()
+                : region.id().replace("fips-", "").replace("-fips", "");
     }
 
     private static String withSlash(URI url) {

@@ -10,6 +10,7 @@ import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 final class UrlSigner implements DirectAccess {
 
     /** The longest that a server takes. */
-    private static final long MAX_LIFETIME_SECONDS = 7 * 24 * 3600;
+    private static final Duration MAX_VALIDITY = Duration.ofDays(7);
 
     private static final ResolveIdentityRequest ANY_IDENTITY =
             ResolveIdentityRequest.builder().build();
@@ -94,11 +95,16 @@ final class UrlSigner implements DirectAccess {
         return new SignedRequest("PUT", URI.create(url), Map.of(), validity.expiresAt());
     }
 
+    @Override
+    public Duration maxValidity() {
+        return MAX_VALIDITY;
+    }
+
     private Validity validity(String operation, String key, Instant signedAt, Instant expiresAt) {
         AwsCredentialsIdentity credentials = credentials(operation, key);
         // Signatures know whole seconds only; none ends later than was asked for.
         long lifetime = expiresAt.getEpochSecond() - signedAt.getEpochSecond();
-        if (lifetime < 1 || lifetime > MAX_LIFETIME_SECONDS) {
+        if (lifetime < 1 || lifetime > MAX_VALIDITY.toSeconds()) {
             throw new IllegalArgumentException("expiresAt: expected 1 second to 7 days after signedAt, found "
                     + lifetime + " seconds: servers take no signature that lives longer");
         }

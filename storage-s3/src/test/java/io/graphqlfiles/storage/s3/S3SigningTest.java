@@ -212,6 +212,70 @@ class S3SigningTest {
                 .contains("NARROW");
     }
 
+    /** The endpoints are those of the AWS documentation, "Amazon S3 endpoints and quotas". */
+    @ParameterizedTest
+    @CsvSource({
+        "false, false, false, https://bucket.s3.us-west-2.amazonaws.com/",
+        "true, false, false, https://bucket.s3-fips.us-west-2.amazonaws.com/",
+        "false, true, false, https://bucket.s3.dualstack.us-west-2.amazonaws.com/",
+        "true, true, false, https://bucket.s3-fips.dualstack.us-west-2.amazonaws.com/",
+        "false, false, true, https://bucket.s3-accelerate.amazonaws.com/",
+        "false, true, true, https://bucket.s3-accelerate.dualstack.amazonaws.com/"
+    })
+    void signingClient_endpointThatItChooses_isSignedFor(
+            boolean fips, boolean dualstack, boolean accelerate, String base) {
+        S3BlobStore store = S3BlobStore.at(
+                client(builder -> builder.region(Region.US_WEST_2)
+                        .fipsEnabled(fips)
+                        .dualstackEnabled(dualstack)
+                        .accelerate(accelerate)),
+                "bucket");
+
+        assertThat(get(store, LATER).url().toString()).startsWith(base + "private/a?");
+        assertThat(store.signPut(new SignPut("staged/a", 5, "image/png", NOW, LATER))
+                        .url()
+                        .toString())
+                .startsWith(base + "staged/a?");
+    }
+
+    @Test
+    void build_regionNamedForFips_signsForTheRegion() {
+        S3BlobStore store =
+                S3BlobStore.at(client(builder -> builder.region(Region.of("fips-us-gov-west-1"))), "bucket");
+
+        assertThat(get(store, LATER).url())
+                .hasHost("bucket.s3-fips.us-gov-west-1.amazonaws.com")
+                .extracting(URI::getQuery)
+                .asString()
+                .contains("/us-gov-west-1/s3/aws4_request");
+    }
+
+    /** Clients write a host in small letters and leave the scheme's own port out, and servers sign what they write. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://LocalHost:9000, http://localhost:9000/bucket/private/a",
+        "HTTP://Minio.Example.com, http://minio.example.com/bucket/private/a",
+        "https://minio.example.com:443, https://minio.example.com/bucket/private/a",
+        "http://minio.example.com:80/Path, http://minio.example.com/Path/bucket/private/a",
+        "https://minio.example.com:80, https://minio.example.com:80/bucket/private/a",
+        "http://[::1]:9000, http://[::1]:9000/bucket/private/a"
+    })
+    void signGet_hostAsClientsWriteIt(String endpoint, String url) {
+        S3BlobStore store = S3BlobStore.at(
+                client(builder -> builder.endpointOverride(URI.create(endpoint)).forcePathStyle(true)), "bucket");
+
+        assertThat(get(store, LATER).url().toString()).startsWith(url + "?");
+    }
+
+    @Test
+    void build_asksForNoCredentials() {
+        S3Client client = client(builder -> builder.credentialsProvider(() -> {
+            throw new AssertionError("expected no question for credentials, found one");
+        }));
+
+        assertThat(S3BlobStore.at(client, "bucket")).hasToString("S3BlobStore[bucket]");
+    }
+
     @Test
     void build_globalRegion_signsForItsHome() {
         S3BlobStore store = S3BlobStore.at(client(builder -> builder.region(Region.AWS_GLOBAL)), "bucket");
