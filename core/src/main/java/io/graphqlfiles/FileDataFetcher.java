@@ -54,7 +54,12 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
 
     @Override
     public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
-        FileInputs inputs = FileInputs.find(plans, environment.getArguments());
+        FileInputs inputs;
+        try {
+            inputs = ingest.find(plans, environment);
+        } catch (FilesRefusedException e) {
+            return errors.result(environment, e);
+        }
         FieldOutcome outcome = new FieldOutcome(environment, deletion, errors);
         boolean changesAttachments = attaching != null && attaching.concerns(inputs);
         boolean hasWork = !inputs.files().isEmpty() || !inputs.refusals().isEmpty() || changesAttachments;

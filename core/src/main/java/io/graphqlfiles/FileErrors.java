@@ -6,9 +6,11 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link FileException} into what a client reads, and tells the listeners. */
@@ -16,6 +18,9 @@ final class FileErrors {
 
     /** Deep enough for what frameworks wrap around an exception, and an end for cycles. */
     private static final int MAX_CAUSES = 16;
+
+    private static final int MAX_TOLD_BY_FIELD = 20;
+    private static final int MAX_TOLD = 100;
 
     private final FileListeners listeners;
 
@@ -28,9 +33,37 @@ final class FileErrors {
     }
 
     DataFetcherResult<Object> result(DataFetchingEnvironment environment, FilesRefusedException refused) {
-        return result(refused.refusals().stream()
-                .map(refusal -> error(environment, refusal.exception(), refusal.path()))
-                .toList());
+        List<FileInputs.Refusal> refusals = refused.refusals();
+        int told = grant(environment, refusals.size());
+        List<GraphQLError> all = new ArrayList<>();
+        for (FileInputs.Refusal refusal : refusals.subList(0, told)) {
+            all.add(error(environment, refusal.exception(), refusal.path()));
+        }
+        if (told < refusals.size()) {
+            FileInputs.Refusal next = refusals.get(told);
+            int more = refusals.size() - told;
+            FileException rest = new FileException(
+                            next.exception().code(),
+                            more + (more == 1 ? " more mistake is" : " more mistakes are") + " not listed; the first of"
+                                    + " them: " + next.exception().getMessage())
+                    .with("count", more);
+            all.add(error(environment, rest, next.path()));
+        }
+        return result(all);
+    }
+
+    /** How many of so many mistakes may be told one by one, so that no answer grows far beyond its request. */
+    private static int grant(DataFetchingEnvironment environment, int wanted) {
+        AtomicInteger told =
+                environment.getGraphQlContext().computeIfAbsent(ToldRefusals.class, key -> new ToldRefusals()).count;
+        int most = Math.min(wanted, MAX_TOLD_BY_FIELD);
+        int before = told.getAndAdd(most);
+        return Math.max(0, Math.min(most, MAX_TOLD - before));
+    }
+
+    /** How many mistakes the answer of a request has told of so far. */
+    private static final class ToldRefusals {
+        final AtomicInteger count = new AtomicInteger();
     }
 
     private static DataFetcherResult<Object> result(List<GraphQLError> errors) {
@@ -66,6 +99,9 @@ final class FileErrors {
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
             if (cause instanceof FileException refusal) {
                 return refusal;
+            }
+            if (cause instanceof UploadAbortedException aborted) {
+                return aborted.refusal();
             }
             cause = cause.getCause();
         }

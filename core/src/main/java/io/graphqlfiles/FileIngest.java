@@ -50,6 +50,28 @@ final class FileIngest {
     }
 
     /**
+     * Finds the files in the arguments.
+     *
+     * @throws FilesRefusedException if there are more, or more changes of attached ones, than the request may have
+     */
+    FileInputs find(Map<String, InputPlan> plans, DataFetchingEnvironment environment) {
+        FileInputs inputs = FileInputs.find(plans, environment.getArguments(), limits);
+        if (inputs.editCount() > 0) {
+            try {
+                budget(environment).takeEdits(inputs.editCount());
+            } catch (FileException e) {
+                throw new FilesRefusedException(List.of(
+                        new FileInputs.Refusal(e, inputs.attachments().get(0).path())));
+            }
+        }
+        return inputs;
+    }
+
+    private RequestBudget budget(DataFetchingEnvironment environment) {
+        return RequestBudget.of(environment.getGraphQlContext(), limits);
+    }
+
+    /**
      * Stores the files. What can be checked before a byte is read is checked first, for all of them.
      *
      * @param outcome is told of each file as soon as it is stored; the caller lets it fail when this call does
@@ -58,10 +80,10 @@ final class FileIngest {
      */
     List<StoredFile> store(DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome) {
         List<IncomingFile> files = read(inputs);
-        authorize(environment, files);
-        RequestBudget budget = RequestBudget.of(environment.getGraphQlContext(), limits);
-        Map<Integer, StoredFile> stored = new TreeMap<>();
+        RequestBudget budget = budget(environment);
         take(budget, files);
+        authorize(environment, files);
+        Map<Integer, StoredFile> stored = new TreeMap<>();
         for (int index : inBodyOrder(files)) {
             IncomingFile file = files.get(index);
             try {
@@ -111,7 +133,10 @@ final class FileIngest {
         }
     }
 
-    /** Before any is read: the last of too many must not be found out after the others were stored. */
+    /**
+     * Before the application is asked for any of them, which may cost it a query each; and before any is read: the last
+     * of too many must not be found out after the others were stored.
+     */
     private static void take(RequestBudget budget, List<IncomingFile> files) {
         for (IncomingFile file : files) {
             try {
@@ -167,8 +192,7 @@ final class FileIngest {
             return pipeline.store(file.field(), source, FileSourceType.FILE, budget);
         } catch (IOException e) {
             LOG.debug("A part of a multipart request broke off", e);
-            throw new FileException(
-                    FileErrorCode.FILE_UPLOAD_MISSING, "The request broke off in the middle of the file.", e);
+            throw (e instanceof UploadAbortedException aborted ? aborted : new UploadAbortedException(e)).refusal();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.graphqlfiles;
 
 import io.graphqlfiles.AttachmentInput.Range;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -8,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files in the arguments of one call of a data fetcher: found first, replaced later. */
+/**
+ * The files in the arguments of one call of a data fetcher: found first, replaced later. What a client may send in any
+ * number is counted before anything is made of it.
+ */
 final class FileInputs {
 
     private static final String SET = "set";
@@ -18,13 +22,19 @@ final class FileInputs {
 
     private final Map<String, InputPlan> plans;
     private final Map<String, Object> arguments;
+    private final FileLimits limits;
     private final List<FileInput> files = new ArrayList<>();
     private final List<AttachmentInput> attachments = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
+    /** Also those of lists that are refused. */
+    private int fileCount;
 
-    private FileInputs(Map<String, InputPlan> plans, Map<String, Object> arguments) {
+    private int editCount;
+
+    private FileInputs(Map<String, InputPlan> plans, Map<String, Object> arguments, FileLimits limits) {
         this.plans = plans;
         this.arguments = arguments;
+        this.limits = limits;
     }
 
     /** One StoredFileInput, and where it stands in the arguments. */
@@ -33,14 +43,35 @@ final class FileInputs {
     /** A mistake that shows before any byte is read. */
     record Refusal(FileException exception, List<Object> path) {}
 
-    static FileInputs find(Map<String, InputPlan> plans, Map<String, Object> arguments) {
-        FileInputs inputs = new FileInputs(plans, arguments);
+    /**
+     * Finds them.
+     *
+     * @throws FilesRefusedException if there are more than a request may have; of all of them it carries one refusal
+     */
+    static FileInputs find(Map<String, InputPlan> plans, Map<String, Object> arguments, FileLimits limits) {
+        FileInputs inputs = new FileInputs(plans, arguments, limits);
         plans.forEach((name, plan) -> {
             if (arguments.containsKey(name)) {
-                inputs.visit(arguments.get(name), plan, List.of(name));
+                inputs.visit(arguments.get(name), plan, new Place(null, name));
             }
         });
         return inputs;
+    }
+
+    /** Where something stands. A list is made of it only for those few that are told of. */
+    private record Place(@Nullable Place outer, Object segment) {
+
+        Place at(Object inner) {
+            return new Place(this, inner);
+        }
+
+        List<Object> path() {
+            ArrayDeque<Object> path = new ArrayDeque<>();
+            for (Place place = this; place != null; place = place.outer) {
+                path.addFirst(place.segment);
+            }
+            return List.copyOf(path);
+        }
     }
 
     /** In the order in which they stand in the arguments. */
@@ -57,36 +88,46 @@ final class FileInputs {
         return refusals;
     }
 
-    private void visit(@Nullable Object value, InputPlan plan, List<Object> path) {
+    /** How many changes of attached files these are, for the request's budget. */
+    int editCount() {
+        return editCount;
+    }
+
+    private void visit(@Nullable Object value, InputPlan plan, Place place) {
         if (plan instanceof InputPlan.File file) {
-            visitFile(value, file, path);
+            visitFile(value, file, place);
         } else if (plan instanceof InputPlan.FileList list && value instanceof Map<?, ?> map) {
-            visitFileList(map, list, path);
+            visitFileList(map, list, place);
+        } else if (plan instanceof InputPlan.RawUpload) {
+            return; // the data fetcher's own
         } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                visit(list.get(i), plan, append(path, i));
+                visit(list.get(i), plan, place.at(i));
             }
         } else if (plan instanceof InputPlan.Fields fields && value instanceof Map<?, ?> map) {
             fields.plans().forEach((name, child) -> {
                 if (map.containsKey(name)) {
-                    visit(map.get(name), child, append(path, name));
+                    visit(map.get(name), child, place.at(name));
                 }
             });
         }
     }
 
-    private void visitFile(@Nullable Object value, InputPlan.File plan, List<Object> path) {
-        Range range = addFiles(value, plan.field(), path);
+    private void visitFile(@Nullable Object value, InputPlan.File plan, Place place) {
+        Range range = addFiles(value, plan.field(), place);
         if (plan.field().isAttached()) {
+            countEdits(1, place);
             // Null, too: it clears the field. What is absent does not come here.
-            attachments.add(AttachmentInput.replacing(plan.field(), plan.coordinate(), path, range));
+            attachments.add(AttachmentInput.replacing(plan.field(), plan.coordinate(), place.path(), range));
         }
     }
 
-    private void visitFileList(Map<?, ?> value, InputPlan.FileList plan, List<Object> path) {
+    private void visitFileList(Map<?, ?> value, InputPlan.FileList plan, Place place) {
+        countEdits(1 + size(value.get(REMOVE)) + size(value.get(ORDER)), place);
+        List<Object> path = place.path();
         boolean isReplaced = value.get(SET) != null;
-        Range set = addFiles(value.get(SET), plan.field(), append(path, SET));
-        Range added = addFiles(value.get(APPEND), plan.field(), append(path, APPEND));
+        Range set = addFiles(value.get(SET), plan.field(), place.at(SET));
+        Range added = addFiles(value.get(APPEND), plan.field(), place.at(APPEND));
         List<String> order = value.get(ORDER) == null ? null : ids(value.get(ORDER));
         AttachmentInput input = new AttachmentInput(
                 plan.field(), plan.coordinate(), path, isReplaced ? set : null, added, ids(value.get(REMOVE)), order);
@@ -105,35 +146,68 @@ final class FileInputs {
                 : List.of();
     }
 
-    private Range addFiles(@Nullable Object value, FileField field, List<Object> path) {
+    private static int size(@Nullable Object value) {
+        return value instanceof List<?> list ? list.size() : 0;
+    }
+
+    private void countEdits(int count, Place place) {
+        editCount += Math.min(count, limits.editsPerRequest() + 1 - editCount);
+        if (editCount > limits.editsPerRequest()) {
+            throw refused(RequestBudget.tooManyEdits(limits), place);
+        }
+    }
+
+    private Range addFiles(@Nullable Object value, FileField field, Place place) {
         int before = files.size();
-        addAll(value, field, path);
-        if (value instanceof List<?>) {
-            checkCount(files.size() - before, field, path);
+        int count = count(value);
+        FileException tooLong = value instanceof List<?> ? tooLong(count, field) : null;
+        fileCount += Math.min(count, limits.filesPerRequest() + 1 - fileCount);
+        if (fileCount > limits.filesPerRequest()) {
+            throw refused(tooLong != null ? tooLong : RequestBudget.tooManyFiles(limits), place);
+        }
+        if (tooLong != null) {
+            refusals.add(new Refusal(tooLong, place.path()));
+        } else {
+            addAll(value, field, place);
         }
         return new Range(before, files.size());
     }
 
-    private void addAll(@Nullable Object value, FileField field, List<Object> path) {
+    private static int count(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            int count = 0;
+            for (Object element : list) {
+                count += count(element);
+            }
+            return count;
+        }
+        return value instanceof Map<?, ?> ? 1 : 0;
+    }
+
+    private void addAll(@Nullable Object value, FileField field, Place place) {
         if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                addAll(list.get(i), field, append(path, i));
+                addAll(list.get(i), field, place.at(i));
             }
         } else if (value instanceof Map<?, ?> map) {
-            files.add(new FileInput(field, map, path));
+            files.add(new FileInput(field, map, place.path()));
         }
     }
 
-    private void checkCount(int count, FileField field, List<Object> path) {
+    private static FilesRefusedException refused(FileException exception, Place place) {
+        return new FilesRefusedException(List.of(new Refusal(exception, place.path())));
+    }
+
+    private static @Nullable FileException tooLong(int count, FileField field) {
         Integer maxCount = field.maxCount();
-        if (maxCount != null && count > maxCount) {
-            refusals.add(new Refusal(
-                    new FileException(
-                            FileErrorCode.FILE_COUNT_EXCEEDED,
-                            "The list has " + count + " files; " + field.coordinate() + " takes at most " + maxCount
-                                    + "."),
-                    path));
+        if (maxCount == null || count <= maxCount) {
+            return null;
         }
+        return new FileException(
+                        FileErrorCode.FILE_COUNT_EXCEEDED,
+                        "The list has " + count + " files; " + field.coordinate() + " takes at most " + maxCount + ".")
+                .with("count", count)
+                .with("maxCount", maxCount);
     }
 
     /**
@@ -175,12 +249,5 @@ final class FileInputs {
             return copy;
         }
         return value;
-    }
-
-    private static List<Object> append(List<Object> path, Object segment) {
-        List<Object> longer = new ArrayList<>(path.size() + 1);
-        longer.addAll(path);
-        longer.add(segment);
-        return longer;
     }
 }

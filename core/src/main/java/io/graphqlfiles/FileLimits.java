@@ -1,5 +1,7 @@
 package io.graphqlfiles;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,14 @@ public final class FileLimits {
     private final ByteSize directUpload;
     private final int filesPerRequest;
     private final @Nullable ByteSize bytesPerRequest;
+    private final int callsPerRequest;
+    private final int editsPerRequest;
     private final ByteSize operationsText;
     private final ByteSize mapText;
+    private final Duration operationsTime;
+    private final ByteSize bytesPerSecond;
     private final ByteSize spooledBytes;
+    private final ByteSize spooledBytesTogether;
     private final ByteSize drainedBytes;
     private final Duration drainTime;
 
@@ -28,9 +35,14 @@ public final class FileLimits {
         this.directUpload = builder.directUpload;
         this.filesPerRequest = builder.filesPerRequest;
         this.bytesPerRequest = builder.bytesPerRequest;
+        this.callsPerRequest = builder.callsPerRequest;
+        this.editsPerRequest = builder.editsPerRequest;
         this.operationsText = builder.operationsText;
         this.mapText = builder.mapText;
+        this.operationsTime = builder.operationsTime;
+        this.bytesPerSecond = builder.bytesPerSecond;
         this.spooledBytes = builder.spooledBytes;
+        this.spooledBytesTogether = builder.spooledBytesTogether;
         this.drainedBytes = builder.drainedBytes;
         this.drainTime = builder.drainTime;
     }
@@ -58,9 +70,14 @@ public final class FileLimits {
                 .copyUrl(copyUrl)
                 .directUpload(directUpload)
                 .filesPerRequest(filesPerRequest)
+                .callsPerRequest(callsPerRequest)
+                .editsPerRequest(editsPerRequest)
                 .operationsText(operationsText)
                 .mapText(mapText)
+                .operationsTime(operationsTime)
+                .bytesPerSecond(bytesPerSecond)
                 .spooledBytes(spooledBytes)
+                .spooledBytesTogether(spooledBytesTogether)
                 .drainedBytes(drainedBytes)
                 .drainTime(drainTime);
         // What was not set stays so: the default follows the other limits.
@@ -99,6 +116,23 @@ public final class FileLimits {
         return bytesPerRequest != null ? bytesPerRequest : defaultBytesPerRequest();
     }
 
+    /**
+     * Calls of the library's own fields in one request, under whatever aliases: {@code startFileUpload},
+     * {@code completeFileUpload}, {@code abortFileUpload}, {@code fileUpload}, {@code urlForFile} and
+     * {@code fileFields}. Most of them are a request to the store, which a bucket charges for.
+     */
+    public int callsPerRequest() {
+        return callsPerRequest;
+    }
+
+    /**
+     * Attached fields that one request may set, clear or edit, and ids that it may name in {@code remove} and
+     * {@code order}, all together.
+     */
+    public int editsPerRequest() {
+        return editsPerRequest;
+    }
+
     /** The {@code operations} field of a multipart request. */
     public ByteSize operationsText() {
         return operationsText;
@@ -109,11 +143,31 @@ public final class FileLimits {
         return mapText;
     }
 
+    /** How long {@code operations} and {@code map} of a multipart request may take to arrive. */
+    public Duration operationsTime() {
+        return operationsTime;
+    }
+
+    /**
+     * How many bytes a second a client must send of a body at the least. Only the time for which it is waited for
+     * counts, and half a minute of it is free: who sends nothing for longer, or less than this for longer, is broken
+     * off. A body that never comes at all is cut by the server's own time limit. Zero if clients may be as slow as they
+     * like.
+     */
+    public ByteSize bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
     /**
      * Temporary files of one multipart request, for parts that are asked for out of order or mapped to several places.
      */
     public ByteSize spooledBytes() {
         return spooledBytes;
+    }
+
+    /** Temporary files of all multipart requests that are being answered. */
+    public ByteSize spooledBytesTogether() {
+        return spooledBytesTogether;
     }
 
     /**
@@ -138,9 +192,14 @@ public final class FileLimits {
         private ByteSize directUpload = ByteSize.gigabytes(10);
         private int filesPerRequest = 10;
         private @Nullable ByteSize bytesPerRequest;
+        private int callsPerRequest = 100;
+        private int editsPerRequest = 1000;
         private ByteSize operationsText = ByteSize.megabytes(1);
         private ByteSize mapText = ByteSize.kilobytes(64);
+        private Duration operationsTime = Duration.ofSeconds(30);
+        private ByteSize bytesPerSecond = ByteSize.kilobytes(1);
         private ByteSize spooledBytes = ByteSize.gigabytes(1);
+        private ByteSize spooledBytesTogether = ByteSize.gigabytes(10);
         private ByteSize drainedBytes = ByteSize.megabytes(64);
         private Duration drainTime = Duration.ofSeconds(10);
 
@@ -176,10 +235,27 @@ public final class FileLimits {
          * @throws IllegalArgumentException if it is below 1
          */
         public Builder filesPerRequest(int filesPerRequest) {
-            if (filesPerRequest < 1) {
-                throw new IllegalArgumentException("filesPerRequest: expected 1 or more, found " + filesPerRequest);
-            }
-            this.filesPerRequest = filesPerRequest;
+            this.filesPerRequest = positive("filesPerRequest", filesPerRequest);
+            return this;
+        }
+
+        /**
+         * See {@link FileLimits#callsPerRequest()}. Default 100.
+         *
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public Builder callsPerRequest(int callsPerRequest) {
+            this.callsPerRequest = positive("callsPerRequest", callsPerRequest);
+            return this;
+        }
+
+        /**
+         * See {@link FileLimits#editsPerRequest()}. Default 1000.
+         *
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public Builder editsPerRequest(int editsPerRequest) {
+            this.editsPerRequest = positive("editsPerRequest", editsPerRequest);
             return this;
         }
 
@@ -204,9 +280,31 @@ public final class FileLimits {
             return this;
         }
 
+        /**
+         * See {@link FileLimits#operationsTime()}. Default 30 seconds.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder operationsTime(Duration operationsTime) {
+            this.operationsTime = Durations.requireNotNegative("operationsTime", operationsTime);
+            return this;
+        }
+
+        /** See {@link FileLimits#bytesPerSecond()}. Default 1 KB; zero for no limit. */
+        public Builder bytesPerSecond(ByteSize bytesPerSecond) {
+            this.bytesPerSecond = requireNonNull(bytesPerSecond, "bytesPerSecond");
+            return this;
+        }
+
         /** See {@link FileLimits#spooledBytes()}. Default 1 GB. */
         public Builder spooledBytes(ByteSize spooledBytes) {
             this.spooledBytes = positive("spooledBytes", spooledBytes);
+            return this;
+        }
+
+        /** See {@link FileLimits#spooledBytesTogether()}. Default 10 GB. */
+        public Builder spooledBytesTogether(ByteSize spooledBytesTogether) {
+            this.spooledBytesTogether = positive("spooledBytesTogether", spooledBytesTogether);
             return this;
         }
 
@@ -229,6 +327,13 @@ public final class FileLimits {
         /** The limits as set. */
         public FileLimits build() {
             return new FileLimits(this);
+        }
+
+        private static int positive(String name, int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException(name + ": expected 1 or more, found " + number);
+            }
+            return number;
         }
 
         private static ByteSize positive(String name, ByteSize size) {

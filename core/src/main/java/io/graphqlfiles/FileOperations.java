@@ -54,7 +54,7 @@ final class FileOperations {
         register(registry, schema.getQueryType(), FileTypeNames.FILE_UPLOAD_QUERY, this::fileUpload);
         register(registry, schema.getQueryType(), FileTypeNames.URL_FOR_FILE, this::urlForFile);
         register(registry, schema.getQueryType(), FileTypeNames.FILE_FIELDS, environment -> fileFields());
-        new FileUploadFetchers(urls, runner).register(registry, schema);
+        new FileUploadFetchers(urls, limits, runner).register(registry, schema);
     }
 
     private void register(
@@ -63,7 +63,9 @@ final class FileOperations {
             String field,
             OperationRunner.Operation operation) {
         if (type != null && type.getFieldDefinition(field) != null) {
-            DataFetcher<@Nullable Object> fetcher = environment -> runner.run(operation, environment);
+            // Counted before the executor has to find room for it.
+            DataFetcher<@Nullable Object> fetcher = environment ->
+                    runner.run(operation, environment, () -> budget(environment).takeCall());
             registry.dataFetcher(FieldCoordinates.coordinates(type.getName(), field), fetcher);
         }
     }
@@ -77,8 +79,8 @@ final class FileOperations {
         }
         String fileName = String.valueOf(input.get("fileName"));
         String mimeType = IncomingFile.blankToNull((String) input.get("mimeType"));
+        budget(environment).takeFile();
         Authorization.require(authorizer, FileAccess.toStartUpload(environment, field, fileName, mimeType));
-        takeFile(environment);
         return directUploads.start(
                 field,
                 fileName,
@@ -94,15 +96,15 @@ final class FileOperations {
     }
 
     private FileUpload completeFileUpload(DataFetchingEnvironment environment) {
+        budget(environment).takeFile();
         UploadTokens.Claims claims =
                 permitted(directUploads.open(token(environment), subject(environment)), environment);
-        takeFile(environment);
         return directUploads.complete(claims);
     }
 
-    /** Each of them makes something in the store: aliases would multiply it. */
-    private void takeFile(DataFetchingEnvironment environment) {
-        RequestBudget.of(environment.getGraphQlContext(), limits).takeFile();
+    /** Most fields are a request to the store, and some make something in it: aliases would multiply it. */
+    private RequestBudget budget(DataFetchingEnvironment environment) {
+        return RequestBudget.of(environment.getGraphQlContext(), limits);
     }
 
     /** Asked again: permissions may have changed since the upload was started. */

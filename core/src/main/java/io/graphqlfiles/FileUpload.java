@@ -7,6 +7,7 @@ import io.graphqlfiles.spi.SignPut;
 import io.graphqlfiles.spi.SignedRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class FileUpload implements OperationRunner.Source {
     private final Instant expiresAt;
     private final DirectAccess access;
     private final Supplier<Arrived> look;
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable Arrived arrived;
 
     /**
@@ -106,13 +108,25 @@ final class FileUpload implements OperationRunner.Source {
                 .toList();
     }
 
-    private synchronized Arrived arrived() {
-        Arrived known = arrived;
-        if (known == null) {
-            known = look.get();
-            arrived = known;
+    /** How many {@link #parts} will look at and give at the most. */
+    int countParts(int first, int after) {
+        PartPlan plan = plan();
+        return plan == null ? 0 : Math.max(0, Math.min(first, plan.count() - after));
+    }
+
+    /** Not under a monitor: while the store answers, a virtual thread would keep its carrier. */
+    private Arrived arrived() {
+        looking.lock();
+        try {
+            Arrived known = arrived;
+            if (known == null) {
+                known = look.get();
+                arrived = known;
+            }
+            return known;
+        } finally {
+            looking.unlock();
         }
-        return known;
     }
 
     @Override

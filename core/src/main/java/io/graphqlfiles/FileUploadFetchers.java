@@ -18,10 +18,12 @@ final class FileUploadFetchers {
     private static final int MAX_PARTS = 1000;
 
     private final FileUrls urls;
+    private final FileLimits limits;
     private final OperationRunner runner;
 
-    FileUploadFetchers(FileUrls urls, OperationRunner runner) {
+    FileUploadFetchers(FileUrls urls, FileLimits limits, OperationRunner runner) {
         this.urls = urls;
+        this.limits = limits;
         this.runner = runner;
     }
 
@@ -37,7 +39,7 @@ final class FileUploadFetchers {
         upload.put("complete", asking(FileUpload.class, (each, environment) -> each.isComplete()));
         upload.put("uploadedByteSize", asking(FileUpload.class, (each, environment) -> each.uploadedByteSize()));
         upload.put("request", asking(FileUpload.class, (each, environment) -> request(each.request(), environment)));
-        upload.put("parts", asking(FileUpload.class, FileUploadFetchers::parts));
+        upload.put("parts", asking(FileUpload.class, this::parts));
         register(registry, schema.getObjectType(FileTypeNames.FILE_UPLOAD), upload);
 
         Map<String, DataFetcher<?>> part = new LinkedHashMap<>();
@@ -84,7 +86,7 @@ final class FileUploadFetchers {
         return plan == null ? null : property.apply(plan);
     }
 
-    private static Object parts(FileUpload upload, DataFetchingEnvironment environment) {
+    private Object parts(FileUpload upload, DataFetchingEnvironment environment) {
         int first = number("first", 100, environment);
         int after = number("after", 0, environment);
         if (first < 0 || first > MAX_PARTS) {
@@ -93,6 +95,8 @@ final class FileUploadFetchers {
         if (after < 0) {
             throw FileException.invalid("after: expected 0 or more, found " + after + ".");
         }
+        // Each may be signed, under any number of aliases.
+        RequestBudget.of(environment.getGraphQlContext(), limits).takeParts(upload.countParts(first, after));
         return upload.parts(first, after, environment.getArgument("uploaded"));
     }
 

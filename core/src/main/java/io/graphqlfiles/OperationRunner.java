@@ -40,6 +40,18 @@ final class OperationRunner {
     @SuppressWarnings("FutureReturnValueIgnored") // the engine waits for it
     @Nullable
     Object run(Operation operation, DataFetchingEnvironment environment) {
+        return run(operation, environment, () -> {});
+    }
+
+    /** Likewise, if the first step lets it: that one is made in the thread that asks, and blocks nobody. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the engine waits for it
+    @Nullable
+    Object run(Operation operation, DataFetchingEnvironment environment, Runnable first) {
+        try {
+            first.run();
+        } catch (FileException e) {
+            return errors.result(environment, e);
+        }
         if (executor == null) {
             return runHere(operation, environment);
         }

@@ -5,13 +5,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one request may still bring in, over all its fields and all ways: without it, aliases would multiply one upload.
- * Lives in the GraphQL context; thread-safe.
+ * What one request may still bring in and ask for, over all its fields and all ways: without it, aliases would multiply
+ * one upload or one look-up. Whoever takes from it does so before the work. Lives in the GraphQL context; thread-safe.
  */
 final class RequestBudget {
 
+    /** As many as any upload has, on any store. */
+    private static final int MAX_PARTS = 10_000;
+
     private final FileLimits limits;
     private final AtomicInteger files = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger edits = new AtomicInteger();
+    private final AtomicInteger parts = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
     RequestBudget(FileLimits limits) {
@@ -32,21 +38,55 @@ final class RequestBudget {
 
     /** @throws FileException if this is one file more than the request may have */
     void takeFile() {
-        if (files.incrementAndGet() > limits.filesPerRequest()) {
-            throw new FileException(
-                    FileErrorCode.FILE_COUNT_EXCEEDED,
-                    "The request has more than " + limits.filesPerRequest()
-                            + " files, the most that one request may have.");
+        take(files, 1, limits.filesPerRequest(), "files");
+    }
+
+    /** @throws FileException if this is one call of a field of the library more than the request may have */
+    void takeCall() {
+        take(calls, 1, limits.callsPerRequest(), "calls of the fields for files");
+    }
+
+    /** @throws FileException if these are more changes of attached files than the request may have */
+    void takeEdits(int count) {
+        take(edits, count, limits.editsPerRequest(), "changes of attached files");
+    }
+
+    /** @throws FileException if these are more parts of direct uploads than the request may ask for */
+    void takeParts(int count) {
+        take(parts, count, MAX_PARTS, "parts of uploads");
+    }
+
+    private static void take(AtomicInteger taken, int count, int most, String what) {
+        // What does not fit is not counted, so that the sum cannot overflow.
+        int sum = taken.getAndUpdate(before -> count > most - before ? before : before + count);
+        if (count > most - sum) {
+            throw tooMany(most, what);
         }
+    }
+
+    private static FileException tooMany(int most, String what) {
+        return new FileException(
+                        FileErrorCode.FILE_COUNT_EXCEEDED,
+                        "The request has more than " + most + " " + what + ", the most that one request may have.")
+                .with("maxCount", most);
+    }
+
+    static FileException tooManyFiles(FileLimits limits) {
+        return tooMany(limits.filesPerRequest(), "files");
+    }
+
+    static FileException tooManyEdits(FileLimits limits) {
+        return tooMany(limits.editsPerRequest(), "changes of attached files");
     }
 
     /** @throws FileException if these are more bytes than the request may have */
     void takeBytes(long count) {
         if (bytes.addAndGet(count) > limits.bytesPerRequest().bytes()) {
             throw new FileException(
-                    FileErrorCode.FILE_TOO_LARGE,
-                    "The files of the request are together larger than " + limits.bytesPerRequest()
-                            + ", the most that one request may have.");
+                            FileErrorCode.FILE_TOO_LARGE,
+                            "The files of the request are together larger than " + limits.bytesPerRequest()
+                                    + ", the most that one request may have.")
+                    .with("maxByteSize", limits.bytesPerRequest().bytes());
         }
     }
 }

@@ -18,7 +18,12 @@ class FileLimitsTest {
         assertThat(limits.directUpload()).isEqualTo(ByteSize.gigabytes(10));
         assertThat(limits.filesPerRequest()).isEqualTo(10);
         assertThat(limits.bytesPerRequest()).isEqualTo(ByteSize.megabytes(1000));
+        assertThat(limits.callsPerRequest()).isEqualTo(100);
+        assertThat(limits.editsPerRequest()).isEqualTo(1000);
         assertThat(limits.operationsText()).isEqualTo(ByteSize.megabytes(1));
+        assertThat(limits.operationsTime()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(limits.bytesPerSecond()).isEqualTo(ByteSize.kilobytes(1));
+        assertThat(limits.spooledBytesTogether()).isEqualTo(ByteSize.gigabytes(10));
         assertThat(limits.mapText()).isEqualTo(ByteSize.kilobytes(64));
         assertThat(limits.spooledBytes()).isEqualTo(ByteSize.gigabytes(1));
         assertThat(limits.drainedBytes()).isEqualTo(ByteSize.megabytes(64));
@@ -39,6 +44,11 @@ class FileLimitsTest {
                 .spooledBytes(ByteSize.bytes(9))
                 .drainedBytes(ByteSize.bytes(10))
                 .drainTime(Duration.ofSeconds(11))
+                .callsPerRequest(12)
+                .editsPerRequest(13)
+                .operationsTime(Duration.ofSeconds(14))
+                .bytesPerSecond(ByteSize.bytes(15))
+                .spooledBytesTogether(ByteSize.bytes(16))
                 .build();
 
         assertThat(limits.transform(builder -> {})).usingRecursiveComparison().isEqualTo(limits);

@@ -47,9 +47,14 @@ final class BuilderFromProperties {
                 .copyUrl(size(limits.copyUrl()))
                 .directUpload(size(limits.directUpload()))
                 .filesPerRequest(limits.filesPerRequest())
+                .callsPerRequest(limits.callsPerRequest())
+                .editsPerRequest(limits.editsPerRequest())
                 .operationsText(size(limits.operations()))
                 .mapText(size(limits.map()))
+                .operationsTime(limits.operationsTime())
+                .bytesPerSecond(size(limits.bytesPerSecond()))
                 .spooledBytes(size(limits.spooled()))
+                .spooledBytesTogether(size(limits.spooledTogether()))
                 .drainedBytes(size(limits.drained()))
                 .drainTime(limits.drainTime());
         if (limits.bytesPerRequest() != null) {

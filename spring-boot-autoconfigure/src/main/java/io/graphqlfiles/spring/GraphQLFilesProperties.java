@@ -158,10 +158,17 @@ record GraphQLFilesProperties(
      * @param filesPerRequest Files in one request, over all four ways.
      * @param bytesPerRequest Bytes of files that pass through this server in one request. By default the number of
      *     files a request times the largest of the limits for base64, file and copyURL.
+     * @param callsPerRequest Calls of the library's own fields, such as startFileUpload and urlForFile, in one request.
+     * @param editsPerRequest Attached fields that one request may set, clear or edit, and ids in its lists "remove" and
+     *     "order", all together.
      * @param operations The "operations" field of a multipart request.
      * @param map The "map" field of a multipart request.
+     * @param operationsTime How long "operations" and "map" may take to arrive.
+     * @param bytesPerSecond How many bytes a second a client must send of a body at the least, but for half a minute. 0
+     *     if clients may be as slow as they like.
      * @param spooled Temporary files of one multipart request, for parts that are asked for out of order or mapped to
      *     several places.
+     * @param spooledTogether Temporary files of all multipart requests that are being answered.
      * @param drained How much of a body that nobody wants is read so that the client gets to read the answer.
      * @param drainTime How long such a rest is read.
      */
@@ -172,9 +179,14 @@ record GraphQLFilesProperties(
             @DefaultValue("10GB") DataSize directUpload,
             @DefaultValue("10") int filesPerRequest,
             @Nullable DataSize bytesPerRequest,
+            @DefaultValue("100") int callsPerRequest,
+            @DefaultValue("1000") int editsPerRequest,
             @DefaultValue("1MB") DataSize operations,
             @DefaultValue("64KB") DataSize map,
+            @DefaultValue("30s") Duration operationsTime,
+            @DefaultValue("1KB") DataSize bytesPerSecond,
             @DefaultValue("1GB") DataSize spooled,
+            @DefaultValue("10GB") DataSize spooledTogether,
             @DefaultValue("64MB") DataSize drained,
             @DefaultValue("10s") Duration drainTime) {}
 

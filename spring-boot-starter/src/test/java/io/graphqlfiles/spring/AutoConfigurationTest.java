@@ -367,7 +367,12 @@ class AutoConfigurationTest {
                         "graphql.files.limits.map=8KB",
                         "graphql.files.limits.spooled=9MB",
                         "graphql.files.limits.drained=10MB",
-                        "graphql.files.limits.drain-time=11s")
+                        "graphql.files.limits.drain-time=11s",
+                        "graphql.files.limits.calls-per-request=12",
+                        "graphql.files.limits.edits-per-request=13",
+                        "graphql.files.limits.operations-time=14s",
+                        "graphql.files.limits.bytes-per-second=15KB",
+                        "graphql.files.limits.spooled-together=16GB")
                 .run(context -> assertThat(context.getBean(GraphQLFiles.class).limits())
                         .usingRecursiveComparison()
                         .isEqualTo(FileLimits.newFileLimits()
@@ -382,6 +387,11 @@ class AutoConfigurationTest {
                                 .spooledBytes(ByteSize.megabytes(9))
                                 .drainedBytes(ByteSize.megabytes(10))
                                 .drainTime(Duration.ofSeconds(11))
+                                .callsPerRequest(12)
+                                .editsPerRequest(13)
+                                .operationsTime(Duration.ofSeconds(14))
+                                .bytesPerSecond(ByteSize.kilobytes(15))
+                                .spooledBytesTogether(ByteSize.gigabytes(16))
                                 .build()));
     }
 
