@@ -13,6 +13,7 @@ import io.graphqlfiles.spi.PutPart;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +32,13 @@ final class EndpointUploads {
 
     private final EndpointSignatures signatures;
     private final Clock clock;
+    private final ByteSize bytesPerSecond;
 
-    EndpointUploads(EndpointSignatures signatures, Clock clock) {
+    /** @param bytesPerSecond as {@link FileLimits#bytesPerSecond()} */
+    EndpointUploads(EndpointSignatures signatures, Clock clock, ByteSize bytesPerSecond) {
         this.signatures = signatures;
         this.clock = clock;
+        this.bytesPerSecond = bytesPerSecond;
     }
 
     /** Finds the store once the request is known to be permitted. */
@@ -77,12 +81,16 @@ final class EndpointUploads {
                 throw arrived(); // before gigabytes are sent in vain
             }
             return store.put(
-                    new PutBlob(target.key(), byteSize, type, "attachment", Visibility.PRIVATE), request.body());
+                    new PutBlob(target.key(), byteSize, type, "attachment", Visibility.PRIVATE), paced(request));
         } catch (BlobAlreadyExistsException e) {
             throw arrived();
         } catch (BlobIntegrityException e) {
             throw otherLength(byteSize);
         }
+    }
+
+    private InputStream paced(FileEndpointRequest request) {
+        return new PacedStream(request.body(), bytesPerSecond, System::nanoTime);
     }
 
     private long permitWhole(EndpointTarget target) throws EndpointRefusal {
@@ -111,7 +119,7 @@ final class EndpointUploads {
             throw EndpointRefusal.invalid(); // signed when the store was another one
         }
         try {
-            return store.putPart(part, request.body());
+            return store.putPart(part, paced(request));
         } catch (BlobNotFoundException e) {
             throw new EndpointRefusal(404, "There is no such upload; it was completed or given up.");
         } catch (BlobIntegrityException e) {

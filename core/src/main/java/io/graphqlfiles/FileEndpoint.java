@@ -47,13 +47,15 @@ public final class FileEndpoint {
      * Serves the stores that do not sign requests themselves.
      *
      * @param allowedOrigins whose scripts may read answers; {@code *} for all
+     * @param bytesPerSecond as {@link FileLimits#bytesPerSecond()}
      */
     FileEndpoint(
             Map<String, BlobStore> stores,
             PathSigner signer,
             Clock clock,
             List<String> allowedOrigins,
-            FileListeners listeners) {
+            FileListeners listeners,
+            ByteSize bytesPerSecond) {
         this.stores = new LinkedHashMap<>(stores);
         // Files of a store with a server of its own are not to be had by a second way.
         this.stores.values().removeIf(DirectAccess.class::isInstance);
@@ -61,7 +63,7 @@ public final class FileEndpoint {
         this.clock = clock;
         this.listeners = listeners;
         this.headers = new EndpointHeaders(allowedOrigins);
-        this.uploads = new EndpointUploads(signatures, clock);
+        this.uploads = new EndpointUploads(signatures, clock, bytesPerSecond);
     }
 
     /**
@@ -114,6 +116,8 @@ public final class FileEndpoint {
                     headers.common(origin),
                     refusal.text(),
                     !request.method().equals("HEAD"));
+        } catch (SlowClientException e) {
+            return FileEndpointResponse.text(408, headers.common(origin), e.getMessage() + ".", true);
         } catch (BlobStoreException e) {
             LOG.error("A store failed for the file endpoint", e);
             return FileEndpointResponse.text(

@@ -82,9 +82,8 @@ public final class GraphQLFiles implements AutoCloseable {
     private final FileIngest ingest;
     private final List<GraphQLScalarType> scalars;
     private final LiveUploads uploads = new LiveUploads(new SecureRandom());
-    private final Path temporaryDirectory;
-    private final boolean preflightRequired;
-    private final boolean batchedOperations;
+    private final UploadTypes uploadTypes = new UploadTypes();
+    private final GraphQLMultipartRequest.Settings multipart;
     private final FileListeners listeners;
     private final FileErrors errors;
     private final UnitOfWork unitOfWork;
@@ -101,11 +100,16 @@ public final class GraphQLFiles implements AutoCloseable {
         this.authorizer = builder.authorizer;
         this.executor = builder.executor;
         this.basePath = builder.basePath;
-        this.temporaryDirectory = builder.temporaryDirectory;
-        this.preflightRequired = builder.preflightRequired;
+        this.multipart = new GraphQLMultipartRequest.Settings(
+                limits,
+                uploads,
+                uploadTypes,
+                new SpoolSpace(builder.temporaryDirectory, limits.spooledBytesTogether()),
+                builder.preflightRequired,
+                builder.batchedOperations,
+                System::nanoTime);
         this.clock = builder.clock;
         this.attachesByDefault = builder.attachByDefault;
-        this.batchedOperations = builder.batchedOperations;
         this.allowedOrigins = builder.allowedOrigins;
         this.uploadLife = new UploadLife(builder.uploadValidity);
         this.listeners = new FileListeners(builder.listeners);
@@ -125,7 +129,8 @@ public final class GraphQLFiles implements AutoCloseable {
                 builder.executor,
                 new UrlCache(builder.urlCacheSize));
         stores.requireValidity(urls.signedFor(), builder.uploadValidity);
-        this.endpoint = new FileEndpoint(builder.stores, signer, builder.clock, builder.allowedOrigins, listeners);
+        this.endpoint = new FileEndpoint(
+                builder.stores, signer, builder.clock, builder.allowedOrigins, listeners, limits.bytesPerSecond());
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
         UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock, uploadLife);
@@ -259,6 +264,7 @@ public final class GraphQLFiles implements AutoCloseable {
                         unitOfWork)
                 .apply(urls, operations);
         fields = found;
+        uploadTypes.schema(applied);
         if (permitting == null) {
             LOG.info(
                     "File fields: {}. Direct uploads and URLs by id are off; to have them, say who may use them: give a FileAuthorizer",
@@ -337,16 +343,7 @@ public final class GraphQLFiles implements AutoCloseable {
      */
     public GraphQLMultipartRequest openMultipartRequest(
             @Nullable String contentType, Function<String, @Nullable String> headers, InputStream body) {
-        return new GraphQLMultipartRequest(
-                contentType,
-                headers,
-                body,
-                limits,
-                uploads,
-                temporaryDirectory,
-                preflightRequired,
-                batchedOperations,
-                System::nanoTime);
+        return new GraphQLMultipartRequest(contentType, headers, body, multipart);
     }
 
     /**

@@ -1,13 +1,13 @@
 package io.graphqlfiles;
 
 import static io.graphqlfiles.MultipartRequestException.badRequest;
+import static io.graphqlfiles.MultipartRequestException.quote;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.graphqlfiles.internal.multipart.MalformedMultipartException;
 import io.graphqlfiles.internal.multipart.MultipartType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +38,8 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
 
     private final @Nullable String contentType;
     private final Function<String, @Nullable String> headers;
-    private final InputStream in;
-    private final FileLimits limits;
-    private final LiveUploads uploads;
-    private final Path temporaryDirectory;
-    private final boolean preflightRequired;
-    private final boolean batchedOperations;
-    private final LongSupplier nanoClock;
+    private final PacedStream in;
+    private final Settings settings;
 
     private Map<String, Upload> handles = Map.of();
     private @Nullable MultipartBody body;
@@ -52,33 +47,36 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
+     * What all requests of one instance have in common.
+     *
+     * @param spools for what must wait
+     * @param batchedOperations whether an array of GraphQL requests is good too
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    record Settings(
+            FileLimits limits,
+            LiveUploads uploads,
+            UploadTypes types,
+            SpoolSpace spools,
+            boolean preflightRequired,
+            boolean batchedOperations,
+            LongSupplier nanoClock) {}
+
+    /**
      * Reads nothing yet.
      *
      * @param headers gives a request header by name, null if it is absent
      * @param in the request's body; stays open
-     * @param temporaryDirectory for what must wait; exists
-     * @param batchedOperations whether an array of GraphQL requests is good too
-     * @param nanoClock as {@link System#nanoTime}
      */
     GraphQLMultipartRequest(
             @Nullable String contentType,
             Function<String, @Nullable String> headers,
             InputStream in,
-            FileLimits limits,
-            LiveUploads uploads,
-            Path temporaryDirectory,
-            boolean preflightRequired,
-            boolean batchedOperations,
-            LongSupplier nanoClock) {
+            Settings settings) {
         this.contentType = contentType;
         this.headers = headers;
-        this.in = in;
-        this.limits = limits;
-        this.uploads = uploads;
-        this.temporaryDirectory = temporaryDirectory;
-        this.preflightRequired = preflightRequired;
-        this.batchedOperations = batchedOperations;
-        this.nanoClock = nanoClock;
+        this.in = new PacedStream(in, settings.limits().bytesPerSecond(), settings.nanoClock());
+        this.settings = settings;
     }
 
     /** Whether a request with that {@code Content-Type} is to be read by this class: {@code multipart/form-data}. */
@@ -106,21 +104,26 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
 
     private byte[] read() throws IOException {
         checkPreflight();
-        MultipartBody opened = new MultipartBody(in, boundary(), limits, temporaryDirectory, nanoClock);
+        checkEncoding();
+        FileLimits limits = settings.limits();
+        MultipartBody opened = new MultipartBody(in, boundary(), limits, settings.spools(), settings.nanoClock());
         body = opened;
+        in.endWithin(limits.operationsTime());
         byte[] json = opened.readText("operations", limits.operationsText());
         String text = UploadMap.text("operations", json);
         UploadMap map = UploadMap.parse(opened.readText("map", limits.mapText()), limits.filesPerRequest());
-        List<UploadMap.Mapping> mappings = map.findIn(text, batchedOperations);
+        in.endWhenever();
+        List<UploadMap.Mapping> mappings = map.findIn(text, settings.batchedOperations());
         if (mappings.isEmpty()) {
             return json;
         }
+        settings.types().check(text, mappings);
         opened.expect(map.parts());
         return withHandles(text, mappings, opened);
     }
 
     private byte[] withHandles(String text, List<UploadMap.Mapping> mappings, MultipartBody opened) {
-        String prefix = uploads.newPrefix();
+        String prefix = settings.uploads().newPrefix();
         Map<String, Upload> byHandle = new LinkedHashMap<>();
         StringBuilder rewritten = new StringBuilder(text.length() + mappings.size() * 40);
         int copied = 0;
@@ -136,13 +139,13 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         }
         rewritten.append(text, copied, text.length());
         handles = byHandle;
-        uploads.addAll(byHandle);
+        settings.uploads().addAll(byHandle);
         return rewritten.toString().getBytes(UTF_8);
     }
 
     /** Before a byte of the body: browsers send multipart bodies to any site without asking it first. */
     private void checkPreflight() {
-        if (!preflightRequired) {
+        if (!settings.preflightRequired()) {
             return;
         }
         for (String name : PREFLIGHT_HEADERS) {
@@ -154,6 +157,15 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         throw badRequest(
                 "Expected a multipart request to have one of the headers " + String.join(", ", PREFLIGHT_HEADERS)
                         + " with any value, found none: it shows that a browser has asked this server for permission");
+    }
+
+    /** Before a byte of the body, which no parser could read. */
+    private void checkEncoding() {
+        String encoding = headers.apply("Content-Encoding");
+        if (encoding != null && !encoding.isBlank() && !encoding.trim().equalsIgnoreCase("identity")) {
+            throw MultipartRequestException.unsupported("Expected a multipart request without Content-Encoding, found "
+                    + quote(encoding) + ": send the body as it is");
+        }
     }
 
     private String boundary() {
@@ -177,15 +189,15 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        uploads.removeAll(handles.keySet());
+        settings.uploads().removeAll(handles.keySet());
         if (body != null) {
             body.close();
             return;
         }
         try {
-            Drain.drain(in, limits, nanoClock);
-        } catch (IOException e) {
-            LOG.debug("The client has gone away", e);
+            Drain.drain(in, settings.limits(), settings.nanoClock());
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("The rest of a body could not be read", e);
         }
     }
 }

@@ -11,7 +11,6 @@ import io.graphqlfiles.internal.multipart.PartHeader;
 import io.graphqlfiles.internal.multipart.TruncatedMultipartException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -61,12 +60,12 @@ final class MultipartBody {
     private volatile boolean closed;
 
     /** Reads nothing yet. The stream stays open. */
-    MultipartBody(InputStream in, String boundary, FileLimits limits, Path temporaryDirectory, LongSupplier nanoClock) {
+    MultipartBody(InputStream in, String boundary, FileLimits limits, SpoolSpace spools, LongSupplier nanoClock) {
         this.in = in;
         this.limits = limits;
         this.nanoClock = nanoClock;
         this.parser = new MultipartParser(new WhileOpen(), boundary);
-        this.spool = new Spool(temporaryDirectory, limits.spooledBytes().bytes());
+        this.spool = new Spool(spools, limits.spooledBytes().bytes());
     }
 
     /**
@@ -98,6 +97,9 @@ final class MultipartBody {
             return Arrays.copyOf(text, length);
         } catch (MalformedMultipartException | TruncatedMultipartException e) {
             throw MultipartRequestException.badRequest("Malformed multipart request: " + e.getMessage());
+        } catch (SlowClientException e) {
+            broken = e; // the rest comes no faster
+            throw MultipartRequestException.tooSlow(e.getMessage());
         } finally {
             lock.unlock();
         }
@@ -129,6 +131,9 @@ final class MultipartBody {
     void open(FilePart part) throws IOException {
         lock.lock();
         try {
+            if (closed) {
+                throw endedRequest();
+            }
             locate(part);
             if (part.isForSeveralPlaces() && part == arriving) {
                 settle(part);
@@ -196,8 +201,9 @@ final class MultipartBody {
             if (broken == null) {
                 Drain.drain(in, limits, nanoClock);
             }
-        } catch (IOException e) {
-            LOG.debug("The client has gone away", e);
+        } catch (IOException | RuntimeException e) {
+            // Servers have exceptions of their own for bodies that break off or are malformed.
+            LOG.debug("The rest of a body could not be read", e);
         } finally {
             lock.unlock();
         }

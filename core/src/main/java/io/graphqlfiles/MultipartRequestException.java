@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * A multipart request breaks a rule and never reaches GraphQL: answer it with {@link #status()} and the message, which
- * names the rule and is for the client.
+ * names the rule and is for the client. It carries no stack trace.
  */
 public final class MultipartRequestException extends RuntimeException {
 
@@ -20,7 +20,7 @@ public final class MultipartRequestException extends RuntimeException {
     private final int status;
 
     private MultipartRequestException(int status, String message) {
-        super(message);
+        super(message, null, false, false);
         this.status = status;
     }
 
@@ -32,20 +32,36 @@ public final class MultipartRequestException extends RuntimeException {
         return new MultipartRequestException(413, message);
     }
 
+    static MultipartRequestException tooSlow(String message) {
+        return new MultipartRequestException(408, message);
+    }
+
+    static MultipartRequestException unsupported(String message) {
+        return new MultipartRequestException(415, message);
+    }
+
     /** A client's text in a message for that client: shortened, and free of control characters. */
     static String quote(String text) {
         String shortened = text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...";
         return "\"" + shortened.replaceAll("[\\p{Cntrl}\"\\\\]", "?") + "\"";
     }
 
-    /** The HTTP status to answer with: 400, or 413 for what is too much. */
+    /**
+     * The HTTP status to answer with: 400; 408 for what comes too slowly, 413 for what is too much, 415 for a body that
+     * is packed.
+     */
     public int status() {
         return status;
     }
 
     /** The body to answer with, in JSON and UTF-8: a GraphQL error with the words and a code. */
     public byte[] responseBody() {
-        String code = status == 413 ? "PAYLOAD_TOO_LARGE" : "BAD_REQUEST";
+        String code = switch (status) {
+            case 408 -> "REQUEST_TIMEOUT";
+            case 413 -> "PAYLOAD_TOO_LARGE";
+            case 415 -> "UNSUPPORTED_MEDIA_TYPE";
+            default -> "BAD_REQUEST";
+        };
         try {
             return JSON.writeValueAsBytes(
                     Map.of("errors", List.of(Map.of("message", getMessage(), "extensions", Map.of("code", code)))));

@@ -3,6 +3,7 @@ package io.graphqlfiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.OpenOption;
@@ -27,13 +28,17 @@ final class Spool implements Closeable {
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
 
-    private final Path directory;
+    private final SpoolSpace space;
     private final long maxBytes;
     private volatile @Nullable FileChannel channel;
     private long end;
+    /** Of the shared room; the file does not shrink before it is closed. */
+    private long taken;
 
-    Spool(Path directory, long maxBytes) {
-        this.directory = directory;
+    private boolean closed;
+
+    Spool(SpoolSpace space, long maxBytes) {
+        this.space = space;
         this.maxBytes = maxBytes;
     }
 
@@ -42,18 +47,34 @@ final class Spool implements Closeable {
         return new Segment(end);
     }
 
+    /** Not while another thread writes; who reads meanwhile, or later, gets an exception. */
     @Override
     public void close() throws IOException {
+        closed = true;
+        space.giveBack(taken);
+        taken = 0;
         FileChannel open = channel;
         if (open != null) {
             open.close();
         }
     }
 
+    private boolean takeRoom(int count) {
+        long more = Math.max(0, end + count - taken);
+        if (count > maxBytes - end || !space.take(more)) {
+            return false;
+        }
+        taken += more;
+        return true;
+    }
+
     private FileChannel open() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            Path file = directory.resolve("graphql-files-" + UUID.randomUUID() + ".part");
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            Path file = space.directory().resolve("graphql-files-" + UUID.randomUUID() + ".part");
             boolean posix =
                     FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
             FileAttribute<?>[] attributes = posix
@@ -79,7 +100,7 @@ final class Spool implements Closeable {
 
         /** False if the spool is full; nothing is written then. */
         boolean append(byte[] bytes, int count) throws IOException {
-            if (count > maxBytes - end) {
+            if (!takeRoom(count)) {
                 return false;
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);

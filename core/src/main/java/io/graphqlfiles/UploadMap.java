@@ -35,6 +35,9 @@ final class UploadMap {
 
     private static final Pattern BATCH_PATH = Pattern.compile("[0-9]+\\.variables\\.");
 
+    /** Deeper than any JSON that the parser reads. */
+    private static final int MAX_SEGMENTS = 1000;
+
     private final List<FilePart> parts = new ArrayList<>();
     private final Place root = new Place("");
     private final List<Place> places = new ArrayList<>();
@@ -56,8 +59,8 @@ final class UploadMap {
 
     private UploadMap() {}
 
-    /** Where a null stood in the text, and the part that goes there. */
-    record Mapping(int offset, FilePart part) {}
+    /** Where a null stood in the text, the path that leads there, and the part that goes there. */
+    record Mapping(int offset, String path, FilePart part) {}
 
     /**
      * Reads the map.
@@ -66,15 +69,8 @@ final class UploadMap {
      */
     static UploadMap parse(byte[] json, int maxFiles) {
         UploadMap map = new UploadMap();
-        Map<String, List<String>> paths = readPaths(text("map", json));
-        int files = 0;
+        Map<String, List<String>> paths = readPaths(text("map", json), maxFiles);
         for (Map.Entry<String, List<String>> entry : paths.entrySet()) {
-            files += entry.getValue().size();
-            if (files > maxFiles) {
-                throw MultipartRequestException.tooLarge(
-                        "Expected at most " + maxFiles + (maxFiles == 1 ? " file" : " files")
-                                + " in a request, found more in \"map\"; a part counts once for each of its paths");
-            }
             if (!entry.getValue().isEmpty()) {
                 FilePart part = new FilePart(
                         entry.getKey(), map.parts.size(), entry.getValue().size());
@@ -90,7 +86,8 @@ final class UploadMap {
         return parts;
     }
 
-    private static Map<String, List<String>> readPaths(String text) {
+    private static Map<String, List<String>> readPaths(String text, int maxFiles) {
+        int files = 0;
         Map<String, List<String>> paths = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(text)) {
             expect(json.nextToken() == JsonToken.START_OBJECT);
@@ -103,6 +100,12 @@ final class UploadMap {
                 expect(json.nextToken() == JsonToken.START_ARRAY);
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     expect(json.currentToken() == JsonToken.VALUE_STRING);
+                    files++;
+                    if (files > maxFiles) {
+                        throw MultipartRequestException.tooLarge("Expected at most " + maxFiles
+                                + (maxFiles == 1 ? " file" : " files")
+                                + " in a request, found more in \"map\"; a part counts once for each of its paths");
+                    }
                     ofPart.add(json.getText());
                 }
                 paths.put(name, ofPart);
@@ -123,7 +126,12 @@ final class UploadMap {
 
     private void add(String path, FilePart part) {
         Place place = root;
-        for (String segment : path.split("\\.", -1)) {
+        String[] segments = path.split("\\.", MAX_SEGMENTS + 1);
+        if (segments.length > MAX_SEGMENTS) {
+            throw badRequest("Expected each path in \"map\" to have at most " + MAX_SEGMENTS + " segments, found "
+                    + quote(path));
+        }
+        for (String segment : segments) {
             place = place.children.computeIfAbsent(segment, s -> new Place(path));
         }
         if (place.part != null) {
@@ -182,10 +190,11 @@ final class UploadMap {
         if (place.part != null) {
             if (json.currentToken() != JsonToken.VALUE_NULL) {
                 throw badRequest("Expected null in \"operations\" at " + quote(place.path)
-                        + ", which \"map\" names, found " + "another value");
+                        + ", which \"map\" names, found " + describe(json.currentToken())
+                        + ": send null there, and the file in its part");
             }
             place.found = true;
-            mappings.add(new Mapping((int) json.currentTokenLocation().getCharOffset(), place.part));
+            mappings.add(new Mapping((int) json.currentTokenLocation().getCharOffset(), place.path, place.part));
         } else if (json.currentToken() == JsonToken.START_OBJECT) {
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 Place child = place.children.get(json.currentName());
@@ -197,6 +206,16 @@ final class UploadMap {
                 scanOrSkip(json, place.children.get(Integer.toString(i)), mappings);
             }
         }
+    }
+
+    private static String describe(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "text";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            default -> "a number";
+        };
     }
 
     private void scanOrSkip(JsonParser json, @Nullable Place place, List<Mapping> mappings) throws IOException {

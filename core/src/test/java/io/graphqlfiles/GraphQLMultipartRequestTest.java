@@ -11,7 +11,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -131,31 +130,14 @@ class GraphQLMultipartRequestTest {
         @Test
         void operations_headerNotRequired() throws IOException {
             InputStream in = fixture.forFiles(1).stream();
-            try (GraphQLMultipartRequest request = new GraphQLMultipartRequest(
-                    "multipart/form-data; boundary=b",
-                    name -> null,
-                    in,
-                    FileLimits.defaults(),
-                    fixture.live,
-                    directory,
-                    false,
-                    false,
-                    System::nanoTime)) {
+            try (GraphQLMultipartRequest request = fixture.request(in, name -> null, false, System::nanoTime)) {
                 assertThat(new String(request.operations(), UTF_8)).contains("upload:");
             }
         }
 
         private GraphQLMultipartRequest request(String present, String value, InputStream in) {
-            return new GraphQLMultipartRequest(
-                    "multipart/form-data; boundary=b",
-                    name -> name.toLowerCase(Locale.ROOT).equals(present) ? value : null,
-                    in,
-                    newFileLimits().build(),
-                    fixture.live,
-                    directory,
-                    true,
-                    false,
-                    System::nanoTime);
+            return fixture.request(
+                    in, name -> name.toLowerCase(Locale.ROOT).equals(present) ? value : null, true, System::nanoTime);
         }
 
         @ParameterizedTest
@@ -202,19 +184,38 @@ class GraphQLMultipartRequestTest {
                     "multipart/form-data; boundary=\"x | Malformed multipart request: expected a closing quote in a header"
                 })
         void contentType_refused(String contentType, String message) {
-            try (GraphQLMultipartRequest request = new GraphQLMultipartRequest(
-                    contentType,
-                    name -> "x",
-                    fixture.stream(),
-                    FileLimits.defaults(),
-                    fixture.live,
-                    directory,
-                    true,
-                    false,
-                    System::nanoTime)) {
+            try (GraphQLMultipartRequest request =
+                    fixture.request(contentType, fixture.stream(), name -> null, false, System::nanoTime)) {
                 assertThatThrownBy(request::operations)
                         .isInstanceOf(MultipartRequestException.class)
                         .hasMessage(message);
+            }
+        }
+
+        /** Before a byte is read: no parser could make anything of it. */
+        @ParameterizedTest
+        @ValueSource(strings = {"gzip", "br", "deflate, gzip", " x-gzip "})
+        void encoding_refused(String encoding) {
+            InputStream in = new ByteArrayInputStream(new byte[] {0x1f, (byte) 0x8b});
+            try (GraphQLMultipartRequest request = fixture.request(
+                    in, name -> name.equals("Content-Encoding") ? encoding : null, false, System::nanoTime)) {
+                assertThatThrownBy(request::operations)
+                        .isInstanceOfSatisfying(MultipartRequestException.class, e -> {
+                            assertThat(e.status()).isEqualTo(415);
+                            assertThat(new String(e.responseBody(), UTF_8)).contains("UNSUPPORTED_MEDIA_TYPE");
+                        })
+                        .hasMessage("Expected a multipart request without Content-Encoding, found \"" + encoding
+                                + "\": send the body as it is");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"identity", "Identity ", ""})
+        void encoding_none(String encoding) throws IOException {
+            InputStream in = fixture.forFiles(1).stream();
+            try (GraphQLMultipartRequest request = fixture.request(
+                    in, name -> name.equals("Content-Encoding") ? encoding : null, false, System::nanoTime)) {
+                assertThat(new String(request.operations(), UTF_8)).contains("upload:");
             }
         }
 
@@ -523,12 +524,25 @@ class GraphQLMultipartRequestTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"{}", "[]", "\"x\"", "0", "true", "[null]"})
-        void path_leadsToAnotherValue(String value) {
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "{}       | an object",
+                    "[]       | an array",
+                    "[null]   | an array",
+                    "\"x\"  | text",
+                    "\"\"   | text",
+                    "0        | a number",
+                    "-1.5     | a number",
+                    "true     | a boolean",
+                    "false    | a boolean"
+                })
+        void path_leadsToAnotherValue(String value, String found) {
             fixture.operations("{\"variables\":{\"f\":" + value + "}}").map("{\"0\":[\"variables.f\"]}");
             assertRefused(
                     400,
-                    "Expected null in \"operations\" at \"variables.f\", which \"map\" names, found another value");
+                    "Expected null in \"operations\" at \"variables.f\", which \"map\" names, found " + found
+                            + ": send null there, and the file in its part");
         }
 
         @Test
@@ -558,8 +572,18 @@ class GraphQLMultipartRequestTest {
             fixture.operations("{\"variables\":{}}").map("{\"0\":[\"" + path + "\"]}");
             assertRefused(
                     400,
-                    "Expected null in \"operations\" at \"" + path.substring(0, 60)
-                            + "...\", which \"map\" names, found nothing");
+                    "Expected each path in \"map\" to have at most 1000 segments, found \"" + path.substring(0, 60)
+                            + "...\"");
+        }
+
+        @Test
+        void path_oneForMorePlacesThanFilesAreAllowed() {
+            String paths = "\"variables.f\",".repeat(3_000) + "\"variables.f\"";
+            fixture.operations("{\"variables\":{\"f\":null}}").map("{\"0\":[" + paths + "]}");
+            assertRefused(
+                    413,
+                    "Expected at most 10 files in a request, found more in \"map\"; a part counts once for each of its"
+                            + " paths");
         }
     }
 
@@ -603,16 +627,8 @@ class GraphQLMultipartRequestTest {
                     return in.read(target, offset, Math.min(count, 10));
                 }
             };
-            new GraphQLMultipartRequest(
-                            "multipart/form-data; boundary=b",
-                            name -> null,
-                            slow,
-                            newFileLimits().drainTime(Duration.ofSeconds(10)).build(),
-                            new LiveUploads(new SecureRandom()),
-                            directory,
-                            true,
-                            false,
-                            now::get)
+            fixture.limits(newFileLimits().drainTime(Duration.ofSeconds(10)))
+                    .request(slow, name -> null, true, now::get)
                     .close();
             assertThat(length - in.available()).isEqualTo(40);
         }

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ final class MultipartFixture {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final LiveUploads live = new LiveUploads(new SecureRandom());
+    final UploadTypes types = new UploadTypes();
+    final SpoolSpace spools;
     private final Path directory;
     private final StringBuilder body = new StringBuilder("--b");
     private FileLimits limits = FileLimits.defaults();
@@ -30,6 +34,7 @@ final class MultipartFixture {
 
     MultipartFixture(Path directory) {
         this.directory = directory;
+        this.spools = new SpoolSpace(directory, ByteSize.gigabytes(10));
     }
 
     MultipartFixture limits(FileLimits.Builder limits) {
@@ -87,16 +92,26 @@ final class MultipartFixture {
     }
 
     GraphQLMultipartRequest request(InputStream in) {
+        return request(in, name -> name.equals("GraphQL-Preflight") ? "1" : null, true, System::nanoTime);
+    }
+
+    GraphQLMultipartRequest request(
+            InputStream in, Function<String, String> headers, boolean preflightRequired, LongSupplier nanoClock) {
+        return request("multipart/form-data; boundary=b", in, headers, preflightRequired, nanoClock);
+    }
+
+    GraphQLMultipartRequest request(
+            String contentType,
+            InputStream in,
+            Function<String, String> headers,
+            boolean preflightRequired,
+            LongSupplier nanoClock) {
         return new GraphQLMultipartRequest(
-                "multipart/form-data; boundary=b",
-                name -> name.equals("GraphQL-Preflight") ? "1" : null,
+                contentType,
+                headers,
                 in,
-                limits,
-                live,
-                directory,
-                true,
-                batches,
-                System::nanoTime);
+                new GraphQLMultipartRequest.Settings(
+                        limits, live, types, spools, preflightRequired, batches, nanoClock));
     }
 
     /** The upload whose handle stands there in the rewritten operations. */
@@ -116,6 +131,7 @@ final class MultipartFixture {
 
     void assertNothingLeft() throws IOException {
         assertThat(live.count()).isZero();
+        assertThat(spools.used()).isZero();
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).isEmpty();
         }

@@ -237,6 +237,20 @@ class UploadTest {
             }
         }
 
+        /** The room is the server's, not the request's. */
+        @Test
+        void spool_fullOfOtherRequestsFiles() throws IOException {
+            assertThat(fixture.spools.take(ByteSize.gigabytes(10).bytes() - 1)).isTrue();
+            fixture.forFiles(2).part("0", LARGE).part("1", "one");
+            List<Upload> uploads = open(2);
+
+            assertThat(read(uploads.get(1))).isEqualTo("one");
+            assertThatThrownBy(uploads.get(0)::openStream)
+                    .isInstanceOfSatisfying(
+                            FileException.class, e -> assertThat(e.code()).isEqualTo(FILE_TOO_LARGE));
+            fixture.spools.giveBack(ByteSize.gigabytes(10).bytes() - 1);
+        }
+
         @Test
         void spool_notForWhatNobodyWants() throws IOException {
             fixture.limits(newFileLimits().spooledBytes(ByteSize.bytes(1)))
@@ -390,6 +404,25 @@ class UploadTest {
             List<Upload> uploads = open(2, new ByteArrayInputStream(cut.getBytes(ISO_8859_1)));
             assertThatThrownBy(() -> read(uploads.get(1))).isInstanceOf(UploadAbortedException.class);
             assertThat(read(uploads.get(0))).isEqualTo(LARGE);
+        }
+
+        /** Whoever keeps an upload for later gets no byte of it, and opens no file for it. */
+        @Test
+        void request_ended_beforeAPartIsOpened() throws IOException {
+            fixture.operations("{\"variables\":{\"files\":[null,null,null,null]}}")
+                    .map("{\"0\":[\"variables.files.0\"],\"1\":[\"variables.files.1\"],"
+                            + "\"2\":[\"variables.files.2\",\"variables.files.3\"]}")
+                    .part("0", LARGE)
+                    .part("1", "one")
+                    .part("2", LARGE);
+            List<Upload> uploads = open(4);
+            uploads.get(2).fileName(); // arriving; the ones before it are in the spool
+            request.close();
+
+            for (Upload upload : uploads) {
+                assertThatThrownBy(upload::openStream).isInstanceOf(UploadAbortedException.class);
+            }
+            fixture.assertNothingLeft();
         }
 
         @Test

@@ -10,4 +10,10 @@ public final class MalformedMultipartException extends IOException {
     MalformedMultipartException(String message) {
         super(message);
     }
+
+    /** What a client does costs no stack trace. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
+    }
 }

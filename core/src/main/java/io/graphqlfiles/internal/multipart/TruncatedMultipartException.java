@@ -13,4 +13,10 @@ public final class TruncatedMultipartException extends EOFException {
     TruncatedMultipartException() {
         super("the multipart body ended before its closing boundary");
     }
+
+    /** What a client does costs no stack trace. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
+    }
 }
