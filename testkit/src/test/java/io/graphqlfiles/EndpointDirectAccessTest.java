@@ -26,8 +26,8 @@ class EndpointDirectAccessTest extends DirectAccessContract {
     @Override
     protected BlobStore createStore() throws IOException {
         BlobStore store = new InMemoryBlobStore(clock);
-        server = FileEndpointServer.start(
-                new FileEndpoint(Map.of("main", store), signer, clock, List.of("*"), FileListeners.NONE));
+        server = FileEndpointServer.start(new FileEndpoint(
+                Map.of("main", store), signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1)));
         return store;
     }
 

@@ -48,8 +48,8 @@ class FileEndpointTest {
     private final InMemoryBlobStore store = new InMemoryBlobStore(clock);
     private final PathSigner signer = new PathSigner(List.of(SECRET));
     private final EndpointDirectAccess access = new EndpointDirectAccess("main", "/files", signer);
-    private FileEndpoint endpoint =
-            new FileEndpoint(Map.of("main", store), signer, clock, List.of("*"), FileListeners.NONE);
+    private FileEndpoint endpoint = new FileEndpoint(
+            Map.of("main", store), signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1));
 
     private record Answer(int status, Map<String, String> headers, String body) {}
 
@@ -60,6 +60,11 @@ class FileEndpointTest {
     }
 
     private Answer send(String method, String url, byte[] body, long length, String... headers) throws IOException {
+        return send(method, url, new ByteArrayInputStream(body), length, headers);
+    }
+
+    private Answer send(String method, String url, InputStream body, long length, String... headers)
+            throws IOException {
         Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 0; i < headers.length; i += 2) {
             map.put(headers[i], headers[i + 1]);
@@ -71,7 +76,7 @@ class FileEndpointTest {
                 query < 0 ? below : below.substring(0, query),
                 query < 0 ? null : below.substring(query + 1),
                 map::get,
-                new ByteArrayInputStream(body),
+                body,
                 length))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             response.writeTo(out);
@@ -279,14 +284,16 @@ class FileEndpointTest {
                     new PathSigner(List.of("x".repeat(32), SECRET)),
                     clock,
                     List.of("*"),
-                    FileListeners.NONE);
+                    FileListeners.NONE,
+                    ByteSize.kilobytes(1));
             assertThat(get(url).status()).isEqualTo(200);
             endpoint = new FileEndpoint(
                     Map.of("main", store),
                     new PathSigner(List.of("x".repeat(32))),
                     clock,
                     List.of("*"),
-                    FileListeners.NONE);
+                    FileListeners.NONE,
+                    ByteSize.kilobytes(1));
             assertRefused(get(url), 403, "The URL is not valid.");
         }
 
@@ -294,7 +301,12 @@ class FileEndpointTest {
         void get_urlOfAnotherStore() throws Exception {
             put(PRIVATE, "image/png", "inline", "picture");
             endpoint = new FileEndpoint(
-                    Map.of("main", store, "other", store), signer, clock, List.of("*"), FileListeners.NONE);
+                    Map.of("main", store, "other", store),
+                    signer,
+                    clock,
+                    List.of("*"),
+                    FileListeners.NONE,
+                    ByteSize.kilobytes(1));
 
             assertRefused(get(signed(PRIVATE).replace("/main/", "/other/")), 403, "The URL is not valid.");
         }
@@ -478,6 +490,18 @@ class FileEndpointTest {
         }
 
         @Test
+        void put_tooSlowly() throws IOException {
+            InputStream slow = new FilterInputStream(InputStream.nullInputStream()) {
+                @Override
+                public int read(byte[] target, int offset, int length) throws IOException {
+                    throw new SlowClientException("Expected more speed");
+                }
+            };
+            assertRefused(send("PUT", url, slow, 7, "Content-Type", "image/png"), 408, "Expected more speed.");
+            assertNothingStored();
+        }
+
+        @Test
         void put_bodyBelongsToAnotherLength() throws Exception {
             assertRefused(
                     send("PUT", url, "pict".getBytes(UTF_8), 7, "Content-Type", "image/png"),
@@ -604,8 +628,13 @@ class FileEndpointTest {
 
     @Test
     void origins_allowList() throws Exception {
-        endpoint =
-                new FileEndpoint(Map.of("main", store), signer, clock, List.of("https://a.test"), FileListeners.NONE);
+        endpoint = new FileEndpoint(
+                Map.of("main", store),
+                signer,
+                clock,
+                List.of("https://a.test"),
+                FileListeners.NONE,
+                ByteSize.kilobytes(1));
         put(PUBLIC, "image/png", "inline", "picture");
         String url = "/files/main/" + PUBLIC;
 
@@ -623,7 +652,8 @@ class FileEndpointTest {
                 BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (proxy, method, arguments) -> {
                     throw new BlobStoreException("disk /secret/path", method.getName(), PUBLIC, true, "broken", null);
                 });
-        endpoint = new FileEndpoint(Map.of("main", failing), signer, clock, List.of("*"), FileListeners.NONE);
+        endpoint = new FileEndpoint(
+                Map.of("main", failing), signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1));
 
         assertRefused(get("/files/main/" + PUBLIC), 503, "The file store is not available; try again later.");
     }

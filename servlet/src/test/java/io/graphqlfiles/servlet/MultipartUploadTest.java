@@ -394,7 +394,7 @@ class MultipartUploadTest {
                     "{} | {\"0\":[\"variables.f\"]} | Expected null in \"operations\" at \"variables.f\", which \"map\""
                             + " names, found nothing",
                     "{\"variables\":{\"f\":1}} | {\"0\":[\"variables.f\"]} | Expected null in \"operations\" at"
-                            + " \"variables.f\", which \"map\" names, found another value",
+                            + " \"variables.f\", which \"map\" names, found a number: send null there, and the file in its part",
                     "{\"query\":null} | {\"0\":[\"query\"]} | Expected each path in \"map\" to begin with \"variables.\","
                             + " found \"query\"",
                     "{\"variables\":{\"f\":[null]}} | {\"0\":[\"variables.f.-1\"]} | Expected null in \"operations\" at"
