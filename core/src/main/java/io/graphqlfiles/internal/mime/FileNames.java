@@ -28,14 +28,13 @@ public final class FileNames {
     private static final Pattern RESERVED_CHARACTERS = Pattern.compile("[<>:\"|?*]");
     private static final Pattern RESERVED_NAMES =
             Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\\s*(\\..*)?");
-    private static final Pattern SEPARATORS = Pattern.compile("[/\\\\]");
 
     private FileNames() {}
 
     /**
-     * Cleans a name: only what follows the last {@code /} or {@code \} is kept, composed (NFC), without invisible
-     * characters and without dots and blanks at either end; characters that some file systems forbid become {@code _},
-     * names that Windows reserves get one in front, and what is too long is cut before its extension.
+     * Cleans a name: only what follows the last {@code /} or {@code \} that does not end it is kept, composed (NFC),
+     * without invisible characters and without dots and blanks at either end; characters that some file systems forbid
+     * become {@code _}, names that Windows reserves get one in front, and what is too long is cut before its extension.
      *
      * @return the name; null if nothing is left of it or it is longer than {@link #MAX_INPUT_LENGTH}
      */
@@ -43,10 +42,8 @@ public final class FileNames {
         if (name.length() > MAX_INPUT_LENGTH) {
             return null;
         }
-        String[] segments = SEPARATORS.split(name, -1);
-        String visible = INVISIBLE
-                .matcher(withoutMuchOfTheMiddle(segments[segments.length - 1]))
-                .replaceAll("");
+        String visible =
+                INVISIBLE.matcher(withoutMuchOfTheMiddle(lastSegment(name))).replaceAll("");
         String composed = Normalizer.normalize(visible, Normalizer.Form.NFC);
         String trimmed =
                 withoutDotsAtTheEnds(RESERVED_CHARACTERS.matcher(composed).replaceAll("_"));
@@ -69,6 +66,23 @@ public final class FileNames {
         int dot = name.lastIndexOf('.');
         int length = name.length() - dot;
         return dot < 0 || length < 2 || length > MAX_EXTENSION_LENGTH ? "" : name.substring(dot);
+    }
+
+    /** Without separators at the end: a name that ends in a backslash is one all the same. */
+    private static String lastSegment(String name) {
+        int end = name.length();
+        while (end > 0 && isSeparator(name.charAt(end - 1))) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && !isSeparator(name.charAt(start - 1))) {
+            start--;
+        }
+        return name.substring(start, end);
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '/' || c == '\\';
     }
 
     /** Composing takes time by the square of the length, and most of such a name is cut off in the end. */

@@ -1,5 +1,7 @@
 package io.graphqlfiles.internal.multipart;
 
+import io.graphqlfiles.internal.header.HeaderSyntaxException;
+import io.graphqlfiles.internal.header.HeaderValue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,12 @@ public final class MultipartType {
      * @throws MalformedMultipartException if there is none, or it is none that RFC 2046 permits
      */
     public static String boundary(String contentType) throws MalformedMultipartException {
-        String boundary = HeaderValue.parse(contentType).parameter("boundary");
+        String boundary;
+        try {
+            boundary = HeaderValue.parse(contentType).parameter("boundary");
+        } catch (HeaderSyntaxException e) {
+            throw new MalformedMultipartException(e.getMessage());
+        }
         if (boundary == null || boundary.isEmpty()) {
             throw new MalformedMultipartException("expected a boundary in the Content-Type, found none");
         }

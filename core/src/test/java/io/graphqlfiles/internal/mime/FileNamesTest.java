@@ -25,6 +25,8 @@ class FileNamesTest {
                 "C:\\fakepath\\photo.jpg|photo.jpg",
                 "/abs/olute|olute",
                 "a/b\\c|c",
+                "report\\|report",
+                "C:\\folder\\|folder",
                 ".htaccess|htaccess",
                 "...hidden. . .|hidden",
                 " a b .txt |a b .txt",
@@ -55,7 +57,9 @@ class FileNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "...", " ", "/", "a/", "a\\", "../..", "\u0000", "\u202E", ". .", "\u3000"})
+    @ValueSource(
+            strings = {"", ".", "..", "...", " ", "/", "\\", "//", "a/..", "../..", "\u0000", "\u202E", ". .", "\u3000"
+            })
     void clean_nothingLeft(String name) {
         assertThat(FileNames.clean(name)).isNull();
     }

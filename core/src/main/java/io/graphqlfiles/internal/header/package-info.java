@@ -1,0 +1,5 @@
+/** Headers with parameters, and the file names in them. Internal: may change with any release. */
+@NullMarked
+package io.graphqlfiles.internal.header;
+
+import org.jspecify.annotations.NullMarked;
