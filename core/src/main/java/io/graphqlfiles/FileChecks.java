@@ -12,6 +12,9 @@ final class FileChecks {
     /** How much of the content is looked at to find its type. */
     static final int HEAD_LENGTH = ContentTypes.PREFIX_LENGTH;
 
+    /** A name that is refused may be as long as the request. */
+    private static final int MAX_NAME_IN_ERRORS = 255;
+
     private static final String UNKNOWN_TYPE = "application/octet-stream";
 
     private final FileLimits limits;
@@ -36,22 +39,27 @@ final class FileChecks {
         return source == null ? field.maxByteSize() : field.maxByteSize(source, limits);
     }
 
+    /** For content of which no more is known than that it is longer. */
     FileException tooLarge(FileField field, long maxByteSize) {
         return new FileException(
-                FileErrorCode.FILE_TOO_LARGE,
-                "The file is larger than " + ByteSize.bytes(maxByteSize) + ", the most that " + field.coordinate()
-                        + (field.maxByteSize() == maxByteSize ? " takes." : " takes in this way."));
+                        FileErrorCode.FILE_TOO_LARGE,
+                        "The file is larger than " + ByteSize.bytes(maxByteSize) + ", the most that "
+                                + field.coordinate()
+                                + (field.maxByteSize() == maxByteSize ? " takes." : " takes in this way."))
+                .with("maxByteSize", maxByteSize);
     }
 
     /** @throws FileException if a file of this size is too large or too small */
     void size(FileField field, @Nullable FileSourceType source, long byteSize) {
         long max = maxByteSize(field, source);
         if (byteSize > max) {
-            throw tooLarge(field, max);
+            throw tooLarge(field, max).with("byteSize", byteSize);
         }
         if (byteSize < field.minByteSize()) {
             throw FileException.invalid("The file is smaller than " + ByteSize.bytes(field.minByteSize())
-                    + ", the least that " + field.coordinate() + " takes.");
+                            + ", the least that " + field.coordinate() + " takes.")
+                    .with("minByteSize", field.minByteSize())
+                    .with("byteSize", byteSize);
         }
     }
 
@@ -79,8 +87,9 @@ final class FileChecks {
         String clean = FileNames.clean(claimed);
         if (clean == null) {
             throw new FileException(
-                    FileErrorCode.FILE_NAME_INVALID,
-                    "The file name is empty, too long, or made of characters that no file name may have.");
+                            FileErrorCode.FILE_NAME_INVALID,
+                            "The file name is empty, too long, or made of characters that no file name may have.")
+                    .with("fileName", claimed.substring(0, Math.min(claimed.length(), MAX_NAME_IN_ERRORS)));
         }
         return clean;
     }

@@ -2,8 +2,10 @@ package io.graphqlfiles;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,8 @@ public final class FileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final FileErrorCode code;
-    private final transient Map<String, Object> details = new LinkedHashMap<>();
+    /** Holds only what can be serialised, so that an exception that went through a stream tells the same. */
+    private final LinkedHashMap<String, Object> details = new LinkedHashMap<>();
 
     /** Says why, in words for the client. */
     public FileException(FileErrorCode code, String message) {
@@ -42,14 +45,25 @@ public final class FileException extends RuntimeException {
      *     {@code classification}, which are taken
      * @param value a string, number, boolean, or list of these
      * @return this exception
-     * @throws IllegalArgumentException if the name is taken
+     * @throws IllegalArgumentException if the name is taken, or the value is of another kind
      */
     public FileException with(String name, Object value) {
         if (name.equals("code") || name.equals("inputPath") || name.equals("classification")) {
             throw new IllegalArgumentException("name: \"" + name + "\" has a meaning of its own");
         }
-        details.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+        if (!isFact(requireNonNull(value, "value"))) {
+            throw new IllegalArgumentException("value: expected a string, number, boolean or list of these, found a "
+                    + value.getClass().getName());
+        }
+        details.put(name, value instanceof List<?> list ? new ArrayList<>(list) : value);
         return this;
+    }
+
+    private static boolean isFact(Object value) {
+        return value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || (value instanceof List<?> list && list.stream().allMatch(FileException::isFact));
     }
 
     /** What the client finds in {@code extensions.code}. */
