@@ -10,12 +10,14 @@ public final class CopyUrlOptions {
     private final int maxRedirects;
     private final Duration connectTimeout;
     private final Duration totalTimeout;
+    private final int maxConcurrentRequests;
 
     private CopyUrlOptions(Builder builder) {
         this.allowedNetworks = builder.allowedNetworks;
         this.maxRedirects = builder.maxRedirects;
         this.connectTimeout = builder.connectTimeout;
         this.totalTimeout = builder.totalTimeout;
+        this.maxConcurrentRequests = builder.maxConcurrentRequests;
     }
 
     /** The defaults, to be changed. */
@@ -33,17 +35,25 @@ public final class CopyUrlOptions {
         return maxRedirects;
     }
 
-    /** How long connecting may take. */
+    /** How long looking a host up may take, and connecting to one address. */
     public Duration connectTimeout() {
         return connectTimeout;
     }
 
     /**
-     * How long fetching one address may take, from the first look-up to the last byte. A look-up in the DNS that is
-     * under way is waited for. Several addresses in a request are fetched one after the other.
+     * How long all fetches of one request may take together, from the first look-up to the last byte. The time runs
+     * while at least one is under way. At its end whatever is waited for is broken off.
      */
     public Duration totalTimeout() {
         return totalTimeout;
+    }
+
+    /**
+     * How many requests may fetch at once, over the whole server. A request that comes when all places are taken is
+     * refused at once with {@link FileErrorCode#FILE_SERVER_BUSY}: waiting would hold a thread, too.
+     */
+    public int maxConcurrentRequests() {
+        return maxConcurrentRequests;
     }
 
     /** Builds {@link CopyUrlOptions}. Not thread-safe; usable again after {@link #build()}. */
@@ -53,6 +63,7 @@ public final class CopyUrlOptions {
         private int maxRedirects = 3;
         private Duration connectTimeout = Duration.ofSeconds(5);
         private Duration totalTimeout = Duration.ofSeconds(60);
+        private int maxConcurrentRequests = 32;
 
         private Builder() {}
 
@@ -97,6 +108,21 @@ public final class CopyUrlOptions {
          */
         public Builder totalTimeout(Duration totalTimeout) {
             this.totalTimeout = Durations.requirePositive("totalTimeout", totalTimeout);
+            return this;
+        }
+
+        /**
+         * See {@link CopyUrlOptions#maxConcurrentRequests()}. Default 32. Each fetch holds a thread of the server, for
+         * {@link #totalTimeout} at the most: stay well below the number of those.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxConcurrentRequests(int maxConcurrentRequests) {
+            if (maxConcurrentRequests < 1) {
+                throw new IllegalArgumentException(
+                        "maxConcurrentRequests: expected 1 or more, found " + maxConcurrentRequests);
+            }
+            this.maxConcurrentRequests = maxConcurrentRequests;
             return this;
         }
 

@@ -28,10 +28,12 @@ public enum FileErrorCode {
     FILE_TOKEN_INVALID,
     /** The token was good and is no longer. */
     FILE_TOKEN_EXPIRED,
-    /** The URL leads to a place that this server does not fetch from. */
+    /** The text is no http or https URL, or leads to a place that this server does not copy from. */
     FILE_URL_FORBIDDEN,
     /** Nothing, or nothing usable, was answered at the URL. */
     FILE_URL_UNREACHABLE,
+    /** The server does as much of this kind as it may at once; trying again in a moment helps. */
+    FILE_SERVER_BUSY,
     /** The application does not permit this. */
     FILE_FORBIDDEN,
     /** The store did not do its work; trying again later may help. */

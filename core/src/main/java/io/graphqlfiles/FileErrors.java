@@ -109,7 +109,7 @@ final class FileErrors {
     }
 
     private static ErrorClassification classification(FileErrorCode code) {
-        return code == FileErrorCode.FILE_STORE_UNAVAILABLE
+        return code == FileErrorCode.FILE_STORE_UNAVAILABLE || code == FileErrorCode.FILE_SERVER_BUSY
                 ? ErrorType.DataFetchingException
                 : ErrorType.ValidationError;
     }

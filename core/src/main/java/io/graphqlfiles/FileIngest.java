@@ -1,6 +1,7 @@
 package io.graphqlfiles;
 
 import graphql.schema.DataFetchingEnvironment;
+import io.graphqlfiles.internal.copyurl.FetchSession;
 import io.graphqlfiles.internal.copyurl.FetchedUrl;
 import io.graphqlfiles.internal.copyurl.UrlFetchException;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
@@ -8,7 +9,6 @@ import io.graphqlfiles.internal.mime.FileNames;
 import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobStoreException;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -161,7 +161,7 @@ final class FileIngest {
             return switch (file.source()) {
                 case BASE64 -> storeBase64(file, budget);
                 case FILE -> storeUpload(file, budget);
-                case COPY_URL -> storeRemote(file, budget);
+                case COPY_URL -> storeRemote(environment, file, budget);
                 case DIRECT_UPLOAD -> claim(environment, file);
             };
         } catch (BlobStoreException | AttachmentStoreException | IOException e) {
@@ -196,10 +196,13 @@ final class FileIngest {
         }
     }
 
-    private StoredFile storeRemote(IncomingFile file, RequestBudget budget) throws IOException {
+    private StoredFile storeRemote(DataFetchingEnvironment environment, IncomingFile file, RequestBudget budget)
+            throws IOException {
         FileField field = file.field();
         long maxByteSize = checks.maxByteSize(field, FileSourceType.COPY_URL);
-        try (FetchedUrl fetched = urls.fetch(address(file), maxByteSize)) {
+        FetchSession fetches =
+                environment.getGraphQlContext().computeIfAbsent(FetchSession.class, key -> urls.newSession());
+        try (FetchedUrl fetched = fetches.fetch(file.value().toString(), maxByteSize)) {
             FileSource source = FileSource.of(fetched::content)
                     .withFileName(file.fileName() != null ? file.fileName() : nameOf(fetched))
                     // What a stranger's server says of the type is no claim of the client's: the content tells.
@@ -210,16 +213,8 @@ final class FileIngest {
                 case FORBIDDEN -> notCopied(FileErrorCode.FILE_URL_FORBIDDEN, e);
                 case UNREACHABLE -> notCopied(FileErrorCode.FILE_URL_UNREACHABLE, e);
                 case TOO_LARGE -> checks.tooLarge(field, maxByteSize);
+                case BUSY -> notCopied(FileErrorCode.FILE_SERVER_BUSY, e);
             };
-        }
-    }
-
-    /** The application may have a URL scalar of its own, which lets more pass. */
-    private static URI address(IncomingFile file) {
-        try {
-            return UrlScalar.fromInput(file.value());
-        } catch (IllegalArgumentException e) {
-            throw new FileException(FileErrorCode.FILE_URL_FORBIDDEN, "copyURL: " + e.getMessage() + ".", e);
         }
     }
 

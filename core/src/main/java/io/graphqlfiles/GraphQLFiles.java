@@ -153,6 +153,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 .maxRedirects(builder.copyUrl.maxRedirects())
                 .connectTimeout(builder.copyUrl.connectTimeout())
                 .deadline(builder.copyUrl.totalTimeout())
+                .maxConcurrentRequests(builder.copyUrl.maxConcurrentRequests())
                 .build();
         this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, checks, limits, authorizer, listeners);
         this.scalars = List.of(

@@ -9,9 +9,11 @@ import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.CoercingSerializeException;
 import graphql.schema.GraphQLScalarType;
+import io.graphqlfiles.internal.copyurl.WebUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The {@code URL} scalar: http and https only, no user information, as {@link URI}. The one of extended-scalars takes
@@ -19,7 +21,8 @@ import java.util.Locale;
  */
 final class UrlScalar {
 
-    private static final int MAX_LENGTH = 8192;
+    /** So that clients can tell the mistake although graphql-java words the error. */
+    private static final Map<String, Object> CODE = Map.of("code", FileErrorCode.FILE_URL_FORBIDDEN.name());
 
     private UrlScalar() {}
 
@@ -33,31 +36,19 @@ final class UrlScalar {
     }
 
     /**
-     * Reads a URL that a client gave.
+     * Reads a URL that a client gave, as browsers take it: what RFC 3986 does not permit is percent-encoded.
      *
+     * @return what was given if it is right as it is
      * @throws IllegalArgumentException if it is no absolute http or https URL without user information
      */
     static URI parse(String text) {
-        if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("expected a URL of at most " + MAX_LENGTH + " characters");
-        }
-        URI uri;
+        WebUrl url = WebUrl.parse(text);
         try {
-            uri = new URI(text);
+            URI given = new URI(text);
+            return given.getHost() == null ? url.toUri() : given;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("expected a URL as in RFC 3986", e);
+            return url.toUri();
         }
-        String scheme = uri.getScheme();
-        if (scheme == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
-            throw new IllegalArgumentException("expected a URL that starts with http:// or https://");
-        }
-        if (uri.getHost() == null) {
-            throw new IllegalArgumentException("expected a URL with a host");
-        }
-        if (uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("expected a URL without user name and password");
-        }
-        return uri;
     }
 
     private static final class UrlCoercing implements Coercing<URI, String> {
@@ -80,7 +71,11 @@ final class UrlScalar {
             try {
                 return parse(input.toString());
             } catch (IllegalArgumentException e) {
-                throw new CoercingParseValueException("Not a URL: " + e.getMessage() + ".", e);
+                throw CoercingParseValueException.newCoercingParseValueException()
+                        .message(message(e))
+                        .extensions(CODE)
+                        .cause(e)
+                        .build();
             }
         }
 
@@ -92,22 +87,21 @@ final class UrlScalar {
             try {
                 return parse(text.getValue());
             } catch (IllegalArgumentException e) {
-                throw new CoercingParseLiteralException("Not a URL: " + e.getMessage() + ".", e);
+                throw CoercingParseLiteralException.newCoercingParseLiteralException()
+                        .message(message(e))
+                        .extensions(CODE)
+                        .cause(e)
+                        .build();
             }
+        }
+
+        private static String message(IllegalArgumentException problem) {
+            return "Not a URL: " + problem.getMessage() + ".";
         }
 
         @Override
         public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
             return StringValue.newStringValue(input.toString()).build();
         }
-    }
-
-    /**
-     * The address in a {@code copyURL}, whatever scalar the application has declared under the name.
-     *
-     * @throws IllegalArgumentException as {@link #parse} does
-     */
-    static URI fromInput(Object value) {
-        return parse(value.toString());
     }
 }

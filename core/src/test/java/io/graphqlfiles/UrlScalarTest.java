@@ -51,6 +51,32 @@ class UrlScalarTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "http://a_b/                | http://a_b/",
+                "http://a/%zz               | http://a/%25zz",
+                "http://a/b c[2].png?d=^e   | http://a/b%20c%5B2%5D.png?d=%5Ee",
+                "http://b\u00fccher.example/ü | http://xn--bcher-kva.example/%C3%BC",
+            })
+    void parse_asBrowsersDo(String text, String expected) {
+        assertThat((Object) coercing.parseValue(text, CONTEXT, Locale.ROOT)).isEqualTo(URI.create(expected));
+    }
+
+    @Test
+    void parse_bad_hasACode() {
+        assertThatThrownBy(() -> coercing.parseValue("ftp://a", CONTEXT, Locale.ROOT))
+                .isInstanceOfSatisfying(
+                        CoercingParseValueException.class,
+                        e -> assertThat(e.getExtensions()).containsEntry("code", "FILE_URL_FORBIDDEN"));
+        assertThatThrownBy(() -> coercing.parseLiteral(
+                        StringValue.of("ftp://a"), CoercedVariables.emptyVariables(), CONTEXT, Locale.ROOT))
+                .isInstanceOfSatisfying(
+                        CoercingParseLiteralException.class,
+                        e -> assertThat(e.getExtensions()).containsEntry("code", "FILE_URL_FORBIDDEN"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "file:///etc/passwd          | expected a URL that starts with http:// or https://",
                 "jar:http://a!/b             | expected a URL that starts with http:// or https://",
                 "javascript:alert(1)         | expected a URL that starts with http:// or https://",
@@ -58,11 +84,13 @@ class UrlScalarTest {
                 "/a                          | expected a URL that starts with http:// or https://",
                 "http:example.com            | expected a URL with a host",
                 "http:///a                   | expected a URL with a host",
-                "http://a_b/                 | expected a URL with a host",
                 "http://user:pass@a.example/ | expected a URL without user name and password",
                 "http://user@a.example/      | expected a URL without user name and password",
-                "http://exam ple.com/        | expected a URL as in RFC 3986",
-                "http://a/%zz                | expected a URL as in RFC 3986",
+                "http://exam ple.com/        | expected a URL with a host name or an IP address",
+                "http://[::1/                | expected a URL with a host and perhaps a port",
+                "http://a:b/                 | expected a URL with a host and perhaps a port",
+                "http://127.1/               | expected a URL with an IPv4 address of four decimal numbers",
+                "http://%61.example/         | expected a URL with a host name or an IP address",
             })
     void parse_bad(String text, String reason) {
         assertThatThrownBy(() -> coercing.parseValue(text, CONTEXT, Locale.ROOT))

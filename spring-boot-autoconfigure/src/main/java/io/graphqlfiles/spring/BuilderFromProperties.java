@@ -69,6 +69,7 @@ final class BuilderFromProperties {
                 .connectTimeout(copyUrl.connectTimeout())
                 .totalTimeout(copyUrl.totalTimeout())
                 .maxRedirects(copyUrl.maxRedirects())
+                .maxConcurrentRequests(copyUrl.maxConcurrentRequests())
                 .build();
     }
 

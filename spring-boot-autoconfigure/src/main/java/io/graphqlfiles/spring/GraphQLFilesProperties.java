@@ -195,15 +195,18 @@ record GraphQLFilesProperties(
      *
      * @param allowedNetworks Networks in CIDR notation that may be fetched from although they are not public, for
      *     example "10.1.0.0/16".
-     * @param connectTimeout Time to connect to a server.
-     * @param totalTimeout Time for a file to arrive, with all redirects.
+     * @param connectTimeout Time to look up a server, and to connect to it.
+     * @param totalTimeout Time for all files of a request to arrive, with all redirects.
      * @param maxRedirects Redirects that are followed.
+     * @param maxConcurrentRequests Requests that may fetch files at once. Each holds a thread: stay well below what the
+     *     server has.
      */
     record CopyUrl(
             @DefaultValue List<String> allowedNetworks,
             @DefaultValue("5s") Duration connectTimeout,
             @DefaultValue("60s") Duration totalTimeout,
-            @DefaultValue("3") int maxRedirects) {}
+            @DefaultValue("3") int maxRedirects,
+            @DefaultValue("32") int maxConcurrentRequests) {}
 
     /**
      * URLs to read private files.

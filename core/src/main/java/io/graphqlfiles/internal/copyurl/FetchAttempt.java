@@ -1,5 +1,6 @@
 package io.graphqlfiles.internal.copyurl;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -10,21 +11,58 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch from its first request to the end of its last body, with the one deadline for all of it. A socket's own
- * timeout starts again with every byte; a server that sends one now and then would never trip it.
+ * One fetch from its first look-up to the end of its last body, with one deadline for all of it. A socket's own timeout
+ * starts again with every byte; a server that sends one now and then would never trip it. So at the deadline whatever
+ * the fetch waits for is broken off: a look-up, a connection that is not accepted, a handshake, a body.
  */
 final class FetchAttempt {
 
+    private static final ThreadLocal<@Nullable FetchAttempt> CURRENT = new ThreadLocal<>();
+
     private final long maxBytes;
+    private final Runnable onClose;
     private final Future<?> timer;
+    private @Nullable Closeable underWay;
     private @Nullable HttpGet request;
     private @Nullable ClassicHttpResponse response;
     private boolean expired;
     private boolean closed;
 
-    FetchAttempt(long maxBytes, Duration deadline, ScheduledExecutorService timers) {
+    /** @param onClose told once, when the fetch has ended in whatever way */
+    FetchAttempt(long maxBytes, Duration deadline, ScheduledExecutorService timers, Runnable onClose) {
         this.maxBytes = maxBytes;
+        this.onClose = onClose;
         this.timer = timers.schedule(this::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** A step of a fetch that has no way to be told of it: the HTTP client calls resolver and sockets by itself. */
+    interface Step<T> {
+        T run() throws IOException;
+    }
+
+    /** Runs a step in which {@link #waitsFor} is meant for this attempt. */
+    <T> T run(Step<T> step) throws IOException {
+        CURRENT.set(this);
+        try {
+            return step.run();
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    /** What the attempt of this thread waits for from now on, in place of what it waited for before. */
+    static void waitsFor(Closeable next) throws IOException {
+        FetchAttempt current = CURRENT.get();
+        if (current != null) {
+            current.replace(next);
+        }
+    }
+
+    private synchronized void replace(Closeable next) throws IOException {
+        underWay = next;
+        if (expired || closed) {
+            next.close();
+        }
     }
 
     long maxBytes() {
@@ -51,26 +89,37 @@ final class FetchAttempt {
     }
 
     /** Ends everything and frees what it held; harmless when repeated. */
-    synchronized void close() {
-        if (!closed) {
+    void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             timer.cancel(false);
             breakOff();
         }
+        onClose.run();
     }
 
     synchronized void breakOff() {
+        // The socket first: closing a response politely may wait for the other side.
+        close(underWay);
+        underWay = null;
         if (request != null) {
             request.cancel();
             request = null;
         }
-        if (response != null) {
+        close(response);
+        response = null;
+    }
+
+    private static void close(@Nullable Closeable closeable) {
+        if (closeable != null) {
             try {
-                response.close();
+                closeable.close();
             } catch (IOException e) {
                 // The connection is gone, which was the aim.
             }
-            response = null;
         }
     }
 
@@ -84,7 +133,12 @@ final class FetchAttempt {
         return UrlFetchException.unreachable(message, cause);
     }
 
-    private static UrlFetchException late(@Nullable Throwable cause) {
+    /** The refusal, unless time was up. */
+    synchronized UrlFetchException failed(UrlFetchException refusal) {
+        return expired ? late(refusal) : refusal;
+    }
+
+    static UrlFetchException late(@Nullable Throwable cause) {
         return UrlFetchException.unreachable("the content of the URL did not arrive in time", cause);
     }
 }

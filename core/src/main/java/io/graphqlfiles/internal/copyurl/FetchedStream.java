@@ -2,6 +2,7 @@ package io.graphqlfiles.internal.copyurl;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
 
 /** A response body with a limit, whose failures are for clients to read. */
 final class FetchedStream extends InputStream {
@@ -30,6 +31,8 @@ final class FetchedStream extends InputStream {
         int count;
         try {
             count = body.read(buffer, offset, length);
+        } catch (ZipException e) {
+            throw attempt.failed("the content of the URL is not packed as its server says", e);
         } catch (IOException e) {
             throw attempt.failed("the server of the URL broke off before the end of the content", e);
         }
@@ -47,5 +50,8 @@ final class FetchedStream extends InputStream {
     public void close() {
         // Not the body's own close, which would first read all that is still to come.
         attempt.close();
+        if (body instanceof UnpackedStream unpacked) {
+            unpacked.close();
+        }
     }
 }

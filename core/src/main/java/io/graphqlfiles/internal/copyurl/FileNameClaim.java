@@ -1,14 +1,10 @@
 package io.graphqlfiles.internal.copyurl;
 
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import io.graphqlfiles.internal.header.FileNameParameter;
+import io.graphqlfiles.internal.header.HeaderSyntaxException;
+import io.graphqlfiles.internal.header.HeaderValue;
+import io.graphqlfiles.internal.header.TextBytes;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HeaderElement;
-import org.apache.hc.core5.http.NameValuePair;
-import org.apache.hc.core5.http.message.BasicHeaderValueParser;
-import org.apache.hc.core5.http.message.ParserCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,60 +15,27 @@ final class FileNameClaim {
 
     private FileNameClaim() {}
 
-    static @Nullable String of(URI url, @Nullable Header contentDisposition) {
+    static @Nullable String of(WebUrl url, @Nullable Header contentDisposition) {
         String named = contentDisposition == null ? null : fromHeader(contentDisposition.getValue());
-        return named == null || named.isBlank() ? fromPath(url) : named;
+        return named == null ? fromPath(url) : named;
     }
 
+    /** A header that cannot be read names nothing: a name is no reason to refuse a file. */
     private static @Nullable String fromHeader(String value) {
-        String plain = null;
-        for (HeaderElement element :
-                BasicHeaderValueParser.INSTANCE.parseElements(value, new ParserCursor(0, value.length()))) {
-            for (NameValuePair parameter : element.getParameters()) {
-                if (parameter.getValue() == null) {
-                    continue;
-                }
-                if (parameter.getName().equalsIgnoreCase("filename*")) {
-                    String extended = extended(parameter.getValue());
-                    if (extended != null) {
-                        return extended;
-                    }
-                } else if (parameter.getName().equalsIgnoreCase("filename")) {
-                    plain = parameter.getValue();
-                }
-            }
-        }
-        return plain;
-    }
-
-    /** RFC 8187, section 3.2: charset, an unused language, percent-encoded text. */
-    private static @Nullable String extended(String value) {
-        int first = value.indexOf('\'');
-        int second = value.indexOf('\'', first + 1);
-        if (first < 0 || second < 0) {
-            return null;
-        }
-        String charset = value.substring(0, first);
-        if (charset.equalsIgnoreCase("utf-8")) {
-            return decoded(value.substring(second + 1), StandardCharsets.UTF_8);
-        }
-        return charset.equalsIgnoreCase("iso-8859-1")
-                ? decoded(value.substring(second + 1), StandardCharsets.ISO_8859_1)
-                : null;
-    }
-
-    private static @Nullable String fromPath(URI url) {
-        String path = url.getRawPath();
-        String segment = path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
-        String name = decoded(segment, StandardCharsets.UTF_8);
-        return name == null || name.isBlank() ? null : name;
-    }
-
-    private static @Nullable String decoded(String text, Charset charset) {
+        String text = TextBytes.decode(value);
+        int semicolon = text.indexOf(';');
+        // Some servers forget to say what to do with the file.
+        boolean isBare =
+                text.substring(0, semicolon < 0 ? text.length() : semicolon).contains("=");
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), charset);
-        } catch (IllegalArgumentException e) {
+            return FileNameParameter.of(HeaderValue.parse(isBare ? "attachment; " + text : text));
+        } catch (HeaderSyntaxException e) {
             return null;
         }
+    }
+
+    private static @Nullable String fromPath(WebUrl url) {
+        String name = PercentEncoding.decode(url.path().substring(url.path().lastIndexOf('/') + 1));
+        return name.isBlank() ? null : name;
     }
 }

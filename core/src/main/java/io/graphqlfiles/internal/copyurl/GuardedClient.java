@@ -1,5 +1,6 @@
 package io.graphqlfiles.internal.copyurl;
 
+import java.io.IOException;
 import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class GuardedClient {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                // What comes packed is handed on packed, so that the limit counts what is stored.
+                // What comes packed all the same is unpacked by FetchedStream's side, within its limit.
                 .disableContentCompression()
                 .build();
     }
@@ -80,8 +81,13 @@ final class GuardedClient {
         protected HttpClientConnectionOperator createConnectionOperator(
                 SchemePortResolver ports, DnsResolver resolver, TlsSocketStrategy tls) {
             Lookup<TlsSocketStrategy> strategies = scheme -> "https".equals(scheme) ? tls : null;
-            return new DefaultHttpClientConnectionOperator(
-                    proxy -> new Socket(Proxy.NO_PROXY), ports, resolver, strategies);
+            return new DefaultHttpClientConnectionOperator(proxy -> newSocket(), ports, resolver, strategies);
+        }
+
+        private static Socket newSocket() throws IOException {
+            Socket socket = new Socket(Proxy.NO_PROXY);
+            FetchAttempt.waitsFor(socket);
+            return socket;
         }
     }
 }

@@ -29,18 +29,16 @@ final class GuardedDnsResolver implements DnsResolver {
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        // The client hands on IPv6 literals as they stand in the URL.
+        // The client hands on IPv6 literals as they stand in the URL, and names in Unicode.
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        InetAddress[] found = resolver.resolve(bracketed ? host.substring(1, host.length() - 1) : host);
-        if (found.length == 0) {
-            throw new UnknownHostException(host);
-        }
-        // One forbidden address spoils all: a name that has both is an attack, or is about to change.
-        if (!Stream.of(found).allMatch(addresses::isPermitted)) {
-            throw new ForbiddenHostException("the URL leads to an address that is not public");
+        InetAddress[] found = find(bracketed ? host.substring(1, host.length() - 1) : DomainName.toAscii(host));
+        // One forbidden address spoils all: a name that has both is an attack, or is about to change. Whether a name of
+        // the inside exists must not show: what is not found is refused in the same words.
+        if (found.length == 0 || !Stream.of(found).allMatch(addresses::isPermitted)) {
+            throw refused("the URL leads to no address that this server copies from");
         }
         if (!ports.contains(port) && !Stream.of(found).allMatch(addresses::isAllowed)) {
-            throw new ForbiddenHostException("the URL leads to port " + port + ", which is not permitted");
+            throw refused("the URL leads to port " + port + ", which is not permitted");
         }
         return Stream.of(found)
                 .limit(MAX_ADDRESSES)
@@ -48,24 +46,28 @@ final class GuardedDnsResolver implements DnsResolver {
                 .toList();
     }
 
+    private InetAddress[] find(String host) throws RefusedHostException {
+        try {
+            return resolver.resolve(host);
+        } catch (RefusedHostException e) {
+            throw e;
+        } catch (UnknownHostException e) {
+            return new InetAddress[0];
+        }
+    }
+
     /** Not called by the client; without a port there is nothing to check, so there is no answer. */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        throw new ForbiddenHostException("the URL leads to an address that was not checked");
+        throw refused("the URL leads to an address that was not checked");
     }
 
     @Override
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
-        throw new ForbiddenHostException("the URL leads to an address that was not checked");
+        throw refused("the URL leads to an address that was not checked");
     }
 
-    /** The message is for the client. */
-    static final class ForbiddenHostException extends UnknownHostException {
-
-        private static final long serialVersionUID = 1;
-
-        ForbiddenHostException(String message) {
-            super(message);
-        }
+    private static RefusedHostException refused(String message) {
+        return new RefusedHostException(UrlFetchException.forbidden(message));
     }
 }

@@ -20,7 +20,9 @@ public final class UrlFetchException extends IOException {
         /** Nothing, or nothing usable, was answered. */
         UNREACHABLE,
         /** The content is longer than permitted. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** The server fetches as much as it may at once; another time it will work. */
+        BUSY
     }
 
     private final Reason reason;
@@ -32,6 +34,13 @@ public final class UrlFetchException extends IOException {
 
     static UrlFetchException forbidden(String message) {
         return new UrlFetchException(Reason.FORBIDDEN, message, null);
+    }
+
+    static UrlFetchException busy() {
+        return new UrlFetchException(
+                Reason.BUSY,
+                "the server copies as many files from URLs as it may at once; try again in a moment",
+                null);
     }
 
     static UrlFetchException unreachable(String message, @Nullable Throwable cause) {

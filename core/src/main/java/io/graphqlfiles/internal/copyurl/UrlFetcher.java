@@ -2,15 +2,14 @@ package io.graphqlfiles.internal.copyurl;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.internal.copyurl.GuardedDnsResolver.ForbiddenHostException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -23,23 +22,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches files over HTTP from public addresses. Whoever names the URL is not trusted: every address of every host on
  * the way, redirects included, is checked before it is connected to, and length and time are bounded. No proxies,
- * cookies, credentials or decompression. Thread-safe; one serves the whole application.
+ * cookies or credentials. Thread-safe; one serves the whole application.
  */
 public final class UrlFetcher implements AutoCloseable {
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    /** Room for look-ups that hang after nobody waits for them any more. */
+    private static final int LOOKUPS_FOR_A_PLACE = 2;
 
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor timers;
+    private final HostLookups lookups;
+    private final Semaphore places;
     private final Duration deadline;
     private final int maxRedirects;
 
     private UrlFetcher(Builder builder) {
         PublicAddresses addresses = new PublicAddresses(builder.allowedNetworks);
+        this.lookups = new HostLookups(
+                builder.resolver, builder.connectTimeout, LOOKUPS_FOR_A_PLACE * builder.maxConcurrentRequests);
         this.client = GuardedClient.create(
-                new GuardedDnsResolver(builder.resolver, addresses, builder.ports),
-                builder.connectTimeout,
-                builder.deadline);
+                new GuardedDnsResolver(lookups, addresses, builder.ports), builder.connectTimeout, builder.deadline);
         this.timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "graphql-files-copy-url-deadline");
             thread.setDaemon(true);
@@ -48,6 +51,7 @@ public final class UrlFetcher implements AutoCloseable {
         this.timers.setRemoveOnCancelPolicy(true);
         this.deadline = builder.deadline;
         this.maxRedirects = builder.maxRedirects;
+        this.places = new Semaphore(builder.maxConcurrentRequests);
     }
 
     /** The defaults, to be changed. */
@@ -55,70 +59,81 @@ public final class UrlFetcher implements AutoCloseable {
         return new Builder();
     }
 
-    /**
-     * Asks for a URL and follows redirects until content begins. Blocks until then.
-     *
-     * @param url absolute, http or https
-     * @param maxBytes the longest content, inclusive
-     * @return the content, to be closed by the caller
-     * @throws UrlFetchException if the URL is forbidden, unreachable or announces more than {@code maxBytes}; nothing
-     *     is left open then
-     */
-    public FetchedUrl fetch(URI url, long maxBytes) throws UrlFetchException {
-        URI target = FetchTarget.check(url);
-        FetchAttempt attempt = new FetchAttempt(maxBytes, deadline, timers);
-        boolean handedOver = false;
-        try {
-            for (int redirects = 0; ; redirects++) {
-                ClassicHttpResponse response = request(target, attempt);
-                if (!REDIRECTS.contains(response.getCode())) {
-                    FetchedUrl fetched = accepted(response, target, attempt);
-                    handedOver = true;
-                    return fetched;
-                }
-                if (redirects == maxRedirects) {
-                    throw UrlFetchException.unreachable("the URL redirects more than " + maxRedirects + " times", null);
-                }
-                Header location = response.getFirstHeader("Location");
-                // The body of a redirect may be endless; nobody reads it.
-                attempt.breakOff();
-                target = FetchTarget.redirect(target, location == null ? null : location.getValue());
+    /** For the fetches of one request, which share one time and take one place. */
+    public FetchSession newSession() {
+        return new FetchSession(this, places, deadline);
+    }
+
+    FetchAttempt newAttempt(long maxBytes, Duration left, Runnable onClose) {
+        return new FetchAttempt(maxBytes, left, timers, onClose);
+    }
+
+    FetchedUrl fetch(WebUrl url, FetchAttempt attempt) throws UrlFetchException {
+        WebUrl target = url;
+        for (int redirects = 0; ; redirects++) {
+            ClassicHttpResponse response = request(target, attempt);
+            if (!REDIRECTS.contains(response.getCode())) {
+                return accepted(response, target, attempt);
             }
-        } finally {
-            if (!handedOver) {
-                attempt.close();
+            if (redirects == maxRedirects) {
+                throw UrlFetchException.unreachable("the URL redirects more than " + maxRedirects + " times", null);
             }
+            String location = value(response.getFirstHeader("Location"));
+            // The body of a redirect may be endless; nobody reads it.
+            attempt.breakOff();
+            target = redirect(target, location);
         }
     }
 
-    private ClassicHttpResponse request(URI target, FetchAttempt attempt) throws UrlFetchException {
-        HttpGet request = new HttpGet(target);
+    /** Where a redirect leads. */
+    static WebUrl redirect(WebUrl from, @Nullable String location) throws UrlFetchException {
+        if (location == null) {
+            throw UrlFetchException.unreachable("the server of the URL redirects to nowhere", null);
+        }
+        WebUrl target;
+        try {
+            target = from.resolve(PercentEncoding.ofHeader(location));
+        } catch (IllegalArgumentException e) {
+            throw UrlFetchException.forbidden("the URL redirects to what is not copied from: " + e.getMessage());
+        }
+        if (from.isHttps() && !target.isHttps()) {
+            throw UrlFetchException.forbidden("the URL redirects from https to http");
+        }
+        return target;
+    }
+
+    private ClassicHttpResponse request(WebUrl target, FetchAttempt attempt) throws UrlFetchException {
+        HttpGet request = new HttpGet(target.toUri());
         attempt.begin(request);
         try {
-            ClassicHttpResponse response = client.executeOpen(null, request, HttpClientContext.create());
+            ClassicHttpResponse response =
+                    attempt.run(() -> client.executeOpen(null, request, HttpClientContext.create()));
             attempt.answered(response);
             return response;
-        } catch (ForbiddenHostException e) {
-            throw UrlFetchException.forbidden(requireNonNull(e.getMessage()));
+        } catch (RefusedHostException e) {
+            throw attempt.failed(e.refusal());
         } catch (IOException | IllegalArgumentException e) {
             throw attempt.failed("the server of the URL could not be reached", e);
         }
     }
 
-    private static FetchedUrl accepted(ClassicHttpResponse response, URI target, FetchAttempt attempt)
+    private static FetchedUrl accepted(ClassicHttpResponse response, WebUrl target, FetchAttempt attempt)
             throws UrlFetchException {
         HttpEntity entity = response.getEntity();
         if (response.getCode() != 200 || entity == null) {
             throw UrlFetchException.unreachable(
                     "the server of the URL answered with status " + response.getCode() + " instead of 200", null);
         }
-        long byteSize = Math.max(entity.getContentLength(), FetchedUrl.UNKNOWN_SIZE);
+        ContentCoding coding = ContentCoding.of(response.getHeaders("Content-Encoding"));
+        long byteSize = coding == ContentCoding.IDENTITY
+                ? Math.max(entity.getContentLength(), FetchedUrl.UNKNOWN_SIZE)
+                : FetchedUrl.UNKNOWN_SIZE;
         if (byteSize > attempt.maxBytes()) {
             throw UrlFetchException.tooLarge(attempt.maxBytes());
         }
         InputStream body;
         try {
-            body = entity.getContent();
+            body = coding.unpacked(entity.getContent());
         } catch (IOException e) {
             throw attempt.failed("the server of the URL could not be reached", e);
         }
@@ -137,6 +152,7 @@ public final class UrlFetcher implements AutoCloseable {
     @Override
     public void close() {
         timers.shutdownNow();
+        lookups.close();
         client.close(CloseMode.IMMEDIATE);
     }
 
@@ -146,20 +162,21 @@ public final class UrlFetcher implements AutoCloseable {
         private Duration connectTimeout = Duration.ofSeconds(5);
         private Duration deadline = Duration.ofSeconds(60);
         private int maxRedirects = 3;
+        private int maxConcurrentRequests = 32;
         private Set<Integer> ports = Set.of(80, 443);
         private List<Network> allowedNetworks = List.of();
         private HostResolver resolver = InetAddress::getAllByName;
 
         private Builder() {}
 
-        /** How long one address may take to accept a connection. Default 5 seconds. */
+        /** How long looking up a host may take, and one address to accept a connection. Default 5 seconds. */
         public Builder connectTimeout(Duration connectTimeout) {
             this.connectTimeout = positive("connectTimeout", connectTimeout);
             return this;
         }
 
         /**
-         * How long a fetch may take from its first request to its last byte, redirects included. Default 60 seconds.
+         * How long the fetches of one request may take together, from a look-up to the last byte. Default 60 seconds.
          */
         public Builder deadline(Duration deadline) {
             this.deadline = positive("deadline", deadline);
@@ -176,6 +193,20 @@ public final class UrlFetcher implements AutoCloseable {
                 throw new IllegalArgumentException("maxRedirects: expected 0 or more, found " + maxRedirects);
             }
             this.maxRedirects = maxRedirects;
+            return this;
+        }
+
+        /**
+         * How many requests may fetch at once. Default 32.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxConcurrentRequests(int maxConcurrentRequests) {
+            if (maxConcurrentRequests < 1) {
+                throw new IllegalArgumentException(
+                        "maxConcurrentRequests: expected 1 or more, found " + maxConcurrentRequests);
+            }
+            this.maxConcurrentRequests = maxConcurrentRequests;
             return this;
         }
 

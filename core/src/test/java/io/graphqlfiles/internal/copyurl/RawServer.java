@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +21,8 @@ final class RawServer implements AutoCloseable {
     }
 
     final AtomicInteger hits = new AtomicInteger();
+    /** What was asked for, in order. */
+    final List<String> targets = new CopyOnWriteArrayList<>();
     /** Open once the client has closed its side. */
     final CountDownLatch brokenOff = new CountDownLatch(1);
 
@@ -50,10 +54,14 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    private static void readHead(InputStream in) throws IOException {
-        int newLines = 0;
-        for (int c = in.read(); c >= 0 && newLines < 2; c = newLines < 2 ? in.read() : c) {
-            newLines = c == '\n' ? newLines + 1 : c == '\r' ? newLines : 0;
+    private void readHead(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            head.append((char) c);
+            if (head.toString().endsWith("\r\n\r\n")) {
+                targets.add(head.substring(head.indexOf(" ") + 1, head.indexOf(" HTTP/")));
+                return;
+            }
         }
     }
 
