@@ -3,7 +3,6 @@ package io.graphqlfiles.storage.s3;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.storage.s3.ContentReader.Piece;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +44,14 @@ final class BlobCopier {
         NewObject target = NewObject.of(copy, objectAcls, writeId);
         if (source.byteSize() == 0) {
             // No part can be made of nothing; and all empty blobs are the same.
-            return writer.write(target, writeId, new Piece(new byte[0], 0));
+            return writer.write(target, writeId, Piece.empty());
         }
         MultipartRequests upload = writer.begin(target);
         ParallelParts parts = new ParallelParts(threads);
         List<CompletedPart> copied;
         try {
             copied = copyAll(copy, source, upload, parts);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             writer.abandon(upload, parts, e);
             throw e;
         }

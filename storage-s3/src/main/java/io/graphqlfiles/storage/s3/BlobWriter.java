@@ -3,8 +3,6 @@ package io.graphqlfiles.storage.s3;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.storage.s3.ContentReader.Piece;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -27,15 +25,23 @@ final class BlobWriter {
     private final Bucket bucket;
     private final Failures failures;
     private final BlobHeads heads;
+    private final BufferMemory memory;
     private final Executor threads;
     private final int partByteSize;
     private final boolean objectAcls;
 
     BlobWriter(
-            Bucket bucket, Failures failures, BlobHeads heads, Executor threads, int partByteSize, boolean objectAcls) {
+            Bucket bucket,
+            Failures failures,
+            BlobHeads heads,
+            BufferMemory memory,
+            Executor threads,
+            int partByteSize,
+            boolean objectAcls) {
         this.bucket = bucket;
         this.failures = failures;
         this.heads = heads;
+        this.memory = memory;
         this.threads = threads;
         this.partByteSize = partByteSize;
         this.objectAcls = objectAcls;
@@ -49,9 +55,11 @@ final class BlobWriter {
                 content,
                 blob.byteSize(),
                 pieceByteSize(blob.byteSize()),
+                most -> memory.share("put", blob.key(), most),
                 (expected, found) -> failures.notAsPromised("put", blob.key(), expected, found, null));
-        Piece first = reader.next(null);
-        return reader.hasEnded() ? write(object, writeId, first) : writeParts(object, writeId, first, reader);
+        try (Piece first = reader.next()) {
+            return reader.hasEnded() ? write(object, writeId, first) : writeParts(object, writeId, first, reader);
+        }
     }
 
     /** Writes a blob that is held in memory. */
@@ -61,10 +69,7 @@ final class BlobWriter {
                 bucket.client()
                         .putObject(
                                 object.putRequest(bucket, whole.length()),
-                                RequestBody.fromContentProvider(
-                                        () -> new ByteArrayInputStream(whole.bytes(), 0, whole.length()),
-                                        whole.length(),
-                                        object.contentType()));
+                                RequestBody.fromContentProvider(whole::stream, whole.length(), object.contentType()));
                 break;
             } catch (SdkException e) {
                 if (!isConflict(e) || attempt == ATTEMPTS) {
@@ -83,7 +88,7 @@ final class BlobWriter {
         List<CompletedPart> sent;
         try {
             sent = sendAll(object, upload, parts, first, reader);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             abandon(upload, parts, e);
             throw e;
         }
@@ -98,7 +103,7 @@ final class BlobWriter {
             for (int number = 1; ; number++) {
                 int thisNumber = number;
                 Piece thisPiece = piece;
-                parts.start(() -> upload.put(thisNumber, thisPiece), piece.bytes());
+                parts.start(() -> upload.put(thisNumber, thisPiece), thisPiece);
                 if (reader.hasEnded()) {
                     return parts.await();
                 }
@@ -111,7 +116,8 @@ final class BlobWriter {
                                     + " bytes, found more: let the parts be larger",
                             null);
                 }
-                piece = reader.next(parts.settle());
+                parts.settle();
+                piece = reader.next();
             }
         } catch (SdkException e) {
             throw failures.of(object.operation(), object.key(), e);
@@ -166,12 +172,12 @@ final class BlobWriter {
     }
 
     /** Leaves nothing of an upload: a part that arrives after the abort would stay. */
-    void abandon(MultipartRequests upload, ParallelParts parts, Exception failure) {
+    void abandon(MultipartRequests upload, ParallelParts parts, Throwable failure) {
         parts.awaitEnd();
         abort(upload, failure);
     }
 
-    private static void abort(MultipartRequests upload, Exception failure) {
+    private static void abort(MultipartRequests upload, Throwable failure) {
         try {
             Interruptions.deferred(() -> {
                 upload.abort();

@@ -6,18 +6,17 @@ import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.PutBlob;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongFunction;
 
 /** Reads a caller's stream piece by piece, and holds it to the length that was promised. Not thread-safe. */
 final class ContentReader {
 
-    private static final int SMALLEST = 64 * 1024;
     private static final int NONE = -1;
 
     private final InputStream content;
     private final long promised;
     private final int pieceByteSize;
+    private final LongFunction<BufferMemory.Share> memory;
     private final Mismatch mismatch;
 
     private int ahead = NONE;
@@ -27,57 +26,46 @@ final class ContentReader {
     /**
      * @param promised the length of the content, or {@link PutBlob#UNKNOWN_SIZE}
      * @param pieceByteSize of every piece but the last
+     * @param memory gives each piece its share, for so many bytes at the most
      * @param mismatch says what is thrown if the length is another one
      */
-    ContentReader(InputStream content, long promised, int pieceByteSize, Mismatch mismatch) {
+    ContentReader(
+            InputStream content,
+            long promised,
+            int pieceByteSize,
+            LongFunction<BufferMemory.Share> memory,
+            Mismatch mismatch) {
         this.content = requireNonNull(content, "content");
         this.promised = promised;
         this.pieceByteSize = pieceByteSize;
+        this.memory = memory;
         this.mismatch = mismatch;
     }
 
     /**
-     * Reads on. The array grows with what comes, so that small content takes little memory.
+     * Reads on. The piece grows with what comes, so that small content, and a slow client, take little memory; it may
+     * have to wait for more.
      *
-     * @param reused the array of a piece that is done with; null to allocate
+     * @return to be closed by the caller
      * @throws BlobIntegrityException if the content is longer or shorter than promised
+     * @throws io.graphqlfiles.spi.BlobStoreException if there is no memory for the piece
      * @throws IOException the very exception of the stream
      */
-    Piece next(byte @Nullable [] reused) throws IOException {
-        byte[] bytes = reused != null ? reused : new byte[firstCapacity()];
-        int length = 0;
-        if (ahead != NONE) {
-            bytes = withRoom(bytes, 0);
-            bytes[length++] = (byte) ahead;
-            ahead = NONE;
+    Piece next() throws IOException {
+        long most = promised == PutBlob.UNKNOWN_SIZE ? pieceByteSize : Math.min(pieceByteSize, promised - read);
+        Piece piece = new Piece(memory.apply(Math.max(0, most - Piece.FIRST_SEGMENT)));
+        try {
+            fill(piece, most);
+        } catch (IOException | RuntimeException | Error e) {
+            piece.close();
+            throw e;
         }
-        while (length < pieceByteSize && !ended) {
-            if (length == bytes.length) {
-                int next = content.read();
-                if (next < 0) {
-                    ended = true;
-                } else {
-                    bytes = withRoom(bytes, length);
-                    bytes[length++] = (byte) next;
-                }
-            } else {
-                int count = content.read(bytes, length, bytes.length - length);
-                ended = count < 0;
-                length += Math.max(0, count);
-            }
-            requireNotLonger(read + length);
-        }
-        read += length;
-        if (!ended) {
-            // Whether this was the last piece decides how it is sent.
-            ahead = content.read();
-            ended = ahead < 0;
-            requireNotLonger(ended ? read : read + 1);
-        }
-        if (ended && promised != PutBlob.UNKNOWN_SIZE && read != promised) {
-            throw mismatch.of(promised + " bytes", read + " bytes");
-        }
-        return new Piece(bytes, length);
+        return piece;
+    }
+
+    /** The length of all pieces so far. */
+    long byteSize() {
+        return read;
     }
 
     /** Whether the last piece was the last. */
@@ -85,32 +73,39 @@ final class ContentReader {
         return ended;
     }
 
-    private void requireNotLonger(long found) {
-        if (promised != PutBlob.UNKNOWN_SIZE && found > promised) {
+    private void fill(Piece piece, long most) throws IOException {
+        while (piece.length() < most && !ended) {
+            if (piece.room() > 0) {
+                ended = piece.read(content) < 0;
+            } else {
+                int next = nextByte();
+                if (next >= 0) {
+                    piece.grow(most - piece.length());
+                    piece.add(next);
+                }
+            }
+        }
+        read += piece.length();
+        piece.settle();
+        if (!ended) {
+            // Whether this was the last piece decides how it is sent.
+            ahead = nextByte();
+        }
+        if (promised != PutBlob.UNKNOWN_SIZE && !ended && read == promised) {
             throw mismatch.of(promised + " bytes", "more");
         }
-    }
-
-    private int firstCapacity() {
-        long likely = promised == PutBlob.UNKNOWN_SIZE ? SMALLEST : promised - read;
-        return (int) Math.min(likely, pieceByteSize);
-    }
-
-    private byte[] withRoom(byte[] bytes, int length) {
-        if (length < bytes.length) {
-            return bytes;
+        if (promised != PutBlob.UNKNOWN_SIZE && ended && read != promised) {
+            throw mismatch.of(promised + " bytes", read + " bytes");
         }
-        return Arrays.copyOf(bytes, (int) Math.min(pieceByteSize, Math.max(SMALLEST, 2L * bytes.length)));
     }
 
-    /**
-     * Some of the content.
-     *
-     * @param bytes holds it; perhaps longer
-     * @param length from the beginning of the array
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Piece(byte[] bytes, int length) {}
+    /** The next byte; -1 at the end. */
+    private int nextByte() throws IOException {
+        int next = ahead != NONE ? ahead : content.read();
+        ahead = NONE;
+        ended = next < 0;
+        return next;
+    }
 
     /** Says what to throw. */
     interface Mismatch {

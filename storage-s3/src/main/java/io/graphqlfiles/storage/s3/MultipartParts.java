@@ -9,7 +9,6 @@ import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutPart;
 import io.graphqlfiles.spi.UploadedPart;
-import io.graphqlfiles.storage.s3.ContentReader.Piece;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -37,13 +36,15 @@ final class MultipartParts implements PartUploads {
     private final Bucket bucket;
     private final Failures failures;
     private final BlobHeads heads;
+    private final BufferMemory memory;
     private final int bufferByteSize;
 
     /** @param bufferByteSize a part up to this length is held in memory, so that sending it can be repeated */
-    MultipartParts(Bucket bucket, Failures failures, BlobHeads heads, int bufferByteSize) {
+    MultipartParts(Bucket bucket, Failures failures, BlobHeads heads, BufferMemory memory, int bufferByteSize) {
         this.bucket = bucket;
         this.failures = failures;
         this.heads = heads;
+        this.memory = memory;
         this.bufferByteSize = bufferByteSize;
     }
 
@@ -71,8 +72,11 @@ final class MultipartParts implements PartUploads {
                 (expected, found) -> failures.notAsPromised("putPart", key, expected, found, null);
         CompletedPart sent;
         if (part.byteSize() <= bufferByteSize) {
-            Piece piece = new ContentReader(content, part.byteSize(), bufferByteSize, mismatch).next(null);
-            sent = put(key, () -> upload.put(part.number(), piece));
+            ContentReader reader = new ContentReader(
+                    content, part.byteSize(), bufferByteSize, most -> memory.share("putPart", key, most), mismatch);
+            try (Piece piece = reader.next()) {
+                sent = put(key, () -> upload.put(part.number(), piece));
+            }
         } else {
             PromisedInputStream promised = new PromisedInputStream(content, part.byteSize(), mismatch);
             try {

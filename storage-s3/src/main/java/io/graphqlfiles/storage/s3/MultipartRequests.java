@@ -1,7 +1,5 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.storage.s3.ContentReader.Piece;
-import java.io.ByteArrayInputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -47,7 +45,7 @@ final class MultipartRequests {
 
     /** Sends a part that is held in memory, so that the client can repeat it. */
     CompletedPart put(int number, Piece piece) {
-        return put(number, piece.length(), () -> new ByteArrayInputStream(piece.bytes(), 0, piece.length()));
+        return put(number, piece.length(), piece::stream);
     }
 
     CompletedPart put(int number, long byteSize, ContentStreamProvider content) {

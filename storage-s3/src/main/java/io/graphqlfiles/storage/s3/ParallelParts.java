@@ -16,7 +16,6 @@ final class ParallelParts {
     private final Executor threads;
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private final List<CompletedPart> completed = new ArrayList<>();
-    private final List<byte[]> buffers = new ArrayList<>();
     private int underWay;
 
     ParallelParts(Executor threads) {
@@ -26,24 +25,28 @@ final class ParallelParts {
     /**
      * Starts to send a part; does so in this thread when the others are busy.
      *
-     * @param buffer free again when the part has been sent; null if it has none
+     * @param piece closed when the part has been sent, or could not be; null if the part has none
      */
-    void start(Supplier<CompletedPart> part, byte @Nullable [] buffer) {
+    void start(Supplier<CompletedPart> part, @Nullable Piece piece) {
         underWay++;
-        threads.execute(() -> outcomes.add(Outcome.of(part, buffer)));
+        threads.execute(() -> {
+            Outcome outcome = Outcome.of(part);
+            if (piece != null) {
+                piece.close();
+            }
+            outcomes.add(outcome);
+        });
     }
 
     /**
      * Takes note of the parts that have been sent.
      *
-     * @return the buffer of one of them; null if all buffers are in use
      * @throws RuntimeException what one of them has failed with
      */
-    byte @Nullable [] settle() {
+    void settle() {
         for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
             settle(outcome);
         }
-        return buffers.isEmpty() ? null : buffers.remove(buffers.size() - 1);
     }
 
     /**
@@ -84,26 +87,20 @@ final class ParallelParts {
         if (outcome.part() != null) {
             completed.add(outcome.part());
         }
-        if (outcome.buffer() != null) {
-            buffers.add(outcome.buffer());
-        }
     }
 
     /** How a part has ended: with itself or with a failure. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Outcome(
-            @Nullable CompletedPart part,
-            byte @Nullable [] buffer,
-            @Nullable RuntimeException failure) {
+            @Nullable CompletedPart part, @Nullable RuntimeException failure) {
 
-        static Outcome of(Supplier<CompletedPart> part, byte @Nullable [] buffer) {
+        static Outcome of(Supplier<CompletedPart> part) {
             try {
-                return new Outcome(part.get(), buffer, null);
+                return new Outcome(part.get(), null);
             } catch (RuntimeException e) {
-                return new Outcome(null, buffer, e);
+                return new Outcome(null, e);
             } catch (Error e) {
                 // The thread that waits must hear of it, or it waits forever.
-                return new Outcome(null, buffer, new IllegalStateException("a part could not be sent", e));
+                return new Outcome(null, new IllegalStateException("a part could not be sent", e));
             }
         }
     }

@@ -54,10 +54,11 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <p><b>Large blobs.</b> Content is read in the calling thread and never written to a disk. What fits into one part
  * ({@link Builder#partByteSize}) is one request, and takes no more memory than it has bytes; more is a multipart
- * upload, its parts sent by a few threads of this store while the caller's stream is read on. A call holds at most one
- * part, and each of those threads another. The threads are daemons, start when needed and end after ten idle seconds;
- * there is nothing to close. A call that fails waits until the parts under way have ended, aborts the upload and then
- * throws.
+ * upload, its parts sent by a few threads of this store while the caller's stream is read on. All uploads together hold
+ * no more memory than {@link Builder#bufferByteSize}, and 64 KiB each beside; one that needs more waits for it, and
+ * fails with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. The threads are
+ * daemons, start when needed and end after ten idle seconds; there is nothing to close. A call that fails waits until
+ * the parts under way have ended, aborts the upload and then throws.
  *
  * <p><b>Signing</b> does no I/O of its own, but it asks the client's credentials provider each time. Amazon's providers
  * answer from memory, except when session credentials are about to end and must be fetched anew. Signed requests and
@@ -88,13 +89,15 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
         this.bucket = new Bucket(builder.client, builder.bucket, builder.keyPrefix);
         this.heads = new BlobHeads(bucket, failures);
         Executor threads = UploadThreads.create(builder.uploadThreads);
-        this.writer = new BlobWriter(bucket, failures, heads, threads, builder.partByteSize, builder.objectAcls);
+        BufferMemory memory = new BufferMemory(failures, builder.bufferByteSize(), builder.bufferPatience);
+        this.writer =
+                new BlobWriter(bucket, failures, heads, memory, threads, builder.partByteSize, builder.objectAcls);
         this.opener = new BlobOpener(bucket, failures, heads);
         this.copier = new BlobCopier(failures, heads, writer, threads, builder.copyPartByteSize, builder.objectAcls);
         this.deletion = new BlobDeletion(bucket, failures);
         this.listing = new BlobListing(bucket, failures);
         this.unfinished = new UnfinishedUploads(bucket, failures);
-        this.parts = new MultipartParts(bucket, failures, heads, builder.partByteSize);
+        this.parts = new MultipartParts(bucket, failures, heads, memory, builder.partByteSize);
         this.signer = SignerFactory.create(builder.signingClient, bucket, builder.publicBaseUrl, failures);
         this.setup = new S3BucketSetup(bucket, failures, builder.objectAcls);
     }
@@ -275,6 +278,8 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
         private boolean objectAcls;
         private int partByteSize = 8 * MIB;
         private int uploadThreads = 4;
+        private long bufferByteSize;
+        private Duration bufferPatience = Duration.ofSeconds(30);
         private long copyPartByteSize = 256 * MIB;
 
         private Builder(S3Client client, String bucket) {
@@ -326,8 +331,8 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
         }
 
         /**
-         * The length of the parts of a multipart upload, in bytes, and of what is held in memory of one upload. A blob
-         * of unknown length can have 10,000 of them, so about 80 GB by default. Default: 8 MiB.
+         * The length of the parts of a multipart upload, in bytes, and the most of what is read of one upload before it
+         * is sent. A blob of unknown length can have 10,000 of them, so about 80 GB by default. Default: 8 MiB.
          *
          * @param partByteSize 5 MiB to 1 GiB
          * @throws IllegalArgumentException if it is anything else
@@ -356,6 +361,35 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
             return this;
         }
 
+        /**
+         * How much memory all uploads of this store hold together, in bytes: what their clients have sent of the part
+         * that is being read, and the parts that are being sent. More lets more parts be sent at once. Default: a
+         * quarter of the heap's largest size, and at least two parts.
+         *
+         * @param bufferByteSize at least one part; twice the part and more lets reading and sending overlap
+         * @throws IllegalArgumentException if it is less than 5 MiB; {@link #build} checks it against the part
+         */
+        public Builder bufferByteSize(long bufferByteSize) {
+            if (bufferByteSize < 5 * MIB) {
+                throw new IllegalArgumentException(
+                        "bufferByteSize: expected at least 5 MiB in bytes, found " + bufferByteSize);
+            }
+            this.bufferByteSize = bufferByteSize;
+            return this;
+        }
+
+        /** How long an upload waits for memory of which nothing comes free. */
+        Builder bufferPatience(Duration bufferPatience) {
+            this.bufferPatience = bufferPatience;
+            return this;
+        }
+
+        private long bufferByteSize() {
+            return bufferByteSize > 0
+                    ? bufferByteSize
+                    : Math.max(2L * partByteSize, Runtime.getRuntime().maxMemory() / 4);
+        }
+
         /** How much of a blob one request copies. Amazon takes 5 GiB, but more requests at once are faster. */
         Builder copyPartByteSize(long copyPartByteSize) {
             this.copyPartByteSize = copyPartByteSize;
@@ -366,9 +400,13 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
          * Builds the store. Does no I/O: whether the bucket is there shows when it is used.
          *
          * @throws IllegalArgumentException if the bucket is an ARN or a directory bucket, or the signing client does
-         *     not tell its region, credentials provider or endpoint
+         *     not tell its region, credentials provider or endpoint, or a part does not fit into the memory
          */
         public S3BlobStore build() {
+            if (partByteSize > bufferByteSize()) {
+                throw new IllegalArgumentException("bufferByteSize: expected at least a part (" + partByteSize
+                        + " bytes), found " + bufferByteSize);
+            }
             return new S3BlobStore(this);
         }
     }
