@@ -31,18 +31,26 @@ final class AttachmentFrame implements OutcomeFrame {
     }
 
     @Override
-    public @Nullable Object run(Callable<@Nullable Object> work, Runnable onSuccess, Runnable onRollback)
+    public @Nullable Object run(
+            Callable<@Nullable Object> work,
+            UnitOfWork.Completion<@Nullable Object> completion,
+            Runnable onSuccess,
+            Runnable onRollback)
             throws Exception {
         TransactionWatch watch = new TransactionWatch();
-        Object result = unitOfWork.<@Nullable Object>run(() -> {
-            Object returned = work.call();
-            unitOfWork.afterRollback(() -> watch.ended(onRollback));
-            unitOfWork.afterCommit(() -> watch.ended(() -> {
-                onSuccess.run();
-                lifecycle.delete(discarded);
-            }));
-            return returned;
-        });
+        Object result;
+        try {
+            result = unitOfWork.<@Nullable Object>run(work, value -> {
+                completion.complete(value);
+                unitOfWork.afterRollback(() -> watch.ended(onRollback));
+                unitOfWork.afterCommit(() -> watch.ended(() -> {
+                    onSuccess.run();
+                    lifecycle.delete(discarded);
+                }));
+            });
+        } catch (AttachmentConflictException e) {
+            throw conflict(e);
+        }
         watch.returned();
         return result;
     }
@@ -52,16 +60,20 @@ final class AttachmentFrame implements OutcomeFrame {
         try {
             discarded = call.attach(result);
         } catch (AttachmentConflictException e) {
-            LOG.debug("Files were not attached", e);
-            throw new FileException(
-                    FileErrorCode.FILE_CONFLICT,
-                    "The files were changed by someone else at the same time; try again.",
-                    e);
+            throw conflict(e);
         } catch (AttachmentStoreException e) {
             LOG.error("Files could not be attached", e);
             throw new FileException(
                     FileErrorCode.FILE_STORE_UNAVAILABLE, "The file could not be stored; try again later.", e);
         }
+    }
+
+    private static FileException conflict(AttachmentConflictException failure) {
+        LOG.debug("Files were not attached", failure);
+        return new FileException(
+                FileErrorCode.FILE_CONFLICT,
+                "The record or its files were changed by someone else at the same time; nothing was changed. Try again.",
+                failure);
     }
 
     @Override

@@ -57,23 +57,25 @@ final class FieldOutcome {
     @Nullable
     Object watch(Call fetcher, OutcomeFrame frame) throws Exception {
         AtomicReference<@Nullable CompletionStage<?>> later = new AtomicReference<>();
-        Object result = settle(frame, () -> {
+        Callable<@Nullable Object> work = () -> {
             Object returned = fetcher.call();
             // What a subscription returns is a stream to be passed on, not a result to wait for.
             CompletionStage<?> stage = isSubscription() ? null : Publishers.asStage(returned);
             Done done = stage == null ? null : doneOf(stage);
             if (done != null) {
-                // Some frameworks hand over as a future what is there, failures too: they must not be committed.
-                Object value = done.get();
-                complete(value, frame);
-                return value;
+                // Some frameworks hand over as a future what is there, failures too.
+                return succeeded(done.get());
             }
             if (stage == null) {
-                complete(returned, frame);
-            } else {
-                later.set(stage);
+                return succeeded(returned);
             }
+            later.set(stage);
             return returned;
+        };
+        Object result = settle(frame, work, value -> {
+            if (later.get() == null) {
+                complete(value, frame);
+            }
         });
         CompletionStage<?> pending = later.get();
         return pending == null ? result : watch(pending, frame);
@@ -91,10 +93,7 @@ final class FieldOutcome {
             if (failure != null) {
                 return failed(unwrap(failure));
             }
-            return settle(frame, () -> {
-                complete(value, frame);
-                return value;
-            });
+            return settle(frame, () -> succeeded(value), result -> complete(result, frame));
         }));
         return settled;
     }
@@ -120,10 +119,13 @@ final class FieldOutcome {
     }
 
     /** Runs the work, and decides by how it ends what becomes of the files. */
-    private @Nullable Object settle(OutcomeFrame frame, Callable<@Nullable Object> work) throws Exception {
+    private @Nullable Object settle(
+            OutcomeFrame frame, Callable<@Nullable Object> work, UnitOfWork.Completion<@Nullable Object> completion)
+            throws Exception {
         try {
             return frame.run(
                     work,
+                    completion,
                     () -> deletion.delete(unneeded, "after they were no longer needed"),
                     () -> deletion.delete(stored, "after the transaction was rolled back"));
         } catch (RejectedResultException e) {
@@ -134,12 +136,17 @@ final class FieldOutcome {
         }
     }
 
-    private void complete(@Nullable Object result, OutcomeFrame frame) throws Exception {
+    /** Errors without data are how a data fetcher, or what a framework has put around it, says that it has failed. */
+    private static @Nullable Object succeeded(@Nullable Object result) throws RejectedResultException {
         if (result instanceof DataFetcherResult<?> withErrors
                 && withErrors.hasErrors()
                 && withErrors.getData() == null) {
             throw new RejectedResultException(result);
         }
+        return result;
+    }
+
+    private void complete(@Nullable Object result, OutcomeFrame frame) throws Exception {
         frame.complete(result);
         if (isNoRecord(result) && !stored.isEmpty() && changes.isEmpty()) {
             throw new RejectedResultException(result);

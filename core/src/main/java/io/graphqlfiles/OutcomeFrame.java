@@ -11,18 +11,24 @@ import org.jspecify.annotations.Nullable;
 interface OutcomeFrame {
 
     /**
-     * Runs the work.
+     * Runs the work, and what completes it.
      *
+     * @param completion of the result, before what the work has done can no longer be undone
      * @param onSuccess run once, when what the work has done can no longer be undone; never if it is undone
      * @param onRollback run once, when what the work has done is undone after this has returned
      * @return what the work returned
-     * @throws Exception what the work threw, or the failure to commit it
+     * @throws Exception what the work or the completion threw, or the failure to commit it
      */
     @Nullable
-    Object run(Callable<@Nullable Object> work, Runnable onSuccess, Runnable onRollback) throws Exception;
+    Object run(
+            Callable<@Nullable Object> work,
+            UnitOfWork.Completion<@Nullable Object> completion,
+            Runnable onSuccess,
+            Runnable onRollback)
+            throws Exception;
 
     /**
-     * To be called in the work with the final result of the data fetcher, if it is a success.
+     * To be called in the completion with the final result of the data fetcher, if it is a success.
      *
      * @throws RejectedResultException if the result stands, but what was done is to be undone
      * @throws FileException if the field is to fail

@@ -17,9 +17,14 @@ final class PlainFrame implements OutcomeFrame {
     }
 
     @Override
-    public @Nullable Object run(Callable<@Nullable Object> work, Runnable onSuccess, Runnable onRollback)
+    public @Nullable Object run(
+            Callable<@Nullable Object> work,
+            UnitOfWork.Completion<@Nullable Object> completion,
+            Runnable onSuccess,
+            Runnable onRollback)
             throws Exception {
         Object result = work.call();
+        completion.complete(result);
         unitOfWork.afterRollback(onRollback);
         unitOfWork.afterCommit(onSuccess);
         return result;

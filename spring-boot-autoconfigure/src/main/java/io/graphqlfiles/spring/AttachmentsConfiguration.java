@@ -5,6 +5,7 @@ import io.graphqlfiles.attachments.jdbc.CurrentTransaction;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
 import io.graphqlfiles.spi.AttachmentStore;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,9 +13,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Attached files in the application's database, where it has one and the module for it, in its transactions. Of several
@@ -33,12 +34,27 @@ class AttachmentsConfiguration {
         return new SpringUnitOfWork(manager);
     }
 
+    @Bean
+    @ConditionalOnMissingBean(UnitOfWork.class)
+    static DeferringManagers graphQLFilesDeferringManagers() {
+        return new DeferringManagers();
+    }
+
     /** In an application without transactions each change of attached files is one of its own. */
     @Bean
     @ConditionalOnMissingBean
-    CurrentTransaction graphQLFilesCurrentTransaction(DataSource dataSource) {
-        TransactionAwareDataSourceProxy aware = new TransactionAwareDataSourceProxy(dataSource);
-        return () -> TransactionSynchronizationManager.isActualTransactionActive() ? aware.getConnection() : null;
+    CurrentTransaction graphQLFilesCurrentTransaction(
+            DataSource dataSource, ObjectProvider<PlatformTransactionManager> managers) {
+        PlatformTransactionManager manager = managers.getIfUnique();
+        CommitDeferral deferral = manager == null ? null : DeferringManagers.deferralOf(manager);
+        return new ThreadConnections(dataSource, deferral == null ? () -> {} : deferral::requireTransaction);
+    }
+
+    /** Failures of a commit are thrown after the controller has returned. */
+    @Bean
+    ControllerExceptionResolver graphQLFilesControllerExceptionResolver(
+            ObjectProvider<AnnotatedControllerConfigurer> controllers) {
+        return new ControllerExceptionResolver(controllers);
     }
 
     /** Once the application's own scripts have run: they may make the schema, or these very tables. */

@@ -13,9 +13,25 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class SpringUnitOfWork implements UnitOfWork {
 
     private final PlatformTransactionManager manager;
+    private final @Nullable CommitDeferral deferral;
 
     SpringUnitOfWork(PlatformTransactionManager manager) {
         this.manager = manager;
+        this.deferral = DeferringManagers.deferralOf(manager);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T run(Callable<T> work, Completion<T> completion) throws Exception {
+        if (isInTransaction()) {
+            T result = work.call();
+            run(() -> {
+                completion.complete(result);
+                return true;
+            });
+            return result;
+        }
+        // Of a manager that cannot hold a commit back there is one transaction for all.
+        return deferral == null ? UnitOfWork.super.run(work, completion) : deferral.run(work, completion);
     }
 
     @Override
@@ -68,7 +84,7 @@ final class SpringUnitOfWork implements UnitOfWork {
             public void afterCompletion(int status) {
                 // And not afterCommit: what is thrown here reaches nobody. Unknown outcomes are left to the sweep.
                 if (status == wanted) {
-                    action.run();
+                    TransactionEnd.run(action);
                 }
             }
         });

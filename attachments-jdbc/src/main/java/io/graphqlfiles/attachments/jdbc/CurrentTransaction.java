@@ -31,4 +31,20 @@ public interface CurrentTransaction {
      */
     @Nullable
     Connection connection() throws SQLException;
+
+    /**
+     * Gives a connection that the calling thread holds although it is in no transaction: that of a JPA session that is
+     * open for a whole request, for example. The store then works upon it rather than take another, for which a thread
+     * that gives none back would wait until no thread has any left.
+     *
+     * <p>The store does not close it and leaves its settings as they were. It begins and ends transactions of its own
+     * upon it; of a connection that does not commit each statement by itself it first rolls back what is open, which,
+     * outside of a transaction, can have read only.
+     *
+     * @return null, the default, if the thread holds none, or is in a transaction that has not ended
+     * @throws SQLException if the connection is broken
+     */
+    default @Nullable Connection heldConnection() throws SQLException {
+        return null;
+    }
 }

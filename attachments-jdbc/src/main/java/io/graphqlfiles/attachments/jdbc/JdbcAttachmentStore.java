@@ -43,9 +43,11 @@ import org.jspecify.annotations.Nullable;
  * a change is undone to a savepoint, so that the transaction of the caller can go on; but not after a deadlock on MySQL
  * and MariaDB, which undo all of it: there an exception must end the transaction.
  *
- * <p>Everything else takes a connection of its own, and gives it back before it returns; what runs outside a
- * transaction never needs more than one. The store sets no time limits: those of the {@link DataSource} and the
- * database hold.
+ * <p>Everything else is committed by itself. It takes a connection from the {@link DataSource} and gives it back before
+ * it returns, unless the thread is in no transaction and holds one ({@link CurrentTransaction#heldConnection}): then it
+ * works upon that. So a thread needs a second connection only for what it does in a transaction of its own and must be
+ * apart from it: announcing a file that is stored, which {@link #announce} says. The store sets no time limits: those
+ * of the {@link DataSource} and the database hold.
  *
  * <p><b>What can be stored.</b> Owner ids without the character 0 and without halves of surrogate pairs; other ids have
  * no files.

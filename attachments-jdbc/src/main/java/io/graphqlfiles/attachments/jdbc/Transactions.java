@@ -48,11 +48,13 @@ final class Transactions {
     /** Runs queries in the transaction of the calling thread, if there is one. */
     <T> T read(String operation, Work<T> work) {
         try (Connection joined = current.connection()) {
-            if (joined == null) {
-                return readOnOwn(operation, work);
+            if (joined != null) {
+                requireTransaction(joined);
+                return work.in(session(joined));
             }
-            requireTransaction(joined);
-            return work.in(session(joined));
+            Connection held = current.heldConnection();
+            // What it shows is what the thread has read before.
+            return held != null ? work.in(session(held)) : readOnOwn(operation, work);
         } catch (SQLException e) {
             throw SqlFailures.of(operation, e);
         }
@@ -60,17 +62,12 @@ final class Transactions {
 
     /** Runs queries that see what is committed. */
     <T> T readOnOwn(String operation, Work<T> work) {
-        try {
-            Connection connection = dataSource.getConnection();
-            try {
-                T result = work.in(session(connection));
-                if (!connection.getAutoCommit()) {
-                    connection.commit();
-                }
-                return result;
-            } finally {
-                closeQuietly(connection);
+        try (Lent lent = lend()) {
+            T result = work.in(session(lent.connection()));
+            if (!lent.connection().getAutoCommit()) {
+                lent.connection().commit();
             }
+            return result;
         } catch (SQLException e) {
             throw SqlFailures.of(operation, e);
         }
@@ -95,31 +92,58 @@ final class Transactions {
     }
 
     private <T> T own(Work<T> work) throws SQLException {
-        Connection connection = dataSource.getConnection();
-        boolean autoCommit = true;
-        try {
-            autoCommit = connection.getAutoCommit();
-            if (autoCommit) {
-                connection.setAutoCommit(false);
-            }
-            SqlSession session = session(connection);
-            session.dialect().begin(connection);
-            T result = work.in(session);
-            connection.commit();
-            return result;
-        } catch (Throwable e) {
+        try (Lent lent = lend()) {
+            Connection connection = lent.connection();
+            boolean autoCommit = true;
             try {
-                connection.rollback();
-            } catch (SQLException rollback) {
-                e.addSuppressed(rollback);
+                autoCommit = connection.getAutoCommit();
+                if (autoCommit) {
+                    connection.setAutoCommit(false);
+                }
+                SqlSession session = session(connection);
+                session.dialect().begin(connection);
+                T result = work.in(session);
+                connection.commit();
+                return result;
+            } catch (Throwable e) {
+                try {
+                    connection.rollback();
+                } catch (SQLException rollback) {
+                    e.addSuppressed(rollback);
+                }
+                throw e;
+            } finally {
+                if (autoCommit) {
+                    setAutoCommitQuietly(connection);
+                }
             }
-            throw e;
-        } finally {
-            if (autoCommit) {
-                setAutoCommitQuietly(connection);
-            }
-            closeQuietly(connection);
         }
+    }
+
+    /**
+     * A connection that is in no transaction: the one that the thread holds anyway, or one from the source.
+     *
+     * @param isTaken whether it is from the source, and goes back there
+     */
+    private record Lent(Connection connection, boolean isTaken) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            if (isTaken) {
+                closeQuietly(connection);
+            }
+        }
+    }
+
+    private Lent lend() throws SQLException {
+        Connection held = current.heldConnection();
+        if (held == null || held.isReadOnly()) {
+            return new Lent(dataSource.getConnection(), true);
+        }
+        if (!held.getAutoCommit()) {
+            held.rollback();
+        }
+        return new Lent(held, false);
     }
 
     private <T> T withSavepoint(Connection connection, Work<T> work) throws SQLException {

@@ -1,0 +1,2 @@
+/** An application with JPA as people write it. */
+package io.graphqlfiles.compatibility.jpa;
