@@ -89,7 +89,7 @@ test('what only the server can see is told next to the field too', async () => {
     await field(page, 'Picture').locator('input[type=file]').setInputFiles({ name: 'disguised.png', mimeType: 'image/png', buffer: Buffer.from('just text') });
     await field(page, 'Gallery').locator('input[type=file]').setInputFiles(await draw(page, 'good.png', 90));
     await page.getByRole('button', { name: 'Save' }).click();
-    await field(page, 'Picture').getByText('The content is text/plain, not image/png as claimed.').waitFor();
+    await field(page, 'Picture').getByText('Product.image does not accept text/plain; it accepts image/*.').waitFor();
     await screenshot(page, 'refused-by-the-server');
     // Nobody waits until the server has given the upload up.
     const saved = gate();

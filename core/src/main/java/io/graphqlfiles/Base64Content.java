@@ -2,6 +2,8 @@ package io.graphqlfiles;
 
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Base64Content {
 
     private static final String DATA_URL = "data:";
-    private static final int MAX_DATA_URL_HEAD = 256;
+    private static final int MAX_DATA_URL_HEAD = 1024;
+    /** The type's parameters may have commas that nobody quoted: {@code video/webm;codecs=vp8,opus;base64,}. */
+    private static final Pattern DATA_URL_HEAD =
+            Pattern.compile("([^;,]*)(?:[;,].*?)??;[ \\t]*base64[ \\t]*,", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Base64Text body;
     private final @Nullable String mimeType;
@@ -26,17 +31,18 @@ final class Base64Content {
         int start = 0;
         String mimeType = null;
         if (text.regionMatches(true, 0, DATA_URL, 0, DATA_URL.length())) {
-            int comma = text.indexOf(',');
-            if (comma < 0 || comma > MAX_DATA_URL_HEAD) {
-                throw invalid("a data URL has a comma after its type");
+            int headEnd = Math.min(text.length(), MAX_DATA_URL_HEAD);
+            Matcher head = DATA_URL_HEAD.matcher(text).region(DATA_URL.length(), headEnd);
+            if (!head.lookingAt()) {
+                int comma = text.indexOf(',');
+                throw invalid(
+                        comma < 0 || comma >= headEnd
+                                ? "a data URL has a comma after its type"
+                                : "a data URL must say ;base64 before its comma");
             }
-            String head = text.substring(DATA_URL.length(), comma).toLowerCase(Locale.ROOT);
-            if (!head.endsWith(";base64")) {
-                throw invalid("a data URL must say ;base64 before its comma");
-            }
-            String type = head.substring(0, head.indexOf(';'));
+            String type = head.group(1).strip().toLowerCase(Locale.ROOT);
             mimeType = type.isEmpty() ? null : type;
-            start = comma + 1;
+            start = head.end();
         }
         return new Base64Content(Base64Text.of(text, start, start > 0), mimeType);
     }
@@ -46,7 +52,7 @@ final class Base64Content {
         return body.byteSize();
     }
 
-    /** The type that a data URL names; null if none is named. */
+    /** The type that a data URL names, without its parameters; null if none is named. */
     @Nullable
     String mimeType() {
         return mimeType;

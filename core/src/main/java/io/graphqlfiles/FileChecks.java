@@ -4,6 +4,7 @@ import io.graphqlfiles.internal.mime.ContentDisposition;
 import io.graphqlfiles.internal.mime.ContentTypes;
 import io.graphqlfiles.internal.mime.FileNames;
 import io.graphqlfiles.spi.BlobInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of fields, each written once and holding for every way in which a file can come. */
@@ -64,17 +65,17 @@ final class FileChecks {
     }
 
     /**
-     * What a claim says of the type, before there is any content: whether the field could take such a file at all.
+     * What is claimed of the type, before there is any content. The claim is often only guessed from the name, so it is
+     * refused only if no honest content could be right for the field.
      *
-     * @throws FileException if the claim is no media type or not one that the field accepts
+     * @return {@code application/octet-stream} if the claim is no media type
+     * @throws FileException if neither the name nor the claim is of a kind that the field accepts
      */
-    String claimedType(FileField field, @Nullable String claimed, @Nullable String fileName) {
-        String type = parsed(claimed);
-        if (type == null) {
-            return UNKNOWN_TYPE;
-        }
-        if (!type.equals(UNKNOWN_TYPE) && !field.accepts(type, fileName)) {
-            throw notAccepted(field, type);
+    String claimedType(FileField field, @Nullable String claimed, String fileName) {
+        String parsed = claimed == null ? null : ContentTypes.parse(claimed);
+        String type = parsed == null ? UNKNOWN_TYPE : parsed;
+        if (!field.mayAccept(parsed, fileName)) {
+            throw notAccepted(field, type, fileName);
         }
         return type;
     }
@@ -95,24 +96,39 @@ final class FileChecks {
     }
 
     /**
-     * Finds the type in the content and holds what is claimed against it.
+     * Finds the type in the content; what is claimed may make it more precise.
      *
-     * @throws FileException if the claim is not true, or the field does not take such content, or the name is none
+     * @throws FileException if the field does not take such content, or the name is none
      */
     Checked content(FileField field, byte[] head, @Nullable String claimedType, @Nullable String claimedName) {
         String cleanName = claimedName == null ? null : fileName(claimedName, UNKNOWN_TYPE);
-        String detected = ContentTypes.detect(head, head.length, cleanName);
-        String claimed = parsed(claimedType);
-        String type = ContentTypes.agree(claimed, detected);
-        if (type == null) {
-            throw new FileException(
-                    FileErrorCode.FILE_TYPE_NOT_ACCEPTED,
-                    "The content is " + detected + ", not " + claimed + " as claimed.");
-        }
-        if (!field.accepts(type, cleanName)) {
-            throw notAccepted(field, type);
-        }
+        String type = acceptedType(field, head, claimedType, cleanName);
         return new Checked(cleanName != null ? cleanName : FileNames.defaultName(type), type);
+    }
+
+    /**
+     * Likewise, with a name that nobody gave but that was guessed from an address: its extension is made to suit the
+     * type.
+     *
+     * @param guessedName a clean one; null if there was nothing to guess it from
+     */
+    Checked contentWithGuessedName(
+            FileField field, byte[] head, @Nullable String claimedType, @Nullable String guessedName) {
+        String type = acceptedType(field, head, claimedType, guessedName);
+        return new Checked(
+                guessedName != null ? FileNames.fitting(guessedName, type) : FileNames.defaultName(type), type);
+    }
+
+    /** The most precise type that the field accepts: to know more of a file is no reason to refuse it. */
+    private static String acceptedType(
+            FileField field, byte[] head, @Nullable String claimedType, @Nullable String cleanName) {
+        List<String> types = ContentTypes.find(head, head.length, claimedType, cleanName);
+        for (String type : types) {
+            if (field.accepts(type, cleanName)) {
+                return type;
+            }
+        }
+        throw notAccepted(field, types.get(0), cleanName);
     }
 
     /** The file of a blob that has passed. */
@@ -128,22 +144,13 @@ final class FileChecks {
                 blob.checksum());
     }
 
-    private static @Nullable String parsed(@Nullable String claimed) {
-        if (claimed == null) {
-            return null;
-        }
-        String type = ContentTypes.parse(claimed);
-        if (type == null) {
-            throw new FileException(
-                    FileErrorCode.FILE_TYPE_NOT_ACCEPTED, "The claimed type is not a media type such as image/png.");
-        }
-        return type;
-    }
-
-    private static FileException notAccepted(FileField field, String type) {
-        return new FileException(
-                FileErrorCode.FILE_TYPE_NOT_ACCEPTED,
-                field.coordinate() + " does not accept " + type + "; it accepts " + String.join(", ", field.accept())
-                        + ".");
+    private static FileException notAccepted(FileField field, String type, @Nullable String fileName) {
+        FileException refusal = new FileException(
+                        FileErrorCode.FILE_TYPE_NOT_ACCEPTED,
+                        field.coordinate() + " does not accept " + type + "; it accepts "
+                                + String.join(", ", field.accept()) + ".")
+                .with("mimeType", type)
+                .with("accept", field.accept());
+        return fileName == null ? refusal : refusal.with("fileName", fileName);
     }
 }

@@ -6,7 +6,7 @@ public enum FileErrorCode {
     FILE_SOURCE_INVALID,
     /** More bytes than the field, the way of uploading or the request allows. */
     FILE_TOO_LARGE,
-    /** The content, or the type claimed for it, is not one that the field accepts, or the two disagree. */
+    /** The file is of a type that the field does not accept. */
     FILE_TYPE_NOT_ACCEPTED,
     /** The file name is empty, too long, or holds what no file name may hold. */
     FILE_NAME_INVALID,

@@ -108,6 +108,11 @@ public final class FileField {
         return acceptPatterns.matches(mimeType, fileName);
     }
 
+    /** Whether a file of which only name and claim are known may turn out to be one that is accepted. */
+    boolean mayAccept(@Nullable String claimedType, String fileName) {
+        return acceptPatterns.mayMatch(claimedType, fileName);
+    }
+
     List<FileValidator> validators() {
         return validators;
     }

@@ -69,7 +69,9 @@ public final class FileFieldRules {
 
     /**
      * Which types of content are taken, as in the {@code accept} attribute of HTML: {@code image/png}, {@code image/*},
-     * {@code .pdf}. The content decides, not the name. Default: all.
+     * {@code .pdf}. The content decides; what a client says of its type and the name's extension can only make the type
+     * more precise. A type takes its aliases and special forms, an extension asks for the name and for content of its
+     * type. Default: all.
      */
     public FileFieldRules accept(String... accept) {
         this.accept = List.of(accept);

@@ -204,10 +204,11 @@ final class FileIngest {
                 environment.getGraphQlContext().computeIfAbsent(FetchSession.class, key -> urls.newSession());
         try (FetchedUrl fetched = fetches.fetch(file.value().toString(), maxByteSize)) {
             FileSource source = FileSource.of(fetched::content)
-                    .withFileName(file.fileName() != null ? file.fileName() : nameOf(fetched))
-                    // What a stranger's server says of the type is no claim of the client's: the content tells.
-                    .withMimeType(file.mimeType());
-            return pipeline.store(field, source, FileSourceType.COPY_URL, budget);
+                    .withMimeType(file.mimeType() != null ? file.mimeType() : fetched.contentType());
+            FileSource named = file.fileName() != null
+                    ? source.withFileName(file.fileName())
+                    : source.withGuessedFileName(nameOf(fetched));
+            return pipeline.store(field, named, FileSourceType.COPY_URL, budget);
         } catch (UrlFetchException e) {
             throw switch (e.reason()) {
                 case FORBIDDEN -> notCopied(FileErrorCode.FILE_URL_FORBIDDEN, e);

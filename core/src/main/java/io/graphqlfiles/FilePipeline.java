@@ -68,8 +68,10 @@ final class FilePipeline {
             throws IOException {
         long max = checks.maxByteSize(field, way);
         CheckedContent checked = new CheckedContent(content, max, () -> checks.tooLarge(field, max), budget);
-        FileChecks.Checked claims =
-                checks.content(field, checked.head(FileChecks.HEAD_LENGTH), source.mimeType(), source.fileName());
+        byte[] head = checked.head(FileChecks.HEAD_LENGTH);
+        FileChecks.Checked claims = source.isNameGuessed()
+                ? checks.contentWithGuessedName(field, head, source.mimeType(), source.fileName())
+                : checks.content(field, head, source.mimeType(), source.fileName());
         String key = blobs.begin(field);
         PutBlob blob = new PutBlob(
                 key,

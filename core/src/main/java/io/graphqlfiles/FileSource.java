@@ -22,12 +22,15 @@ public final class FileSource {
     private final Opener opener;
     private final long byteSize;
     private final @Nullable String fileName;
+    private final boolean nameGuessed;
     private final @Nullable String mimeType;
 
-    private FileSource(Opener opener, long byteSize, @Nullable String fileName, @Nullable String mimeType) {
+    private FileSource(
+            Opener opener, long byteSize, @Nullable String fileName, boolean nameGuessed, @Nullable String mimeType) {
         this.opener = opener;
         this.byteSize = byteSize;
         this.fileName = fileName;
+        this.nameGuessed = nameGuessed;
         this.mimeType = mimeType;
     }
 
@@ -45,7 +48,7 @@ public final class FileSource {
     /** Bytes in memory; not copied. */
     public static FileSource of(byte[] bytes) {
         requireNonNull(bytes, "bytes");
-        return new FileSource(() -> new ByteArrayInputStream(bytes), bytes.length, null, null);
+        return new FileSource(() -> new ByteArrayInputStream(bytes), bytes.length, null, false, null);
     }
 
     /**
@@ -56,22 +59,30 @@ public final class FileSource {
     public static FileSource of(Path path) throws IOException {
         Path name = path.getFileName();
         return new FileSource(
-                () -> Files.newInputStream(path), Files.size(path), name == null ? null : name.toString(), null);
+                () -> Files.newInputStream(path), Files.size(path), name == null ? null : name.toString(), false, null);
     }
 
     /** A stream of unknown length. */
     public static FileSource of(Opener opener) {
-        return new FileSource(requireNonNull(opener, "opener"), UNKNOWN_SIZE, null, null);
+        return new FileSource(requireNonNull(opener, "opener"), UNKNOWN_SIZE, null, false, null);
     }
 
     /** The same bytes under this name; null if none is known. */
     public FileSource withFileName(@Nullable String fileName) {
-        return new FileSource(opener, byteSize, fileName, mimeType);
+        return new FileSource(opener, byteSize, fileName, false, mimeType);
     }
 
-    /** The same bytes with this media type claimed for them; null if none is. */
+    /** The same bytes under a clean name that nobody gave and whose extension may be wrong; null if there is none. */
+    FileSource withGuessedFileName(@Nullable String fileName) {
+        return new FileSource(opener, byteSize, fileName, true, mimeType);
+    }
+
+    /**
+     * The same bytes with this media type claimed for them; null if none is. It may make the type that is found in the
+     * content more precise; a wrong one counts for nothing.
+     */
     public FileSource withMimeType(@Nullable String mimeType) {
-        return new FileSource(opener, byteSize, fileName, mimeType);
+        return new FileSource(opener, byteSize, fileName, nameGuessed, mimeType);
     }
 
     /**
@@ -83,7 +94,7 @@ public final class FileSource {
         if (byteSize < 0) {
             throw new IllegalArgumentException("byteSize: expected 0 or more, found " + byteSize);
         }
-        return new FileSource(opener, byteSize, fileName, mimeType);
+        return new FileSource(opener, byteSize, fileName, nameGuessed, mimeType);
     }
 
     InputStream open() throws IOException {
@@ -97,6 +108,10 @@ public final class FileSource {
     @Nullable
     String fileName() {
         return fileName;
+    }
+
+    boolean isNameGuessed() {
+        return nameGuessed;
     }
 
     @Nullable

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Leave to upload, the upload as the store sees it, and the claim by a mutation; and attacks on each. */
@@ -249,14 +250,37 @@ class DirectUploadsTest {
                     null);
         }
 
-        @Test
-        void type_none() {
-            assertRefused(
-                    startRaw("Product.manual", "a.pdf", "a pdf", 10),
-                    "The claimed type is not a media type such as image/png.",
-                    "FILE_TYPE_NOT_ACCEPTED",
-                    "startFileUpload",
-                    null);
+        /** The claim is a guess from the name; only what both of them say is refused before there is any content. */
+        @ParameterizedTest
+        @CsvSource({
+            "a.png, application/pdf",
+            "a.pdf, image/png",
+            "a, application/pdf",
+            "a.pdf, ",
+            "a.pdf, a pdf",
+            "a.png, image",
+            "a.png, image/*",
+            "a.png, undefined",
+            "a.png, image/png;;x",
+            "a.png, image/jpg",
+        })
+        void type_thatContentMayStillMakeRight(String fileName, String claimed) {
+            assertThat(startRaw("Product.image", fileName, claimed, 10).getErrors())
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "'video/webm;codecs=vp8,opus', video/webm",
+            "'a pdf', application/octet-stream",
+            "'', application/octet-stream",
+            ", application/octet-stream",
+        })
+        void type_thatTheClientIsToSend(String claimed, String sent) {
+            Map<String, Object> upload =
+                    Catalogue.dataOf(startRaw("Product.manual", "a.webm", claimed, 10), "startFileUpload");
+
+            assertThat(upload.get("request").toString()).contains("name=Content-Type, value=" + sent);
         }
 
         @Test
@@ -483,7 +507,7 @@ class DirectUploadsTest {
 
             assertThat(ClientError.of(result))
                     .containsExactly(new ClientError(
-                            "The content is text/html, not image/png as claimed.",
+                            "Product.image does not accept text/html; it accepts image/*.",
                             List.of("setImage"),
                             "FILE_TYPE_NOT_ACCEPTED",
                             List.of("image")));

@@ -2,6 +2,9 @@ package io.graphqlfiles.internal.mime;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,27 @@ public final class FileNames {
     private static final Pattern RESERVED_NAMES =
             Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\\s*(\\..*)?");
 
+    private static final Pattern NUMBER = Pattern.compile("\\.[0-9]+");
+
+    /** Of programs that answer with files, where the database has none. */
+    private static final Set<String> PAGES =
+            Set.of(".action", ".ashx", ".axd", ".cfm", ".cgi", ".fcgi", ".jspx", ".php5", ".php7", ".phtml", ".svc");
+
+    /** Where the database has none, or begins with one that hardly anybody uses. */
+    private static final Map<String, String> EXTENSIONS = Map.ofEntries(
+            Map.entry("application/vnd.microsoft.portable-executable", ".exe"),
+            Map.entry("application/vnd.sqlite3", ".sqlite"),
+            Map.entry("audio/3gpp", ".3gp"),
+            Map.entry("audio/3gpp2", ".3g2"),
+            Map.entry("audio/mp4", ".m4a"),
+            Map.entry("audio/mpeg", ".mp3"),
+            Map.entry("audio/ogg", ".ogg"),
+            Map.entry("audio/webm", ".webm"),
+            Map.entry("image/heic-sequence", ".heic"),
+            Map.entry("image/heif-sequence", ".heif"),
+            Map.entry("video/mp2t", ".ts"),
+            Map.entry("video/quicktime", ".mov"));
+
     private FileNames() {}
 
     /**
@@ -55,7 +79,43 @@ public final class FileNames {
 
     /** A name for a file of the type for which the client gave none, for example {@code file.png}. */
     public static String defaultName(String type) {
-        return "file" + TikaTypes.extension(type);
+        return "file" + usualExtension(type);
+    }
+
+    /**
+     * The name with an extension that suits the type, for names that nobody gave but were guessed from an address:
+     * {@code photo.php} of a picture becomes {@code photo.png}, and so does {@code photo}. An extension that stands for
+     * nothing known, for the same type or for a form of it stays.
+     *
+     * @param name a clean one
+     */
+    public static String fitting(String name, String type) {
+        String usual = usualExtension(type);
+        String extension = extension(name).toLowerCase(Locale.ROOT);
+        if (usual.isEmpty() || type.equals(TikaTypes.OCTET_STREAM)) {
+            return name;
+        }
+        if (extension.isEmpty() || NUMBER.matcher(extension).matches()) {
+            return shortened(name + usual);
+        }
+        return suits(extension, type) ? name : shortened(name.substring(0, name.length() - extension.length()) + usual);
+    }
+
+    private static boolean suits(String extension, String type) {
+        String named = ContentTypes.ofExtension(extension);
+        if (named == null) {
+            return !PAGES.contains(extension);
+        }
+        return named.equals(type)
+                || TikaTypes.isSpecialForm(named, type)
+                || TikaTypes.isSpecialForm(type, named)
+                || Refinement.mayContain(named, type)
+                || Refinement.mayContain(type, named);
+    }
+
+    private static String usualExtension(String type) {
+        String extension = EXTENSIONS.get(type);
+        return extension != null ? extension : TikaTypes.extension(type);
     }
 
     /**

@@ -85,7 +85,17 @@ final class Markup {
 
     /** {@code text/html}, {@code image/svg+xml} or null for neither. */
     static @Nullable String detect(byte[] bytes, int length) {
-        String text = new String(bytes, 0, length, charset(bytes, length));
+        if (!TextContent.beginsWithTag(bytes, length)) {
+            return null;
+        }
+        Charset charset = charset(bytes, length);
+        String type = detect(new String(bytes, 0, length, charset));
+        return type == null && !charset.equals(StandardCharsets.UTF_8)
+                ? detect(new String(bytes, 0, length, StandardCharsets.UTF_8))
+                : type;
+    }
+
+    private static @Nullable String detect(String text) {
         int position = 0;
         boolean commented = false;
         for (Matcher skipped = SKIPPED.matcher(text);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URL;
-import java.util.Map;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
@@ -23,14 +22,6 @@ final class TikaTypes {
 
     static final String OCTET_STREAM = "application/octet-stream";
     static final String PLAIN_TEXT = "text/plain";
-
-    /** Names in common use for what Tika calls otherwise. */
-    private static final Map<String, String> PREFERRED = Map.of(
-            "audio/vnd.wave", "audio/wav",
-            "text/x-web-markdown", "text/markdown",
-            "text/x-yaml", "application/yaml",
-            "audio/x-flac", "audio/flac",
-            "application/x-tika-msoffice", "application/x-ole-storage");
 
     private static final MimeTypes TYPES = load();
     private static final MediaTypeRegistry REGISTRY = TYPES.getMediaTypeRegistry();
@@ -84,18 +75,12 @@ final class TikaTypes {
 
     /** The one name for the type and its aliases that is shown outside. */
     static String preferred(String type) {
-        String normal = internal(type);
-        return PREFERRED.getOrDefault(normal, normal);
+        return StandardNames.shown(internal(type));
     }
 
     /** The one name for the type and its aliases that the database uses. */
     static String internal(String type) {
-        for (Map.Entry<String, String> name : PREFERRED.entrySet()) {
-            if (name.getValue().equals(type)) {
-                return name.getKey();
-            }
-        }
-        MediaType parsed = MediaType.parse(type);
+        MediaType parsed = MediaType.parse(StandardNames.internal(type));
         return parsed == null ? type : REGISTRY.normalize(parsed).toString();
     }
 

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContentTypesTest {
 
     private static String detect(byte[] bytes) {
-        return ContentTypes.detect(bytes, bytes.length, null);
+        return ContentTypes.find(bytes, bytes.length, null, null).get(0);
     }
 
     private static String detect(byte[] bytes, String fileName) {
-        return ContentTypes.detect(bytes, bytes.length, fileName);
+        return ContentTypes.find(bytes, bytes.length, null, fileName).get(0);
     }
 
     @Nested
@@ -227,7 +227,7 @@ class ContentTypesTest {
             byte[] bytes = joined(text("x".repeat(ContentTypes.PREFIX_LENGTH)), Samples.random());
 
             assertThat(detect(bytes)).isEqualTo("text/plain");
-            assertThat(ContentTypes.detect(Samples.png(), 3, null)).isNotEqualTo("image/png");
+            assertThat(ContentTypes.find(Samples.png(), 3, null, null).get(0)).isNotEqualTo("image/png");
         }
 
         @Test
@@ -245,87 +245,187 @@ class ContentTypesTest {
         }
     }
 
+    /** What is claimed of the content, and what comes of it. */
     @Nested
-    class Agree {
+    class Claims {
+
+        private static byte[] content(String kind) {
+            return switch (kind) {
+                case "text" -> text("some, text\n");
+                case "empty" -> new byte[0];
+                case "html" -> text("<html><script>alert(1)</script></html>");
+                case "svg" -> text("<svg onload=alert(1)>");
+                case "xml" -> text("<?xml version=\"1.0\"?><order/>");
+                case "png" -> Samples.png();
+                case "jpeg" -> Samples.jpeg();
+                case "zip" -> zip("a.txt");
+                case "jar" -> zip("META-INF/MANIFEST.MF");
+                case "ole" -> Samples.ole();
+                case "pdf" -> Samples.pdf();
+                case "unknown" -> Samples.random();
+                case "webm" -> ebml("webm");
+                case "ogg" -> Samples.ogg("nothing known");
+                case "mp4" -> isoMedia("isom");
+                case "quicktime" -> isoMedia("qt  ");
+                case "rtf" -> text("{\\rtf1\\ansi x}");
+                default -> throw new IllegalArgumentException(kind);
+            };
+        }
+
+        private static String find(String kind, String claimed, String fileName) {
+            byte[] content = content(kind);
+            return ContentTypes.find(content, content.length, claimed, fileName).get(0);
+        }
 
         @ParameterizedTest
         @CsvSource({
             // the same, by another name
-            "image/png, image/png, image/png",
-            "image/jpg, image/jpeg, image/jpeg",
-            "audio/x-wav, audio/wav, audio/wav",
-            "audio/mp3, audio/mpeg, audio/mpeg",
-            "application/x-zip-compressed, application/zip, application/zip",
-            "text/xml, application/xml, application/xml",
-            // no claim worth the name
-            "application/octet-stream, image/png, image/png",
-            "application/octet-stream, text/html, text/html",
+            "png, image/png, image/png",
+            "png, image/x-png, image/png",
+            "jpeg, image/jpg, image/jpeg",
+            "zip, application/x-zip-compressed, application/zip",
+            "xml, text/xml, application/xml",
             // the claim says more
-            "text/csv, text/plain, text/csv",
-            "application/json, text/plain, application/json",
-            "application/ld+json, text/plain, application/ld+json",
-            "text/x-python, text/plain, text/x-python",
-            "text/html, text/plain, text/html",
-            "application/java-archive, application/zip, application/java-archive",
-            "application/vnd.acme.box+zip, application/zip, application/vnd.acme.box+zip",
-            "application/vnd.acme, application/octet-stream, application/vnd.acme",
-            "application/x-acme-script, text/plain, application/x-acme-script",
-            "application/msword, application/x-ole-storage, application/msword",
-            "application/rss+xml, application/xml, application/rss+xml",
-            "audio/webm, video/webm, audio/webm",
-            "audio/mp4, video/mp4, audio/mp4",
-            "audio/ogg, application/ogg, audio/ogg",
+            "text, text/csv, text/csv",
+            "text, text/x-csv, text/csv",
+            "text, application/csv, text/csv",
+            "text, text/comma-separated-values, text/csv",
+            "text, application/json, application/json",
+            "text, application/ld+json, application/ld+json",
+            "text, application/jsonl, application/x-ndjson",
+            "text, text/x-python, text/x-python",
+            "text, text/html, text/html",
+            "text, application/javascript, text/javascript",
+            "text, application/x-acme-script, application/x-acme-script",
+            "zip, application/java-archive, application/java-archive",
+            "zip, application/vnd.acme.box+zip, application/vnd.acme.box+zip",
+            "unknown, application/vnd.acme, application/vnd.acme",
+            "ole, application/msword, application/msword",
+            "xml, application/rss+xml, application/rss+xml",
+            "webm, audio/webm;codecs=opus, audio/webm",
+            "mp4, audio/mp4, audio/mp4",
+            "mp4, audio/m4a, audio/mp4",
+            "mp4, audio/x-m4a, audio/mp4",
+            "ogg, audio/ogg, audio/ogg",
+            "ogg, video/ogg, video/ogg",
+            "pdf, application/illustrator, application/illustrator",
             // the content says more
-            "text/plain, text/csv, text/csv",
-            "text/plain, text/html, text/html",
-            "text/markdown, text/html, text/html",
-            "application/xml, image/svg+xml, image/svg+xml",
-            "video/quicktime, video/mp4, video/mp4",
-            "application/zip, application/java-archive, application/java-archive",
-            "application/vnd.ms-excel, text/csv, text/csv",
+            "html, text/plain, text/html",
+            "html, text/markdown, text/html",
+            "svg, application/xml, image/svg+xml",
+            "quicktime, video/mp4, video/quicktime",
+            "jar, application/zip, application/java-archive",
         })
-        void agree_effectiveType(String claimed, String detected, String expected) {
-            assertThat(ContentTypes.agree(claimed, detected)).isEqualTo(expected);
+        void moreIsClaimed(String content, String claimed, String expected) {
+            assertThat(find(content, claimed, null)).isEqualTo(expected);
         }
 
         @ParameterizedTest
         @CsvSource({
-            "image/png, text/html",
-            "image/png, image/svg+xml",
-            "image/svg+xml, text/html",
-            "application/pdf, text/html",
-            "video/mp4, text/html",
-            "application/zip, text/html",
-            "application/x-acme, text/html",
-            "application/x-acme, image/svg+xml",
-            "image/png, application/octet-stream",
-            "image/x-acme, application/octet-stream",
-            "video/x-acme, application/octet-stream",
-            "application/pdf, application/octet-stream",
-            "application/json, application/octet-stream",
-            "text/plain, application/octet-stream",
-            "text/javascript, application/octet-stream",
-            "application/javascript, application/octet-stream",
-            "image/svg+xml, text/plain",
-            "image/svg+xml, application/xml",
-            "image/png, text/plain",
-            "application/pdf, text/plain",
-            "application/pdf, application/zip",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/zip",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/octet-stream",
-            "application/epub+zip, application/zip",
-            "image/png, image/jpeg",
-            "application/java-archive, image/png",
-            "text/html, image/png",
-            "text/html, application/zip",
+            "html, image/png, text/html",
+            "html, image/svg+xml, text/html",
+            "html, application/pdf, text/html",
+            "html, application/x-acme, text/html",
+            "html, application/json, text/html",
+            "html, text/javascript, text/html",
+            "svg, image/png, image/svg+xml",
+            "svg, text/plain, image/svg+xml",
+            "svg, application/x-acme, image/svg+xml",
+            "xml, image/svg+xml, application/xml",
+            "xml, text/plain, application/xml",
+            "unknown, image/png, application/octet-stream",
+            "unknown, image/x-acme, application/octet-stream",
+            "unknown, video/x-acme, application/octet-stream",
+            "unknown, font/ttf, application/octet-stream",
+            "unknown, application/pdf, application/octet-stream",
+            "unknown, application/json, application/octet-stream",
+            "unknown, text/plain, application/octet-stream",
+            "unknown, text/html, application/octet-stream",
+            "unknown, text/javascript, application/octet-stream",
+            "text, image/svg+xml, text/plain",
+            "text, image/png, text/plain",
+            "text, application/pdf, text/plain",
+            "text, video/mp2t, text/plain",
+            "text, application/vnd.ms-excel, text/plain",
+            "text, application/xhtml+xml, text/plain",
+            "rtf, application/msword, application/rtf",
+            "zip, application/pdf, application/zip",
+            "zip, text/html, application/zip",
+            "png, image/jpeg, image/png",
+            "png, text/html, image/png",
+            "png, image/svg+xml, image/png",
+            "png, application/java-archive, image/png",
+            "jpeg, image/heic, image/jpeg",
+            "empty, image/png, text/plain",
         })
-        void agree_wrongClaim(String claimed, String detected) {
-            assertThat(ContentTypes.agree(claimed, detected)).isNull();
+        void wrong_countsForNothing(String content, String claimed, String expected) {
+            assertThat(find(content, claimed, null)).isEqualTo(expected);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    " ",
+                    "image",
+                    "image/*",
+                    "*/*",
+                    "undefined",
+                    "null",
+                    "png",
+                    ".png",
+                    "a b/c",
+                    "image/png\r\nX: y",
+                    "image/png, image/jpeg",
+                    "application/octet-stream",
+                    "application/octet-stream; charset=binary",
+                    "binary/octet-stream",
+                    "application/force-download",
+                    "application/x-download",
+                    "multipart/form-data",
+                })
+        void none(String claimed) {
+            assertThat(find("png", claimed, null)).isEqualTo("image/png");
+            assertThat(find("text", claimed, null)).isEqualTo("text/plain");
+            assertThat(find("text", claimed, "a.csv")).isEqualTo("text/csv");
+            assertThat(find("unknown", claimed, null)).isEqualTo("application/octet-stream");
+            assertThat(find("html", claimed, null)).isEqualTo("text/html");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "text, application/vnd.ms-excel, a.csv, text/csv",
+            "text, text/plain, a.csv, text/csv",
+            "text, text/markdown, a.csv, text/markdown",
+            "text, video/mp2t, a.ts, text/plain",
+            "text, text/html, a.txt, text/plain",
+            "text, text/html, a.csv, text/csv",
+            "text, text/html, a.html, text/html",
+            "text, text/html, a, text/html",
+            "text, text/javascript, a.html, text/html",
+            "text, , a.svg, text/plain",
+            "zip, image/png, a.jar, application/java-archive",
+            "ole, application/octet-stream, a.msg, application/vnd.ms-outlook",
+            "unknown, , a.br, application/x-brotli",
+            "unknown, , a.html, application/octet-stream",
+            "unknown, , a.svg, application/octet-stream",
+            "unknown, , a.log, application/octet-stream",
+        })
+        void andName(String content, String claimed, String fileName, String expected) {
+            assertThat(find(content, claimed, fileName)).isEqualTo(expected);
         }
 
         @Test
-        void agree_noClaim() {
-            assertThat(ContentTypes.agree(null, "image/png")).isEqualTo("image/png");
+        void find_alsoWhatIsRightButLessPrecise() {
+            byte[] content = content("text");
+
+            assertThat(ContentTypes.find(content, content.length, null, "a.csv"))
+                    .containsExactly("text/csv", "text/plain");
+            assertThat(ContentTypes.find(content, content.length, "text/html", null))
+                    .containsExactly("text/html");
+            byte[] script = text("#!/bin/sh\n");
+            assertThat(ContentTypes.find(script, script.length, null, "a.sh"))
+                    .containsExactly("application/x-sh", "text/plain");
         }
     }
 
@@ -343,6 +443,15 @@ class ContentTypesTest {
                     "text/plain ; a=b ; c=\"d \\\" e\"|text/plain",
                     "text/plain;|text/plain",
                     "application/vnd.a+json|application/vnd.a+json",
+                    "video/webm;codecs=vp8,opus|video/webm",
+                    "video/webm; codecs=\"vp8, opus\"|video/webm",
+                    "video/mp4;codecs=avc1,opus|video/mp4",
+                    "audio/ogg; codecs=opus;|audio/ogg",
+                    "audio/webm;codecs=opus;codecs=pcm;;|audio/webm",
+                    "text/plain; charset|text/plain",
+                    "text/plain; charset=\"x|text/plain",
+                    "text/plain; =x|text/plain",
+                    " Image/PNG ; name=a b.png|image/png",
                 })
         void parse_type(String header, String expected) {
             assertThat(ContentTypes.parse(header)).isEqualTo(expected);
@@ -361,9 +470,6 @@ class ContentTypesTest {
                     "image /png",
                     "image/png\r\nX: y",
                     "image/png, text/html",
-                    "image/png; charset",
-                    "image/png; charset=\"x",
-                    "image/png; =x",
                     "ımage/png",
                     "text/html<script>"
                 })

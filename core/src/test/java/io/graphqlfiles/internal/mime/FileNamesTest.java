@@ -113,4 +113,59 @@ class FileNamesTest {
         assertThat(FileNames.defaultName("application/octet-stream")).isEqualTo("file.bin");
         assertThat(FileNames.defaultName("application/x-acme")).isEqualTo("file");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "audio/mpeg, file.mp3",
+        "audio/mp4, file.m4a",
+        "audio/ogg, file.ogg",
+        "video/quicktime, file.mov",
+        "video/mp2t, file.ts",
+        "font/woff2, file.woff2",
+        "model/stl, file.stl",
+        "application/vnd.rar, file.rar",
+    })
+    void defaultName_hasTheExtensionInUse(String type, String expected) {
+        assertThat(FileNames.defaultName(type)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // none, or one that says something else
+        "photo.php, image/png, photo.png",
+        "photo.aspx, image/jpeg, photo.jpg",
+        "photo.cgi, image/png, photo.png",
+        "photo.do, image/png, photo.png",
+        "photo.action, image/png, photo.png",
+        "photo.jpg, image/webp, photo.webp",
+        "photo, image/png, photo.png",
+        "v1.2, image/png, v1.2.png",
+        "index.html, application/pdf, index.pdf",
+        "report.pdf, text/html, report.html",
+        "archive.tar.gz, application/zip, archive.tar.zip",
+        "export.php, text/csv, export.csv",
+        // one that suits
+        "photo.png, image/png, photo.png",
+        "photo.JPEG, image/jpeg, photo.JPEG",
+        "archive.tar.gz, application/gzip, archive.tar.gz",
+        "report.final, application/pdf, report.final",
+        "notes.log, text/plain, notes.log",
+        "index.php, text/x-php, index.php",
+        "song.oga, audio/ogg, song.oga",
+        "film.mp4, audio/mp4, film.mp4",
+        "clip.m2ts, video/mp2t, clip.m2ts",
+        "photo.dng, image/tiff, photo.dng",
+        // nothing is known
+        "data, application/octet-stream, data",
+        "data.php, application/octet-stream, data.php",
+        "data, application/x-acme, data",
+    })
+    void fitting(String name, String type, String expected) {
+        assertThat(FileNames.fitting(name, type)).isEqualTo(expected);
+    }
+
+    @Test
+    void fitting_staysWithinTheLimit() {
+        assertThat(FileNames.fitting("a".repeat(255), "image/png")).isEqualTo("a".repeat(251) + ".png");
+    }
 }

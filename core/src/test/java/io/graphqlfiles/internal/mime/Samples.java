@@ -3,9 +3,13 @@ package io.graphqlfiles.internal.mime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -87,8 +91,116 @@ final class Samples {
         return out.toByteArray();
     }
 
+    /** Content that does not pack, so that what stands behind it in an archive is out of sight. */
+    static byte[] noise(int length) {
+        byte[] bytes = new byte[length];
+        new Random(11).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** The first 64 KiB of an archive in which these entries stand before one that fills them, and others behind. */
+    static byte[] cutZip(String... entries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (int i = 0; i < entries.length; i++) {
+                zip.putNextEntry(new ZipEntry(entries[i]));
+                zip.write(i < entries.length - 1 ? text("<x/>") : noise(120_000));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Arrays.copyOf(out.toByteArray(), ContentTypes.PREFIX_LENGTH);
+    }
+
+    /** An archive with this content in an entry that is not packed and whose length stands before it. */
+    static byte[] zipStating(String type, String... entriesBefore) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (String entry : entriesBefore) {
+                zip.putNextEntry(new ZipEntry(entry));
+                zip.write(text("<x/>"));
+            }
+            ZipEntry entry = new ZipEntry("mimetype");
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(type.length());
+            CRC32 crc = new CRC32();
+            crc.update(text(type));
+            entry.setCrc(crc.getValue());
+            entry.setTime(1_700_000_000_000L);
+            zip.putNextEntry(entry);
+            zip.write(text(type));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
     static byte[] ole() {
         return joined(hex("d0cf11e0a1b11ae1"), new byte[512]);
+    }
+
+    /** A compound file with these streams at its root: header, allocation table, directory. */
+    static byte[] ole(String... streams) {
+        return oleOfClass("00000000000000000000000000000000", streams);
+    }
+
+    static byte[] oleOfClass(String rootClass, String... streams) {
+        int sectors = (streams.length + 4) / 4;
+        ByteBuffer file = ByteBuffer.allocate(512 * (2 + sectors)).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(hex("d0cf11e0a1b11ae1")).position(0x18);
+        file.putShort((short) 0x3e).putShort((short) 3).putShort((short) 0xfffe).putShort((short) 9);
+        file.putInt(0x2c, 1).putInt(0x30, 1).putInt(0x44, -2).putInt(0x4c, 0);
+        for (int i = 1; i < 109; i++) {
+            file.putInt(0x4c + 4 * i, -1);
+        }
+        for (int sector = 0; sector < 128; sector++) {
+            int next = sector == 0 ? -3 : sector < sectors ? sector + 1 : sector == sectors ? -2 : -1;
+            file.putInt(512 + 4 * sector, next);
+        }
+        entry(file, 0, "Root Entry", 5, -1, 1);
+        file.position(1024 + 0x50).put(hex(rootClass));
+        for (int i = 0; i < streams.length; i++) {
+            entry(file, i + 1, streams[i], 2, i + 1 < streams.length ? i + 2 : -1, -1);
+        }
+        return file.array();
+    }
+
+    private static void entry(ByteBuffer file, int id, String name, int kind, int right, int child) {
+        int at = 1024 + 128 * id;
+        byte[] text = (name + "\0").getBytes(StandardCharsets.UTF_16LE);
+        file.position(at).put(text);
+        file.putShort(at + 0x40, (short) text.length).put(at + 0x42, (byte) kind);
+        file.putInt(at + 0x44, -1).putInt(at + 0x48, right).putInt(at + 0x4c, child);
+    }
+
+    /** Packets of an MPEG transport stream, of 188 bytes or with four more before each. */
+    static byte[] transportStream(int packetLength) {
+        byte[] stream = new byte[packetLength * 5];
+        Arrays.fill(stream, (byte) 0xff);
+        for (int packet = 0; packet < 5; packet++) {
+            int at = packet * packetLength + packetLength - 188;
+            System.arraycopy(hex("47400010 00 00b00d00"), 0, stream, at, 9);
+        }
+        return stream;
+    }
+
+    static byte[] ogg(String codec) {
+        return joined(
+                text("OggS"),
+                hex("0002"),
+                new byte[20],
+                hex("011e"),
+                codec.getBytes(StandardCharsets.ISO_8859_1),
+                new byte[30]);
+    }
+
+    /** A picture of one point that moves: the control chunk stands behind the header. */
+    static byte[] animatedPng() {
+        return joined(png(), hex("00000008 6163544c 00000001 00000000 b93d70f0"), hex("00000000 49444154"));
+    }
+
+    static byte[] tiff() {
+        return joined(hex("49492a00 08000000 0000"), new byte[64]);
     }
 
     static byte[] joined(byte[]... parts) {

@@ -1,0 +1,306 @@
+package io.graphqlfiles.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import graphql.ExecutionResult;
+import io.graphqlfiles.CopyUrlOptions;
+import io.graphqlfiles.GraphQLMultipartRequest;
+import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.Visibility;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which type and name a file gets: the same in whichever of the four ways it comes. */
+class FileTypesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern STAGED_KEY = Pattern.compile("staged/\\d{8}/[a-z2-7]{32}");
+    private static final String SDL = """
+            type Query { files: Files }
+            type Files {
+              any: StoredFile @file
+              image: StoredFile @file(accept: ["image/*"])
+              text: StoredFile @file(accept: ["text/plain", ".csv"])
+            }
+            type Mutation {
+              any(file: StoredFileInput @file(field: "Files.any")): Boolean
+              image(file: StoredFileInput @file(field: "Files.image")): Boolean
+              text(file: StoredFileInput @file(field: "Files.text")): Boolean
+            }
+            """;
+
+    private final List<StoredFile> received = new ArrayList<>();
+    private final Catalogue catalogue = new Catalogue().sdl(SDL);
+    private final HttpServer server = server();
+    private byte[] served = {};
+    private String servedType;
+
+    FileTypesTest() {
+        catalogue.settings(builder -> builder.authorizer(access -> true)
+                .copyUrl(CopyUrlOptions.newCopyUrlOptions()
+                        .allowedNetworks(List.of("127.0.0.0/8"))
+                        .build()));
+        for (String field : List.of("any", "image", "text")) {
+            catalogue.mutation(field, environment -> received.add(environment.getArgument("file")));
+        }
+    }
+
+    private HttpServer server() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                if (servedType != null) {
+                    exchange.getResponseHeaders().set("Content-Type", servedType);
+                }
+                exchange.sendResponseHeaders(200, served.length == 0 ? -1 : served.length);
+                exchange.getResponseBody().write(served);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    enum Way {
+        BASE64,
+        DATA_URL,
+        FILE,
+        COPY_URL,
+        DIRECT_UPLOAD
+    }
+
+    private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void contentDecides_andClaimsRefine(Way way) throws IOException {
+        byte[] png = Catalogue.PNG;
+        byte[] document = archive("[trash]/0000.dat");
+        byte[] windowsText = "Gr\u00f6\u00dfe;Stra\u00dfe\r\n".getBytes(Charset.forName("windows-1252"));
+        byte[] webm = bytes("\u001aE\u00df\u00a3\u009fB\u0086\u0081\u0001B\u0082\u0084webmB\u0087\u0081\u0004", 64);
+
+        assertThat(type(way, png, "a.png", "image/png")).isEqualTo("image/png");
+        assertThat(type(way, png, "a.png", "image/jpeg")).isEqualTo("image/png");
+        assertThat(type(way, png, "a.png", "application/pdf")).isEqualTo("image/png");
+        assertThat(type(way, png, "a.png", "image/*")).isEqualTo("image/png");
+        assertThat(type(way, png, "a.png", "image")).isEqualTo("image/png");
+        assertThat(type(way, document, "a.docx", DOCX)).isEqualTo(DOCX);
+        assertThat(type(way, document, "a.docx", "application/octet-stream")).isEqualTo(DOCX);
+        assertThat(type(way, document, "a", DOCX)).isEqualTo(DOCX);
+        assertThat(type(way, windowsText, "a.csv", "application/vnd.ms-excel")).isEqualTo("text/csv");
+        assertThat(type(way, windowsText, "a.csv", "text/x-csv")).isEqualTo("text/csv");
+        assertThat(type(way, bytes("MZ,Mainz\n", 0), "a.csv", "text/csv")).isEqualTo("text/csv");
+        assertThat(type(way, bytes("const a: number = 1;\n", 0), "a.ts", "video/mp2t"))
+                .isEqualTo("text/plain");
+        assertThat(type(way, webm, "rec.webm", "video/webm;codecs=vp8,opus")).isEqualTo("video/webm");
+        assertThat(type(way, webm, "rec.webm", "audio/webm; codecs=opus")).isEqualTo("audio/webm");
+        assertThat(type(way, bytes("<script>alert(1)</script>", 0), "a.png", "image/png"))
+                .isEqualTo("text/html");
+        assertThat(type(way, bytes("<svg onload=alert(1)>", 0), "a.txt", "text/plain"))
+                .isEqualTo("image/svg+xml");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void acceptJudgesTheTypeThatIsFound(Way way) throws IOException {
+        assertThat(errors(way, "image", Catalogue.PNG, "a.png", "application/pdf"))
+                .isEmpty();
+        assertThat(errors(way, "text", bytes("a,b\n", 0), "a.csv", "application/vnd.ms-excel"))
+                .isEmpty();
+        // To know that a text is Markdown is no reason to refuse it where text is taken.
+        assertThat(errors(way, "text", bytes("# Title\n", 0), "a.md", "text/markdown"))
+                .isEmpty();
+        assertThat(received).extracting(StoredFile::mimeType).containsExactly("image/png", "text/csv", "text/plain");
+
+        assertThat(errors(way, "image", bytes("<script>alert(1)</script>", 0), "a.png", "image/png"))
+                .containsExactly("Files.image does not accept text/html; it accepts image/*.");
+        assertThat(errors(way, "text", bytes("<svg onload=alert(1)>", 0), "a.csv", "text/csv"))
+                .containsExactly("Files.text does not accept image/svg+xml; it accepts text/plain, .csv.");
+        assertThat(errors(way, "image", bytes("a,b\n", 0), "a.png", "image/png"))
+                .containsExactly("Files.image does not accept text/plain; it accepts image/*.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/photo.php?id=5, photo.png",
+        "/photo.png, photo.png",
+        "/photo.jpg, photo.png",
+        "/photo, photo.png",
+        "/photo.final, photo.final",
+        "/, file.png",
+    })
+    void name_guessedFromAnAddress_suitsTheType(String path, String expected) throws IOException {
+        served = Catalogue.PNG;
+
+        assertThat(run("any", Map.of("copyURL", url(path))).getErrors()).isEmpty();
+
+        assertThat(received).extracting(StoredFile::fileName).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void name_thatTheClientGave_stays(Way way) throws IOException {
+        assertThat(errors(way, "any", Catalogue.PNG, "report.final", "image/png"))
+                .isEmpty();
+        assertThat(errors(way, "any", Catalogue.PNG, "photo.php", "image/png")).isEmpty();
+        assertThat(errors(way, "any", Catalogue.PNG, "photo", "image/png")).isEmpty();
+
+        assertThat(received).extracting(StoredFile::fileName).containsExactly("report.final", "photo.php", "photo");
+    }
+
+    @Test
+    void copyUrl_theServersTypeRefinesLikeAClaim() throws IOException {
+        served = bytes("a,b\n1,2\n", 0);
+        servedType = "text/csv; charset=utf-8";
+
+        run("any", Map.of("copyURL", url("/export?id=5")));
+
+        assertThat(received).extracting(StoredFile::mimeType).containsExactly("text/csv");
+        assertThat(received).extracting(StoredFile::fileName).containsExactly("export.csv");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/html", "image/png", "application/octet-stream", "nonsense"})
+    void copyUrl_theServersTypeIsWrong_countsForNothing(String type) throws IOException {
+        served = bytes("a,b\n1,2\n", 0);
+        servedType = type;
+
+        run("any", Map.of("copyURL", url("/a.csv")));
+
+        assertThat(received).extracting(StoredFile::mimeType).containsExactly("text/csv");
+    }
+
+    private String type(Way way, byte[] content, String fileName, String claimed) throws IOException {
+        received.clear();
+        assertThat(errors(way, "any", content, fileName, claimed)).isEmpty();
+        return received.get(0).mimeType();
+    }
+
+    private List<String> errors(Way way, String field, byte[] content, String fileName, String claimed)
+            throws IOException {
+        ExecutionResult result = switch (way) {
+            case BASE64 -> run(field, Map.of("base64", base64(content), "fileName", fileName, "mimeType", claimed));
+            case DATA_URL ->
+                run(field, Map.of("base64", "data:" + claimed + ";base64," + base64(content), "fileName", fileName));
+            case FILE -> multipart(field, content, fileName, claimed);
+            case COPY_URL -> copy(field, content, fileName, claimed);
+            case DIRECT_UPLOAD -> direct(field, content, fileName, claimed);
+        };
+        return ClientError.of(result).stream().map(ClientError::message).toList();
+    }
+
+    private ExecutionResult run(String field, Map<String, Object> file) {
+        return catalogue.execute("mutation($f: StoredFileInput) { " + field + "(file: $f) }", Map.of("f", file));
+    }
+
+    private ExecutionResult copy(String field, byte[] content, String fileName, String claimed) {
+        served = content;
+        return run(field, Map.of("copyURL", url("/x"), "fileName", fileName, "mimeType", claimed));
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    private ExecutionResult direct(String field, byte[] content, String fileName, String claimed) throws IOException {
+        ExecutionResult started = catalogue.execute(
+                "mutation($i: StartFileUploadInput!) { startFileUpload(input: $i) { token request { url } } }",
+                Map.of(
+                        "i",
+                        Map.of(
+                                "field",
+                                "Files." + field,
+                                "fileName",
+                                fileName,
+                                "mimeType",
+                                claimed,
+                                "byteSize",
+                                content.length)));
+        Map<String, Object> upload = Catalogue.dataOf(started, "startFileUpload");
+        Matcher key = STAGED_KEY.matcher(upload.get("request").toString());
+        assertThat(key.find()).isTrue();
+        catalogue.store.put(
+                new PutBlob(key.group(), content.length, "application/octet-stream", "attachment", Visibility.PRIVATE),
+                new ByteArrayInputStream(content));
+        return run(field, Map.of("directUploadToken", upload.get("token")));
+    }
+
+    private ExecutionResult multipart(String field, byte[] content, String fileName, String claimed)
+            throws IOException {
+        String query = "mutation($f: StoredFileInput) { " + field + "(file: $f) }";
+        String head = "--b\r\nContent-Disposition: form-data; name=\"operations\"\r\n\r\n{\"query\": "
+                + JSON.writeValueAsString(query) + ", \"variables\": {\"f\": {\"file\": null}}}"
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"map\"\r\n\r\n{\"0\": [\"variables.f.file\"]}"
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"0\"; filename=\"" + fileName
+                + "\"\r\nContent-Type: " + claimed + "\r\n\r\n";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+        try (GraphQLMultipartRequest request = catalogue
+                .files()
+                .openMultipartRequest(
+                        "multipart/form-data; boundary=b",
+                        header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,
+                        new ByteArrayInputStream(body.toByteArray()))) {
+            Map<?, ?> operation = JSON.readValue(request.operations(), Map.class);
+            Map<String, Object> variables = new LinkedHashMap<>();
+            ((Map<?, ?>) operation.get("variables")).forEach((name, value) -> variables.put(name.toString(), value));
+            return catalogue.execute(query, variables);
+        }
+    }
+
+    private static String base64(byte[] content) {
+        return Base64.getEncoder().encodeToString(content);
+    }
+
+    /** Latin-1, and zeros behind it. */
+    private static byte[] bytes(String text, int zeros) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        out.writeBytes(new byte[zeros]);
+        return out.toByteArray();
+    }
+
+    /** An archive whose first entry fills all of it that is looked at. */
+    private static byte[] archive(String first) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(0);
+            zip.putNextEntry(new ZipEntry(first));
+            zip.write(new byte[70_000]);
+            zip.putNextEntry(new ZipEntry("word/document.xml"));
+        }
+        return out.toByteArray();
+    }
+}
