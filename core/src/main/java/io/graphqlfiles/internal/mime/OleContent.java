@@ -118,7 +118,7 @@ final class OleContent {
 
         private String name(int entry) {
             int length = Math.max(0, Math.min(64, bytes.getShort(entry + 0x40)) - 2);
-            return new String(bytes.array(), entry, length, StandardCharsets.UTF_16LE);
+            return StandardCharsets.UTF_16LE.decode(bytes.slice(entry, length)).toString();
         }
 
         /** Where a directory entry stands; -1 if that is not within the prefix. */
