@@ -80,10 +80,10 @@ final class Base64Text {
     private void checkLength(int padding) {
         String problem = null;
         if (digits % 4 == 1) {
-            problem = "it breaks off after " + digits + " characters, in the middle of a byte";
+            problem = "it breaks off in the middle of a byte (length " + digits + ")";
         } else if (padding > 0 && (digits + padding) % 4 != 0) {
-            problem = "it ends with " + padding + " = behind " + digits
-                    + " characters; padding fills up to a multiple of four";
+            problem = "it ends with " + "=".repeat(padding) + " where "
+                    + (digits % 4 == 0 ? "none" : "=".repeat((int) (4 - digits % 4))) + " is expected";
         }
         if (problem != null) {
             String stray = stray(start, end);

@@ -334,9 +334,10 @@ final class MultipartBody {
         receivedBytes += bytes;
         if (receivedBytes > limits.bytesPerRequest().bytes()) {
             refused = new FileException(
-                    FILE_TOO_LARGE,
-                    "The files of the request are too large together: at most " + limits.bytesPerRequest()
-                            + " can be uploaded this way.");
+                            FILE_TOO_LARGE,
+                            "The files of the request are too large together: at most " + limits.bytesPerRequest()
+                                    + " can be uploaded this way.")
+                    .with("maxByteSize", limits.bytesPerRequest().bytes());
             throw refused;
         }
     }
@@ -351,7 +352,7 @@ final class MultipartBody {
             throw endedRequest();
         }
         if (refused != null) {
-            throw new FileException(refused.code(), refused.getMessage());
+            throw refused.again();
         }
         if (broken != null) {
             throw failed(broken);

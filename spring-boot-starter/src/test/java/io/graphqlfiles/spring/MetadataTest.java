@@ -40,6 +40,7 @@ class MetadataTest {
                             "graphql.files.limits.direct-upload",
                             "graphql.files.limits.files-per-request",
                             "graphql.files.copy-url.allowed-networks",
+                            "graphql.files.copy-url.max-concurrent-requests",
                             "graphql.files.url.validity",
                             "graphql.files.url.window",
                             "graphql.files.upload.validity",

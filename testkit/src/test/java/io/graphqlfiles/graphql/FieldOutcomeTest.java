@@ -332,7 +332,8 @@ class FieldOutcomeTest {
 
             assertThat(ClientError.of(result))
                     .containsExactly(new ClientError(
-                            "The text is not base64: it has characters other than A-Z, a-z, 0-9, + and /.",
+                            "The text is not base64: it has \"*\" at character 2; expected A-Z, a-z, 0-9, + and / (or - and"
+                                    + " _), and = at the end only.",
                             List.of("set"),
                             "FILE_BASE64_INVALID",
                             List.of("second")));

@@ -149,13 +149,13 @@ class FileSourcesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Q                      | no base64 text has this length",
-                "QQ=                    | no base64 text has this length",
-                "QQ===                  | no base64 text has this length",
-                "QQ==QUJD               | it has characters other than A-Z, a-z, 0-9, + and /",
-                "Q-_A                   | it has characters other than A-Z, a-z, 0-9, + and /",
-                "Q\u00e4JD             | it has characters other than A-Z, a-z, 0-9, + and /",
-                "QU JDQ                 | it has characters other than A-Z, a-z, 0-9, + and /",
+                "Q                      | it breaks off in the middle of a byte (length 1)",
+                "QQ=                    | it ends with = where == is expected",
+                "QQ===                  | it has padding (=) at character 3, before its end",
+                "QQ==QUJD               | it has padding (=) at character 3, before its end",
+                "Q-+A                   | it has + at character 3 beside the - and _ of the alphabet for URLs",
+                "Q\u00e4JD             | it has U+00E4 at character 2; expected A-Z, a-z, 0-9, + and / (or - and _), and = at the end only",
+                "QU JDQ                 | it breaks off in the middle of a byte (length 5)",
                 "data:text/plain,hello  | a data URL must say ;base64 before its comma",
                 "data:text/plain;base64 | a data URL has a comma after its type",
             })
