@@ -81,22 +81,19 @@ public final class GraphQLUploadFilter implements Filter {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        GraphQLMultipartRequest multipart =
-                files.openMultipartRequest(request.getContentType(), request::getHeader, request.getInputStream());
-        byte[] operations = null;
+        RequestBody body = new RequestBody(request.getInputStream());
+        UploadExchange exchange = new UploadExchange(
+                files.openMultipartRequest(request.getContentType(), request::getHeader, body), body);
         try {
-            operations = multipart.operations();
+            exchange.readOperations();
         } catch (MultipartRequestException e) {
-            // The rest of the body first: a container that has answered may not let anybody read it.
-            multipart.close();
-            refuse(e, response);
+            refuse(e, exchange.wrap(response));
+            exchange.end();
             return;
-        } finally {
-            if (operations == null) {
-                multipart.close();
-            }
+        } catch (IOException | RuntimeException | Error e) {
+            exchange.fail();
+            throw e;
         }
-        UploadExchange exchange = new UploadExchange(multipart, new JsonBody(operations));
         request.setAttribute(EXCHANGE, exchange);
         dispatch(exchange, request, response, chain);
     }
@@ -106,9 +103,11 @@ public final class GraphQLUploadFilter implements Filter {
             throws IOException, ServletException {
         try {
             chain.doFilter(exchange.wrap(request), exchange.wrap(response));
-        } finally {
-            exchange.dispatched(request);
+        } catch (IOException | ServletException | RuntimeException | Error e) {
+            exchange.fail();
+            throw e;
         }
+        exchange.dispatched(request);
     }
 
     private static void refuse(MultipartRequestException refusal, HttpServletResponse response) throws IOException {

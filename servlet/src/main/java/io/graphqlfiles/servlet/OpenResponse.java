@@ -18,9 +18,57 @@ final class OpenResponse extends HttpServletResponseWrapper {
 
     private @Nullable ServletOutputStream stream;
     private @Nullable PrintWriter writer;
+    private final Sent sent;
+    private boolean isError;
 
-    OpenResponse(HttpServletResponse response) {
+    /** @param sent of all dispatches of the request */
+    OpenResponse(HttpServletResponse response, Sent sent) {
         super(response);
+        this.sent = sent;
+    }
+
+    /** What was written of an answer, perhaps by one thread after the other. */
+    static final class Sent {
+        private volatile long bytes;
+        private volatile boolean asText;
+    }
+
+    /**
+     * Gives the client the whole answer now, with its length: what it goes on sending can no longer change the answer,
+     * nor hold it back.
+     */
+    void deliver() throws IOException {
+        if (isError) {
+            return; // the container makes a page of it, when everybody has returned
+        }
+        if (!isCommitted() && !sent.asText && sent.bytes > 0) {
+            super.setContentLengthLong(sent.bytes);
+        }
+        flushBuffer();
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        isError = true;
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        isError = true;
+        super.sendError(status, message);
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        sent.bytes = 0;
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        sent.bytes = 0;
     }
 
     @Override
@@ -72,6 +120,7 @@ final class OpenResponse extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws IOException {
         if (writer == null) {
+            sent.asText = true; // in bytes that only the container counts
             writer = new PrintWriter(super.getWriter()) {
                 @Override
                 public void close() {
@@ -82,7 +131,12 @@ final class OpenResponse extends HttpServletResponseWrapper {
         return writer;
     }
 
-    private static final class OpenStream extends ServletOutputStream {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // answers are written by one thread at a time
+    private void count(int bytes) {
+        sent.bytes += bytes;
+    }
+
+    private final class OpenStream extends ServletOutputStream {
 
         private final ServletOutputStream delegate;
 
@@ -93,11 +147,13 @@ final class OpenResponse extends HttpServletResponseWrapper {
         @Override
         public void write(int b) throws IOException {
             delegate.write(b);
+            count(1);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             delegate.write(bytes, offset, length);
+            count(length);
         }
 
         @Override

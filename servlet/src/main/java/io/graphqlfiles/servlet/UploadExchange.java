@@ -1,10 +1,17 @@
 package io.graphqlfiles.servlet;
 
+import static java.util.Objects.requireNonNull;
+
 import io.graphqlfiles.GraphQLMultipartRequest;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A multipart request over all its dispatches.
@@ -15,28 +22,45 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 final class UploadExchange implements AsyncListener {
 
-    private final GraphQLMultipartRequest multipart;
-    private final JsonBody body;
+    private static final Logger LOG = LoggerFactory.getLogger(UploadExchange.class);
 
-    UploadExchange(GraphQLMultipartRequest multipart, JsonBody body) {
+    private final GraphQLMultipartRequest multipart;
+    private final RequestBody body;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final OpenResponse.Sent sent = new OpenResponse.Sent();
+    private volatile @Nullable OpenResponse answer;
+    private volatile @Nullable JsonBody json;
+
+    UploadExchange(GraphQLMultipartRequest multipart, RequestBody body) {
         this.multipart = multipart;
         this.body = body;
     }
 
+    /** Reads the request up to its first file. */
+    void readOperations() throws IOException {
+        json = new JsonBody(multipart.operations());
+    }
+
     /** The request of one dispatch as those behind the filter see it. */
     HttpServletRequest wrap(HttpServletRequest request) {
-        return new UploadRequest(request, body, this);
+        return new UploadRequest(request, requireNonNull(json), this);
     }
 
     /** The response of one dispatch as those behind the filter see it. */
     HttpServletResponse wrap(HttpServletResponse response) {
-        return new OpenResponse(response);
+        OpenResponse open = new OpenResponse(response, sent);
+        answer = open;
+        return open;
     }
 
-    /** To be called when a dispatch returns. */
-    void dispatched(HttpServletRequest request) {
+    /**
+     * To be called when a dispatch has returned.
+     *
+     * @throws EndlessBodyException if the client does not end its request
+     */
+    void dispatched(HttpServletRequest request) throws EndlessBodyException {
         if (!request.isAsyncStarted()) {
-            close();
+            end();
             return;
         }
         try {
@@ -47,8 +71,40 @@ final class UploadExchange implements AsyncListener {
         }
     }
 
+    /**
+     * Answers and closes.
+     *
+     * @throws EndlessBodyException if the client does not end its request
+     */
+    void end() throws EndlessBodyException {
+        close();
+        body.requireEnd();
+    }
+
+    /** The answer first, whatever the client still sends; then what it still sends. */
     void close() {
+        if (closed.compareAndSet(false, true)) {
+            if (!body.isFinished()) {
+                deliver();
+            }
+            fail();
+        }
+    }
+
+    /** Without an answer: the container has one of its own. */
+    void fail() {
         multipart.close();
+    }
+
+    private void deliver() {
+        OpenResponse open = answer;
+        try {
+            if (open != null) {
+                open.deliver();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("The client has gone away", e);
+        }
     }
 
     @Override

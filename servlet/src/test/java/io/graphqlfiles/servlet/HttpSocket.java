@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,17 @@ final class HttpSocket implements AutoCloseable {
     void abort() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
+    }
+
+    /** Waits for the server to close the connection, and takes a reset for it. */
+    boolean isClosedByServer() {
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     Response response() throws IOException {

@@ -15,8 +15,13 @@ import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.servlet.HttpSocket.Response;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +54,7 @@ class MultipartUploadTest {
                                 .file(ByteSize.megabytes(4))
                                 .spooledBytes(ByteSize.megabytes(4))
                                 .drainedBytes(ByteSize.megabytes(32))
+                                .drainTime(Duration.ofSeconds(3))
                                 .build())
                 .start();
     }
@@ -578,6 +584,67 @@ class MultipartUploadTest {
                     body.length);
             assertThat(socket.response().status()).isEqualTo(100);
             assertThat(socket.send(body).response().status()).isEqualTo(400);
+        }
+
+        private void sendChunked(String path, byte[] body, String rest) throws IOException {
+            socket.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n" + HEADERS
+                            + "\r\n" + Integer.toHexString(body.length) + "\r\n")
+                    .send(body)
+                    .send(rest);
+        }
+
+        /** What comes behind the closing boundary cannot make anything of a mutation that is done. */
+        @ParameterizedTest
+        @ValueSource(strings = {"/graphql", "/async"})
+        void behindTheClosingBoundary(String path) throws IOException {
+            byte[] body = oneFile("describe").file("0", "a", "x").bytes();
+            String trailers = IntStream.range(0, 300)
+                    .mapToObj(i -> "X-Trailer-" + i + ": value\r\n")
+                    .collect(Collectors.joining());
+            for (String rest : List.of(
+                    "\r\n0\r\n\r\n",
+                    "\r\n0\r\n" + trailers + "\r\n",
+                    "\r\n0\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
+                    "\r\nzz\r\n",
+                    "\r\n-1\r\n",
+                    "no end of the chunk",
+                    "\r\n5\r\nepilogue")) {
+                sendChunked(path, body, rest);
+                assertData(socket.response(), "describe", "a text/plain 1 8cdc1683");
+                reconnect();
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/graphql", "/async"})
+        void longerThanItsContent_isAnsweredBeforeItEnds(String path) throws IOException {
+            byte[] body = oneFile("describe").file("0", "a", "x").bytes();
+            for (long more : new long[] {1, 1L << 40}) {
+                socket.post(path, HEADERS, body.length + more).send(body);
+                assertData(socket.response(), "describe", "a text/plain 1 8cdc1683");
+                reconnect();
+            }
+            sendChunked(path, body, "\r\n");
+            assertData(socket.response(), "describe", "a text/plain 1 8cdc1683");
+            reconnect();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/graphql", "/async"})
+        void neverEnding_holdsNoThread(String path) throws IOException {
+            byte[] body = oneFile("describe").file("0", "a", "x").bytes();
+            List<HttpSocket> clients = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                HttpSocket client = server.connect();
+                clients.add(client);
+                client.post(path, HEADERS, body.length + 1_000_000L).send(body);
+                assertData(client.response(), "describe", "a text/plain 1 8cdc1683");
+            }
+            server.assertNothingLeft();
+            for (HttpSocket client : clients) {
+                assertThat(client.isClosedByServer()).isTrue();
+                client.close();
+            }
         }
 
         /** Sends everything before it looks for the answer, as simple clients do. */
