@@ -42,9 +42,9 @@ final class AttachmentLifecycle {
         return rows;
     }
 
-    /** Notes a blob that is about to be written. */
-    void announce(BlobReference blob) {
-        rows.announce(List.of(blob), clock.instant());
+    /** Notes blobs that are about to be written. */
+    void announce(Collection<BlobReference> blobs) {
+        rows.announce(blobs, clock.instant());
     }
 
     /** From when on the sweep may delete what is discarded now. */

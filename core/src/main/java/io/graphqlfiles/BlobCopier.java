@@ -30,13 +30,8 @@ final class BlobCopier {
         BlobInfo copy;
         try {
             copy = file.store().equals(field.store())
-                    ? source.copy(new CopyBlob(
-                            file.key(),
-                            info.version(),
-                            key,
-                            info.contentType(),
-                            info.contentDisposition(),
-                            field.visibility()))
+                    ? source.copy(
+                            new CopyBlob(info, key, info.contentType(), info.contentDisposition(), field.visibility()))
                     : transfer(source, info, field, key);
         } catch (IOException | RuntimeException | Error e) {
             blobs.failed(field, key, e);

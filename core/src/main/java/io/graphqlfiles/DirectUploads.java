@@ -1,38 +1,36 @@
 package io.graphqlfiles;
 
+import static io.graphqlfiles.FileChecks.HEAD_LENGTH;
+
 import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Direct uploads: leave to send bytes to a staging place of the store, and the claim that makes a file of them. The
- * claim copies the staged blob to a fresh key, pinned to the version it saw, and checks the copy: whoever still holds
- * the upload URL can no longer change what was accepted, and each use of the token gives a file of its own.
+ * claim looks at the staged blob and copies the very version that it saw to a fresh key: whoever still holds the upload
+ * URL can no longer change what was accepted, and each use of the token gives a file of its own.
  */
 final class DirectUploads {
 
     private final BlobStores stores;
     private final UploadTokens tokens;
     private final FileKeys keys;
-    private final NewBlobs blobs;
     private final FileChecks checks;
-    private final FileDeletion deletion;
     private final Clock clock;
     private final UploadLife life;
     private final long partsFrom;
@@ -42,18 +40,14 @@ final class DirectUploads {
             BlobStores stores,
             UploadTokens tokens,
             FileKeys keys,
-            NewBlobs blobs,
             FileChecks checks,
-            FileDeletion deletion,
             Clock clock,
             UploadLife life,
             ByteSize partsFrom) {
         this.stores = stores;
         this.tokens = tokens;
         this.keys = keys;
-        this.blobs = blobs;
         this.checks = checks;
-        this.deletion = deletion;
         this.clock = clock;
         this.life = life;
         this.partsFrom = partsFrom.bytes();
@@ -139,7 +133,17 @@ final class DirectUploads {
      * @throws FileException if the content is not there, or not all of it
      */
     FileUpload complete(UploadTokens.Claims claims) {
-        requireAnnounced(claims, requireStaged(store(claims), claims));
+        PartedUpload parted = parted(claims);
+        if (parted == null || !parted.complete()) {
+            BlobInfo staged = store(claims).stat(claims.key());
+            if (staged == null && parted != null) {
+                throw PartedUpload.givenUp();
+            }
+            if (staged == null || staged.byteSize() < claims.byteSize()) {
+                throw incomplete(claims, staged);
+            }
+            requireAnnounced(claims, staged);
+        }
         return upload(claims, now(), Arrived::everything);
     }
 
@@ -167,16 +171,6 @@ final class DirectUploads {
         }
         BlobInfo staged = store(claims).stat(claims.key());
         return staged != null && staged.byteSize() == claims.byteSize() ? Arrived.everything() : Arrived.nothing();
-    }
-
-    /** What has arrived, all of it; perhaps more than was announced. */
-    private BlobInfo requireStaged(BlobStore store, UploadTokens.Claims claims) {
-        PartedUpload parted = parted(claims);
-        BlobInfo staged = parted != null ? parted.complete() : store.stat(claims.key());
-        if (staged == null || staged.byteSize() < claims.byteSize()) {
-            throw incomplete(claims, staged);
-        }
-        return staged;
     }
 
     private static void requireAnnounced(UploadTokens.Claims claims, BlobInfo staged) {
@@ -210,11 +204,17 @@ final class DirectUploads {
      *
      * @param fileName name that the mutation gives in place of the one given at the start; may be null
      * @param mimeType likewise
+     * @param blob where the file goes
      * @throws FileException if the token is not good for this field and subject, or what arrived is not what was agreed
      *     or what the field takes; no copy is left
      */
     StoredFile claim(
-            FileField field, String token, String subject, @Nullable String fileName, @Nullable String mimeType)
+            FileField field,
+            String token,
+            String subject,
+            @Nullable String fileName,
+            @Nullable String mimeType,
+            NewBlob blob)
             throws IOException {
         UploadTokens.Claims claims = tokens.open(token, subject);
         if (!claims.field().equals(field.coordinate()) || !claims.store().equals(field.store())) {
@@ -222,59 +222,58 @@ final class DirectUploads {
                     "The upload token was given for " + claims.field() + ", not for " + field.coordinate() + ".");
         }
         BlobStore store = stores.store(claims.store());
-        BlobInfo staged = requireStaged(store, claims);
-        checks.size(field, FileSourceType.DIRECT_UPLOAD, staged.byteSize());
-        requireAnnounced(claims, staged);
-        String name = fileName != null ? fileName : claims.fileName();
-        String claimedType = mimeType != null ? mimeType : claims.mimeType();
-        byte[] head = stagedHead(store, claims.key());
-        FileChecks.Checked checked = checks.content(field, head, claimedType, name);
-        StoredFile copy = copy(store, staged, field, checked);
-        try {
-            // The bytes that were looked at were not yet the ones that are kept.
-            if (!Arrays.equals(head, head(store, copy.key()))) {
-                throw PartedUpload.changed();
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            deletion.delete(List.of(copy), "after the claim failed");
-            throw e;
-        }
-        return copy;
+        BlobHead staged = staged(store, claims);
+        checks.size(field, FileSourceType.DIRECT_UPLOAD, staged.info().byteSize());
+        requireAnnounced(claims, staged.info());
+        FileChecks.Checked checked = checks.content(
+                field,
+                staged.bytes(),
+                mimeType != null ? mimeType : claims.mimeType(),
+                fileName != null ? fileName : claims.fileName());
+        // Of the very version that was looked at.
+        return copy(store, staged.info(), field, checked, blob);
     }
 
-    private StoredFile copy(BlobStore store, BlobInfo staged, FileField field, FileChecks.Checked checked) {
-        String key = blobs.begin(field);
+    /** What has arrived, and how it begins. */
+    private BlobHead staged(BlobStore store, UploadTokens.Claims claims) throws IOException {
+        PartedUpload parted = parted(claims);
+        boolean isOver = parted != null && !parted.complete();
+        BlobHead staged;
         try {
-            BlobInfo copy = store.copy(new CopyBlob(
-                    staged.key(),
-                    staged.version(),
-                    key,
-                    checked.mimeType(),
-                    checked.contentDisposition(),
-                    field.visibility()));
+            staged = claims.byteSize() == 0 ? emptyHead(store, claims.key()) : store.head(claims.key(), HEAD_LENGTH);
+        } catch (BlobIntegrityException e) {
+            throw PartedUpload.changed();
+        }
+        if (staged == null) {
+            throw isOver ? PartedUpload.givenUp() : incomplete(claims, null);
+        }
+        if (staged.info().byteSize() < claims.byteSize()) {
+            throw incomplete(claims, staged.info());
+        }
+        return staged;
+    }
+
+    /** Of what should be empty there is nothing to read; if it is not, it is refused for its size. */
+    private static @Nullable BlobHead emptyHead(BlobStore store, String key) {
+        BlobInfo info = store.stat(key);
+        return info == null ? null : new BlobHead(info, new byte[0]);
+    }
+
+    private StoredFile copy(
+            BlobStore store, BlobInfo staged, FileField field, FileChecks.Checked checked, NewBlob blob) {
+        String key = blob.key();
+        try {
+            BlobInfo copy = store.copy(
+                    new CopyBlob(staged, key, checked.mimeType(), checked.contentDisposition(), field.visibility()));
             return checks.stored(field, copy, checked);
         } catch (BlobNotFoundException | BlobIntegrityException e) {
             // No failure of the store: there is no copy.
             FileException changed = PartedUpload.changed();
-            blobs.failed(field, key, changed);
+            blob.failed(key, changed);
             throw changed;
         } catch (RuntimeException | Error e) {
-            blobs.failed(field, key, e);
+            blob.failed(key, e);
             throw e;
-        }
-    }
-
-    private static byte[] stagedHead(BlobStore store, String key) throws IOException {
-        try {
-            return head(store, key);
-        } catch (BlobNotFoundException e) {
-            throw PartedUpload.changed();
-        }
-    }
-
-    private static byte[] head(BlobStore store, String key) throws IOException {
-        try (InputStream in = store.open(key, ByteRange.first(FileChecks.HEAD_LENGTH))) {
-            return in.readNBytes(FileChecks.HEAD_LENGTH);
         }
     }
 

@@ -116,9 +116,7 @@ final class DoctorBlobs {
         String check = "copy to " + place;
         findings.attempt(check, POLICY_ADVICE, () -> {
             String key = newKey(place);
-            patient.store()
-                    .copy(new CopyBlob(
-                            staged.key(), staged.version(), key, DoctorPatient.CONTENT_TYPE, DISPOSITION, visibility));
+            patient.store().copy(new CopyBlob(staged, key, DoctorPatient.CONTENT_TYPE, DISPOSITION, visibility));
             if (text(key, ByteRange.whole()).equals(DoctorPatient.CONTENT)) {
                 kept.put(visibility, key);
                 findings.ok(check, "made inside the store, the same bytes");

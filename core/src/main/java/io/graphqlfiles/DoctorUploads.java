@@ -80,7 +80,10 @@ final class DoctorUploads {
             cors.entityTags(request, DoctorPatient.CONTENT);
             DoctorHttp.Answer answer = send(request);
             List<UploadedPart> listed = answer.isSuccess() ? parts.listParts(upload) : List.of();
-            tell(PARTS, answer, listed.isEmpty() ? null : parts.completeParts(upload, listed));
+            if (!listed.isEmpty()) {
+                parts.completeParts(upload, listed);
+            }
+            tell(PARTS, answer, listed.isEmpty() ? null : patient.store().stat(upload.key()));
             cors.preflights("parts", request);
         } finally {
             parts.abortParts(upload);

@@ -10,11 +10,8 @@ import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobStoreException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +22,7 @@ final class FileIngest {
     private static final Logger LOG = LoggerFactory.getLogger(FileIngest.class);
 
     private final FilePipeline pipeline;
+    private final FilesOfCall filesOfCall;
     private final DirectUploads directUploads;
     private final UrlFetcher urls;
     private final FileChecks checks;
@@ -34,6 +32,7 @@ final class FileIngest {
 
     FileIngest(
             FilePipeline pipeline,
+            FilesOfCall filesOfCall,
             DirectUploads directUploads,
             UrlFetcher urls,
             FileChecks checks,
@@ -41,6 +40,7 @@ final class FileIngest {
             @Nullable FileAuthorizer authorizer,
             FileListeners listeners) {
         this.pipeline = pipeline;
+        this.filesOfCall = filesOfCall;
         this.directUploads = directUploads;
         this.urls = urls;
         this.checks = checks;
@@ -83,20 +83,25 @@ final class FileIngest {
         RequestBudget budget = budget(environment);
         take(budget, files);
         authorize(environment, files);
-        Map<Integer, StoredFile> stored = new TreeMap<>();
-        for (int index : inBodyOrder(files)) {
-            IncomingFile file = files.get(index);
-            try {
-                stored.put(index, listeners.storing(file.field(), file.source(), environment, () -> {
-                    StoredFile result = store(environment, file, budget);
-                    outcome.addStored(result);
-                    return result;
-                }));
-            } catch (FileException e) {
-                throw new FilesRefusedException(List.of(new FileInputs.Refusal(e, file.path())));
-            }
-        }
-        return List.copyOf(stored.values());
+        Call call = new Call(environment, budget, subject(environment, files));
+        return filesOfCall.store(
+                files,
+                (file, blob) ->
+                        listeners.storing(file.field(), file.source(), environment, () -> store(call, file, blob)),
+                outcome);
+    }
+
+    /**
+     * What the files of a call have in common.
+     *
+     * @param subject who claims; asked for in the thread of the call
+     */
+    private record Call(DataFetchingEnvironment environment, RequestBudget budget, String subject) {}
+
+    private String subject(DataFetchingEnvironment environment, List<IncomingFile> files) {
+        return authorizer != null && files.stream().anyMatch(file -> file.source() == FileSourceType.DIRECT_UPLOAD)
+                ? authorizer.subject(environment)
+                : "";
     }
 
     private static List<IncomingFile> read(FileInputs inputs) {
@@ -147,40 +152,29 @@ final class FileIngest {
         }
     }
 
-    /** Parts of the body in the order in which they arrive, so that none has to be put aside; then the others. */
-    private static List<Integer> inBodyOrder(List<IncomingFile> files) {
-        return IntStream.range(0, files.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(index ->
-                        files.get(index).value() instanceof Upload upload ? upload.order() : Integer.MAX_VALUE))
-                .toList();
-    }
-
-    private StoredFile store(DataFetchingEnvironment environment, IncomingFile file, RequestBudget budget) {
+    private StoredFile store(Call call, IncomingFile file, NewBlob blob) {
         try {
             return switch (file.source()) {
-                case BASE64 -> storeBase64(file, budget);
-                case FILE -> storeUpload(file, budget);
-                case COPY_URL -> storeRemote(environment, file, budget);
-                case DIRECT_UPLOAD -> claim(environment, file);
+                case BASE64 -> storeBase64(file, call.budget(), blob);
+                case FILE -> storeUpload(file, call.budget(), blob);
+                case COPY_URL -> storeRemote(call, file, blob);
+                case DIRECT_UPLOAD -> claim(call.subject(), file, blob);
             };
         } catch (BlobStoreException | AttachmentStoreException | IOException e) {
-            LOG.error("A file for {} could not be stored", file.field().coordinate(), e);
-            throw new FileException(
-                    FileErrorCode.FILE_STORE_UNAVAILABLE, "The file could not be stored; try again later.", e);
+            throw FilesOfCall.unavailable(file, e);
         }
     }
 
-    private StoredFile storeBase64(IncomingFile file, RequestBudget budget) throws IOException {
+    private StoredFile storeBase64(IncomingFile file, RequestBudget budget, NewBlob blob) throws IOException {
         Base64Content content = Base64Content.of((String) file.value());
         FileSource source = FileSource.of(content::open)
                 .withByteSize(content.byteSize())
                 .withFileName(file.fileName())
                 .withMimeType(file.mimeType() != null ? file.mimeType() : content.mimeType());
-        return pipeline.store(file.field(), source, FileSourceType.BASE64, budget);
+        return pipeline.store(file.field(), source, FileSourceType.BASE64, budget, blob);
     }
 
-    private StoredFile storeUpload(IncomingFile file, RequestBudget budget) throws IOException {
+    private StoredFile storeUpload(IncomingFile file, RequestBudget budget, NewBlob blob) throws IOException {
         if (!(file.value() instanceof Upload upload)) {
             throw new FileException(
                     FileErrorCode.FILE_UPLOAD_MISSING, "Expected a part of a multipart request for the variable.");
@@ -189,26 +183,25 @@ final class FileIngest {
                 .withFileName(file.fileName() != null ? file.fileName() : upload.fileName())
                 .withMimeType(file.mimeType() != null ? file.mimeType() : upload.contentType());
         try {
-            return pipeline.store(file.field(), source, FileSourceType.FILE, budget);
+            return pipeline.store(file.field(), source, FileSourceType.FILE, budget, blob);
         } catch (IOException e) {
             LOG.debug("A part of a multipart request broke off", e);
             throw (e instanceof UploadAbortedException aborted ? aborted : new UploadAbortedException(e)).refusal();
         }
     }
 
-    private StoredFile storeRemote(DataFetchingEnvironment environment, IncomingFile file, RequestBudget budget)
-            throws IOException {
+    private StoredFile storeRemote(Call call, IncomingFile file, NewBlob blob) throws IOException {
         FileField field = file.field();
         long maxByteSize = checks.maxByteSize(field, FileSourceType.COPY_URL);
         FetchSession fetches =
-                environment.getGraphQlContext().computeIfAbsent(FetchSession.class, key -> urls.newSession());
+                call.environment().getGraphQlContext().computeIfAbsent(FetchSession.class, key -> urls.newSession());
         try (FetchedUrl fetched = fetches.fetch(file.value().toString(), maxByteSize)) {
             FileSource source = FileSource.of(fetched::content)
                     .withMimeType(file.mimeType() != null ? file.mimeType() : fetched.contentType());
             FileSource named = file.fileName() != null
                     ? source.withFileName(file.fileName())
                     : source.withGuessedFileName(nameOf(fetched));
-            return pipeline.store(field, named, FileSourceType.COPY_URL, budget);
+            return pipeline.store(field, named, FileSourceType.COPY_URL, call.budget(), blob);
         } catch (UrlFetchException e) {
             throw switch (e.reason()) {
                 case FORBIDDEN -> notCopied(FileErrorCode.FILE_URL_FORBIDDEN, e);
@@ -229,12 +222,12 @@ final class FileIngest {
         return new FileException(code, "The file could not be copied: " + failure.getMessage() + ".", failure);
     }
 
-    private StoredFile claim(DataFetchingEnvironment environment, IncomingFile file) throws IOException {
+    private StoredFile claim(String subject, IncomingFile file, NewBlob blob) throws IOException {
         if (authorizer == null) {
             throw UploadTokens.invalid("This server takes no direct uploads.");
         }
         StoredFile claimed = directUploads.claim(
-                file.field(), (String) file.value(), authorizer.subject(environment), file.fileName(), file.mimeType());
-        return pipeline.validate(file.field(), claimed, () -> {});
+                file.field(), (String) file.value(), subject, file.fileName(), file.mimeType(), blob);
+        return pipeline.validate(file.field(), claimed, blob, () -> {});
     }
 }

@@ -16,19 +16,12 @@ final class FilePipeline {
     private final BlobStores stores;
     private final NewBlobs blobs;
     private final FileChecks checks;
-    private final FileDeletion deletion;
     private final List<FileValidator> validators;
 
-    FilePipeline(
-            BlobStores stores,
-            NewBlobs blobs,
-            FileChecks checks,
-            FileDeletion deletion,
-            List<FileValidator> validators) {
+    FilePipeline(BlobStores stores, NewBlobs blobs, FileChecks checks, List<FileValidator> validators) {
         this.stores = stores;
         this.blobs = blobs;
         this.checks = checks;
-        this.deletion = deletion;
         this.validators = List.copyOf(validators);
     }
 
@@ -41,30 +34,43 @@ final class FilePipeline {
      */
     StoredFile store(FileField field, FileSource source, @Nullable FileSourceType way, RequestBudget budget)
             throws IOException {
+        return store(field, source, way, budget, blobs.next(field));
+    }
+
+    /** Likewise, one of several. */
+    StoredFile store(
+            FileField field, FileSource source, @Nullable FileSourceType way, RequestBudget budget, NewBlob blob)
+            throws IOException {
         if (source.byteSize() != FileSource.UNKNOWN_SIZE) {
             checks.size(field, way, source.byteSize());
         }
-        StoredFile file = read(field, source, way, budget);
-        return validate(field, file, () -> checks.size(field, way, file.byteSize()));
+        StoredFile file = read(field, source, way, budget, blob);
+        return validate(field, file, blob, () -> checks.size(field, way, file.byteSize()));
     }
 
-    private StoredFile read(FileField field, FileSource source, @Nullable FileSourceType way, RequestBudget budget)
+    private StoredFile read(
+            FileField field, FileSource source, @Nullable FileSourceType way, RequestBudget budget, NewBlob blob)
             throws IOException {
         StoredFile file = null;
         try (InputStream content = source.open()) {
-            file = put(field, source, way, content, budget);
+            file = put(field, source, way, content, budget, blob);
             return file;
         } catch (IOException | RuntimeException | Error e) {
             // Closing is the last that can fail: what cannot be closed may not have been whole.
             if (file != null) {
-                deletion.delete(List.of(file), "after its content could not be closed");
+                blob.discard(file, "after its content could not be closed");
             }
             throw e;
         }
     }
 
     private StoredFile put(
-            FileField field, FileSource source, @Nullable FileSourceType way, InputStream content, RequestBudget budget)
+            FileField field,
+            FileSource source,
+            @Nullable FileSourceType way,
+            InputStream content,
+            RequestBudget budget,
+            NewBlob newBlob)
             throws IOException {
         long max = checks.maxByteSize(field, way);
         CheckedContent checked = new CheckedContent(content, max, () -> checks.tooLarge(field, max), budget);
@@ -72,7 +78,7 @@ final class FilePipeline {
         FileChecks.Checked claims = source.isNameGuessed()
                 ? checks.contentWithGuessedName(field, head, source.mimeType(), source.fileName())
                 : checks.content(field, head, source.mimeType(), source.fileName());
-        String key = blobs.begin(field);
+        String key = newBlob.key();
         PutBlob blob = new PutBlob(
                 key,
                 source.byteSize() == FileSource.UNKNOWN_SIZE ? PutBlob.UNKNOWN_SIZE : source.byteSize(),
@@ -82,7 +88,7 @@ final class FilePipeline {
         try {
             return checks.stored(field, stores.store(field.store()).put(blob, checked), claims);
         } catch (IOException | RuntimeException | Error e) {
-            blobs.failed(field, key, e);
+            newBlob.failed(key, e);
             throw e;
         }
     }
@@ -94,7 +100,7 @@ final class FilePipeline {
      * @throws FileException if it is refused; its blob is deleted then, and after every other failure
      * @throws UncheckedIOException if a check cannot be made
      */
-    StoredFile validate(FileField field, StoredFile file, Runnable first) {
+    StoredFile validate(FileField field, StoredFile file, NewBlob blob, Runnable first) {
         try {
             first.run();
             FileCandidate candidate = new FileCandidate(field, file, stores.store(file.store()));
@@ -106,11 +112,11 @@ final class FilePipeline {
             }
             return file;
         } catch (IOException e) {
-            deletion.delete(List.of(file), "after it could not be checked");
+            blob.discard(file, "after it could not be checked");
             // Not to be taken for content that breaks off: that is the client's fault, this is the server's.
             throw new UncheckedIOException(e);
         } catch (RuntimeException | Error e) {
-            deletion.delete(List.of(file), "after it was refused");
+            blob.discard(file, "after it was refused");
             throw e;
         }
     }

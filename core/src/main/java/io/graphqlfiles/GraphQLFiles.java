@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +73,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final FileUrls urls;
     private final DirectUploads directUploads;
     private final FilePipeline pipeline;
+    private final FileThreads fileThreads;
     private final FileDeletion deletion;
     private final @Nullable AttachmentLifecycle lifecycle;
     private final @Nullable AttachmentWiring attachmentWiring;
@@ -145,9 +147,10 @@ public final class GraphQLFiles implements AutoCloseable {
         this.attachments = lifecycle == null
                 ? null
                 : new Attachments(() -> fields, lifecycle, builder.unitOfWork, new BlobCopier(stores, blobs));
-        this.directUploads = new DirectUploads(
-                stores, tokens, keys, blobs, checks, deletion, builder.clock, uploadLife, builder.uploadInPartsFrom);
-        this.pipeline = new FilePipeline(stores, blobs, checks, deletion, builder.validators);
+        this.directUploads =
+                new DirectUploads(stores, tokens, keys, checks, builder.clock, uploadLife, builder.uploadInPartsFrom);
+        this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
+        this.pipeline = new FilePipeline(stores, blobs, checks, builder.validators);
         this.urlFetcher = UrlFetcher.newUrlFetcher()
                 .allowedNetworks(builder.copyUrl.allowedNetworks())
                 .maxRedirects(builder.copyUrl.maxRedirects())
@@ -155,7 +158,15 @@ public final class GraphQLFiles implements AutoCloseable {
                 .deadline(builder.copyUrl.totalTimeout())
                 .maxConcurrentRequests(builder.copyUrl.maxConcurrentRequests())
                 .build();
-        this.ingest = new FileIngest(pipeline, directUploads, urlFetcher, checks, limits, authorizer, listeners);
+        this.ingest = new FileIngest(
+                pipeline,
+                new FilesOfCall(blobs, fileThreads),
+                directUploads,
+                urlFetcher,
+                checks,
+                limits,
+                authorizer,
+                listeners);
         this.scalars = List.of(
                 UploadScalar.of(uploads), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
     }
@@ -455,9 +466,13 @@ public final class GraphQLFiles implements AutoCloseable {
         return fields.all();
     }
 
-    /** Ends the connections that are kept for {@code copyURL}. Requests that are under way fail. */
+    /**
+     * Ends the connections that are kept for {@code copyURL}, and the threads that help to store the files of a
+     * mutation. Requests that are under way fail.
+     */
     @Override
     public void close() {
+        fileThreads.close();
         urlFetcher.close();
     }
 
@@ -529,6 +544,8 @@ public final class GraphQLFiles implements AutoCloseable {
         private ByteSize uploadInPartsFrom = ByteSize.megabytes(100);
         private Clock clock = Clock.systemUTC();
         private @Nullable Executor executor;
+        private int filesAtOnce = 8;
+        private UnaryOperator<Runnable> threadContext = UnaryOperator.identity();
         private @Nullable AttachmentStore attachments;
         private UnitOfWork unitOfWork = new NoUnitOfWork();
         private boolean attachByDefault = true;
@@ -768,6 +785,35 @@ public final class GraphQLFiles implements AutoCloseable {
          */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;
+            return this;
+        }
+
+        /**
+         * How many files of one mutation are stored at once. Parts of a multipart request are always stored one after
+         * the other, in the thread of the mutation; files from {@code base64}, {@code copyURL} and
+         * {@code directUploadToken} side by side with them, in this thread and in some of the library's own, which
+         * start when needed and end when they are idle. {@link FileValidator}s and {@link FileListener}s are called in
+         * the thread that stores the file; see {@link #threadContext}. The files come out, and the first error is told,
+         * as if they were stored one after the other. Default 8.
+         *
+         * @param filesAtOnce 1 to 64; 1 for one after the other, always in the thread of the mutation
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder filesAtOnce(int filesAtOnce) {
+            if (filesAtOnce < 1 || filesAtOnce > 64) {
+                throw new IllegalArgumentException("filesAtOnce: expected 1 to 64, found " + filesAtOnce);
+            }
+            this.filesAtOnce = filesAtOnce;
+            return this;
+        }
+
+        /**
+         * What takes the context that is bound to a thread (security, logging, locale) into the threads that help to
+         * store the files of a mutation. It is called in the thread of the mutation, captures there, and returns work
+         * that restores what it has captured, runs what it was given and clears up. Default: the work as it is.
+         */
+        public Builder threadContext(UnaryOperator<Runnable> threadContext) {
+            this.threadContext = requireNonNull(threadContext, "threadContext");
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.graphqlfiles;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.BlobStoreException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,48 @@ final class NewBlobs {
             return keys.permanent(field.visibility());
         }
         BlobReference blob = new BlobReference(field.store(), keys.attached(field.visibility()));
-        attachments.announce(blob);
+        attachments.announce(List.of(blob));
         return blob.key();
+    }
+
+    /** A file that is about to be written. */
+    NewBlob next(FileField field) {
+        return new NewBlob(this, field, null);
+    }
+
+    /**
+     * Files that are about to be written side by side; all rows are made at once.
+     *
+     * @return in the same order; each to be settled in the end
+     * @throws io.graphqlfiles.spi.AttachmentStoreException if the rows could not be made; nothing must be written then
+     */
+    List<NewBlob> next(List<FileField> fields) {
+        List<NewBlob> next = new ArrayList<>();
+        List<BlobReference> announced = new ArrayList<>();
+        for (FileField field : fields) {
+            boolean attached = field.isAttached() && attachments != null;
+            String key = attached ? keys.attached(field.visibility()) : keys.permanent(field.visibility());
+            if (attached) {
+                announced.add(new BlobReference(field.store(), key));
+            }
+            next.add(new NewBlob(this, field, key));
+        }
+        if (attachments != null && !announced.isEmpty()) {
+            attachments.announce(announced);
+        }
+        return next;
+    }
+
+    /** Nothing was written under a key. */
+    void unused(FileField field, String key) {
+        if (attachments != null && FileKeys.isAttached(key)) {
+            attachments.delete(List.of(new BlobReference(field.store(), key)));
+        }
+    }
+
+    /** Deletes what was written and is not wanted after all. */
+    void discard(StoredFile file, String when) {
+        deletion.delete(List.of(file), when);
     }
 
     /** To be told what the store threw while the blob was written. */

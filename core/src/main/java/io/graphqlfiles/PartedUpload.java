@@ -53,32 +53,34 @@ final class PartedUpload {
     }
 
     /**
-     * Makes the blob, or finds it made.
+     * Makes the blob, of the very length that was announced.
      *
-     * @throws FileException if parts are missing, or were changed meanwhile, or the upload was given up
+     * @return false if the upload is over: the blob was made before, or the upload was given up
+     * @throws FileException if parts are missing, or were changed meanwhile
      */
-    BlobInfo complete() {
-        BlobInfo made = store.stat(upload.key());
-        if (made != null) {
-            return made;
-        }
+    boolean complete() {
         List<UploadedPart> listed = list();
         if (listed == null) {
-            return requireMade();
+            return false;
         }
         SortedMap<Integer, UploadedPart> good = good(listed);
         int missing = plan.count() - good.size();
         if (missing > 0) {
+            // Of an upload that is over, some servers list no parts.
+            if (listed.isEmpty() && store.stat(upload.key()) != null) {
+                return false;
+            }
             throw new FileException(
                     FileErrorCode.FILE_UPLOAD_INCOMPLETE,
                     missing + " of " + plan.count() + " parts are missing; ask fileUpload which, and send them first.");
         }
         try {
-            return parts.completeParts(upload, List.copyOf(good.values()));
+            parts.completeParts(upload, List.copyOf(good.values()));
+            return true;
         } catch (BlobIntegrityException e) {
             throw changed();
         } catch (BlobNotFoundException e) {
-            return requireMade();
+            return false;
         }
     }
 
@@ -86,15 +88,6 @@ final class PartedUpload {
     void abort() {
         parts.abortParts(upload);
         store.delete(List.of(upload.key()));
-    }
-
-    /** Another call may have completed the upload in this moment. */
-    private BlobInfo requireMade() {
-        BlobInfo made = store.stat(upload.key());
-        if (made == null) {
-            throw givenUp();
-        }
-        return made;
     }
 
     private @Nullable List<UploadedPart> list() {
@@ -121,7 +114,7 @@ final class PartedUpload {
                 FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was changed while it was used; try again.");
     }
 
-    private static FileException givenUp() {
+    static FileException givenUp() {
         return new FileException(FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was given up; start it again.");
     }
 }

@@ -39,7 +39,7 @@ public interface BlobStore {
      *
      * @param blob the key and what is kept with the bytes
      * @param content the bytes; closed by the caller
-     * @return what was stored, as {@link #stat} would now tell it
+     * @return what was stored, as {@link #stat} would now tell it; the time of creation may be that of the answer
      * @throws BlobAlreadyExistsException if the key is taken; of several racing callers exactly one succeeds
      * @throws BlobIntegrityException if the stream ends before or goes on after the length that was promised
      * @throws BlobStoreException if the store fails
@@ -72,16 +72,36 @@ public interface BlobStore {
     BlobInfo stat(String key);
 
     /**
+     * Tells what is known of a blob together with its first bytes, both of the same version, so that a {@link #copy} of
+     * that version has these bytes.
+     *
+     * <p>By default this asks before and after the bytes are read. A store whose service answers both with one request
+     * does better to override it: this is what is waited for when a direct upload is claimed.
+     *
+     * @param length how many bytes at the most, 1 or more
+     * @return null if there is no such blob
+     * @throws BlobIntegrityException if the blob was replaced or deleted meanwhile; nothing can be told then
+     * @throws BlobStoreException if the store fails
+     * @throws IOException if the bytes cannot be read to their end
+     */
+    default @Nullable BlobHead head(String key, int length) throws IOException {
+        return SteadyHead.read(this, key, length);
+    }
+
+    /**
      * Copies a blob to a new key inside the store, without the bytes passing through this process where the store can.
      *
-     * <p>The copy is made of exactly the version named in {@link CopyBlob#sourceVersion()}: whatever is written to the
-     * source key meanwhile, the result holds the bytes of that version or the call fails. The target is created only,
-     * as by {@link #put}, and later changes to the source do not reach it.
+     * <p>The copy is made of exactly the version of {@link CopyBlob#source()}: whatever is written to the source key
+     * meanwhile, the result holds the bytes of that version or the call fails. Later changes to the source do not reach
+     * it.
      *
-     * @return what was stored under the target key
+     * <p>The caller guarantees a fresh target key. The target is created only, as by {@link #put}; a store whose
+     * service has no such condition for copies may replace what is there, and its documentation says so.
+     *
+     * @return what was stored under the target key; the time of creation as with {@link #put}
      * @throws BlobNotFoundException if the source does not exist
      * @throws BlobIntegrityException if the source is no longer at the version asked for
-     * @throws BlobAlreadyExistsException if the target key is taken
+     * @throws BlobAlreadyExistsException if the target key is taken, or is the source's
      * @throws BlobStoreException if the store fails
      */
     BlobInfo copy(CopyBlob copy);

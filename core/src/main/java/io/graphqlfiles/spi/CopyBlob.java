@@ -5,28 +5,32 @@ import static java.util.Objects.requireNonNull;
 /**
  * What {@link BlobStore#copy} is to do.
  *
- * @param sourceKey the blob to copy
- * @param sourceVersion {@link BlobInfo#version()} of the source as the caller saw it
+ * @param source the blob to copy, at the version to copy, as the store told of it by {@link BlobStore#stat},
+ *     {@link BlobStore#head} or when it was written: so a store need not ask for its size again
  * @param targetKey the new key
  * @param contentType media type of the copy; replaces the source's
  * @param contentDisposition {@code Content-Disposition} of the copy; replaces the source's
  * @param visibility who may read the copy by URL
  */
 public record CopyBlob(
-        String sourceKey,
-        String sourceVersion,
-        String targetKey,
-        String contentType,
-        String contentDisposition,
-        Visibility visibility) {
+        BlobInfo source, String targetKey, String contentType, String contentDisposition, Visibility visibility) {
 
     /** @throws IllegalArgumentException if content type or disposition are not printable ASCII */
     public CopyBlob {
-        requireNonNull(sourceKey, "sourceKey");
-        requireNonNull(sourceVersion, "sourceVersion");
+        requireNonNull(source, "source");
         requireNonNull(targetKey, "targetKey");
         HeaderText.require("contentType", contentType);
         HeaderText.require("contentDisposition", contentDisposition);
         requireNonNull(visibility, "visibility");
+    }
+
+    /** The key of the blob to copy. */
+    public String sourceKey() {
+        return source.key();
+    }
+
+    /** {@link BlobInfo#version()} of the blob to copy. */
+    public String sourceVersion() {
+        return source.version();
     }
 }

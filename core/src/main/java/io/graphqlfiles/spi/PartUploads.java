@@ -56,14 +56,14 @@ public interface PartUploads {
      *
      * <p>The caller guarantees that these are all the parts, in order and without gaps, as {@link #listParts} told
      * them. The blob is made of exactly these, or the call fails and the parts stay. Repeating a call that has
-     * succeeded, or whose answer was lost, tells of the blob again; of several calls at the same instant none makes
-     * another blob than the others.
+     * succeeded, or whose answer was lost, succeeds again; of several calls at the same instant none makes another blob
+     * than the others.
      *
      * @throws BlobNotFoundException if the upload is not under way, and there is no blob under its key
      * @throws BlobIntegrityException if a part is missing, or another one was sent in its place since it was listed
      * @throws BlobStoreException if the store fails
      */
-    BlobInfo completeParts(PartUpload upload, List<UploadedPart> parts);
+    void completeParts(PartUpload upload, List<UploadedPart> parts);
 
     /**
      * Gives an upload up and deletes its parts. Repeating is harmless, and so is aborting what was completed: its blob

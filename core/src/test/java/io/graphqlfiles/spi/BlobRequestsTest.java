@@ -3,11 +3,15 @@ package io.graphqlfiles.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlobRequestsTest {
+
+    private static final BlobInfo SOURCE =
+            BlobInfo.newBlobInfo("private/a", 1, Instant.EPOCH).version("1").build();
 
     @ParameterizedTest
     @ValueSource(strings = {"", "image/png\r\nX: y", "image/png\u0000", "image/\u00e9", "image/png\t"})
@@ -16,7 +20,7 @@ class BlobRequestsTest {
                 .isThrownBy(() -> new PutBlob("private/a", 1, text, "inline", Visibility.PRIVATE))
                 .withMessage("contentType: expected printable ASCII, found something else or nothing");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CopyBlob("private/a", "1", "private/b", "image/png", text, Visibility.PRIVATE))
+                .isThrownBy(() -> new CopyBlob(SOURCE, "private/b", "image/png", text, Visibility.PRIVATE))
                 .withMessage("contentDisposition: expected printable ASCII, found something else or nothing");
     }
 

@@ -10,6 +10,7 @@ import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spring.GraphQLFilesProperties.StoreKind;
+import io.micrometer.context.ContextSnapshotFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,9 @@ class FilesConfiguration {
             ObjectProvider<AttachmentStore> attachments,
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
-        GraphQLFiles.Builder builder = BuilderFromProperties.of(properties);
+        GraphQLFiles.Builder builder = BuilderFromProperties.of(properties)
+                .threadContext(work ->
+                        ContextSnapshotFactory.builder().build().captureAll().wrap(work));
         Map<String, BlobStore> stores = new TreeMap<>(beans.getBeansOfType(BlobStore.class));
         addStores(builder, stores, beans, properties.store());
         CheckedSettings.requireSignable(properties, stores.values());

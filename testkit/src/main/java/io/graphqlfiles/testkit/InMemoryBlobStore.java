@@ -198,14 +198,14 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> parts) {
+    public void completeParts(PartUpload upload, List<UploadedPart> parts) {
         BlobKeys.requireValid(upload.key());
         InMemoryParts found = uploads.get(upload);
         byte[] bytes = found == null ? null : found.assemble(parts);
         // Looked at after the upload, which ends when its blob is there.
         StoredBlob blob = blobs.get(upload.key());
         if (blob != null && upload.equals(blob.upload)) {
-            return blob.info();
+            return;
         }
         if (found == null) {
             throw noUpload("completeParts", upload);
@@ -216,14 +216,12 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
         }
         BeginParts begin = found.begin();
         try {
-            return create(
-                    "completeParts", upload.key(), bytes, checksum(bytes), begin.contentType(), "attachment", upload);
+            create("completeParts", upload.key(), bytes, checksum(bytes), begin.contentType(), "attachment", upload);
         } catch (BlobAlreadyExistsException e) {
             StoredBlob other = blobs.get(upload.key());
-            if (other != null && upload.equals(other.upload)) {
-                return other.info();
+            if (other == null || !upload.equals(other.upload)) {
+                throw e;
             }
-            throw e;
         } finally {
             uploads.remove(upload, found);
         }

@@ -550,15 +550,6 @@ class DirectUploadsTest {
         }
 
         @Test
-        void overwritten_betweenCheckAndCopy_inAStoreThatDoesNotNotice() {
-            Started started = uploaded();
-            meddling.copiesOtherBytes = true;
-
-            assertRefusedKeeping(
-                    claim(started), "The upload was changed while it was used; try again.", "FILE_UPLOAD_INCOMPLETE");
-        }
-
-        @Test
         void deleted_betweenCheckAndCopy() {
             Started started = uploaded();
             meddling.beforeCopy = () -> catalogue.store.delete(List.of(started.key()));
@@ -575,24 +566,6 @@ class DirectUploadsTest {
         void store_failsToCopy() {
             Started started = uploaded();
             store.fail(Operation.COPY).after();
-
-            assertRefusedKeeping(
-                    claim(started), "The file could not be stored; try again later.", "FILE_STORE_UNAVAILABLE");
-        }
-
-        @Test
-        void store_cannotReadTheCopy() {
-            Started started = uploaded();
-            store.fail(Operation.OPEN).atCall(2).before();
-
-            assertRefusedKeeping(
-                    claim(started), "The file could not be stored; try again later.", "FILE_STORE_UNAVAILABLE");
-        }
-
-        @Test
-        void store_breaksOffInTheMiddleOfTheCopy() {
-            Started started = uploaded();
-            store.fail(Operation.OPEN).atCall(2).afterBytes(3);
 
             assertRefusedKeeping(
                     claim(started), "The file could not be stored; try again later.", "FILE_STORE_UNAVAILABLE");

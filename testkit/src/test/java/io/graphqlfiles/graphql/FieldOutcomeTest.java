@@ -344,6 +344,7 @@ class FieldOutcomeTest {
 
         @Test
         void store_failsOnTheSecondFile() {
+            catalogue.settings(also(builder -> builder.filesAtOnce(1)));
             faulty.fail(Operation.PUT).atCall(2).before();
 
             assertUnavailable(execute(TWO, environment -> "never"), "second");

@@ -398,12 +398,7 @@ class FileUrlsTest {
             storePrivate();
             String staged = "staged/20261121/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
             catalogue.store.copy(new io.graphqlfiles.spi.CopyBlob(
-                    files.get(0).key(),
-                    catalogue.store.stat(files.get(0).key()).version(),
-                    staged,
-                    "text/html",
-                    "inline",
-                    Visibility.PRIVATE));
+                    catalogue.store.stat(files.get(0).key()), staged, "text/html", "inline", Visibility.PRIVATE));
 
             assertNoUrl(Base64.getUrlEncoder()
                     .withoutPadding()

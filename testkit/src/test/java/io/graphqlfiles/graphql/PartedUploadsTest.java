@@ -919,10 +919,10 @@ class PartedUploadsTest {
         }
 
         @Override
-        public BlobInfo completeParts(PartUpload upload, List<UploadedPart> uploaded) {
+        public void completeParts(PartUpload upload, List<UploadedPart> uploaded) {
             call("completeParts");
             beforeComplete.run();
-            return super.completeParts(upload, uploaded);
+            super.completeParts(upload, uploaded);
         }
 
         @Override

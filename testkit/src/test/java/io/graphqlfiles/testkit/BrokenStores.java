@@ -3,6 +3,7 @@ package io.graphqlfiles.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
+import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
@@ -138,12 +139,28 @@ final class BrokenStores {
         public BlobInfo copy(CopyBlob copy) {
             BlobInfo source = right.stat(copy.sourceKey());
             return super.copy(new CopyBlob(
-                    copy.sourceKey(),
-                    source == null ? copy.sourceVersion() : source.version(),
+                    source == null ? copy.source() : source,
                     copy.targetKey(),
                     copy.contentType(),
                     copy.contentDisposition(),
                     copy.visibility()));
+        }
+    }
+
+    static final class ShowsTheWholeBlobAsItsHead extends Spoilt {
+        @Override
+        public @Nullable BlobHead head(String key, int length) throws IOException {
+            return super.head(key, Integer.MAX_VALUE);
+        }
+    }
+
+    static final class HasAHeadForAMissingKey extends Spoilt {
+        @Override
+        public @Nullable BlobHead head(String key, int length) throws IOException {
+            BlobHead head = super.head(key, length);
+            return head != null
+                    ? head
+                    : new BlobHead(BlobInfo.newBlobInfo(key, 0, Instant.EPOCH).build(), new byte[0]);
         }
     }
 
@@ -384,8 +401,7 @@ final class BrokenStores {
         public BlobInfo copy(CopyBlob copy) {
             BlobInfo source = right.stat(copy.sourceKey());
             return super.copy(new CopyBlob(
-                    copy.sourceKey(),
-                    copy.sourceVersion(),
+                    copy.source(),
                     copy.targetKey(),
                     source == null ? copy.contentType() : source.contentType(),
                     source == null ? copy.contentDisposition() : source.contentDisposition(),

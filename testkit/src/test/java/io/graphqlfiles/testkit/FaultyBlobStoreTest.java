@@ -60,8 +60,7 @@ class FaultyBlobStoreTest {
 
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> put("private/b"));
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> store.copy(
-                        new CopyBlob("private/a", source.version(), "private/c", "a/b", "inline", Visibility.PRIVATE)));
+                .isThrownBy(() -> store.copy(new CopyBlob(source, "private/c", "a/b", "inline", Visibility.PRIVATE)));
         assertThat(memory.keys()).containsExactly("private/a", "private/b", "private/c");
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.delete(List.of("private/a")));
         assertThat(memory.keys()).containsExactly("private/b", "private/c");

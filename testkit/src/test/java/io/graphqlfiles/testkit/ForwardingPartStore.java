@@ -1,7 +1,6 @@
 package io.graphqlfiles.testkit;
 
 import io.graphqlfiles.spi.BeginParts;
-import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
@@ -43,8 +42,8 @@ public class ForwardingPartStore extends ForwardingBlobStore implements PartUplo
     }
 
     @Override
-    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> uploaded) {
-        return parts.completeParts(upload, uploaded);
+    public void completeParts(PartUpload upload, List<UploadedPart> uploaded) {
+        parts.completeParts(upload, uploaded);
     }
 
     @Override

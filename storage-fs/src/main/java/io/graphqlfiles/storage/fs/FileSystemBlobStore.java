@@ -261,8 +261,8 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
      * again with other bytes, or a process died while it received one, they are brought together in a new file.
      */
     @Override
-    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> uploaded) {
-        return parts.complete(upload, uploaded);
+    public void completeParts(PartUpload upload, List<UploadedPart> uploaded) {
+        parts.complete(upload, uploaded);
     }
 
     @Override

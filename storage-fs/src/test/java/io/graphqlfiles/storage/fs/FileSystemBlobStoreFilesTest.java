@@ -169,8 +169,7 @@ class FileSystemBlobStoreFilesTest {
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> read(KEY));
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.delete(List.of(KEY)));
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> store.copy(
-                        new CopyBlob(KEY, secret.version(), "public/a", "a/b", "inline", Visibility.PUBLIC)));
+                .isThrownBy(() -> store.copy(new CopyBlob(secret, "public/a", "a/b", "inline", Visibility.PUBLIC)));
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.list("private/", null, 10));
         assertThat(store.list("", null, 10).blobs()).isEmpty();
         assertThat(victim.stat(KEY)).isEqualTo(secret);
@@ -510,8 +509,7 @@ class FileSystemBlobStoreFilesTest {
     }
 
     private BlobInfo copy(BlobInfo source, String target) {
-        return store.copy(
-                new CopyBlob(source.key(), source.version(), target, "text/plain", "inline", Visibility.PRIVATE));
+        return store.copy(new CopyBlob(source, target, "text/plain", "inline", Visibility.PRIVATE));
     }
 
     private String read(String key) throws IOException {

@@ -1,5 +1,6 @@
 package io.graphqlfiles.storage.fs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -72,7 +73,12 @@ class FileSystemPartUploadsFilesTest {
     }
 
     private BlobInfo complete(PartUpload upload) {
-        return store().completeParts(upload, store().listParts(upload));
+        return complete(upload, store().listParts(upload));
+    }
+
+    private BlobInfo complete(PartUpload upload, List<UploadedPart> parts) {
+        store().completeParts(upload, parts);
+        return requireNonNull(store().stat(KEY));
     }
 
     private byte[] read() throws IOException {
@@ -194,12 +200,12 @@ class FileSystemPartUploadsFilesTest {
         List<UploadedPart> parts = store().listParts(upload);
         Path elsewhere = root.resolveSibling(root.getFileName() + "-copy");
         copy(directory(upload), elsewhere);
-        BlobInfo first = store().completeParts(upload, parts);
+        BlobInfo first = complete(upload, parts);
         // As it was one step before: the content in its place, the facts not.
         Files.delete(root.resolve(KEY + ".facts"));
         Files.move(elsewhere, directory(upload));
 
-        BlobInfo second = store().completeParts(upload, parts);
+        BlobInfo second = complete(upload, parts);
 
         assertThat(second.version()).isEqualTo(first.version());
         assertThat(read()).isEqualTo(content);
@@ -215,11 +221,11 @@ class FileSystemPartUploadsFilesTest {
         List<UploadedPart> parts = store().listParts(upload);
         Path elsewhere = root.resolveSibling(root.getFileName() + "-copy");
         copy(directory(upload), elsewhere);
-        BlobInfo first = store().completeParts(upload, parts);
+        BlobInfo first = complete(upload, parts);
         Files.move(elsewhere, directory(upload));
         clock.advance(Duration.ofDays(2));
 
-        assertThat(store().completeParts(upload, parts)).isEqualTo(first);
+        assertThat(complete(upload, parts)).isEqualTo(first);
         assertThat(store().removeUnfinishedWrites(clock.instant())).isZero();
 
         assertThat(read()).isEqualTo(content);
@@ -302,7 +308,8 @@ class FileSystemPartUploadsFilesTest {
                             return null;
                         }
                         try {
-                            return store().completeParts(upload, parts);
+                            store().completeParts(upload, parts);
+                            return null;
                         } catch (BlobNotFoundException e) {
                             assertThat(aborted).as("the upload was not aborted").isTrue();
                             return null;

@@ -1,5 +1,7 @@
 package io.graphqlfiles.storage.gcs;
 
+import com.google.api.client.http.HttpRequestFactory;
+import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.HttpStorageOptions;
 import java.net.URI;
 import java.util.Locale;
@@ -44,5 +46,14 @@ final class Endpoints {
                     "publicBaseUrl: expected an absolute http or https URL without query, found another");
         }
         return url.toString().replaceAll("/+$", "");
+    }
+
+    /** Requests of our own, over the client's transport and with its credentials. */
+    static HttpRequestFactory requests(HttpStorageOptions options) {
+        HttpTransportOptions transport = (HttpTransportOptions) options.getTransportOptions();
+        return transport
+                .getHttpTransportFactory()
+                .create()
+                .createRequestFactory(transport.getHttpRequestInitializer(options));
     }
 }

@@ -2,6 +2,7 @@ package io.graphqlfiles.storage.gcs;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.gax.paging.Page;
 import com.google.auth.ServiceAccountSigner;
 import com.google.cloud.ReadChannel;
@@ -11,6 +12,7 @@ import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.StorageException;
 import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobPage;
@@ -71,6 +73,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     private final BucketObjects objects;
     private final int chunkByteSize;
     private final SignedAccess access;
+    private final ObjectHeads heads;
     private final MultipartUploads parts;
     private final BucketSetup setup;
 
@@ -81,7 +84,9 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
         this.objects = new BucketObjects(builder.storage, builder.bucket, builder.keyPrefix, builder.objectAcls);
         this.chunkByteSize = builder.chunkByteSize;
         this.access = new SignedAccess(new UrlSigner(endpoint, key), path, publicBase);
-        this.parts = new MultipartUploads(objects, options, endpoint + path);
+        HttpRequestFactory requests = Endpoints.requests(options);
+        this.heads = new ObjectHeads(requests, endpoint + path);
+        this.parts = new MultipartUploads(objects, options, requests, endpoint + path);
         this.setup = new GcsBucketSetup(objects, SignedAccess.UPLOAD_HEADERS);
     }
 
@@ -132,6 +137,20 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     public @Nullable BlobInfo stat(String key) {
         com.google.cloud.storage.BlobInfo object = objects.find("stat", BlobKeys.requireValid(key));
         return object == null ? null : objects.told("stat", key, object);
+    }
+
+    @Override
+    public @Nullable BlobHead head(String key, int length) throws IOException {
+        BlobKeys.requireValid(key);
+        try {
+            return heads.read(key, length);
+        } catch (IOException e) {
+            if (Failures.kind(e) == Failures.Kind.NOT_FOUND) {
+                return null;
+            }
+            // Of an empty object there is no range; and the vendor's client repeats what can be repeated.
+            return BlobStore.super.head(key, length);
+        }
     }
 
     @Override
@@ -256,8 +275,8 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> uploaded) {
-        return parts.completeParts(upload, uploaded);
+    public void completeParts(PartUpload upload, List<UploadedPart> uploaded) {
+        parts.completeParts(upload, uploaded);
     }
 
     @Override

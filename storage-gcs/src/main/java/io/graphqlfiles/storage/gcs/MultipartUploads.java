@@ -6,7 +6,6 @@ import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpResponse;
-import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.MultipartUploadClient;
 import com.google.cloud.storage.MultipartUploadSettings;
@@ -23,7 +22,6 @@ import com.google.cloud.storage.multipartupload.model.ListPartsResponse;
 import com.google.cloud.storage.multipartupload.model.MultipartUpload;
 import com.google.cloud.storage.multipartupload.model.Part;
 import io.graphqlfiles.spi.BeginParts;
-import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ListingProgress;
@@ -57,14 +55,10 @@ final class MultipartUploads implements PartUploads {
     private final String base;
 
     /** @param base URL of all objects: endpoint, bucket and prefix, with a slash at its end */
-    MultipartUploads(BucketObjects objects, HttpStorageOptions options, String base) {
+    MultipartUploads(BucketObjects objects, HttpStorageOptions options, HttpRequestFactory requests, String base) {
         this.objects = objects;
         this.client = MultipartUploadClient.create(MultipartUploadSettings.of(options));
-        HttpTransportOptions transport = (HttpTransportOptions) options.getTransportOptions();
-        this.requests = transport
-                .getHttpTransportFactory()
-                .create()
-                .createRequestFactory(transport.getHttpRequestInitializer(options));
+        this.requests = requests;
         this.base = base;
     }
 
@@ -159,7 +153,7 @@ final class MultipartUploads implements PartUploads {
     }
 
     @Override
-    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> parts) {
+    public void completeParts(PartUpload upload, List<UploadedPart> parts) {
         String key = BlobKeys.requireValid(upload.key());
         requireNoGaps(key, parts);
         List<CompletedPart> completed = parts.stream()
@@ -168,7 +162,6 @@ final class MultipartUploads implements PartUploads {
                         .eTag('"' + part.version() + '"')
                         .build())
                 .toList();
-        StorageException gone = null;
         try {
             client.completeMultipartUpload(CompleteMultipartUploadRequest.builder()
                     .bucket(objects.bucket())
@@ -181,13 +174,11 @@ final class MultipartUploads implements PartUploads {
             if (Failures.kind(e) != Failures.Kind.NOT_FOUND) {
                 throw objects.failures().of("completeParts", key, e);
             }
-            gone = e; // perhaps because it was completed before
+            // Perhaps because it was completed before.
+            if (objects.find("completeParts", key) == null) {
+                throw objects.failures().notFound("completeParts", key, e);
+            }
         }
-        com.google.cloud.storage.BlobInfo object = objects.find("completeParts", key);
-        if (object == null) {
-            throw objects.failures().notFound("completeParts", key, gone);
-        }
-        return objects.told("completeParts", key, object);
     }
 
     /** The service makes a blob of any parts that are there. */

@@ -169,8 +169,7 @@ class GcsFaultsTest {
         String target = "private/" + UUID.randomUUID();
         faults().loseAnswer(1, call -> call.path().contains("/rewriteTo/"));
 
-        BlobInfo info =
-                store.copy(new CopyBlob(key, source.version(), target, "image/png", "attachment", Visibility.PRIVATE));
+        BlobInfo info = store.copy(new CopyBlob(source, target, "image/png", "attachment", Visibility.PRIVATE));
 
         assertThat(info).isEqualTo(store.stat(target));
     }
@@ -182,8 +181,8 @@ class GcsFaultsTest {
         faults().refuse(1, 412, "conditionNotMet", call -> call.query().contains("rewriteToken="));
 
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> store.copy(
-                        new CopyBlob(key, source.version(), target, "image/png", "attachment", Visibility.PRIVATE)));
+                .isThrownBy(
+                        () -> store.copy(new CopyBlob(source, target, "image/png", "attachment", Visibility.PRIVATE)));
         assertThat(store.stat(target)).isNull();
     }
 
@@ -293,7 +292,9 @@ class GcsFaultsTest {
         faults().loseAnswer(
                         1, call -> call.method().equals("POST") && call.query().startsWith("uploadId="));
 
-        assertThat(store.completeParts(upload, store.listParts(upload))).isEqualTo(store.stat(key));
+        store.completeParts(upload, store.listParts(upload));
+
+        assertThat(store.stat(key)).isNotNull();
         assertThat(read(ByteRange.whole())).isEqualTo(bytes(1000));
     }
 

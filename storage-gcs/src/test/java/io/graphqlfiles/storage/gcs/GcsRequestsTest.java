@@ -10,7 +10,9 @@ import com.google.cloud.storage.multipartupload.model.AbortMultipartUploadReques
 import com.google.cloud.storage.multipartupload.model.CreateMultipartUploadRequest;
 import com.google.cloud.storage.multipartupload.model.ListPartsRequest;
 import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStoreException;
@@ -37,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -96,13 +99,60 @@ class GcsRequestsTest {
     }
 
     @Test
+    void look_thenCopy_areTwoRequests() throws IOException {
+        byte[] content = new byte[1000];
+        Arrays.fill(content, (byte) 7);
+        store.put(blob(1000), new ByteArrayInputStream(content));
+        // The first request of a client is for an access token.
+        store.head(key, 1);
+        int before = gcs.server().calls().size();
+
+        BlobHead head = store.head(key, 100);
+        BlobInfo copy =
+                store.copy(new CopyBlob(head.info(), key + "-copy", "text/plain", "attachment", Visibility.PRIVATE));
+
+        List<Call> calls = gcs.server().calls();
+        assertThat(calls.subList(before, calls.size())).extracting(Call::method).containsExactly("GET", "POST");
+        assertThat(calls.get(calls.size() - 1).query())
+                .contains("ifSourceGenerationMatch=" + head.info().version())
+                .contains("ifGenerationMatch=0");
+        assertThat(head.bytes()).isEqualTo(Arrays.copyOf(content, 100));
+        assertThat(copy).isEqualTo(store.stat(key + "-copy"));
+    }
+
+    @Test
+    void copy_sourceReplacedSinceTheLook_isRefused() throws IOException {
+        store.put(blob(1000), new ByteArrayInputStream(new byte[1000]));
+        BlobInfo seen = store.head(key, 100).info();
+        store.delete(List.of(key));
+        store.put(blob(1000), new ByteArrayInputStream(new byte[1000]));
+
+        assertThatExceptionOfType(BlobIntegrityException.class)
+                .isThrownBy(() ->
+                        store.copy(new CopyBlob(seen, key + "-copy", "text/plain", "attachment", Visibility.PRIVATE)));
+        assertThat(store.stat(key + "-copy")).isNull();
+    }
+
+    @Test
+    void uploadInParts_listedCompletedLookedAtAndCopied_areFourRequests() throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 5 << 20, "image/png"));
+        store.putPart(new PutPart(upload, 1, 1000), new ByteArrayInputStream(new byte[1000]));
+        int before = gcs.server().calls().size();
+
+        store.completeParts(upload, store.listParts(upload));
+        store.copy(new CopyBlob(
+                store.head(key, 100).info(), key + "-copy", "text/plain", "attachment", Visibility.PRIVATE));
+
+        assertThat(gcs.server().calls().size() - before).isEqualTo(4);
+    }
+
+    @Test
     void copy_large_inSeveralCalls() throws IOException {
         BlobInfo source = store.put(blob(20 << 20), new ByteArrayInputStream(new byte[20 << 20]));
         String target = "private/" + UUID.randomUUID();
         int before = gcs.server().calls().size();
 
-        BlobInfo copy =
-                store.copy(new CopyBlob(key, source.version(), target, "image/png", "attachment", Visibility.PRIVATE));
+        BlobInfo copy = store.copy(new CopyBlob(source, target, "image/png", "attachment", Visibility.PRIVATE));
 
         List<Call> calls = gcs.server().calls();
         assertThat(calls.subList(before, calls.size()))
@@ -237,8 +287,7 @@ class GcsRequestsTest {
             String name = UUID.randomUUID().toString();
             BlobInfo source = put(acls, "public/" + name, size, Visibility.PUBLIC);
             put(acls, "private/" + name, size, Visibility.PRIVATE);
-            acls.copy(new CopyBlob(
-                    source.key(), source.version(), "public/copy-" + name, "image/png", "inline", Visibility.PUBLIC));
+            acls.copy(new CopyBlob(source, "public/copy-" + name, "image/png", "inline", Visibility.PUBLIC));
 
             assertThat(get(publicUrl(acls, "public/" + name)).body()).hasSize(size);
             assertThat(get(publicUrl(acls, "public/copy-" + name)).body()).hasSize(size);

@@ -25,13 +25,27 @@ final class BlobHeads {
         return head == null ? null : info(key, head);
     }
 
-    /** Tells of a blob that was just written, and must be there. */
+    /** Tells of a blob that must be there. */
     BlobInfo written(String operation, String key) {
         BlobInfo info = find(operation, key);
         if (info == null) {
             throw failures.notFound(operation, key, null);
         }
         return info;
+    }
+
+    /**
+     * Looks whether a blob is still what it was seen to be.
+     *
+     * @throws io.graphqlfiles.spi.BlobNotFoundException if it is gone
+     * @throws io.graphqlfiles.spi.BlobIntegrityException if it is at another version
+     */
+    void requireVersion(String operation, BlobInfo seen) {
+        BlobInfo now = written(operation, seen.key());
+        if (!now.version().equals(seen.version())) {
+            throw failures.notAsPromised(
+                    operation, seen.key(), "version " + seen.version(), "version " + now.version(), null);
+        }
     }
 
     /**
@@ -74,11 +88,16 @@ final class BlobHeads {
     private static BlobInfo info(String key, HeadObjectResponse head) {
         BlobInfo.Builder info = BlobInfo.newBlobInfo(key, head.contentLength(), head.lastModified())
                 .version(ETags.bare(head.eTag()));
-        if (head.contentType() != null) {
-            info.contentType(head.contentType());
+        return withType(info, head.contentType(), head.contentDisposition());
+    }
+
+    /** Both may be null: objects need have neither. */
+    static BlobInfo withType(BlobInfo.Builder info, @Nullable String contentType, @Nullable String contentDisposition) {
+        if (contentType != null) {
+            info.contentType(contentType);
         }
-        if (head.contentDisposition() != null) {
-            info.contentDisposition(head.contentDisposition());
+        if (contentDisposition != null) {
+            info.contentDisposition(contentDisposition);
         }
         return info.build();
     }

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -20,7 +24,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class BlobWriter {
 
     static final int MAX_PARTS = 10_000;
-    private static final int ATTEMPTS = 5;
+    /** In conflict with other writers. */
+    static final int ATTEMPTS = 5;
 
     private final Bucket bucket;
     private final Failures failures;
@@ -66,11 +71,11 @@ final class BlobWriter {
     BlobInfo write(NewObject object, WriteId writeId, Piece whole) {
         for (int attempt = 1; ; attempt++) {
             try {
-                bucket.client()
+                PutObjectResponse answer = bucket.client()
                         .putObject(
                                 object.putRequest(bucket, whole.length()),
                                 RequestBody.fromContentProvider(whole::stream, whole.length(), object.contentType()));
-                break;
+                return made(object, whole.length(), answer.eTag(), answer);
             } catch (SdkException e) {
                 if (!isConflict(e) || attempt == ATTEMPTS) {
                     return heads.settled(object.operation(), object.key(), writeId, e);
@@ -78,7 +83,6 @@ final class BlobWriter {
                 // Another writer is about to take the key, or has given up: asking again tells.
             }
         }
-        return written(object);
     }
 
     private BlobInfo writeParts(NewObject object, WriteId writeId, Piece first, ContentReader reader)
@@ -92,7 +96,7 @@ final class BlobWriter {
             abandon(upload, parts, e);
             throw e;
         }
-        return complete(object, writeId, upload, sent);
+        return complete(object, writeId, upload, sent, reader.byteSize());
     }
 
     private List<CompletedPart> sendAll(
@@ -137,9 +141,11 @@ final class BlobWriter {
     }
 
     /** Makes the blob of its parts, or aborts the upload. */
-    BlobInfo complete(NewObject object, WriteId writeId, MultipartRequests upload, List<CompletedPart> parts) {
+    BlobInfo complete(
+            NewObject object, WriteId writeId, MultipartRequests upload, List<CompletedPart> parts, long byteSize) {
         try {
-            upload.complete(parts);
+            CompleteMultipartUploadResponse answer = upload.complete(parts);
+            return made(object, byteSize, answer.eTag(), answer);
         } catch (SdkException e) {
             try {
                 return heads.settled(object.operation(), object.key(), writeId, e);
@@ -148,26 +154,35 @@ final class BlobWriter {
                 throw failure;
             }
         }
-        return written(object);
+    }
+
+    /** The answer is believed; it only has to name the version. */
+    private BlobInfo made(NewObject object, long byteSize, @Nullable String eTag, SdkResponse answer) {
+        return eTag == null ? written(object) : object.made(byteSize, eTag, AnswerTimes.of(answer));
     }
 
     /**
      * Tells of what was just written; if that fails, takes it away, as the caller will believe that it is not there.
      */
-    private BlobInfo written(NewObject object) {
+    BlobInfo written(NewObject object) {
         try {
             return Interruptions.deferred(() -> heads.written(object.operation(), object.key()));
         } catch (BlobStoreException failure) {
-            try {
-                Interruptions.deferred(() -> bucket.client()
-                        .deleteObject(DeleteObjectRequest.builder()
-                                .bucket(bucket.name())
-                                .key(bucket.objectKey(object.key()))
-                                .build()));
-            } catch (SdkException e) {
-                failure.addSuppressed(e);
-            }
+            takeAway(object, failure);
             throw failure;
+        }
+    }
+
+    /** Deletes what was just written. */
+    void takeAway(NewObject object, BlobStoreException failure) {
+        try {
+            Interruptions.deferred(() -> bucket.client()
+                    .deleteObject(DeleteObjectRequest.builder()
+                            .bucket(bucket.name())
+                            .key(bucket.objectKey(object.key()))
+                            .build()));
+        } catch (SdkException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -195,7 +210,7 @@ final class BlobWriter {
         return (int) Math.min(Integer.MAX_VALUE - 8, Math.max(partByteSize, needed));
     }
 
-    private static boolean isConflict(SdkException failure) {
+    static boolean isConflict(SdkException failure) {
         return failure instanceof S3Exception answer && answer.statusCode() == 409;
     }
 }

@@ -26,8 +26,7 @@ final class Failures {
         }
         return switch (kind) {
             case NOT_FOUND -> notFound(operation, key, cause);
-            case CONDITION_FAILED ->
-                new BlobAlreadyExistsException(store, operation, key, "expected a free key, found a blob", cause);
+            case CONDITION_FAILED -> taken(operation, key, cause);
             case NOT_AS_PROMISED -> new BlobIntegrityException(store, operation, key, describe(cause), cause);
             case RETRYABLE -> new BlobStoreException(store, operation, key, true, describe(cause), cause);
             case FINAL -> new BlobStoreException(store, operation, key, false, describe(cause), cause);
@@ -36,6 +35,10 @@ final class Failures {
 
     BlobNotFoundException notFound(String operation, String key, @Nullable Exception cause) {
         return new BlobNotFoundException(store, operation, key, "there is no such blob", cause);
+    }
+
+    BlobAlreadyExistsException taken(String operation, String key, @Nullable Exception cause) {
+        return new BlobAlreadyExistsException(store, operation, key, "expected a free key, found a blob", cause);
     }
 
     BlobIntegrityException notAsPromised(

@@ -109,7 +109,7 @@ final class MultipartParts implements PartUploads {
     }
 
     @Override
-    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> parts) {
+    public void completeParts(PartUpload upload, List<UploadedPart> parts) {
         MultipartRequests requests = upload(upload);
         String key = upload.key();
         List<CompletedPart> completed = new ArrayList<>();
@@ -124,9 +124,8 @@ final class MultipartParts implements PartUploads {
         try {
             requests.complete(completed);
         } catch (SdkException e) {
-            return completedBefore(key, parts, e);
+            requireCompletedBefore(key, parts, e);
         }
-        return heads.written("completeParts", key);
     }
 
     @Override
@@ -143,13 +142,13 @@ final class MultipartParts implements PartUploads {
      * Keys are fresh: a blob under this one, of this length, is of these parts. While it was made the client may have
      * given up waiting and asked again, and a server that had the parts no more calls them invalid.
      */
-    private BlobInfo completedBefore(String key, List<UploadedPart> parts, SdkException failure) {
+    private void requireCompletedBefore(String key, List<UploadedPart> parts, SdkException failure) {
         if (FailureKind.leavesOpen(failure) || FailureKind.of(failure) == FailureKind.NOT_AS_PROMISED) {
             BlobInfo blob = Interruptions.deferred(() -> heads.find("completeParts", key));
             if (blob != null
                     && blob.byteSize()
                             == parts.stream().mapToLong(UploadedPart::byteSize).sum()) {
-                return blob;
+                return;
             }
         }
         throw failures.of("completeParts", key, failure);

@@ -1,12 +1,12 @@
 package io.graphqlfiles.storage.s3;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
@@ -64,12 +64,12 @@ final class MultipartRequests {
     }
 
     /**
-     * Makes a part of another blob, or of a range of it, if that is at a version.
+     * Makes a part of a range of another blob, if that is at a version.
      *
      * @param sourceETag bare
-     * @param range as in the header {@code Range}; null for all of it
+     * @param range as in the header {@code Range}
      */
-    CompletedPart copy(int number, String sourceKey, String sourceETag, @Nullable String range) {
+    CompletedPart copy(int number, String sourceKey, String sourceETag, String range) {
         String eTag = bucket.client()
                 .uploadPartCopy(UploadPartCopyRequest.builder()
                         .sourceBucket(bucket.name())
@@ -87,8 +87,8 @@ final class MultipartRequests {
     }
 
     /** Makes the blob, and nothing if the key is taken. */
-    void complete(List<CompletedPart> parts) {
-        bucket.client()
+    CompleteMultipartUploadResponse complete(List<CompletedPart> parts) {
+        return bucket.client()
                 .completeMultipartUpload(CompleteMultipartUploadRequest.builder()
                         .bucket(bucket.name())
                         .key(bucket.objectKey(key))

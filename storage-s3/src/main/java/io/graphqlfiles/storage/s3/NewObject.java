@@ -1,11 +1,15 @@
 package io.graphqlfiles.storage.s3;
 
+import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -56,6 +60,37 @@ record NewObject(
                 .contentDisposition(contentDisposition)
                 .acl(acl)
                 .metadata(metadata)
+                .build();
+    }
+
+    /**
+     * One request that creates it as a copy, if the source is at a version.
+     *
+     * @param sourceETag bare
+     * @param createOnly whether to ask the server to create nothing if the key is taken
+     */
+    CopyObjectRequest copyRequest(Bucket bucket, String sourceKey, String sourceETag, boolean createOnly) {
+        return CopyObjectRequest.builder()
+                .sourceBucket(bucket.name())
+                .sourceKey(bucket.objectKey(sourceKey))
+                .copySourceIfMatch(ETags.quoted(sourceETag))
+                .destinationBucket(bucket.name())
+                .destinationKey(bucket.objectKey(key))
+                .ifNoneMatch(createOnly ? "*" : null)
+                .metadataDirective(MetadataDirective.REPLACE)
+                .contentType(contentType)
+                .contentDisposition(contentDisposition)
+                .acl(acl)
+                .metadata(metadata)
+                .build();
+    }
+
+    /** What is known of it when it has been created. */
+    BlobInfo made(long byteSize, String eTag, Instant at) {
+        return BlobInfo.newBlobInfo(key, byteSize, at)
+                .contentType(contentType)
+                .contentDisposition(contentDisposition)
+                .version(ETags.bare(eTag))
                 .build();
     }
 

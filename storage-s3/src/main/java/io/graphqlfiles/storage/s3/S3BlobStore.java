@@ -3,6 +3,7 @@ package io.graphqlfiles.storage.s3;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobPage;
@@ -93,7 +94,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
         this.writer =
                 new BlobWriter(bucket, failures, heads, memory, threads, builder.partByteSize, builder.objectAcls);
         this.opener = new BlobOpener(bucket, failures, heads);
-        this.copier = new BlobCopier(failures, heads, writer, threads, builder.copyPartByteSize, builder.objectAcls);
+        this.copier = new BlobCopier(bucket, failures, heads, writer, threads, builder.copySizes, builder.objectAcls);
         this.deletion = new BlobDeletion(bucket, failures);
         this.listing = new BlobListing(bucket, failures);
         this.unfinished = new UnfinishedUploads(bucket, failures);
@@ -139,6 +140,17 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
         return heads.find("stat", BlobKeys.requireValid(key));
     }
 
+    @Override
+    public @Nullable BlobHead head(String key, int length) throws IOException {
+        return opener.head(BlobKeys.requireValid(key), length);
+    }
+
+    /**
+     * Copies a blob, as {@link BlobStore#copy} says.
+     *
+     * <p>Up to 1 GiB it is one request, larger blobs are a multipart upload. The one request asks the server to create
+     * only; Amazon does, but a server that does not know of this replaces a blob under the target key.
+     */
     @Override
     public BlobInfo copy(CopyBlob copy) {
         BlobKeys.requireValid(copy.sourceKey());
@@ -241,8 +253,8 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     @Override
-    public BlobInfo completeParts(PartUpload upload, List<UploadedPart> uploaded) {
-        return parts.completeParts(upload, uploaded);
+    public void completeParts(PartUpload upload, List<UploadedPart> uploaded) {
+        parts.completeParts(upload, uploaded);
     }
 
     @Override
@@ -280,7 +292,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
         private int uploadThreads = 4;
         private long bufferByteSize;
         private Duration bufferPatience = Duration.ofSeconds(30);
-        private long copyPartByteSize = 256 * MIB;
+        private CopySizes copySizes = CopySizes.DEFAULTS;
 
         private Builder(S3Client client, String bucket) {
             this.client = requireNonNull(client, "client");
@@ -390,9 +402,8 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
                     : Math.max(2L * partByteSize, Runtime.getRuntime().maxMemory() / 4);
         }
 
-        /** How much of a blob one request copies. Amazon takes 5 GiB, but more requests at once are faster. */
-        Builder copyPartByteSize(long copyPartByteSize) {
-            this.copyPartByteSize = copyPartByteSize;
+        Builder copySizes(CopySizes copySizes) {
+            this.copySizes = copySizes;
             return this;
         }
 

@@ -263,7 +263,15 @@ class S3FaultsTest extends BehindFaultyProxy {
     }
 
     @Test
+    void put_answerWithoutAVersion_isLookedUp() throws IOException {
+        proxy.next(1, method("PUT"), done(body("")));
+
+        assertThat(put(1000)).isEqualTo(store.stat(key));
+    }
+
+    @Test
     void put_cannotTellOfTheBlob_takesItAway() {
+        proxy.next(1, method("PUT"), done(body("")));
         proxy.next(1, method("HEAD"), answer(403, null));
 
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> put(1000));
@@ -396,15 +404,15 @@ class S3FaultsTest extends BehindFaultyProxy {
     }
 
     @Test
-    void copy_conditionIgnoredByTheServer_isNoticedBeforeTheCopyIsVisible() throws IOException {
-        BlobInfo seen = put(1000);
+    void copy_inParts_sourceReplacedMeanwhile_isNoticedBeforeTheCopyIsVisible() throws IOException {
+        BlobInfo seen = put(LARGE);
         proxy.next(
                 1,
                 matches(PART),
                 after(
                         () -> {
                             store.delete(List.of(key));
-                            putUnchecked(key, bytes(2, 1000));
+                            putUnchecked(key, bytes(2, LARGE));
                         },
                         body("<CopyPartResult><ETag>\"another\"</ETag></CopyPartResult>")));
 
@@ -416,17 +424,11 @@ class S3FaultsTest extends BehindFaultyProxy {
     }
 
     @Test
-    void copy_sourceReplacedBetweenTheRequests() throws IOException {
-        BlobInfo seen = put(1000);
-        proxy.next(
-                1,
-                matches(PART),
-                after(
-                        () -> {
-                            store.delete(List.of(key));
-                            putUnchecked(key, bytes(2, 1000));
-                        },
-                        FaultyProxy.passOn()));
+    void copy_inParts_conditionIgnoredByTheServer_isNoticedBeforeTheCopyIsVisible() throws IOException {
+        BlobInfo seen = put(LARGE);
+        proxy.always(matches(PART), body("<CopyPartResult><ETag>\"another\"</ETag></CopyPartResult>"));
+        store.delete(List.of(key));
+        putUnchecked(key, bytes(2, LARGE));
 
         assertThatExceptionOfType(BlobIntegrityException.class).isThrownBy(() -> store.copy(copyOf(seen)));
         assertThat(store.stat(key + "-copy")).isNull();
@@ -434,8 +436,8 @@ class S3FaultsTest extends BehindFaultyProxy {
     }
 
     @Test
-    void copy_targetMadeMeanwhile_isLeftAlone() throws IOException {
-        BlobInfo seen = put(1000);
+    void copy_inParts_targetMadeMeanwhile_isLeftAlone() throws IOException {
+        BlobInfo seen = put(LARGE);
         proxy.next(1, matches(COMPLETE), after(() -> putUnchecked(key + "-copy", bytes(3, 5)), FaultyProxy.passOn()));
 
         assertThatExceptionOfType(BlobAlreadyExistsException.class)
@@ -447,8 +449,8 @@ class S3FaultsTest extends BehindFaultyProxy {
 
     @ParameterizedTest
     @CsvSource({"503, SlowDown", "200, InternalError"})
-    void copy_requestFails_leavesNothing(int status, String code) throws IOException {
-        BlobInfo seen = put(1000);
+    void copy_inParts_requestFails_leavesNothing(int status, String code) throws IOException {
+        BlobInfo seen = put(LARGE);
         proxy.always(matches(PART), answer(status, code));
 
         assertThatExceptionOfType(BlobStoreException.class)
@@ -459,8 +461,8 @@ class S3FaultsTest extends BehindFaultyProxy {
     }
 
     @Test
-    void copy_completedButErrorInAnAnswerOfSuccess_tellsOfTheBlob() throws IOException {
-        BlobInfo seen = put(1000);
+    void copy_inParts_completedButErrorInAnAnswerOfSuccess_tellsOfTheBlob() throws IOException {
+        BlobInfo seen = put(LARGE);
         proxy.next(1, matches(COMPLETE), done(answer(200, "InternalError")));
 
         assertThat(store.copy(copyOf(seen))).isEqualTo(store.stat(key + "-copy"));
@@ -475,7 +477,8 @@ class S3FaultsTest extends BehindFaultyProxy {
         List<UploadedPart> parts = store.listParts(upload);
         proxy.next(1, matches(COMPLETE), done(answer(200, code)));
 
-        assertThat(store.completeParts(upload, parts)).isEqualTo(store.stat(key));
+        assertThatCode(() -> store.completeParts(upload, parts)).doesNotThrowAnyException();
+        assertThat(read()).isEqualTo(bytes(1, 1000));
     }
 
     @Test
@@ -485,7 +488,8 @@ class S3FaultsTest extends BehindFaultyProxy {
         List<UploadedPart> parts = store.listParts(upload);
         proxy.next(1, matches(COMPLETE), lostAnswer());
 
-        assertThat(store.completeParts(upload, parts)).isEqualTo(store.stat(key));
+        assertThatCode(() -> store.completeParts(upload, parts)).doesNotThrowAnyException();
+        assertThat(read()).isEqualTo(bytes(1, 1000));
     }
 
     @Test
@@ -495,7 +499,8 @@ class S3FaultsTest extends BehindFaultyProxy {
         List<UploadedPart> parts = store.listParts(upload);
         proxy.next(1, matches(COMPLETE), after(() -> putUnchecked(key, bytes(1, 1000)), answer(400, "InvalidPart")));
 
-        assertThat(store.completeParts(upload, parts)).isEqualTo(store.stat(key));
+        assertThatCode(() -> store.completeParts(upload, parts)).doesNotThrowAnyException();
+        assertThat(read()).isEqualTo(bytes(1, 1000));
         store.abortParts(upload);
     }
 
@@ -614,7 +619,7 @@ class S3FaultsTest extends BehindFaultyProxy {
     private static S3BlobStore store(S3Client client) {
         return S3BlobStore.newS3BlobStore(client, server.bucket())
                 .partByteSize(5 * 1024 * 1024)
-                .copyPartByteSize(5 * 1024 * 1024)
+                .copySizes(new CopySizes(5 * 1024 * 1024, 5 * 1024 * 1024))
                 .build();
     }
 
@@ -648,7 +653,7 @@ class S3FaultsTest extends BehindFaultyProxy {
     }
 
     private CopyBlob copyOf(BlobInfo seen) {
-        return new CopyBlob(key, seen.version(), key + "-copy", "image/png", "inline", Visibility.PRIVATE);
+        return new CopyBlob(seen, key + "-copy", "image/png", "inline", Visibility.PRIVATE);
     }
 
     private byte[] read() throws IOException {

@@ -3,12 +3,16 @@ package io.graphqlfiles.storage.gcs.server;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The bytes of an object, or a range of them. */
 final class ObjectReply {
 
+    private static final DateTimeFormatter LAST_MODIFIED =
+            DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,19})-(\\d{0,19})");
 
     private ObjectReply() {}
@@ -44,6 +48,7 @@ final class ObjectReply {
                 .header("Accept-Ranges", "bytes")
                 .header("ETag", '"' + object.etag() + '"')
                 .header("x-goog-generation", Long.toString(object.generation()))
+                .header("Last-Modified", LAST_MODIFIED.format(object.createdAt()))
                 .header("x-goog-metageneration", "1")
                 .header("x-goog-stored-content-length", Long.toString(object.size()))
                 .header("x-goog-hash", "crc32c=" + object.crc32c());
