@@ -71,10 +71,7 @@ final class Markup {
             "video",
             "xmp");
 
-    /** Reluctant or possessive throughout and anchored: linear in the length of the input. */
-    private static final Pattern SKIPPED =
-            Pattern.compile("[\\s\\x00\\x{FEFF}]++|<!--.*?-->|<\\?[^>]*+>", Pattern.DOTALL);
-
+    /** Possessive throughout and anchored: linear in the length of the input. */
     private static final Pattern DOCTYPE = Pattern.compile(
             "<!doctype[\\s\\x00]*+([a-z:]*+)[^>\\[]*+(?:\\[[^\\]]*+\\][^>]*+)?+>?+", Pattern.CASE_INSENSITIVE);
     private static final Pattern TAG =
@@ -96,22 +93,14 @@ final class Markup {
     }
 
     private static @Nullable String detect(String text) {
-        int position = 0;
-        boolean commented = false;
-        for (Matcher skipped = SKIPPED.matcher(text);
-                skipped.region(position, text.length()).lookingAt();
-                position = skipped.end()) {
-            commented |= text.startsWith("<!--", position);
-        }
+        int position = skip(text, 0);
+        boolean commented = position > 0 && text.lastIndexOf("<!--", position - 1) >= 0;
         Matcher doctype = DOCTYPE.matcher(text).region(position, text.length());
         if (doctype.lookingAt()) {
             if (doctype.group(1).equalsIgnoreCase("html")) {
                 return "text/html";
             }
-            position = doctype.end();
-            for (Matcher skipped = SKIPPED.matcher(text);
-                    skipped.region(position, text.length()).lookingAt();
-                    position = skipped.end()) {}
+            position = skip(text, doctype.end());
         }
         Matcher tag = TAG.matcher(text).region(position, text.length());
         if (tag.lookingAt()) {
@@ -126,6 +115,32 @@ final class Markup {
         // A comment alone makes a browser say HTML; one that does not end within the prefix hides what follows.
         boolean openComment = text.startsWith("<!--", position);
         return (commented && !text.startsWith("<?xml")) || openComment ? commentedType(text) : null;
+    }
+
+    /** Where the first thing begins that is not white space, NUL, a byte order mark, a comment or an instruction. */
+    private static int skip(String text, int from) {
+        int position = from;
+        while (position < text.length()) {
+            int end = isBlank(text.charAt(position))
+                    ? position + 1
+                    : text.startsWith("<!--", position)
+                            ? behind("-->", text, position + 4)
+                            : text.startsWith("<?", position) ? behind(">", text, position + 2) : -1;
+            if (end < 0) {
+                return position;
+            }
+            position = end;
+        }
+        return position;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == 0 || c == ' ' || (c >= '\t' && c <= '\r') || c == '\ufeff';
+    }
+
+    private static int behind(String end, String text, int from) {
+        int found = text.indexOf(end, from);
+        return found < 0 ? -1 : found + end.length();
     }
 
     private static String commentedType(String text) {

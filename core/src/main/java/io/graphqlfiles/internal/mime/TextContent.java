@@ -18,6 +18,7 @@ final class TextContent {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = ONES << 7;
+    private static final long BLANKS = ' ' * ONES;
     private static final int END_OF_FILE = 0x1a;
 
     /** From here on one stray control character is no sign of anything, in whatever encoding. */
@@ -124,6 +125,9 @@ final class TextContent {
     }
 
     private static boolean isUsual(char unit) {
+        if (unit >= ' ' && unit < 0x7f) {
+            return true;
+        }
         return switch (Character.getType(unit)) {
             case Character.UNASSIGNED, Character.PRIVATE_USE -> false;
             case Character.CONTROL -> unit < 0x20 && !isStray(unit);
@@ -143,9 +147,15 @@ final class TextContent {
     static int firstSeen(byte[] bytes, int length) {
         int position = 0;
         while (position < length && isUnseen(bytes[position])) {
-            position++;
+            // Whole words of one kind at once: a file may be made of nothing else.
+            boolean many = position + Long.BYTES <= length && isUnseen((long) WORDS.get(bytes, position));
+            position += many ? Long.BYTES : 1;
         }
         return position;
+    }
+
+    private static boolean isUnseen(long word) {
+        return word == 0 || word == BLANKS;
     }
 
     private static boolean isUnseen(byte b) {
