@@ -74,6 +74,7 @@ final class Markup {
     /** Possessive throughout and anchored: linear in the length of the input. */
     private static final Pattern DOCTYPE = Pattern.compile(
             "<!doctype[\\s\\x00]*+([a-z:]*+)[^>\\[]*+(?:\\[[^\\]]*+\\][^>]*+)?+>?+", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern TAG =
             Pattern.compile("<(?:[a-z_][\\w.-]*+:)?([a-z][a-z0-9]*+)(?=[\\s/>\\x00]|\\z)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SCRIPT_NAMESPACE = Pattern.compile("http://www\\.w3\\.org/(1999/xhtml|2000/svg)");

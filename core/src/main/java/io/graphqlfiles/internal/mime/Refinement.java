@@ -41,17 +41,20 @@ final class Refinement {
             Map.entry(".yml", "application/yaml"));
 
     /** Containers whose first bytes do not tell, or not surely, which of these they hold. */
-    private static final Map<String, Set<String>> CONTENTS = Map.of(
-            "application/ogg", Set.of("audio/ogg", "video/ogg"),
-            "application/x-matroska", Set.of("audio/x-matroska", "video/x-matroska", "audio/webm", "video/webm"),
-            "audio/ogg", Set.of("video/ogg"),
-            "image/heif", Set.of("image/heic"),
-            "image/heif-sequence", Set.of("image/heic-sequence"),
-            "video/3gpp", Set.of("audio/3gpp"),
-            "video/3gpp2", Set.of("audio/3gpp2"),
-            "video/mp4", Set.of("audio/mp4", "video/x-m4v"),
-            "video/webm", Set.of("audio/webm"),
-            "video/x-matroska", Set.of("audio/x-matroska"));
+    private static final Map<String, Set<String>> CONTENTS = Map.ofEntries(
+            Map.entry("application/ogg", Set.of("audio/ogg", "video/ogg")),
+            Map.entry(
+                    "application/x-matroska",
+                    Set.of("audio/x-matroska", "video/x-matroska", "audio/webm", "video/webm")),
+            Map.entry("audio/ogg", Set.of("video/ogg")),
+            Map.entry("image/heif", Set.of("image/heic")),
+            Map.entry("image/heif-sequence", Set.of("image/heic-sequence")),
+            Map.entry("video/3gpp", Set.of("audio/3gpp")),
+            Map.entry("video/3gpp2", Set.of("audio/3gpp2")),
+            Map.entry("video/mp4", Set.of("audio/mp4", "video/x-m4v")),
+            Map.entry("video/webm", Set.of("audio/webm")),
+            Map.entry("video/x-ms-asf", Set.of("audio/x-ms-wma", "video/x-ms-wmv")),
+            Map.entry("video/x-matroska", Set.of("audio/x-matroska")));
 
     /** Kinds that browsers render: bytes that nothing recognises are never taken for one of them. */
     private static final Set<String> RECOGNISABLE_KINDS =

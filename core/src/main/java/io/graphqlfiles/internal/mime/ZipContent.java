@@ -25,6 +25,8 @@ final class ZipContent {
     private static final Set<String> OFFICE_ROOTS = Set.of(
             "[Content_Types].xml",
             "[trash]",
+            "3D",
+            "Metadata",
             "_rels",
             "_xmlsignatures",
             "customUI",

@@ -66,6 +66,7 @@ class PackageTypesTest {
         "com/a.class, a.jar, application/java-archive",
         "res/a.png, a.apk, application/vnd.android.package-archive",
         "Metadata/thumbnail.png, a.3mf, model/3mf",
+        "_rels/.rels, a.3mf, model/3mf",
         "files/a.png, a.kmz, application/vnd.google-earth.kmz",
         "Data/a.jpg, a.pages, application/vnd.apple.pages",
         "Data/a.jpg, a.numbers, application/vnd.apple.numbers",
@@ -95,7 +96,7 @@ class PackageTypesTest {
         "multipart/x-zip, application/zip",
     })
     void zip_claimedByAnotherName(String claimed, String expected) {
-        assertThat(find(cutZip("Data/a.jpg"), claimed, null)).isEqualTo(expected);
+        assertThat(find(cutZip("Metadata/a.jpg"), claimed, null)).isEqualTo(expected);
     }
 
     @Test

@@ -201,6 +201,15 @@ class StandardTypesTest {
     }
 
     @Test
+    void windowsMedia_isSoundOrFilmAsNameOrClaimSays() {
+        byte[] content = joined(hex("3026b2758e66cf11a6d900aa0062ce6c"), new byte[40]);
+
+        assertThat(find(content, null, null)).isEqualTo("video/x-ms-asf");
+        assertThat(find(content, null, "a.wma")).isEqualTo("audio/x-ms-wma");
+        assertThat(find(content, "video/x-ms-wmv", null)).isEqualTo("video/x-ms-wmv");
+    }
+
+    @Test
     void illustrator_isPdfInside() {
         assertThat(find(Samples.pdf(), "application/postscript", "logo.ai")).isEqualTo("application/illustrator");
         assertThat(AcceptPatterns.parse(List.of("application/pdf")).matches("application/illustrator", "logo.ai"))
