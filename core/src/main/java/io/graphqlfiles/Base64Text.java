@@ -92,6 +92,13 @@ final class Base64Text {
     }
 
     private long count() {
+        if (!isEscaped) {
+            return end
+                    - start
+                    - BLANKS.chars()
+                            .mapToLong(blank -> countInside((char) blank))
+                            .sum();
+        }
         long count = 0;
         for (int i = start; i < end; i = after(i)) {
             if (!isBlank(character(i))) {
@@ -106,8 +113,16 @@ final class Base64Text {
         return found >= 0 && found < end;
     }
 
+    private long countInside(char c) {
+        long count = 0;
+        for (int i = text.indexOf(c, start); i >= 0 && i < end; i = text.indexOf(c, i + 1)) {
+            count++;
+        }
+        return count;
+    }
+
     private static boolean isBlank(char c) {
-        return c == ' ' || (c <= '\r' && BLANKS.indexOf(c) >= 0);
+        return c <= ' ' && BLANKS.indexOf(c) >= 0;
     }
 
     /** The character at the position, unescaped. */
@@ -235,8 +250,8 @@ final class Base64Text {
         private byte[] piece() {
             byte[] piece = new byte[PIECE];
             int length = 0;
-            for (; position < end && length < PIECE; position = after(position)) {
-                char c = character(position);
+            for (; position < end && length < PIECE; position = isEscaped ? after(position) : position + 1) {
+                char c = isEscaped ? character(position) : text.charAt(position);
                 if (!isBlank(c)) {
                     piece[length++] = c < 0x80 ? (byte) c : (byte) '?';
                 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -98,13 +99,14 @@ class SlowOriginTest {
     /** Answers every request with a long file, a byte a second. */
     private static final class SlowOrigin implements AutoCloseable {
 
-        private final ServerSocket server = new ServerSocket(0, 300, InetAddress.getByName("127.0.0.1"));
+        private final ServerSocket server = new ServerSocket(0, 300, InetAddress.getLoopbackAddress());
         private final List<Socket> sockets = new CopyOnWriteArrayList<>();
         private final ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+        private final Future<?> dripping;
         private final Thread accepting;
 
         SlowOrigin(CountDownLatch held) throws IOException {
-            drip.scheduleAtFixedRate(() -> sockets.forEach(SlowOrigin::sendByte), 1, 1, TimeUnit.SECONDS);
+            dripping = drip.scheduleAtFixedRate(() -> sockets.forEach(SlowOrigin::sendByte), 1, 1, TimeUnit.SECONDS);
             accepting = new Thread(() -> accept(held), "slow-origin");
             accepting.start();
         }
@@ -136,9 +138,14 @@ class SlowOriginTest {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
+        public void close() throws IOException {
             server.close();
-            accepting.join();
+            try {
+                accepting.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            dripping.cancel(false);
             drip.shutdownNow();
             for (Socket socket : sockets) {
                 socket.close();
