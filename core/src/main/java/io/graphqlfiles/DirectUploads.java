@@ -1,6 +1,7 @@
 package io.graphqlfiles;
 
 import static io.graphqlfiles.FileChecks.HEAD_LENGTH;
+import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
@@ -134,15 +135,9 @@ final class DirectUploads {
      */
     FileUpload complete(UploadTokens.Claims claims) {
         PartedUpload parted = parted(claims);
-        if (parted == null || !parted.complete()) {
-            BlobInfo staged = store(claims).stat(claims.key());
-            if (staged == null && parted != null) {
-                throw PartedUpload.givenUp();
-            }
-            if (staged == null || staged.byteSize() < claims.byteSize()) {
-                throw incomplete(claims, staged);
-            }
-            requireAnnounced(claims, staged);
+        FileException absent = parted == null ? incomplete(claims, null) : parted.complete();
+        if (absent != null) {
+            requireAnnounced(claims, requireArrived(claims, store(claims).stat(claims.key()), absent));
         }
         return upload(claims, now(), Arrived::everything);
     }
@@ -171,6 +166,22 @@ final class DirectUploads {
         }
         BlobInfo staged = store(claims).stat(claims.key());
         return staged != null && staged.byteSize() == claims.byteSize() ? Arrived.everything() : Arrived.nothing();
+    }
+
+    /**
+     * What has arrived must be all that was announced; perhaps it is more.
+     *
+     * @param absent what to say if nothing has
+     */
+    private static BlobInfo requireArrived(
+            UploadTokens.Claims claims, @Nullable BlobInfo staged, @Nullable FileException absent) {
+        if (staged == null) {
+            throw absent == null ? PartedUpload.givenUp() : absent;
+        }
+        if (staged.byteSize() < claims.byteSize()) {
+            throw incomplete(claims, staged);
+        }
+        return staged;
     }
 
     private static void requireAnnounced(UploadTokens.Claims claims, BlobInfo staged) {
@@ -237,20 +248,15 @@ final class DirectUploads {
     /** What has arrived, and how it begins. */
     private BlobHead staged(BlobStore store, UploadTokens.Claims claims) throws IOException {
         PartedUpload parted = parted(claims);
-        boolean isOver = parted != null && !parted.complete();
+        FileException absent = parted == null ? incomplete(claims, null) : parted.complete();
         BlobHead staged;
         try {
             staged = claims.byteSize() == 0 ? emptyHead(store, claims.key()) : store.head(claims.key(), HEAD_LENGTH);
         } catch (BlobIntegrityException e) {
             throw PartedUpload.changed();
         }
-        if (staged == null) {
-            throw isOver ? PartedUpload.givenUp() : incomplete(claims, null);
-        }
-        if (staged.info().byteSize() < claims.byteSize()) {
-            throw incomplete(claims, staged.info());
-        }
-        return staged;
+        requireArrived(claims, staged == null ? null : staged.info(), absent);
+        return requireNonNull(staged);
     }
 
     /** Of what should be empty there is nothing to read; if it is not, it is refused for its size. */

@@ -55,32 +55,35 @@ final class PartedUpload {
     /**
      * Makes the blob, of the very length that was announced.
      *
-     * @return false if the upload is over: the blob was made before, or the upload was given up
-     * @throws FileException if parts are missing, or were changed meanwhile
+     * @return null if it has; otherwise what to say if there is no blob under the key either: the blob was made before,
+     *     or the upload was given up, or nothing has arrived
+     * @throws FileException if some parts are missing, or were changed meanwhile
      */
-    boolean complete() {
+    @Nullable
+    FileException complete() {
         List<UploadedPart> listed = list();
         if (listed == null) {
-            return false;
+            return givenUp();
         }
         SortedMap<Integer, UploadedPart> good = good(listed);
         int missing = plan.count() - good.size();
         if (missing > 0) {
-            // Of an upload that is over, some servers list no parts.
-            if (listed.isEmpty() && store.stat(upload.key()) != null) {
-                return false;
-            }
-            throw new FileException(
+            FileException refusal = new FileException(
                     FileErrorCode.FILE_UPLOAD_INCOMPLETE,
                     missing + " of " + plan.count() + " parts are missing; ask fileUpload which, and send them first.");
+            if (listed.isEmpty()) {
+                // Some servers list no parts of an upload that is over.
+                return refusal;
+            }
+            throw refusal;
         }
         try {
             parts.completeParts(upload, List.copyOf(good.values()));
-            return true;
+            return null;
         } catch (BlobIntegrityException e) {
             throw changed();
         } catch (BlobNotFoundException e) {
-            return false;
+            return givenUp();
         }
     }
 
