@@ -71,8 +71,10 @@ record GraphQLFilesProperties(
      * The store in a directory.
      *
      * @param root Directory that files are kept in. Made if it does not exist.
+     * @param attributes Whether what is known of a file may be an extended attribute of it. Switch off where the
+     *     directory is backed up by something that loses attributes; small files then cost twice as much.
      */
-    record Fs(@Nullable Path root) {
+    record Fs(@Nullable Path root, @DefaultValue("true") boolean attributes) {
 
         Path requireRoot() {
             return requireNonNull(root, "graphql.files.fs.root");

@@ -26,7 +26,9 @@ class StoreConfiguration {
 
         @Bean
         BlobStore fileSystemBlobStore(GraphQLFilesProperties properties) {
-            return FileSystemBlobStore.at(properties.fs().requireRoot());
+            return FileSystemBlobStore.newFileSystemBlobStore(properties.fs().requireRoot())
+                    .attributes(properties.fs().attributes())
+                    .build();
         }
     }
 

@@ -17,14 +17,26 @@ final class BlobCreation implements AutoCloseable {
     private final Failures failures;
     private final Clock clock;
     private final boolean durable;
+    private final boolean attributes;
     private final String operation;
     private final String key;
     private final UnfinishedWrite write;
+    /** The attributes of shared bytes are those of the other blob. */
+    private boolean isShared;
 
-    BlobCreation(BlobPaths paths, Failures failures, Clock clock, boolean durable, String operation, String key) {
+    /** @param attributes whether a blob may be one file that has its facts as an attribute */
+    BlobCreation(
+            BlobPaths paths,
+            Failures failures,
+            Clock clock,
+            boolean durable,
+            boolean attributes,
+            String operation,
+            String key) {
         this.failures = failures;
         this.clock = clock;
         this.durable = durable;
+        this.attributes = attributes;
         this.operation = operation;
         this.key = key;
         try {
@@ -55,6 +67,7 @@ final class BlobCreation implements AutoCloseable {
      * @return false if the source is gone or of another length
      */
     boolean share(Path source, long size) {
+        isShared = true;
         try {
             try {
                 Files.createLink(write.content(), source);
@@ -80,13 +93,23 @@ final class BlobCreation implements AutoCloseable {
                 .checksum(checksum)
                 .build();
         try {
-            if (!write.publish(info, durable)) {
+            if (!publish(info)) {
                 throw failures.alreadyExists(operation, key, null);
             }
             return info;
         } catch (IOException e) {
             throw failures.of(operation, key, e);
         }
+    }
+
+    private boolean publish(BlobInfo info) throws IOException {
+        UnfinishedWrite.Outcome outcome =
+                (attributes && !isShared) ? write.publishWhole(info, durable) : UnfinishedWrite.Outcome.NEEDS_TWO_FILES;
+        return switch (outcome) {
+            case PUBLISHED -> true;
+            case KEY_TAKEN -> false;
+            case NEEDS_TWO_FILES -> write.publishPair(info, durable);
+        };
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the two files of a blob. Follows no symbolic link. */
+/** Reads and writes the files of a blob. Follows no symbolic link. */
 final class BlobFiles {
 
     private BlobFiles() {}
@@ -24,7 +24,7 @@ final class BlobFiles {
     }
 
     /**
-     * Reads what is known of a blob.
+     * Reads what is known of a blob in two files.
      *
      * @param key of the blob; null for the one that stands in the file
      * @throws NoSuchFileException if there is no such blob
@@ -34,6 +34,14 @@ final class BlobFiles {
         try (InputStream in = Files.newInputStream(facts, LinkOption.NOFOLLOW_LINKS)) {
             return BlobFacts.parse(key, in.readNBytes(BlobFacts.MAX_BYTES));
         }
+    }
+
+    /**
+     * Whether there is something by that name. Follows links, unlike all else here: nothing is opened, and this way
+     * most versions of the JDK make no exception, with its stack trace, of the usual answer.
+     */
+    static boolean exists(Path file) {
+        return Files.exists(file);
     }
 
     static boolean isOfSize(Path content, long size) throws IOException {

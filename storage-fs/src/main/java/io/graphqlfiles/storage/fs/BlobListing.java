@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlobListing {
 
+    /** Ends the names of blobs here, of one file and of two alike; others are of directories. */
+    private static final String DOT = ".";
+
     private final int limit;
     private final List<BlobInfo> page = new ArrayList<>();
 
@@ -39,7 +42,7 @@ final class BlobListing {
         } catch (NoSuchFileException e) {
             return new BlobPage(List.of(), null);
         }
-        String after = cursor == null ? "" : fileName(cursor.substring(prefix.length()));
+        String after = cursor == null ? "" : cursor.substring(prefix.length()) + DOT;
         boolean more = listing.visit(directory, prefix, after);
         return new BlobPage(
                 listing.page, more ? listing.page.get(listing.page.size() - 1).key() : null);
@@ -75,12 +78,13 @@ final class BlobListing {
     private boolean visitEntry(Path entry, String prefix, String after) throws IOException {
         String name = String.valueOf(entry.getFileName());
         try {
-            if (!name.endsWith(BlobPaths.FACTS_SUFFIX)) {
+            if (!name.endsWith(DOT)) {
                 BlobPaths.requireRealDirectory(entry);
                 boolean tooDeep = !BlobKeys.isValid(prefix + name + "/0");
                 return !tooDeep && visit(entry, prefix + name + "/", after);
             }
-            BlobInfo info = info(entry, prefix + withoutSuffix(name));
+            String key = prefix + name.substring(0, name.length() - DOT.length());
+            BlobInfo info = info(entry.resolveSibling(key.substring(prefix.length()) + BlobPaths.FACTS_SUFFIX), key);
             if (info == null) {
                 return false;
             }
@@ -96,19 +100,19 @@ final class BlobListing {
 
     private static @Nullable BlobInfo info(Path facts, String key) throws IOException {
         try {
-            return BlobFiles.readFacts(facts, key);
+            return FoundBlob.find(facts, key).info();
         } catch (MalformedFactsException e) {
             // One broken blob must not stop whoever lists in order to clean up. Its size is not known.
             return BlobInfo.newBlobInfo(
                             key,
                             0,
-                            Files.getLastModifiedTime(facts, LinkOption.NOFOLLOW_LINKS)
+                            Files.getLastModifiedTime(anyOf(facts), LinkOption.NOFOLLOW_LINKS)
                                     .toInstant())
                     .build();
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
-            if (Files.isRegularFile(facts, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.isRegularFile(anyOf(facts), LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
             // A link or a directory: no blob of ours.
@@ -121,8 +125,8 @@ final class BlobListing {
         TreeSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                String name = String.valueOf(entry.getFileName());
-                if (name.compareTo(after) > 0 && isOurs(name)) {
+                String name = name(entry);
+                if (name != null && name.compareTo(after) > 0) {
                     names.add(name);
                     if (names.size() > limit + 1) {
                         names.pollLast();
@@ -135,16 +139,24 @@ final class BlobListing {
         return names;
     }
 
-    private static boolean isOurs(String name) {
-        return BlobKeys.isValid(withoutSuffix(name));
+    /** Of a directory, or of a blob; null if it is none of ours. */
+    private static @Nullable String name(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        int dot = name.indexOf(DOT);
+        String key = dot < 0 ? name : name.substring(0, dot);
+        String suffix = name.substring(key.length());
+        if (!BlobKeys.isValid(key)) {
+            return null;
+        }
+        return switch (suffix) {
+            case "" -> key;
+            case BlobPaths.FACTS_SUFFIX, BlobPaths.WHOLE_SUFFIX -> key + DOT;
+            default -> null;
+        };
     }
 
-    private static String withoutSuffix(String name) {
-        boolean facts = name.endsWith(BlobPaths.FACTS_SUFFIX);
-        return facts ? name.substring(0, name.length() - BlobPaths.FACTS_SUFFIX.length()) : name;
-    }
-
-    private static String fileName(String key) {
-        return key + BlobPaths.FACTS_SUFFIX;
+    private static Path anyOf(Path facts) {
+        Path whole = BlobPaths.whole(facts);
+        return Files.exists(whole, LinkOption.NOFOLLOW_LINKS) ? whole : facts;
     }
 }

@@ -19,13 +19,15 @@ import java.util.List;
 /**
  * The one place where a key becomes a path; nothing else may.
  *
- * <p>What is known of the blob {@code private/abc} stands in {@code <root>/private/abc.facts}, and its bytes in
+ * <p>The blob {@code private/abc} is either the file {@code <root>/private/abc.blob}, which has its facts as an
+ * extended attribute, or two files: facts in {@code <root>/private/abc.facts}, and bytes in
  * {@code <root>/private/abc.<version>}. No segment of a key can hold a dot, so that names with one are ours: the keys
  * {@code a} and {@code a/b} do not clash, and {@code .unfinished} is no key.
  */
 final class BlobPaths {
 
     static final String FACTS_SUFFIX = ".facts";
+    static final String WHOLE_SUFFIX = ".blob";
     private static final String UNFINISHED = ".unfinished";
 
     private final Path root;
@@ -73,7 +75,7 @@ final class BlobPaths {
     }
 
     /**
-     * The facts of a blob, which may or may not exist; their parents do and are real directories.
+     * Where the facts of a blob in two files are, or would be; their parents do and are real directories.
      *
      * @throws NoSuchFileException if a parent is missing, and so the blob is too
      * @throws NotDirectoryException if a parent is something else, for example a symbolic link
@@ -100,7 +102,17 @@ final class BlobPaths {
     }
 
     /**
-     * The bytes of a blob.
+     * The one file of a blob that has its facts as an attribute.
+     *
+     * @param facts where they would be if it were two
+     */
+    static Path whole(Path facts) {
+        String name = String.valueOf(facts.getFileName());
+        return facts.resolveSibling(name.substring(0, name.length() - FACTS_SUFFIX.length()) + WHOLE_SUFFIX);
+    }
+
+    /**
+     * The bytes of a blob in two files.
      *
      * @param facts where its facts are, or would be
      * @param version hexadecimal digits

@@ -78,7 +78,7 @@ final class PartCompletion {
     /** The blob under a key; null if there is none. */
     static @Nullable BlobInfo visible(BlobPaths paths, String key) throws IOException {
         try {
-            return BlobFiles.readFacts(paths.existing(key), key);
+            return FoundBlob.find(paths.existing(key), key).info();
         } catch (NoSuchFileException e) {
             return null;
         }
@@ -132,7 +132,7 @@ final class PartCompletion {
             removeUnlessVisible(target, version);
             throw e;
         }
-        BlobInfo visible = BlobFiles.readFacts(target, begin.key());
+        BlobInfo visible = FoundBlob.find(target, begin.key()).info();
         if (!visible.version().equals(version)) {
             Files.deleteIfExists(BlobPaths.content(target, version));
             throw new OtherPartsException("a blob of others");

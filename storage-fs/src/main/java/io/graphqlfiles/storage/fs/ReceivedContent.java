@@ -17,6 +17,9 @@ import java.util.zip.CRC32C;
  */
 record ReceivedContent(long size, String checksum) {
 
+    /** Most files are small. */
+    private static final int FIRST_BUFFER = 8 * 1024;
+
     private static final int BUFFER = 64 * 1024;
 
     /**
@@ -30,7 +33,7 @@ record ReceivedContent(long size, String checksum) {
     static ReceivedContent receive(Path file, InputStream content, long atMost) throws IOException {
         CRC32C crc = new CRC32C();
         long size = 0;
-        byte[] buffer = new byte[(int) Math.min(BUFFER, atMost)];
+        byte[] buffer = new byte[(int) Math.min(FIRST_BUFFER, atMost)];
         try (Sink sink = new Sink(file)) {
             while (size < atMost) {
                 int read = content.read(buffer, 0, (int) Math.min(buffer.length, atMost - size));
@@ -40,6 +43,9 @@ record ReceivedContent(long size, String checksum) {
                 sink.write(buffer, read);
                 crc.update(buffer, 0, read);
                 size += read;
+                if (read == buffer.length && read < BUFFER) {
+                    buffer = new byte[BUFFER];
+                }
             }
         }
         return new ReceivedContent(size, "crc32c:" + HexFormat.of().toHexDigits((int) crc.getValue()));

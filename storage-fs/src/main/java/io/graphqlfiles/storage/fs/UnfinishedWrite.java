@@ -7,21 +7,35 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blob's two files while nobody can see it. They grow under {@code <root>/.unfinished}, where the moment in their
- * names tells what a dead process has left from what is alive.
+ * A blob's one file, or two, while nobody can see it. They grow under {@code <root>/.unfinished}, where the moment in
+ * their names tells what a dead process has left from what is alive.
  *
- * <p>To publish, the content goes to its place first, under a name that holds the write's random id and that nobody
- * knows yet. Then a hard link makes the facts appear beside it, whole and at once, or fails because there are some: the
- * file system decides who comes first. Until that is done the facts in {@code .unfinished} say which content to remove
- * after a crash.
+ * <p>One file gets its facts as an attribute, and then a hard link makes it appear in its place, whole and at once, or
+ * fails because there is one: the file system decides who comes first.
+ *
+ * <p>Of two files the content goes to its place first, under a name that holds the write's random id and that nobody
+ * knows yet. Then a hard link makes the facts appear beside it in the same way. Until that is done the facts in
+ * {@code .unfinished} say which content to remove after a crash.
+ *
+ * <p>Whoever has published looks whether the key has a blob of the other kind, and takes back its own if so: of two
+ * that do it at the same moment at most one succeeds.
  */
 final class UnfinishedWrite {
+
+    /** What came of publishing one file. */
+    enum Outcome {
+        PUBLISHED,
+        KEY_TAKEN,
+        /** Nothing was done. */
+        NEEDS_TWO_FILES
+    }
 
     private static final int ATTEMPTS = 10;
 
@@ -29,6 +43,7 @@ final class UnfinishedWrite {
     private final String id;
     private final Path content;
     private final Path facts;
+    private boolean hasFacts;
     private @Nullable Path published;
     private @Nullable Path publishedContent;
 
@@ -67,18 +82,56 @@ final class UnfinishedWrite {
     }
 
     /**
-     * Makes the blob visible, whole and at once.
+     * Makes a blob of one file visible, if the file can have the facts as an attribute and be linked.
+     *
+     * @param durable whether to wait until the disk has it
+     */
+    Outcome publishWhole(BlobInfo info, boolean durable) throws IOException {
+        if (!FactsAttribute.write(content, info)) {
+            return Outcome.NEEDS_TWO_FILES;
+        }
+        if (durable) {
+            BlobFiles.force(content);
+        }
+        Path pair;
+        try {
+            pair = inParents(info.key(), target -> Files.createLink(BlobPaths.whole(target), content));
+        } catch (FileAlreadyExistsException e) {
+            return Outcome.KEY_TAKEN;
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            return Outcome.NEEDS_TWO_FILES;
+        }
+        published = BlobPaths.whole(pair);
+        if (BlobFiles.exists(pair)) {
+            return Outcome.KEY_TAKEN;
+        }
+        if (durable) {
+            paths.forceParents(info.key());
+        }
+        published = null;
+        return Outcome.PUBLISHED;
+    }
+
+    /**
+     * Makes a blob of two files visible, whole and at once.
      *
      * @param durable whether to wait until the disk has it
      * @return false if the key is taken
      */
-    boolean publish(BlobInfo info, boolean durable) throws IOException {
+    boolean publishPair(BlobInfo info, boolean durable) throws IOException {
+        hasFacts = true;
         BlobFiles.writeFacts(facts, info);
         if (durable) {
             BlobFiles.force(content);
             BlobFiles.force(facts);
         }
-        Path target = moveContent(info);
+        Path target = inParents(info.key(), facts -> {
+            Path place = BlobPaths.content(facts, info.version());
+            Files.move(content, place, StandardCopyOption.ATOMIC_MOVE);
+            publishedContent = place;
+        });
         if (!link(target, facts, info)) {
             return false;
         }
@@ -91,13 +144,16 @@ final class UnfinishedWrite {
         return true;
     }
 
-    private Path moveContent(BlobInfo info) throws IOException {
+    private interface Placing {
+        void place(Path facts) throws IOException;
+    }
+
+    /** Does something where the blob's parents are, and gives the place of its facts. */
+    private Path inParents(String key, Placing placing) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            Path target = paths.creatingParents(info.key());
-            Path place = BlobPaths.content(target, info.version());
+            Path target = paths.creatingParents(key);
             try {
-                Files.move(content, place, StandardCopyOption.ATOMIC_MOVE);
-                publishedContent = place;
+                placing.place(target);
                 return target;
             } catch (NoSuchFileException e) {
                 // A delete has removed the parent that it left empty.
@@ -111,10 +167,21 @@ final class UnfinishedWrite {
     /**
      * Makes facts appear in their place, whole and at once.
      *
-     * @return false if there are some
+     * @return false if there is a blob
      * @throws NoSuchFileException if the facts to link are gone
      */
     static boolean link(Path target, Path facts, BlobInfo info) throws IOException {
+        if (!linkOrCreate(target, facts, info)) {
+            return false;
+        }
+        if (BlobFiles.exists(BlobPaths.whole(target))) {
+            Files.deleteIfExists(target);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean linkOrCreate(Path target, Path facts, BlobInfo info) throws IOException {
         try {
             Files.createLink(target, facts);
             return true;
@@ -150,18 +217,41 @@ final class UnfinishedWrite {
             Files.deleteIfExists(publishedContent);
         }
         Files.deleteIfExists(content);
-        // Last, because it is the trace of the others.
-        Files.deleteIfExists(facts);
+        if (hasFacts) {
+            // Last, because it is the trace of the others.
+            Files.deleteIfExists(facts);
+        }
     }
 
     /**
-     * Deletes a blob: takes the facts out of sight, whole and at once, and then removes what they name. If that fails,
-     * the facts stay among the unfinished writes, as the trace of the bytes that are left.
+     * Deletes a blob.
      *
-     * @param target the facts
+     * @param target where its facts are if it is two files
      * @throws NoSuchFileException if there is no such blob
      */
     static void delete(BlobPaths paths, Path target, Instant now) throws IOException {
+        // Both, if a process has died between publishing the second and looking for the first.
+        boolean whole = deleteWhole(paths, BlobPaths.whole(target), now);
+        if (!whole || BlobFiles.exists(target)) {
+            deletePair(paths, target, now);
+        }
+    }
+
+    private static boolean deleteWhole(BlobPaths paths, Path whole, Instant now) throws IOException {
+        try {
+            return Files.deleteIfExists(whole);
+        } catch (IOException e) {
+            // Open on Windows: out of sight at least.
+            Files.move(whole, begin(paths, now).content, StandardCopyOption.ATOMIC_MOVE);
+            throw e;
+        }
+    }
+
+    /**
+     * Takes the facts out of sight, whole and at once, and then removes what they name. If that fails, the facts stay
+     * among the unfinished writes, as the trace of the bytes that are left.
+     */
+    private static void deletePair(BlobPaths paths, Path target, Instant now) throws IOException {
         UnfinishedWrite grave = begin(paths, now);
         Files.move(target, grave.facts, StandardCopyOption.ATOMIC_MOVE);
         try {

@@ -47,7 +47,10 @@ class FileSystemBlobStoreFilesTest {
     @BeforeEach
     void createStore() throws IOException {
         root = directory.toRealPath().resolve("var/files");
-        store = FileSystemBlobStore.newFileSystemBlobStore(root).clock(clock).build();
+        store = FileSystemBlobStore.newFileSystemBlobStore(root)
+                .attributes(false)
+                .clock(clock)
+                .build();
     }
 
     @Test
@@ -161,7 +164,9 @@ class FileSystemBlobStoreFilesTest {
 
     @Test
     void anyOperation_parentIsALinkOutOfTheRoot() throws IOException {
-        FileSystemBlobStore victim = FileSystemBlobStore.at(directory.resolve("outside"));
+        FileSystemBlobStore victim = FileSystemBlobStore.newFileSystemBlobStore(directory.resolve("outside"))
+                .attributes(false)
+                .build();
         BlobInfo secret = victim.put(blob(KEY, 6), new ByteArrayInputStream("secret".getBytes(UTF_8)));
         Files.createSymbolicLink(root.resolve("private"), directory.resolve("outside/private"));
 
@@ -177,7 +182,9 @@ class FileSystemBlobStoreFilesTest {
 
     @Test
     void anyOperation_blobIsALinkOutOfTheRoot() throws IOException {
-        FileSystemBlobStore victim = FileSystemBlobStore.at(directory.resolve("outside"));
+        FileSystemBlobStore victim = FileSystemBlobStore.newFileSystemBlobStore(directory.resolve("outside"))
+                .attributes(false)
+                .build();
         BlobInfo secret = victim.put(blob(KEY, 6), new ByteArrayInputStream("secret".getBytes(UTF_8)));
         Files.createDirectory(root.resolve("private"));
         for (String name : List.of("abc.facts", "abc." + secret.version())) {
