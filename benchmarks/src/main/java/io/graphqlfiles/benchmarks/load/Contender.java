@@ -1,46 +1,55 @@
 package io.graphqlfiles.benchmarks.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
-/** A way to take an upload, and what a client sends to it. */
+/** A way to take an upload, what its server runs with, and what a client sends to it. */
 enum Contender {
-    RAW("raw", "/upload", "", RawServer.class),
-    GRAPHQL_FILES(
-            "graphql-files",
-            "/graphql",
-            "mutation ($file: Upload!) { upload(file: { file: $file }) { byteSize } }",
-            GraphQLFilesServer.class),
+    RAW("/upload", "", RawServer.class, Libraries.ALL),
+    STARTER_MVC("/graphql", Operation.STORED_FILE, StarterServer.class, Libraries.STARTER_MVC),
+    STARTER_WEBFLUX("/graphql", Operation.STORED_FILE, StarterServer.class, Libraries.STARTER_WEBFLUX),
+    FILTER("/graphql", Operation.STORED_FILE, FilterServer.class, Libraries.ALL),
     SPRING_LIBRARY(
-            "spring-library",
             "/graphql",
             "mutation ($file: Upload!) { upload(file: $file) }",
-            SpringLibraryServer.class);
+            SpringLibraryServer.class,
+            Libraries.SPRING_LIBRARY);
 
-    private static final String BOUNDARY = "----7c0f1e5d9a3b48c2";
+    /** As long and as shaped as those of browsers. */
+    private static final String BOUNDARY = "----WebKitFormBoundaryq7Yd2fXcN0eRkV4T";
 
-    private final String title;
     private final String path;
     private final String operation;
     private final Class<?> mainClass;
+    private final Libraries libraries;
 
-    Contender(String title, String path, String operation, Class<?> mainClass) {
-        this.title = title;
+    Contender(String path, String operation, Class<?> mainClass, Libraries libraries) {
         this.path = path;
         this.operation = operation;
         this.mainClass = mainClass;
+        this.libraries = libraries;
     }
 
+    /** @throws IllegalArgumentException with the titles that there are, if there is no such contender */
     static Contender of(String title) {
-        return valueOf(title.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Arrays.stream(values())
+                .filter(contender -> contender.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("contenders: expected some of "
+                        + Arrays.stream(values()).map(Contender::title).toList() + ", found " + title));
     }
 
     String title() {
-        return title;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String mainClass() {
         return mainClass.getName();
+    }
+
+    Libraries libraries() {
+        return libraries;
     }
 
     /** All that goes before the bytes of the file. */
@@ -68,5 +77,10 @@ enum Contender {
 
     private static String part(String rest) {
         return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + rest + "\r\n";
+    }
+
+    private static final class Operation {
+
+        static final String STORED_FILE = "mutation ($file: Upload!) { upload(file: { file: $file }) { byteSize } }";
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,12 +15,19 @@ final class Directories {
 
     private Directories() {}
 
-    /** Removes all files, and keeps the directories, which servers may rely on. */
+    /**
+     * Makes all files empty. Does not delete them: ext4 gives no inode again that was freed in the last 5 to 40
+     * seconds, and looks at each of them anew for each file that is created, so that after thousands of deletions a new
+     * file costs whoever is measured next up to twenty times as much.
+     */
     static void empty(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
+                if (attributes.size() > 0) {
+                    Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                            .close();
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -31,22 +31,23 @@ final class Report {
                 requests ? Measurement::cpuMicrosPerRequest : Measurement::cpuSecondsPerGigabyte;
         print("%n## %s%n%n", scenario.title());
         print(
-                "| | %s | ratio to raw | %s | peak heap, MB | temporary bytes, MB |%n",
+                "| | %s | ratio to raw | %s | allocated, KB/request | peak heap, MB | temporary bytes, MB |%n",
                 requests ? "requests/s" : "MB/s", requests ? "CPU us/request" : "CPU s/GB");
-        print("|---|---|---|---|---|---|%n");
+        print("|---|---|---|---|---|---|---|%n");
         List<Measurement> raw = measured.get(Contender.RAW);
         measured.forEach((contender, rounds) -> print(
-                "| %s | %.0f | %s | %.2f | %.0f | %.1f |%n",
+                "| %s | %.0f | %s | %.2f | %.0f | %.0f | %.1f |%n",
                 contender.title(),
                 median(rounds, speed),
                 ratio(rounds, raw, speed),
                 median(rounds, cpu),
+                median(rounds, Measurement::allocatedKilobytesPerRequest),
                 median(rounds, round -> round.peakHeap() / 1048576.0),
                 median(rounds, round -> round.temporaryBytes() / 1048576.0)));
     }
 
-    void held(Map<Contender, Long> held) {
-        print("%n## Heap held for each upload under way%n%n| | KB |%n|---|---|%n");
+    void held(String title, Map<Contender, Long> held) {
+        print("%n## %s%n%n| | KB |%n|---|---|%n", title);
         held.forEach((contender, bytes) -> print("| %s | %d |%n", contender.title(), bytes / 1024));
     }
 

@@ -1,6 +1,7 @@
 package io.graphqlfiles.benchmarks.load;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** The server's side of {@link ServerProcess}: answers questions on standard input, and ends the process with it. */
@@ -18,6 +20,7 @@ final class ServerControl {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private static final List<MemoryPoolMXBean> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .toList();
@@ -44,9 +47,16 @@ final class ServerControl {
                     .sum();
             long used =
                     HEAP.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
-            say(SYSTEM.getProcessCpuTime() + " " + peak + " " + used);
+            say(SYSTEM.getProcessCpuTime() + " " + allocated() + " " + peak + " " + used);
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    /** By threads that live: the servers keep theirs. JDK 17 has no total. */
+    private static long allocated() {
+        return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+                .filter(bytes -> bytes > 0)
+                .sum();
     }
 
     private static void say(String text) {

@@ -17,10 +17,11 @@ final class ServerProcess implements AutoCloseable {
      * What the server's JVM has used.
      *
      * @param cpuNanos since it started
+     * @param allocated bytes, since it started, by threads that still live; garbage included
      * @param peakHeap in bytes, since the last reset; the pools' peaks added up
      * @param usedHeap in bytes, now
      */
-    record Usage(long cpuNanos, long peakHeap, long usedHeap) {}
+    record Usage(long cpuNanos, long allocated, long peakHeap, long usedHeap) {}
 
     private final Contender contender;
     private final Path directory;
@@ -51,7 +52,7 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.add("-Djava.io.tmpdir=" + tmp);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(contender.libraries().classPath());
         command.add(contender.mainClass());
         command.add(files.toString());
         Process process = new ProcessBuilder(command)
@@ -98,7 +99,11 @@ final class ServerProcess implements AutoCloseable {
     private Usage ask(String question) throws IOException {
         questions.println(question);
         String[] figures = answer().split(" ", -1);
-        return new Usage(Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2]));
+        return new Usage(
+                Long.parseLong(figures[0]),
+                Long.parseLong(figures[1]),
+                Long.parseLong(figures[2]),
+                Long.parseLong(figures[3]));
     }
 
     private String answer() throws IOException {

@@ -19,8 +19,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** This library: its filter before a plain servlet that executes graphql-java, and its store on the file system. */
-final class GraphQLFilesServer extends HttpServlet {
+/**
+ * This library without a framework: its filter before a plain servlet that executes graphql-java, and its store on the
+ * file system. What it is faster than {@link StarterServer} by is Spring's.
+ */
+final class FilterServer extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
@@ -39,7 +42,7 @@ final class GraphQLFilesServer extends HttpServlet {
     private final transient GraphQL graphQl;
     private final transient ObjectMapper json = new ObjectMapper();
 
-    private GraphQLFilesServer(GraphQL graphQl) {
+    private FilterServer(GraphQL graphQl) {
         this.graphQl = graphQl;
     }
 
@@ -47,7 +50,7 @@ final class GraphQLFilesServer extends HttpServlet {
         ByteSize enough = ByteSize.gigabytes(100);
         GraphQLFiles files = GraphQLFiles.newGraphQLFiles()
                 .store(FileSystemBlobStore.at(Path.of(args[0])))
-                .secret("of the benchmark, where nobody reads a file by its URL")
+                .secret("of the benchmark where nobody reads a file by its URL")
                 .limits(FileLimits.newFileLimits()
                         .file(enough)
                         .bytesPerRequest(enough)
@@ -59,7 +62,7 @@ final class GraphQLFilesServer extends HttpServlet {
         GraphQLSchema schema = files.apply(new SchemaGenerator()
                 .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(SCHEMA)), wiring));
         BareTomcat.serve(
-                "/graphql", new GraphQLFilesServer(GraphQL.newGraphQL(schema).build()), new GraphQLUploadFilter(files));
+                "/graphql", new FilterServer(GraphQL.newGraphQL(schema).build()), new GraphQLUploadFilter(files));
     }
 
     @Override
