@@ -1,15 +1,23 @@
 package io.graphqlfiles;
 
 import io.graphqlfiles.spi.AttachmentSlot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A field of an object type whose files the library keeps.
  *
  * @param ownerType name of the object type
  * @param name of the field
+ * @param idField the field that is the id of the record; null if a function tells it
  * @param isList whether it has any number of files; otherwise one at the most
  */
-record AttachedField(FileField field, String ownerType, String name, boolean isList, OwnerId ownerId) {
+record AttachedField(
+        FileField field,
+        String ownerType,
+        String name,
+        @Nullable String idField,
+        boolean isList,
+        OwnerId ownerId) {
 
     AttachmentSlot slot(String ownerId) {
         return new AttachmentSlot(ownerType, ownerId, name);

@@ -1,17 +1,23 @@
 package io.graphqlfiles;
 
 import graphql.schema.DataFetchingEnvironment;
-import io.graphqlfiles.OutcomeFrame.RejectedResultException;
 import io.graphqlfiles.spi.AttachedFile;
 import io.graphqlfiles.spi.AttachmentChange;
 import io.graphqlfiles.spi.AttachmentEdit;
 import io.graphqlfiles.spi.AttachmentSlot;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.IdSpelling;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,12 +27,15 @@ import org.slf4j.LoggerFactory;
 final class AttachmentCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttachmentCall.class);
+    private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final AttachmentPlan plan;
     private final DataFetchingEnvironment environment;
     private final List<AttachmentInput> inputs;
     private final List<StoredFile> stored;
     private final AttachmentLifecycle lifecycle;
+    private final Set<String> uncertain = new HashSet<>();
+    private final Map<String, String> ownerOfUuid = new HashMap<>();
 
     AttachmentCall(
             AttachmentPlan plan,
@@ -42,16 +51,21 @@ final class AttachmentCall {
     }
 
     /**
-     * Changes the rows. To be called in the unit of work.
+     * Changes the rows. To be called in the unit of work. Files of inputs whose record is not in the result, or did not
+     * take them, are not attached: a result that is an object of the application's says itself what went wrong.
      *
      * @return what is to be deleted after the commit
-     * @throws RejectedResultException if the result is an object of the application's without the record: it says
-     *     itself what went wrong
      */
     Collection<BlobReference> attach(@Nullable Object result) throws Exception {
+        List<BlobReference> discarded = new ArrayList<>();
         Map<AttachmentSlot, AttachmentInput> bySlot = new LinkedHashMap<>();
         for (AttachmentInput input : inputs) {
-            AttachmentInput other = bySlot.putIfAbsent(slot(input, result), input);
+            AttachmentSlot slot = slot(input, result);
+            if (slot == null) {
+                input.files(stored).forEach(file -> discarded.add(AttachmentLifecycle.reference(file)));
+                continue;
+            }
+            AttachmentInput other = bySlot.putIfAbsent(slot, input);
             if (other != null) {
                 throw FileException.invalid("Two inputs are for the files of the same record: " + print(other.path())
                         + " and " + print(input.path()) + "; nothing was changed.");
@@ -59,7 +73,6 @@ final class AttachmentCall {
         }
         List<AttachmentEdit> edits = new ArrayList<>();
         bySlot.forEach((slot, input) -> edits.add(new AttachmentEdit(slot, present -> edit(input, present))));
-        List<BlobReference> discarded = new ArrayList<>();
         if (!edits.isEmpty()) {
             for (AttachmentChange change : lifecycle.rows().change(edits, lifecycle.dueAt())) {
                 discarded.addAll(change.discarded());
@@ -69,14 +82,19 @@ final class AttachmentCall {
         return discarded;
     }
 
-    private AttachmentSlot slot(AttachmentInput input, @Nullable Object result) throws Exception {
+    /** Whose files they become; null if nobody's. */
+    private @Nullable AttachmentSlot slot(AttachmentInput input, @Nullable Object result) throws Exception {
         AttachmentPlan.Place place = plan.places().get(input.coordinate());
         if (place == null) {
             throw new IllegalStateException(input.coordinate() + ": not seen when the schema was read");
         }
+        ResultCondition when = place.when();
+        if (when != null && !when.holds(result, environment)) {
+            return null;
+        }
         AttachedField field = place.field();
         Object owner = owner(place, input, result);
-        return field.slot(field.ownerId().require(owner, environment));
+        return owner == null ? null : field.slot(field.ownerId().require(owner, environment));
     }
 
     private static String print(List<Object> path) {
@@ -91,42 +109,92 @@ final class AttachmentCall {
                 .toList();
     }
 
-    private Object owner(AttachmentPlan.Place place, AttachmentInput input, @Nullable Object result) throws Exception {
+    private @Nullable Object owner(AttachmentPlan.Place place, AttachmentInput input, @Nullable Object result)
+            throws Exception {
         OwnerPath path = place.owner();
         Integer index = input.index();
+        boolean isInList = false;
         Object owner;
         if (path.isList() && index != null) {
+            isInList = true;
             List<?> owners = path.findAll(result, environment);
             int expected = input.listSize(environment.getArguments());
             if (owners != null && owners.size() != expected) {
                 throw new IllegalStateException(place.field() + ": expected a record for each of " + expected
-                        + " inputs, found " + owners.size());
+                        + " inputs, null for one that has none, found " + owners.size());
             }
             owner = owners == null ? null : owners.get(index);
         } else {
             owner = path.find(result, environment);
         }
-        if (owner != null) {
-            return owner;
+        if (owner == null
+                && (OwnerPath.data(result) == null
+                        || (!isInList && path.properties().isEmpty()))) {
+            throw new FileException(
+                    FileErrorCode.FILE_RECORD_NOT_FOUND,
+                    "There is no " + path.ownerType() + " that the file could belong to; nothing was changed.");
         }
-        if (OwnerPath.data(result) != null && !path.properties().isEmpty()) {
-            // Who has forgotten to put it there looks for the changes that were rolled back.
-            LOG.info("{}: no {} in the result of {}, so nothing was changed", place.field(), path.ownerType(), field());
-            throw new RejectedResultException(result);
+        if (owner == null) {
+            // Who has forgotten to put it there looks for the file.
+            LOG.info("{}: no {} in the result of {}, so a file was not kept", place.field(), path.ownerType(), field());
         }
-        throw FileException.invalid(
-                "There is no " + path.ownerType() + " that the file could belong to; nothing was changed.");
+        return owner;
     }
 
     private String field() {
         return environment.getExecutionStepInfo().getPath().toString();
     }
 
+    /**
+     * Finds which of the ids that are to be deleted may be spellings of others, before anything is changed.
+     *
+     * @throws FileException if the result will not say which one it is
+     */
+    void prepare() {
+        RecordDeletion deletion = plan.deletion();
+        if (deletion == null) {
+            return;
+        }
+        // What a scalar has parsed is what it is; a text is what the application and its database make of it.
+        Set<String> texts = new LinkedHashSet<>();
+        for (Object id : deletion.given(environment)) {
+            if (id instanceof CharSequence) {
+                texts.add(id.toString());
+            }
+        }
+        Set<String> owners = lifecycle.rows().similarOwners(deletion.record().ownerType(), texts);
+        for (String id : texts) {
+            if (owners.contains(id)) {
+                continue;
+            }
+            for (String owner : owners) {
+                if (isSameUuid(owner, id)) {
+                    ownerOfUuid.put(id, owner);
+                } else if (IdSpelling.isSimilar(owner, id)) {
+                    uncertain.add(id);
+                }
+            }
+        }
+        if (deletion.says() == RecordDeletion.Says.YES_OR_NO) {
+            RecordDeletion.requireCertain(texts, uncertain);
+        }
+    }
+
+    /** No two records have keys that are the same UUID, in whatever letters. */
+    private static boolean isSameUuid(String one, String other) {
+        return UUID.matcher(one).matches() && one.equalsIgnoreCase(other);
+    }
+
     private List<BlobReference> delete(@Nullable Object result) throws Exception {
         List<BlobReference> discarded = new ArrayList<>();
         RecordDeletion deletion = plan.deletion();
         if (deletion != null) {
-            for (String id : deletion.ids(result, environment)) {
+            // In one order, so that two calls do not wait for each other in a circle.
+            Set<String> ids = new TreeSet<>();
+            for (String id : deletion.ids(result, uncertain, environment)) {
+                ids.add(ownerOfUuid.getOrDefault(id, id));
+            }
+            for (String id : ids) {
                 discarded.addAll(lifecycle.rows().discardAll(deletion.record().ownerType(), id, lifecycle.dueAt()));
             }
         }

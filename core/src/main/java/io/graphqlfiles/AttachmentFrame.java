@@ -21,6 +21,7 @@ final class AttachmentFrame implements OutcomeFrame {
     private final UnitOfWork unitOfWork;
     private final @Nullable Executor executor;
     private Collection<BlobReference> discarded = List.of();
+    private boolean isPrepared;
 
     AttachmentFrame(
             AttachmentCall call, AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, @Nullable Executor executor) {
@@ -37,6 +38,7 @@ final class AttachmentFrame implements OutcomeFrame {
             Runnable onSuccess,
             Runnable onRollback)
             throws Exception {
+        prepare();
         TransactionWatch watch = new TransactionWatch();
         Object result;
         try {
@@ -55,6 +57,19 @@ final class AttachmentFrame implements OutcomeFrame {
         return result;
     }
 
+    /** Once: a result that comes later is of the same call. */
+    private void prepare() {
+        if (isPrepared) {
+            return;
+        }
+        isPrepared = true;
+        try {
+            call.prepare();
+        } catch (AttachmentStoreException e) {
+            throw unavailable(e);
+        }
+    }
+
     @Override
     public void complete(@Nullable Object result) throws Exception {
         try {
@@ -62,10 +77,16 @@ final class AttachmentFrame implements OutcomeFrame {
         } catch (AttachmentConflictException e) {
             throw conflict(e);
         } catch (AttachmentStoreException e) {
-            LOG.error("Files could not be attached", e);
-            throw new FileException(
-                    FileErrorCode.FILE_STORE_UNAVAILABLE, "The file could not be stored; try again later.", e);
+            throw unavailable(e);
         }
+    }
+
+    private static FileException unavailable(AttachmentStoreException failure) {
+        LOG.error("Attached files could not be changed", failure);
+        return new FileException(
+                FileErrorCode.FILE_STORE_UNAVAILABLE,
+                "The files of the record could not be changed; nothing was changed. Try again later.",
+                failure);
     }
 
     private static FileException conflict(AttachmentConflictException failure) {

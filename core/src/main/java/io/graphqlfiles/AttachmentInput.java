@@ -44,6 +44,13 @@ record AttachmentInput(
         return new AttachmentInput(field, coordinate, path, set, Range.NONE, List.of(), null);
     }
 
+    /** The new files that it brings, of {@link FileInputs#files()}. */
+    <T> List<T> files(List<T> all) {
+        List<T> files = new ArrayList<>(set == null ? List.of() : set.of(all));
+        files.addAll(append.of(all));
+        return files;
+    }
+
     /** Whether it leaves everything as it is. */
     boolean isIdle() {
         return set == null && append.from() == append.to() && remove.isEmpty() && order == null;

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 record AttachmentPlan(Map<String, Place> places, @Nullable RecordDeletion deletion) {
 
-    /** Whose files an input takes. */
-    record Place(AttachedField field, OwnerPath owner) {}
+    /**
+     * Whose files an input takes.
+     *
+     * @param when where the result says whether the record took them; null if by being there
+     */
+    record Place(
+            AttachedField field, OwnerPath owner, @Nullable ResultCondition when) {}
 }

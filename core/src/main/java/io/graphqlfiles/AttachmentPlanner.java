@@ -24,6 +24,7 @@ final class AttachmentPlanner {
     private final Map<String, FileField> fieldOfInput;
     private final Map<String, AttachedField> attached;
     private final OwnerPaths owners;
+    private final Map<String, String> conditions;
     private final DeletionPlanner deletions;
     private final List<String> problems;
 
@@ -31,6 +32,7 @@ final class AttachmentPlanner {
      * Without mistakes so far.
      *
      * @param ownerPaths coordinates of inputs to what they say of the place of the record
+     * @param conditions likewise to the place that says whether its files were taken
      * @param problems takes further ones
      */
     AttachmentPlanner(
@@ -39,11 +41,13 @@ final class AttachmentPlanner {
             Map<String, FileField> fieldOfInput,
             Map<String, AttachedField> attached,
             Map<String, String> ownerPaths,
+            Map<String, String> conditions,
             List<String> problems) {
         this.schema = schema;
         this.fieldOfInput = fieldOfInput;
         this.attached = attached;
         this.owners = new OwnerPaths(ownerPaths);
+        this.conditions = conditions;
         this.deletions = new DeletionPlanner(schema, registry.deletions(), attached.values(), problems);
         this.problems = problems;
     }
@@ -122,9 +126,27 @@ final class AttachmentPlanner {
                 problems.add(coordinate + ": takes files for " + target + " of the same record at two places, " + other
                         + " and " + position.coordinate() + "; keep one, or say with owner: where each record is");
             }
-            places.put(position.coordinate(), new AttachmentPlan.Place(target, path));
+            places.put(
+                    position.coordinate(),
+                    new AttachmentPlan.Place(
+                            target, path, condition(coordinate, field.getType(), position.coordinate())));
         }
         return new AttachmentPlan(places, deletions.find(coordinate, field));
+    }
+
+    private @Nullable ResultCondition condition(String field, GraphQLType result, String input) {
+        String text = conditions.get(input);
+        ResultCondition condition = text == null ? null : ResultCondition.parse(result, text);
+        // An input may be shared by a mutation that returns a payload and one that returns the record itself.
+        if (text != null
+                && condition == null
+                && !(GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType object
+                        && attached.values().stream()
+                                .anyMatch(each -> each.ownerType().equals(object.getName())))) {
+            problems.add(field + ": takes files in " + input + ", whose when: expected a way to a field of "
+                    + GraphQLTypeUtil.simplePrint(result) + ", found \"" + text + "\"");
+        }
+        return condition;
     }
 
     private @Nullable AttachedField target(String inputCoordinate) {

@@ -6,6 +6,7 @@ import graphql.TrivialDataFetcher;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import java.util.LinkedHashMap;
@@ -42,6 +43,14 @@ final class AttachmentRules {
             if (hasOwnerId) {
                 problems.accept("ownerId: expected on attached fields only");
             }
+            if (isOfInterface(element)
+                    && rules.attached == null
+                    && stores.keepsAttachments()
+                    && stores.attachesByDefault()) {
+                problems.accept(
+                        "@file: expected on the fields of the object types, each of which has its files attached;"
+                                + " found on that of an interface, which has no records. Move it, or say attached: false");
+            }
             return false;
         }
         DataFetcher<?> fetcher = schema.getCodeRegistry()
@@ -63,6 +72,10 @@ final class AttachmentRules {
             return false;
         }
         return isOwnerIdKnown(owner, rules, problems);
+    }
+
+    private boolean isOfInterface(FileElement element) {
+        return schema.getType(element.coordinate().split("\\.", 2)[0]) instanceof GraphQLInterfaceType;
     }
 
     private static boolean isOwnerIdKnown(GraphQLObjectType owner, FileFieldRules rules, Consumer<String> problems) {
@@ -93,6 +106,7 @@ final class AttachmentRules {
                         field,
                         owner.getName(),
                         element.container().getName(),
+                        rules.ownerId == null ? idField(rules) : null,
                         element.isList(),
                         ownerId(owner, rules)));
     }

@@ -1,11 +1,14 @@
 package io.graphqlfiles;
 
+import static java.util.Objects.requireNonNull;
+
 import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLAppliedDirectiveArgument;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
@@ -70,26 +73,54 @@ final class DeletionPlanner {
                     + rule.idArgument() + "\"");
             return null;
         }
-        ResultWay way = rule.when() == null
-                ? ResultWay.toTheOnly(record.ownerType(), field.getType())
-                : ResultWay.follow(field.getType(), rule.when());
-        if (way == null) {
-            problems.add(intro + "expected when: to lead to a field of " + print(field.getType()) + ", found \""
-                    + rule.when() + "\"");
+        String last = idPath.get(idPath.size() - 1);
+        if (record.idField() != null
+                && !last.equals(record.idField())
+                && schema.getObjectType(record.ownerType()).getFieldDefinition(last) != null) {
+            problems.add(intro + "expected id: to name an argument with the " + record.idField() + " of the "
+                    + record.ownerType() + ", found \"" + rule.idArgument() + "\", which is another field of it");
             return null;
         }
-        if (!tells(way.type(), isList(id), record.ownerType())) {
-            problems.add(intro + "cannot be told from " + print(way.type())
+        ResultCondition when;
+        GraphQLType saying;
+        if (rule.when() == null) {
+            ResultWay way = ResultWay.toTheOnly(record.ownerType(), field.getType());
+            when = new ResultCondition(new OwnerPath(record.ownerType(), way.properties(), false), false);
+            saying = way.type();
+        } else {
+            when = ResultCondition.parse(field.getType(), rule.when());
+            if (when == null) {
+                problems.add(intro + "expected when: to lead to a field of " + print(field.getType()) + ", found \""
+                        + rule.when() + "\"");
+                return null;
+            }
+            saying = when.isNegated()
+                    ? null
+                    : requireNonNull(ResultWay.follow(field.getType(), rule.when()))
+                            .type();
+        }
+        if (saying != null && !tells(saying, isList(id), record.ownerType())) {
+            problems.add(intro + "cannot be told from " + print(saying)
                     + (isList(id) ? " which of the records were deleted" : " whether the record was deleted")
                     + "; return Boolean, the " + record.ownerType() + " or its id" + (isList(id) ? ", in a list" : "")
                     + ", or say with when: \"...\" which field of the result has it");
             return null;
         }
-        return new RecordDeletion(
-                record,
-                idPath,
-                new OwnerPath(record.ownerType(), way.properties(), false),
-                GraphQLTypeUtil.unwrapAll(way.type()) instanceof GraphQLObjectType);
+        return new RecordDeletion(record, idPath, when, says(saying));
+    }
+
+    private static RecordDeletion.Says says(@Nullable GraphQLType saying) {
+        if (saying == null || isBoolean(GraphQLTypeUtil.unwrapNonNull(saying))) {
+            return RecordDeletion.Says.YES_OR_NO;
+        }
+        GraphQLNamedType named = GraphQLTypeUtil.unwrapAll(saying);
+        if (named instanceof GraphQLObjectType) {
+            return RecordDeletion.Says.RECORDS;
+        }
+        // A number alone may be how many there were.
+        boolean isCount = !isList(saying)
+                && (named.getName().equals("Int") || named.getName().equals("Float"));
+        return isCount ? RecordDeletion.Says.YES_OR_NO : RecordDeletion.Says.IDS;
     }
 
     private @Nullable FileDeletionRule rule(String coordinate, GraphQLFieldDefinition field) {

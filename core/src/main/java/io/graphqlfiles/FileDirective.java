@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads an applied {@code @file}. Mistakes are handed to a collector, so that all of a schema are reported at once. */
 final class FileDirective {
 
-    private static final Set<String> OF_REFERENCES = Set.of("field", "owner");
+    private static final Set<String> OF_REFERENCES = Set.of("field", "owner", "when");
 
     private final GraphQLAppliedDirective directive;
     private final Consumer<String> problems;
@@ -53,6 +53,12 @@ final class FileDirective {
     @Nullable
     String owner() {
         return text("owner");
+    }
+
+    /** The {@code when} argument; null if it is absent. */
+    @Nullable
+    String when() {
+        return text("when");
     }
 
     FileFieldRules rules() {

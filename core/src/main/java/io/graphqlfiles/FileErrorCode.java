@@ -14,8 +14,10 @@ public enum FileErrorCode {
     FILE_INVALID,
     /** More files than the field or the request allows. */
     FILE_COUNT_EXCEEDED,
-    /** Another change of the same files came first; look at them again, and try again. */
+    /** Another change of the same files, or of their record, came first; look at them again, and try again. */
     FILE_CONFLICT,
+    /** The record that the file was to belong to, or that was to be deleted, is not there under this id. */
+    FILE_RECORD_NOT_FOUND,
     /** The text is not base64. */
     FILE_BASE64_INVALID,
     /** The multipart request has no part, or no intact part, for the upload. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ final class FileFieldCollector {
     private final AttachmentRules attachments;
     /** Coordinate of an input to the place of the record in what mutations return, where it is said. */
     private final Map<String, String> owners = new LinkedHashMap<>();
+    /** Likewise to the place that says whether its files were taken. */
+    private final Map<String, String> conditions = new LinkedHashMap<>();
 
     FileFieldCollector(GraphQLSchema schema, FileFieldRegistry registry, StoreCapabilities stores) {
         this.schema = schema;
@@ -60,8 +63,9 @@ final class FileFieldCollector {
         if (!problems.isEmpty()) {
             throw new FileSchemaException(problems);
         }
-        Map<String, AttachmentPlan> plans =
-                new AttachmentPlanner(schema, registry, fieldOfInput, attachments.attached(), owners, problems).plan();
+        Map<String, AttachmentPlan> plans = new AttachmentPlanner(
+                        schema, registry, fieldOfInput, attachments.attached(), owners, conditions, problems)
+                .plan();
         if (!problems.isEmpty()) {
             throw new FileSchemaException(problems);
         }
@@ -101,11 +105,13 @@ final class FileFieldCollector {
                 problems.add(coordinate + ": declared in the registry, but the schema has no such input for files");
             }
         });
-        registry.owners().keySet().forEach(coordinate -> {
-            if (!inputs.containsKey(coordinate)) {
-                problems.add(coordinate + ": declared in the registry, but the schema has no such input for files");
-            }
-        });
+        Stream.concat(registry.owners().keySet().stream(), registry.conditions().keySet().stream())
+                .forEach(coordinate -> {
+                    if (!inputs.containsKey(coordinate)) {
+                        problems.add(
+                                coordinate + ": declared in the registry, but the schema has no such input for files");
+                    }
+                });
         registry.changes().forEach(coordinate -> {
             String[] parts = coordinate.split("\\.", 2);
             if (!(schema.getType(parts[0]) instanceof GraphQLObjectType type)
@@ -122,6 +128,9 @@ final class FileFieldCollector {
         }
         if (directive != null && directive.owner() != null) {
             problem(output, "owner: expected on inputs only, found on an output field");
+        }
+        if (directive != null && directive.when() != null) {
+            problem(output, "when: expected on inputs only, found on an output field");
         }
         FileFieldRules rules = rulesOf(output, directive);
         if (rules != null) {
@@ -142,7 +151,10 @@ final class FileFieldCollector {
             }
             reference = directive.reference();
         }
-        takeOwner(input, directive, reference);
+        String owner = directive == null ? null : directive.owner();
+        String when = directive == null ? null : directive.when();
+        takePlace(input, "owner", owner, registry.owners(), reference, owners);
+        takePlace(input, "when", when, registry.conditions(), reference, conditions);
         FileField field = reference != null
                 ? referenced(input, reference)
                 : declare(input, rules != null ? rules : new FileFieldRules());
@@ -151,17 +163,21 @@ final class FileFieldCollector {
         }
     }
 
-    private void takeOwner(FileElement input, @Nullable FileDirective directive, @Nullable String reference) {
-        String owner = directive != null && directive.owner() != null
-                ? directive.owner()
-                : registry.owners().get(input.coordinate());
-        if (owner == null) {
+    private void takePlace(
+            FileElement input,
+            String argument,
+            @Nullable String said,
+            Map<String, String> registered,
+            @Nullable String reference,
+            Map<String, String> places) {
+        String place = said != null ? said : registered.get(input.coordinate());
+        if (place == null) {
             return;
         }
         if (reference == null) {
-            problem(input, "owner: expected beside field, which says whose files they are; found alone");
+            problem(input, argument + ": expected beside field, which says whose files they are; found alone");
         }
-        owners.put(input.coordinate(), owner);
+        places.put(input.coordinate(), place);
     }
 
     private @Nullable FileField referenced(FileElement input, String reference) {

@@ -26,6 +26,7 @@ public final class FileFieldRegistry {
     private final Map<String, FileFieldRules> rules;
     private final Map<String, String> references;
     private final Map<String, String> owners;
+    private final Map<String, String> conditions;
     private final Map<String, FileDeletionRule> deletions;
     private final Set<String> changes;
 
@@ -33,6 +34,7 @@ public final class FileFieldRegistry {
         this.rules = Collections.unmodifiableMap(new LinkedHashMap<>(builder.rules));
         this.references = Collections.unmodifiableMap(new LinkedHashMap<>(builder.references));
         this.owners = Collections.unmodifiableMap(new LinkedHashMap<>(builder.owners));
+        this.conditions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.conditions));
         this.deletions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.deletions));
         this.changes = Collections.unmodifiableSet(new LinkedHashSet<>(builder.changes));
     }
@@ -57,6 +59,11 @@ public final class FileFieldRegistry {
         return owners;
     }
 
+    /** Coordinate of an input field or argument to the place in the result that says whether its files were taken. */
+    Map<String, String> conditions() {
+        return conditions;
+    }
+
     /** Coordinates of fields that delete records. */
     Map<String, FileDeletionRule> deletions() {
         return deletions;
@@ -73,6 +80,7 @@ public final class FileFieldRegistry {
         private final Map<String, FileFieldRules> rules = new LinkedHashMap<>();
         private final Map<String, String> references = new LinkedHashMap<>();
         private final Map<String, String> owners = new LinkedHashMap<>();
+        private final Map<String, String> conditions = new LinkedHashMap<>();
         private final Map<String, FileDeletionRule> deletions = new LinkedHashMap<>();
         private final Set<String> changes = new LinkedHashSet<>();
         private final List<String> declared = new ArrayList<>();
@@ -140,6 +148,19 @@ public final class FileFieldRegistry {
         }
 
         /**
+         * Says where in what mutations return it says whether the record took its files; like {@code when} of
+         * {@code @file}. Default: it did if it is in the result.
+         *
+         * @param coordinate as for {@link #owner}
+         * @param path names of fields, joined by dots, for example {@code success}; what is null, false, 0 or empty
+         *     there is a no. After an exclamation mark it is a yes: {@code !userErrors}
+         */
+        public Builder when(String coordinate, String path) {
+            conditions.put(coordinate, path);
+            return this;
+        }
+
+        /**
          * Declares that a field deletes records, and so their attached files; like {@code @deletesFiles}. They are
          * deleted unless its result says no: null, false or 0. A list says which ones.
          *
@@ -157,7 +178,8 @@ public final class FileFieldRegistry {
          * the record was deleted.
          *
          * @param when names of fields, joined by dots, that lead to a Boolean, to the record or its id, or to a list of
-         *     those that were deleted; null for the result itself, or the only record in it
+         *     those that were deleted; or, after an exclamation mark, to errors, of which there are to be none; null
+         *     for the result itself, or the only record in it
          * @throws IllegalArgumentException if it was declared before
          */
         public Builder deletesFiles(

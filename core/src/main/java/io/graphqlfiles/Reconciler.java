@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the attachment store with the blob stores, while both are in use. One use.
  *
- * <p>Both directions rest on the order in which rows and bytes come and go. A blob that is listed first and then has no
- * row has none for good: its row came before it, and what is gone stays gone. A row that is attached before and after
- * its blob was found missing has missed it all the time.
+ * <p>Both directions rest on the order in which rows and bytes come and go. A blob that is there after its row was
+ * found missing has none for good: its row came before it and goes after it, and what is gone stays gone. A row that is
+ * attached before and after its blob was found missing has missed it all the time.
  */
 final class Reconciler {
 
@@ -95,8 +95,10 @@ final class Reconciler {
         }
         Set<BlobReference> known =
                 rows.rows(old).stream().map(AttachmentRow::blob).collect(Collectors.toSet());
-        List<BlobReference> found =
-                old.stream().filter(blob -> !known.contains(blob)).toList();
+        // One that was deleted properly since it was listed has lost its bytes before its row.
+        List<BlobReference> found = old.stream()
+                .filter(blob -> !known.contains(blob) && stores.store(store).stat(blob.key()) != null)
+                .toList();
         if (found.isEmpty()) {
             return;
         }

@@ -1,13 +1,14 @@
 package io.graphqlfiles;
 
 import graphql.schema.DataFetchingEnvironment;
-import java.math.BigInteger;
+import io.graphqlfiles.spi.IdSpelling;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,88 +16,89 @@ import org.jspecify.annotations.Nullable;
  *
  * @param record one of the attached fields of their type
  * @param idPath the argument, and names of input fields, that lead to the id or the list of ids
- * @param said the way to what says, in the result, what was deleted
- * @param saysRecords whether that is a record or records; otherwise it is a yes or no, an id or ids
+ * @param when where in the result it says whether, or what, was deleted
+ * @param says what it says there
  */
-record RecordDeletion(AttachedField record, List<String> idPath, OwnerPath said, boolean saysRecords) {
+record RecordDeletion(AttachedField record, List<String> idPath, ResultCondition when, Says says) {
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}");
-    private static final int UUID_LENGTH = 36;
-
-    /** The ids of the records that were deleted, as their files are kept under. */
-    List<String> ids(@Nullable Object result, DataFetchingEnvironment environment) throws Exception {
-        Object saying = said.find(result, environment);
-        if (saying == null || saying.equals(false) || (saying instanceof Number count && count.doubleValue() == 0)) {
-            return List.of();
-        }
-        List<String> given = given(environment);
-        List<@Nullable Object> names = ObjectProperty.elements(saying);
-        if (names != null) {
-            return named(given, names, environment);
-        }
-        List<String> ids = new ArrayList<>(given);
-        for (String id : given) {
-            ids.addAll(otherSpellings(id, saying, environment));
-        }
-        return ids;
+    /** What a result says of deleted records. */
+    enum Says {
+        /** Whether they were deleted, all or none. */
+        YES_OR_NO,
+        /** The id of the one, or the ids of those, that were deleted. */
+        IDS,
+        /** The one, or those, that were deleted; perhaps another record, such as the parent. */
+        RECORDS
     }
 
-    private List<String> given(DataFetchingEnvironment environment) {
+    /** The ids in the arguments, as the data fetcher is given them. */
+    List<Object> given(DataFetchingEnvironment environment) {
         Object id = environment.getArguments();
         for (String name : idPath) {
             id = id instanceof Map<?, ?> map ? map.get(name) : null;
         }
         if (id instanceof Collection<?> ids) {
-            return ids.stream().map(String::valueOf).toList();
+            return ids.stream()
+                    .filter(Objects::nonNull)
+                    .<Object>map(each -> each)
+                    .toList();
         }
-        return id == null ? List.of() : List.of(id.toString());
+        return id == null ? List.of() : List.of(id);
     }
 
-    private List<String> named(List<String> given, List<@Nullable Object> names, DataFetchingEnvironment environment)
+    /**
+     * The ids of the records that were deleted, as their files are kept under.
+     *
+     * @param uncertain those of {@link #given} that may be spellings of another id, under which there are files
+     * @throws FileException if it cannot be known which one it is
+     */
+    Set<String> ids(@Nullable Object result, Set<String> uncertain, DataFetchingEnvironment environment)
             throws Exception {
-        List<String> ids = new ArrayList<>();
-        for (Object name : names) {
-            String id = idOf(name, environment);
-            if (id != null && given.stream().anyMatch(each -> isSame(each, id))) {
-                ids.add(id);
+        if (!when.holds(result, environment)) {
+            return Set.of();
+        }
+        List<String> given = given(environment).stream().map(Object::toString).toList();
+        if (says == Says.YES_OR_NO) {
+            requireCertain(given, uncertain);
+            return new LinkedHashSet<>(given);
+        }
+        Object saying = Objects.requireNonNull(when.said().find(result, environment));
+        List<@Nullable Object> all = ObjectProperty.elements(saying);
+        List<String> named = new ArrayList<>();
+        for (Object each : all == null ? List.of(saying) : all) {
+            String id = idOf(each, environment);
+            // It may be another record, such as the parent.
+            if (id != null && given.stream().anyMatch(one -> IdSpelling.isSimilar(one, id))) {
+                named.add(id);
             }
+        }
+        Set<String> ids = new LinkedHashSet<>(named);
+        if (all == null && named.isEmpty()) {
+            requireCertain(given, uncertain);
+        }
+        if (all == null) {
+            ids.addAll(given);
         }
         return ids;
     }
 
-    /**
-     * The application may take an id in several spellings; files are kept under the one that its records have. A record
-     * is taken at its word only where it is the one that was asked for: it may be another, such as the parent.
-     */
-    private List<String> otherSpellings(String id, Object saying, DataFetchingEnvironment environment)
-            throws Exception {
-        String ofRecord = saysRecords ? idOf(saying, environment) : null;
-        if (ofRecord != null && !ofRecord.equals(id) && isSame(id, ofRecord)) {
-            return List.of(ofRecord);
-        }
-        if (id.length() == UUID_LENGTH) {
-            try {
-                String canonical = UUID.fromString(id).toString();
-                return canonical.equals(id) ? List.of() : List.of(canonical);
-            } catch (IllegalArgumentException e) {
-                return List.of();
+    /** @throws FileException if one of the ids may be a spelling of another one */
+    static void requireCertain(Collection<String> given, Set<String> uncertain) {
+        for (String id : given) {
+            if (uncertain.contains(id)) {
+                throw new FileException(
+                        FileErrorCode.FILE_RECORD_NOT_FOUND,
+                        "Expected the id in the spelling in which the record has it, found \"" + id
+                                + "\"; nothing was changed.");
             }
         }
-        return List.of();
     }
 
     private @Nullable String idOf(@Nullable Object value, DataFetchingEnvironment environment) throws Exception {
         if (value == null) {
             return null;
         }
-        Object id = saysRecords ? record.ownerId().of(value, environment) : value;
+        Object id = says == Says.RECORDS ? record.ownerId().of(value, environment) : value;
         return id == null ? null : id.toString();
-    }
-
-    private static boolean isSame(String given, String id) {
-        return given.equalsIgnoreCase(id)
-                || (NUMBER.matcher(given).matches()
-                        && NUMBER.matcher(id).matches()
-                        && new BigInteger(given).equals(new BigInteger(id)));
     }
 }

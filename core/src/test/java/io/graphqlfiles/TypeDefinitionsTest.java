@@ -23,6 +23,7 @@ class TypeDefinitionsTest {
                 .containsExactly(
                         "field",
                         "owner",
+                        "when",
                         "store",
                         "visibility",
                         "maxSize",

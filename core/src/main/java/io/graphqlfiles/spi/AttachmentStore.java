@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Transactions.</b> {@link #change} and {@link #discardAll} take part in the transaction of the calling thread
  * where there is one, so that they are committed with the record or not at all; without one each is a transaction of
- * its own. {@link #find} sees what that transaction sees. All others are committed when they return, whatever
- * transaction the thread is in, are not undone with it and do not see what it has not committed; in a thread that is in
- * a transaction they may need a second connection. They never wait for a transaction to end: a row that one has changed
- * and not committed is to them as if somebody worked on it.
+ * its own. {@link #find} and {@link #similarOwners} see what that transaction sees. All others are committed when they
+ * return, whatever transaction the thread is in, are not undone with it and do not see what it has not committed; in a
+ * thread that is in a transaction they may need a second connection. They never wait for a transaction to end: a row
+ * that one has changed and not committed is to them as if somebody worked on it.
  *
  * <p><b>Names</b> are compared exactly, as Java compares text: {@code a}, {@code A}, {@code a} with a blank after it
  * and {@code ä} are four. Times are kept to the millisecond at least.
@@ -98,6 +98,15 @@ public interface AttachmentStore {
      * @return a list, in its order, for each record that has files; others are absent
      */
     Map<String, List<AttachedFile>> find(String ownerType, String field, Collection<String> ownerIds);
+
+    /**
+     * Tells which records with files have ids that may be other spellings of these, as {@link IdSpelling} has it; with
+     * one statement, which sees what {@link #find} sees.
+     *
+     * @param ownerIds any number, perhaps repeated
+     * @return ids as they are kept, also those of {@code ownerIds} themselves; in no order
+     */
+    Set<String> similarOwners(String ownerType, Collection<String> ownerIds);
 
     /**
      * Discards blobs that were announced long ago: the process that announced them is dead. Several callers at once

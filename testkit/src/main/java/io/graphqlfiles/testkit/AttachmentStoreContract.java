@@ -805,6 +805,30 @@ public abstract class AttachmentStoreContract {
         }
 
         @Test
+        void similarOwners_recordsWithFilesWhoseIdsMayBeSpellingsOfThese() {
+            attached(new AttachmentSlot("Product", "7", "image"));
+            attached(new AttachmentSlot("Product", "ABC-1", "image"));
+            attached(new AttachmentSlot("Product", "abc-1", "image"));
+            attached(new AttachmentSlot("Product", "8", "image"));
+            attached(new AttachmentSlot("Person", "07", "image"));
+
+            assertThat(store.similarOwners("Product", List.of("0x7", "0x7", "Abc-1", "none", "", "x".repeat(300))))
+                    .containsExactlyInAnyOrder("7", "ABC-1", "abc-1");
+            assertThat(store.similarOwners("Product", List.of("8"))).containsExactly("8");
+            assertThat(store.similarOwners("Product", List.of())).isEmpty();
+        }
+
+        @Test
+        void similarOwners_recordHasNoFilesAnyMore_absent() {
+            attached(new AttachmentSlot("Product", "7", "image"));
+            store.change(
+                    List.of(new AttachmentEdit(new AttachmentSlot("Product", "7", "image"), present -> List.of())),
+                    DUE);
+
+            assertThat(store.similarOwners("Product", List.of("07"))).isEmpty();
+        }
+
+        @Test
         void find_idNoSlotCanHave_absent() {
             attached(SLOT);
 

@@ -41,6 +41,7 @@ public final class FaultyAttachmentStore implements AttachmentStore {
         CHANGE,
         DISCARD_ALL,
         FIND,
+        SIMILAR_OWNERS,
         DISCARD_UNATTACHED,
         LEASE_DISCARDED,
         FORGET,
@@ -104,6 +105,11 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     @Override
     public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
         return call(Operation.DISCARD_ALL, () -> delegate.discardAll(ownerType, ownerId, dueAt));
+    }
+
+    @Override
+    public Set<String> similarOwners(String ownerType, Collection<String> ownerIds) {
+        return call(Operation.SIMILAR_OWNERS, () -> delegate.similarOwners(ownerType, ownerIds));
     }
 
     @Override

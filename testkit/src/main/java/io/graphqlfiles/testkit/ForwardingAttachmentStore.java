@@ -55,6 +55,11 @@ public class ForwardingAttachmentStore implements AttachmentStore {
     }
 
     @Override
+    public Set<String> similarOwners(String ownerType, Collection<String> ownerIds) {
+        return delegate.similarOwners(ownerType, ownerIds);
+    }
+
+    @Override
     public Map<String, List<AttachedFile>> find(String ownerType, String field, Collection<String> ownerIds) {
         return delegate.find(ownerType, field, ownerIds);
     }

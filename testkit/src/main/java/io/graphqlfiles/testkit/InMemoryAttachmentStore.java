@@ -17,6 +17,7 @@ import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.IdSpelling;
 import io.graphqlfiles.testkit.AttachmentTransactions.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.Map.Entry;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +154,23 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
                 discarded.forEach(blob -> transaction.put(blob, StoredRow.discarded(dueAt)));
                 return discarded;
             }
+        });
+    }
+
+    @Override
+    public Set<String> similarOwners(String ownerType, Collection<String> ownerIds) {
+        Set<String> wanted = ownerIds.stream().map(IdSpelling::fingerprint).collect(Collectors.toSet());
+        return transactions.run(transaction -> {
+            Set<String> found = new HashSet<>();
+            synchronized (rows) {
+                inOrder(
+                                transaction,
+                                slot -> slot.ownerType().equals(ownerType)
+                                        && wanted.contains(IdSpelling.fingerprint(slot.ownerId())))
+                        .forEach(row ->
+                                found.add(requireNonNull(row.getValue().slot()).ownerId()));
+            }
+            return found;
         });
     }
 

@@ -3,6 +3,7 @@ package io.graphqlfiles.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import graphql.schema.idl.RuntimeWiring;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileSchemaException;
@@ -267,6 +268,39 @@ class AttachmentSchemaTest {
                 .singleElement()
                 .asString()
                 .contains("Mutation.d", "@deletesFiles", problem, "when:");
+    }
+
+    @Test
+    void deletesFiles_argumentIsAnotherFieldOfTheRecord_refused() {
+        assertThat(problems(PRODUCT.replace("type Product {", "type Product { slug: String ")
+                        + "type Mutation { d(slug: String): Boolean @deletesFiles(of: \"Product\", id: \"slug\") }"))
+                .singleElement()
+                .asString()
+                .contains("Mutation.d", "@deletesFiles", "another field");
+    }
+
+    @Test
+    void fieldOfAnInterface_hasNoRecords_refused() {
+        String sdl = PRODUCT + "interface Pictured { image: StoredFile @file }";
+        String inColumns = sdl.replace("StoredFile @file }", "StoredFile @file(attached: false) }");
+        Consumer<RuntimeWiring.Builder> wiring =
+                types -> types.type("Pictured", type -> type.typeResolver(environment -> null));
+
+        assertThat(problems(catalogue(sdl, builder -> {}).wiring(wiring)))
+                .singleElement()
+                .asString()
+                .contains("Pictured.image", "interface", "attached: false");
+        assertThat(attached(catalogue(inColumns, builder -> {}).wiring(wiring))).doesNotContain("Pictured.image");
+    }
+
+    @Test
+    void when_thatLeadsNowhere_refused() {
+        assertThat(problems(PRODUCT
+                        + "type Mutation { d(image: StoredFileInput @file(field: \"Product.image\", when: \"done\")): Payload }"
+                        + " type Payload { product: Product }"))
+                .singleElement()
+                .asString()
+                .contains("Mutation.d", "when:", "done");
     }
 
     @Test

@@ -266,7 +266,7 @@ class AttachmentWritingTest {
     void result_null_isAnErrorAndNothingIsLeft() {
         ExecutionResult result = shop.update("none", image(Catalogue.text("two")));
 
-        assertThat(Shop.codeOf(result)).isEqualTo("FILE_INVALID");
+        assertThat(Shop.codeOf(result)).isEqualTo("FILE_RECORD_NOT_FOUND");
         shop.assertTidy(0);
     }
 
@@ -432,6 +432,42 @@ class AttachmentWritingTest {
 
             assertThat(answer.getErrors()).isEmpty();
             others.assertTidy(0);
+        }
+
+        /** A yes alone does not tell which record it was. */
+        @ParameterizedTest
+        @CsvSource({"7, 0x7", "7, +7", "7, ' 7'", "7, 07", "7, \u0667", "ABC-1, abc-1", "Tee, Te\u0301e"})
+        void id_inAnotherSpelling_andTheResultDoesNotNameIt_isRefusedBeforeAnythingIsDeleted(
+                String id, String spelling) {
+            AtomicBoolean isCalled = new AtomicBoolean();
+            shop.mutation("createProduct", environment -> new Shop.Product(id, "Cup", null));
+            shop.mutation("deleteProduct", environment -> {
+                isCalled.set(true);
+                return true;
+            });
+            shop.create("1");
+
+            ExecutionResult refused =
+                    shop.execute("mutation($id: ID!) { deleteProduct(id: $id) }", Map.of("id", spelling));
+
+            assertThat(Shop.codeOf(refused)).isEqualTo("FILE_RECORD_NOT_FOUND");
+            assertThat(isCalled).isFalse();
+            shop.assertTidy(1);
+            assertThat(shop.execute("mutation($id: ID!) { deleteProduct(id: $id) }", Map.of("id", id))
+                            .getErrors())
+                    .isEmpty();
+            shop.assertTidy(0);
+        }
+
+        @Test
+        void id_resemblesThatOfARecordWithoutFiles_isDeleted() {
+            shop.mutation("createProduct", environment -> new Shop.Product("7", "Cup", null));
+            shop.mutation("deleteProduct", environment -> true);
+            shop.execute("mutation { createProduct(product: {name: \"Cup\"}) { id } }");
+
+            assertThat(shop.execute("mutation { deleteProduct(id: \"07\") }").getErrors())
+                    .isEmpty();
+            shop.assertTidy(0);
         }
 
         @Test

@@ -8,16 +8,21 @@ import io.graphqlfiles.ReconcileOptions;
 import io.graphqlfiles.ReconcileResult;
 import io.graphqlfiles.spi.AttachedFile;
 import io.graphqlfiles.spi.AttachmentEdit;
+import io.graphqlfiles.spi.AttachmentRow;
 import io.graphqlfiles.spi.AttachmentSlot;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.testkit.ForwardingAttachmentStore;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Rows and bytes that do not agree, made by hand behind the library's back. */
@@ -64,6 +69,32 @@ class ReconcileTest {
         assertThat(findings)
                 .containsExactly(new ReconcileFinding(Kind.ORPHAN, new BlobReference("default", key), null, true));
         shop.assertTidy(0);
+    }
+
+    @Test
+    void fileIsReplacedMeanwhile_isNoOrphan() {
+        List<Shop> replacing = new ArrayList<>();
+        AtomicReference<Runnable> beforeRows = new AtomicReference<>(() -> {});
+        replacing.add(new Shop(builder -> builder.attachments(new ForwardingAttachmentStore(replacing.get(0).memory) {
+            @Override
+            public List<AttachmentRow> rows(Collection<BlobReference> blobs) {
+                beforeRows.getAndSet(() -> {}).run();
+                return super.rows(blobs);
+            }
+        })));
+        Shop other = replacing.get(0);
+        String id = other.create("1");
+        String old = other.catalogue.store.keys().get(0);
+        other.catalogue.clock.set(other.catalogue.store.stat(old).createdAt().plus(Duration.ofDays(2)));
+        // The old blob has been listed by then.
+        beforeRows.set(() -> other.update(id, Map.of("image", Catalogue.text("2"))));
+
+        ReconcileResult result =
+                other.files().reconcile(ReconcileOptions.newReconcileOptions().build(), findings::add);
+
+        assertThat(other.contents("image", id)).containsExactly("2");
+        assertThat(result.orphans()).isZero();
+        assertThat(findings).isEmpty();
     }
 
     @Test

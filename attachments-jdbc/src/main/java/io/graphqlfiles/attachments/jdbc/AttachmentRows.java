@@ -168,6 +168,20 @@ final class AttachmentRows {
                 AttachmentRows::blob);
     }
 
+    /** The records with files whose ids have these fingerprints. */
+    List<String> owners(String ownerType, List<String> fingerprints) throws SQLException {
+        String owners = session.ownerTable();
+        return session.query(
+                "SELECT o.owner_id FROM " + owners + " o WHERE o.owner_type = ? AND o.id_fingerprint "
+                        + dialect.anyOf(fingerprints) + " AND EXISTS (SELECT 1 FROM " + table
+                        + " a WHERE a.owner_type = o.owner_type AND a.owner_id = o.owner_id AND a.state = 'ATTACHED')",
+                statement -> {
+                    statement.setString(1, ownerType);
+                    dialect.setTexts(statement, 2, fingerprints);
+                },
+                row -> row.getString(1));
+    }
+
     /** The lists of all these records, each in its order. */
     List<FileOfOwner> files(String ownerType, String field, List<String> ownerIds) throws SQLException {
         return session.query(

@@ -1,6 +1,7 @@
 package io.graphqlfiles.attachments.jdbc;
 
 import io.graphqlfiles.spi.AttachmentConflictException;
+import io.graphqlfiles.spi.IdSpelling;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -38,10 +39,12 @@ final class H2Dialect extends ArrayDialect {
     private static boolean inserted(SqlSession session, String ownerType, String ownerId) throws SQLException {
         try {
             session.update(
-                    "INSERT INTO " + session.ownerTable() + " (owner_type, owner_id, changes) VALUES (?, ?, 1)",
+                    "INSERT INTO " + session.ownerTable()
+                            + " (owner_type, owner_id, id_fingerprint, changes) VALUES (?, ?, ?, 1)",
                     statement -> {
                         statement.setString(1, ownerType);
                         statement.setString(2, ownerId);
+                        statement.setString(3, IdSpelling.fingerprint(ownerId));
                     });
             return true;
         } catch (SQLException e) {

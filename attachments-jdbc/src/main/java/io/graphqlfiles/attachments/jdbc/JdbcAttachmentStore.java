@@ -12,6 +12,7 @@ import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.IdSpelling;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class JdbcAttachmentStore implements AttachmentStore {
 
     /**
      * Makes the tables and indexes that are missing, and touches nothing that is there. Can be repeated, and called by
-     * several processes at once. Needs the right to create tables, and commits on its own.
+     * several processes at once. Needs the right to create tables unless they are there, and commits on its own.
      *
      * <p>What it runs are the files {@code io/graphqlfiles/attachments/jdbc/<dialect>/V*.sql} on the class path, with
      * {@code postgresql}, {@code h2}, {@code mysql} or {@code mariadb}: applications with Flyway or Liquibase run them
@@ -87,6 +88,12 @@ public final class JdbcAttachmentStore implements AttachmentStore {
      * @throws AttachmentStoreException if the database fails
      */
     public void createTables() {
+        try {
+            requireTables();
+            return;
+        } catch (AttachmentStoreException e) {
+            // They are not there; or the database fails, and will say so again.
+        }
         transactions.runOnOwn("createTables", session -> {
             session.dialect().beginTables(session.connection());
             try (Statement statement = session.connection().createStatement()) {
@@ -96,6 +103,16 @@ public final class JdbcAttachmentStore implements AttachmentStore {
             }
             return true;
         });
+    }
+
+    /**
+     * Looks whether the tables are there, as this version needs them.
+     *
+     * @throws AttachmentStoreException if they are not, or the database fails
+     */
+    public void requireTables() {
+        rows(List.of(new BlobReference("none", "none")));
+        transactions.readOnOwn("requireTables", session -> new AttachmentRows(session).owners("none", List.of("none")));
     }
 
     @Override
@@ -181,6 +198,23 @@ public final class JdbcAttachmentStore implements AttachmentStore {
             }
             return found;
         });
+    }
+
+    @Override
+    public Set<String> similarOwners(String ownerType, Collection<String> ownerIds) {
+        requireNonNull(ownerType, "ownerType");
+        List<String> fingerprints =
+                ownerIds.stream().map(IdSpelling::fingerprint).toList();
+        return fingerprints.isEmpty()
+                ? Set.of()
+                : transactions.read("similarOwners", session -> {
+                    AttachmentRows rows = new AttachmentRows(session);
+                    Set<String> owners = new HashSet<>();
+                    for (List<String> part : rows.distinctParts(fingerprints)) {
+                        owners.addAll(rows.owners(ownerType, part));
+                    }
+                    return owners;
+                });
     }
 
     @Override

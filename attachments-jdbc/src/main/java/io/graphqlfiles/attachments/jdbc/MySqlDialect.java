@@ -1,5 +1,6 @@
 package io.graphqlfiles.attachments.jdbc;
 
+import io.graphqlfiles.spi.IdSpelling;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,12 +38,14 @@ final class MySqlDialect extends Dialect {
         Long seen = changes(session, ownerType, ownerId);
         long beginning = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE / 2);
         session.update(
-                "INSERT INTO " + session.ownerTable() + " (owner_type, owner_id, changes) VALUES (?, ?, ?)"
+                "INSERT INTO " + session.ownerTable()
+                        + " (owner_type, owner_id, id_fingerprint, changes) VALUES (?, ?, ?, ?)"
                         + " ON DUPLICATE KEY UPDATE changes = changes + 1",
                 statement -> {
                     statement.setString(1, ownerType);
                     statement.setString(2, ownerId);
-                    statement.setLong(3, beginning);
+                    statement.setString(3, IdSpelling.fingerprint(ownerId));
+                    statement.setLong(4, beginning);
                 });
         return Objects.equals(changes(session, ownerType, ownerId), seen == null ? beginning : seen + 1);
     }

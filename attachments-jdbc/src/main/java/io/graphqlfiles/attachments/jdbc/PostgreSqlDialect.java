@@ -1,5 +1,6 @@
 package io.graphqlfiles.attachments.jdbc;
 
+import io.graphqlfiles.spi.IdSpelling;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,11 +29,12 @@ final class PostgreSqlDialect extends ArrayDialect {
     boolean lockOwner(SqlSession session, String ownerType, String ownerId) throws SQLException {
         String owners = session.ownerTable();
         session.update(
-                "INSERT INTO " + owners + " (owner_type, owner_id, changes) VALUES (?, ?, 1)"
+                "INSERT INTO " + owners + " (owner_type, owner_id, id_fingerprint, changes) VALUES (?, ?, ?, 1)"
                         + " ON CONFLICT (owner_type, owner_id) DO UPDATE SET changes = " + owners + ".changes + 1",
                 statement -> {
                     statement.setString(1, ownerType);
                     statement.setString(2, ownerId);
+                    statement.setString(3, IdSpelling.fingerprint(ownerId));
                 });
         return false;
     }

@@ -102,7 +102,10 @@ final class SlotChanges {
         for (int position = 0; position < after.size(); position++) {
             AttachedFile file = after.get(position);
             if (fresh.contains(file.blob()) && !rows.attach(change.slot(), position, file)) {
-                throw new AttachmentConflictException(file.blob() + ": not announced, or not any more", null);
+                throw new AttachmentConflictException(
+                        file.blob() + ": not announced, or not any more. A file that another record has is copied with"
+                                + " Attachments.copyOf; it cannot be moved",
+                        null);
             }
         }
     }

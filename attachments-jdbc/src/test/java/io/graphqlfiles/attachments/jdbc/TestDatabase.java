@@ -20,7 +20,13 @@ final class TestDatabase implements AutoCloseable {
     }
 
     static TestDatabase h2() {
-        return new TestDatabase("jdbc:h2:mem:" + UniqueNames.next() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
+        return h2("");
+    }
+
+    /** @param settings each after a semicolon */
+    static TestDatabase h2(String settings) {
+        return new TestDatabase(
+                "jdbc:h2:mem:" + UniqueNames.next() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000" + settings);
     }
 
     static TestDatabase postgreSql() {

@@ -94,7 +94,7 @@ public class ShopApplication {
         // tag::controller
         @MutationMapping
         Product setImage(@Argument long id) {
-            return products.find(id);
+            return products.findForUpdate(id);
         }
 
         @MutationMapping
@@ -131,8 +131,10 @@ public class ShopApplication {
                     .list();
         }
 
-        public Product find(long id) {
-            return database.sql("select * from product where id = ?")
+        /** Until the end of the transaction nobody else changes or deletes it. */
+        @Transactional
+        public Product findForUpdate(long id) {
+            return database.sql("select * from product where id = ? for update")
                     .param(id)
                     .query(Product.class)
                     .optional()

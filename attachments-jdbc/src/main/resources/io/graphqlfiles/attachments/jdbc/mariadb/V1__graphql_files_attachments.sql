@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS graphql_files_attachment (
 CREATE TABLE IF NOT EXISTS graphql_files_owner (
     owner_type varchar(128) NOT NULL,
     owner_id   varchar(255) NOT NULL,
+    -- The same for all spellings of an id: IdSpelling.fingerprint.
+    id_fingerprint varchar(32) NOT NULL,
     changes    bigint NOT NULL,
-    PRIMARY KEY (owner_type, owner_id)
+    PRIMARY KEY (owner_type, owner_id),
+    INDEX graphql_files_ix_fingerprint (owner_type, id_fingerprint)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;

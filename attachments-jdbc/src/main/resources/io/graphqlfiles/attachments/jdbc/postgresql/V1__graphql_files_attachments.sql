@@ -34,6 +34,11 @@ CREATE INDEX IF NOT EXISTS graphql_files_ix_discarded
 CREATE TABLE IF NOT EXISTS graphql_files_owner (
     owner_type varchar(128) COLLATE "C" NOT NULL,
     owner_id   varchar(255) COLLATE "C" NOT NULL,
+    -- The same for all spellings of an id: IdSpelling.fingerprint.
+    id_fingerprint varchar(32) COLLATE "C" NOT NULL,
     changes    bigint NOT NULL,
     PRIMARY KEY (owner_type, owner_id)
 );
+
+CREATE INDEX IF NOT EXISTS graphql_files_ix_fingerprint
+    ON graphql_files_owner (owner_type, id_fingerprint);
