@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,17 +28,18 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnBooleanProperty(name = "graphql.files.attachments.enabled", matchIfMissing = true)
 class AttachmentsConfiguration {
 
+    /** Unless the application has transactions of its own kind. Comes first, as it looks for those. */
+    @Bean
+    @ConditionalOnMissingBean(UnitOfWork.class)
+    static DeferringManagers graphQLFilesDeferringManagers() {
+        return new DeferringManagers();
+    }
+
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(PlatformTransactionManager.class)
     UnitOfWork graphQLFilesUnitOfWork(PlatformTransactionManager manager) {
         return new SpringUnitOfWork(manager);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(UnitOfWork.class)
-    static DeferringManagers graphQLFilesDeferringManagers() {
-        return new DeferringManagers();
     }
 
     /** In an application without transactions each change of attached files is one of its own. */
@@ -62,7 +64,11 @@ class AttachmentsConfiguration {
     @ConditionalOnMissingBean(AttachmentStore.class)
     @DependsOnDatabaseInitialization
     JdbcAttachmentStore jdbcAttachmentStore(
-            DataSource dataSource, CurrentTransaction currentTransaction, GraphQLFilesProperties properties) {
+            DataSource dataSource,
+            CurrentTransaction currentTransaction,
+            GraphQLFilesProperties properties,
+            ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+        PoolSize.check(dataSource, pools);
         GraphQLFilesProperties.Attachments attachments = properties.attachments();
         JdbcAttachmentStore.Builder builder =
                 JdbcAttachmentStore.newJdbcAttachmentStore(dataSource).currentTransaction(currentTransaction);
@@ -72,6 +78,8 @@ class AttachmentsConfiguration {
         JdbcAttachmentStore store = builder.build();
         if (attachments.createTables()) {
             store.createTables();
+        } else {
+            store.requireTables();
         }
         return store;
     }

@@ -14,13 +14,23 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class CommitDeferral {
 
+    private static final ThreadLocal<@Nullable MutationTransactions> CURRENT = new ThreadLocal<>();
+
     private final PlatformTransactionManager manager;
-    // One for each manager: a thread can be in transactions of several databases.
-    @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<@Nullable MutationTransactions> current = new ThreadLocal<>();
 
     CommitDeferral(PlatformTransactionManager manager) {
         this.manager = manager;
+    }
+
+    /** Whether the thread runs a mutation whose transactions are its own. */
+    static boolean isInMutation() {
+        return CURRENT.get() != null;
+    }
+
+    /** The transactions of the mutation that the thread runs, if they are of this manager. */
+    private @Nullable MutationTransactions current() {
+        MutationTransactions transactions = CURRENT.get();
+        return transactions != null && transactions.manager() == manager ? transactions : null;
     }
 
     /**
@@ -29,9 +39,9 @@ final class CommitDeferral {
      * @throws Exception what either threw, or the failure to commit
      */
     <T extends @Nullable Object> T run(Callable<T> work, Completion<T> completion) throws Exception {
-        MutationTransactions outer = current.get();
+        MutationTransactions outer = CURRENT.get();
         MutationTransactions transactions = new MutationTransactions(manager);
-        current.set(transactions);
+        CURRENT.set(transactions);
         try {
             T result;
             try {
@@ -44,28 +54,28 @@ final class CommitDeferral {
             return result;
         } finally {
             if (outer == null) {
-                current.remove();
+                CURRENT.remove();
             } else {
-                current.set(outer);
+                CURRENT.set(outer);
             }
         }
     }
 
     /** Begins the transaction in which files are attached, if the mutation is over and has left none. */
     void requireTransaction() {
-        MutationTransactions transactions = current.get();
+        MutationTransactions transactions = current();
         if (transactions != null && !TransactionSynchronizationManager.isActualTransactionActive()) {
             transactions.beginForCompletion();
         }
     }
 
     TransactionStatus begin(@Nullable TransactionDefinition definition) {
-        MutationTransactions transactions = current.get();
+        MutationTransactions transactions = current();
         return transactions == null ? manager.getTransaction(definition) : transactions.begin(definition);
     }
 
     void commit(TransactionStatus status) {
-        MutationTransactions transactions = current.get();
+        MutationTransactions transactions = current();
         if (transactions == null) {
             manager.commit(status);
         } else {
@@ -74,7 +84,7 @@ final class CommitDeferral {
     }
 
     void rollBack(TransactionStatus status) {
-        MutationTransactions transactions = current.get();
+        MutationTransactions transactions = current();
         if (transactions == null) {
             manager.rollback(status);
         } else {

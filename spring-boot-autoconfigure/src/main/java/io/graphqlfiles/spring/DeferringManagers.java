@@ -22,6 +22,9 @@ import org.springframework.util.ClassUtils;
  */
 final class DeferringManagers implements BeanPostProcessor {
 
+    /** JPA need not be there. */
+    private static final @Nullable Class<?> FACTORY = findFactory();
+
     /** A manager with a deferral. */
     interface Deferring {
         CommitDeferral deferral();
@@ -41,11 +44,14 @@ final class DeferringManagers implements BeanPostProcessor {
                 : bean;
     }
 
-    /** By name, as JPA need not be there. */
+    private static @Nullable Class<?> findFactory() {
+        String name = "jakarta.persistence.EntityManagerFactory";
+        ClassLoader loader = DeferringManagers.class.getClassLoader();
+        return ClassUtils.isPresent(name, loader) ? ClassUtils.resolveClassName(name, loader) : null;
+    }
+
     private static boolean isOfDatabase(Object resources) {
-        return resources instanceof DataSource
-                || ClassUtils.getAllInterfacesAsSet(resources).stream()
-                        .anyMatch(type -> type.getName().equals("jakarta.persistence.EntityManagerFactory"));
+        return resources instanceof DataSource || (FACTORY != null && FACTORY.isInstance(resources));
     }
 
     private static Object proxy(ResourceTransactionManager manager) {

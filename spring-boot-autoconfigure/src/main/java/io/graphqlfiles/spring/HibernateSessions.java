@@ -45,7 +45,11 @@ final class HibernateSessions {
         }
         FlushMode mode = session.getHibernateFlushMode();
         session.setHibernateFlushMode(FlushMode.MANUAL);
-        return () -> session.setHibernateFlushMode(mode);
+        return () -> {
+            if (session.isOpen()) {
+                session.setHibernateFlushMode(mode);
+            }
+        };
     }
 
     private static @Nullable SessionImplementor session(Object resource) {

@@ -4,10 +4,9 @@ import io.graphqlfiles.UnitOfWork.Completion;
 import io.graphqlfiles.spi.AttachmentConflictException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -31,6 +30,10 @@ final class MutationTransactions {
 
     MutationTransactions(PlatformTransactionManager manager) {
         this.manager = manager;
+    }
+
+    PlatformTransactionManager manager() {
+        return manager;
     }
 
     /** A reading transaction of the mutation after the one that is kept, in which it reads. */
@@ -75,7 +78,7 @@ final class MutationTransactions {
         }
         open = null;
         if (!status.isReadOnly() && !status.isRollbackOnly() && !status.isCompleted()) {
-            flush(status);
+            prepare(status);
         }
         if (status.isReadOnly() || status.isRollbackOnly() || status.isCompleted()) {
             isLastRolledBack = status.isRollbackOnly() && !status.isReadOnly();
@@ -87,9 +90,14 @@ final class MutationTransactions {
         thaw = SessionFreeze.freeze();
     }
 
-    /** What would fail when it is committed fails now, while the mutation can still handle it. */
-    private void flush(TransactionStatus status) {
+    /**
+     * Does all that comes before the commit, so that what would fail then fails now, while the mutation can handle it.
+     */
+    private void prepare(TransactionStatus status) {
+        boolean isFlushing = false;
         try {
+            PreparedSynchronization.prepareAll();
+            isFlushing = true;
             status.flush();
         } catch (RuntimeException | Error e) {
             isLastRolledBack = true;
@@ -98,12 +106,13 @@ final class MutationTransactions {
             } catch (RuntimeException rollback) {
                 e.addSuppressed(rollback);
             }
-            if (e instanceof DataAccessException || e instanceof TransactionException || e instanceof Error) {
-                throw e;
+            if (isFlushing && e instanceof RuntimeException && !(e instanceof NestedRuntimeException)) {
+                // What a commit makes of it.
+                throw new TransactionSystemException("Could not commit the transaction", e);
             }
-            // What a commit makes of it.
-            throw new TransactionSystemException("Could not commit the transaction", e);
+            throw e;
         }
+        PreparedSynchronization.keepRest();
     }
 
     void rollBack(TransactionStatus status) {
@@ -163,14 +172,18 @@ final class MutationTransactions {
                     "The transaction of the mutation was rolled back, so no files can be attached to its result");
         }
         kept = manager.getTransaction(TransactionDefinition.withDefaults());
+        thaw = () -> {};
     }
 
     private void commitKept() {
         TransactionStatus status = kept;
         if (status != null) {
             kept = null;
-            thaw.run();
-            manager.commit(status);
+            try {
+                manager.commit(status);
+            } finally {
+                thaw.run();
+            }
         }
     }
 
@@ -178,11 +191,12 @@ final class MutationTransactions {
         TransactionStatus status = kept;
         if (status != null) {
             kept = null;
-            thaw.run();
             try {
                 manager.rollback(status);
             } catch (RuntimeException e) {
                 reason.addSuppressed(e);
+            } finally {
+                thaw.run();
             }
         }
     }

@@ -7,9 +7,9 @@ import org.springframework.scheduling.SchedulingTaskExecutor;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Keeps controller methods in the thread whose transaction they belong to. Where virtual threads are switched on,
- * Spring for GraphQL calls each in a thread of its own, which would be in no transaction: the record would be committed
- * before its files.
+ * Keeps controller methods in the thread whose transactions are theirs. Where virtual threads are switched on, Spring
+ * for GraphQL calls each in a thread of its own, which would be in no transaction: the record would be committed before
+ * its files.
  */
 final class TransactionThreads implements BeanPostProcessor {
 
@@ -28,7 +28,7 @@ final class TransactionThreads implements BeanPostProcessor {
     }
 
     private static void execute(Runnable task, Executor executor) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (TransactionSynchronizationManager.isActualTransactionActive() || CommitDeferral.isInMutation()) {
             task.run();
         } else {
             executor.execute(task);

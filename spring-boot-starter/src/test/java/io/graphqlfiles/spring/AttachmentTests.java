@@ -176,11 +176,13 @@ abstract class AttachmentTests {
     }
 
     @Test
-    void controllerWithoutTransactionFails_recordAndFilesAreGone() {
+    void controllerWithoutTransactionFails_recordIsAsWithoutFiles_filesAreGone() {
+        JsonNode without = http().run("mutation { createProduct(name: \"half\") { id } }", Map.of());
         JsonNode answer = create("half", "one");
 
+        assertThat(without.at("/errors/0/message").asString()).isEqualTo("no product is called half");
         assertThat(answer.at("/errors/0/message").asString()).isEqualTo("no product is called half");
-        assertThat(products.findAll()).isEmpty();
+        assertThat(products.findAll()).hasSize(2);
         assertThat(blobs.keys()).isEmpty();
     }
 
