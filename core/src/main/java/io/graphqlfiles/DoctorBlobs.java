@@ -2,16 +2,22 @@ package io.graphqlfiles;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class DoctorBlobs {
 
     private static final String DISPOSITION = "attachment";
+    private static final String COPIES = "create only, by copying";
+    private static final String PARTS = "create only, in parts";
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 100;
     private static final String POLICY_ADVICE =
@@ -30,6 +38,7 @@ final class DoctorBlobs {
     private final DoctorFindings findings;
     private final FileKeys keys = new FileKeys();
     private final List<String> used = new ArrayList<>();
+    private boolean deletable = true;
 
     DoctorBlobs(DoctorPatient patient, DoctorFindings findings) {
         this.patient = patient;
@@ -56,6 +65,27 @@ final class DoctorBlobs {
             findings.problem("write", DoctorFindings.describe(e), POLICY_ADVICE);
             return null;
         }
+    }
+
+    /** Whether what was written can be deleted; if not, that is told of, and nothing more is to be written. */
+    boolean isDeletable(BlobInfo blob) {
+        deletable = false;
+        findings.attempt("delete", POLICY_ADVICE + " Left is a key below " + FileKeys.probes("*/"), () -> {
+            patient.store().delete(List.of(blob.key()));
+            deletable = patient.store().stat(blob.key()) == null;
+            if (!deletable) {
+                findings.problem("delete", "still there after deletion: " + blob.key(), POLICY_ADVICE);
+            }
+        });
+        return deletable;
+    }
+
+    /** The blob that the other checks work with; null if it could not be written. */
+    @Nullable
+    BlobInfo stage() {
+        BlobInfo[] staged = new BlobInfo[1];
+        findings.attempt("write", POLICY_ADVICE, () -> staged[0] = write(put(newKey(FileKeys.STAGED))));
+        return staged[0];
     }
 
     private void writeAgain(PutBlob blob) throws IOException {
@@ -110,6 +140,14 @@ final class DoctorBlobs {
         });
     }
 
+    /** Asks for what nobody can have left: the sweep must be able to ask. */
+    void unfinished() {
+        findings.attempt("unfinished uploads", POLICY_ADVICE, () -> {
+            int unused = patient.store().removeUnfinishedWrites(Instant.EPOCH);
+            findings.ok("unfinished uploads", "the sweep can look for them");
+        });
+    }
+
     /** @param kept gets the key of the copy by its visibility, if it could be made */
     void copy(BlobInfo staged, Visibility visibility, Map<Visibility, String> kept) {
         String place = visibility == Visibility.PUBLIC ? FileKeys.PUBLIC : FileKeys.PRIVATE;
@@ -126,8 +164,70 @@ final class DoctorBlobs {
         });
     }
 
+    /** @param kept keys of the copies that could be made */
+    void copyAgain(BlobInfo staged, Map<Visibility, String> kept) {
+        String key = kept.get(Visibility.PRIVATE);
+        if (key == null) {
+            return;
+        }
+        findings.attempt(COPIES, POLICY_ADVICE, () -> {
+            try {
+                patient.store()
+                        .copy(new CopyBlob(
+                                staged.key(),
+                                staged.version(),
+                                key,
+                                DoctorPatient.CONTENT_TYPE,
+                                DISPOSITION,
+                                Visibility.PRIVATE));
+                findings.problem(
+                        COPIES,
+                        "a second copy to the same key replaced the blob",
+                        "Use a server that honours If-None-Match: * on copies too.");
+            } catch (BlobAlreadyExistsException e) {
+                findings.ok(COPIES, "a second copy to the same key was refused");
+            }
+        });
+    }
+
+    /** Completes an upload in parts to a key that is taken, as in the races that writes of large files can lose. */
+    void completeOver(BlobInfo staged, PartUploads parts) {
+        if (!parts.isCreateOnly()) {
+            return;
+        }
+        findings.attempt(PARTS, POLICY_ADVICE, () -> {
+            complete(staged.key(), parts);
+            if (text(staged.key(), ByteRange.whole()).equals(DoctorPatient.CONTENT)) {
+                findings.ok(PARTS, "an upload in parts to a key that is taken did not replace the blob");
+            } else {
+                findings.problem(
+                        PARTS,
+                        "an upload in parts replaced the blob under its key, as large files do",
+                        "Use a server that honours If-None-Match: * when multipart uploads are completed.");
+            }
+        });
+    }
+
+    private static void complete(String key, PartUploads parts) throws IOException {
+        String content = DoctorPatient.CONTENT + DoctorPatient.CONTENT;
+        PartUpload upload = parts.beginParts(new BeginParts(
+                key, content.length(), parts.partLimits().minPartByteSize(), DoctorPatient.CONTENT_TYPE));
+        try {
+            UploadedPart part = parts.putPart(
+                    new PutPart(upload, 1, content.length()), new ByteArrayInputStream(content.getBytes(ISO_8859_1)));
+            parts.completeParts(upload, List.of(part));
+        } catch (BlobAlreadyExistsException e) {
+            // As it should be. A store that tells of the blob that is there is right, too.
+        } finally {
+            parts.abortParts(upload);
+        }
+    }
+
     /** Deletes everything under the keys that were given out, and tells whether that works. */
     void deleteAll() {
+        if (!deletable) {
+            return;
+        }
         findings.attempt("delete", POLICY_ADVICE + " Left are keys below " + FileKeys.probes("*/"), () -> {
             patient.store().delete(used);
             List<String> left = used.stream()

@@ -37,8 +37,9 @@ final class DoctorFindings {
         add(check, Outcome.WARNING, detail, advice);
     }
 
+    /** @param advice unless the detail tells of a better one */
     void problem(String check, String detail, String advice) {
-        add(check, Outcome.PROBLEM, detail, advice);
+        add(check, Outcome.PROBLEM, detail, DoctorAdvice.of(detail, advice));
     }
 
     /** Runs a check; that it fails is a problem. */

@@ -1,11 +1,13 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.spi.BucketSetup;
 import io.graphqlfiles.spi.Visibility;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reading by URL: what is private with a signature only, what is public without one. */
@@ -13,6 +15,9 @@ final class DoctorReads {
 
     private static final String SIGNED = "signed download";
     private static final String PUBLIC = "public download";
+    private static final String LISTED = "listing without signature";
+    /** Of S3 and of Google Cloud Storage's XML API. */
+    private static final Pattern LISTING = Pattern.compile("<ListBucketResult[\\s>]");
 
     private final DoctorPatient patient;
     private final DoctorFindings findings;
@@ -42,6 +47,44 @@ final class DoctorReads {
         }
         refused("private files without signature", privateKey, publicKey, publicUrl);
         refused("staged uploads without signature", staged, publicKey, publicUrl);
+        if (patient.store() instanceof BucketSetup) {
+            unlisted(staged, publicUrl);
+        }
+    }
+
+    /**
+     * A listing tells everybody the keys, and nothing else keeps public files from being found. Where the bucket ends
+     * and a key begins in a URL only the store knows; whatever lists at none of its places lists nowhere.
+     */
+    private void unlisted(String staged, @Nullable URI publicUrl) {
+        findings.attempt(LISTED, "See that the server's address is one that clients reach.", () -> {
+            Set<URI> places = new LinkedHashSet<>();
+            addPlaces(places, DoctorPatient.bare(patient.signGet(staged, Visibility.PRIVATE)));
+            if (publicUrl != null) {
+                addPlaces(places, DoctorPatient.bare(publicUrl));
+            }
+            for (URI place : places) {
+                DoctorHttp.Answer answer = http.send("GET", place, Map.of(), null);
+                if (answer.isSuccess() && LISTING.matcher(answer.body()).find()) {
+                    findings.problem(
+                            LISTED,
+                            "everyone can list the bucket at " + place.getScheme() + "://" + place.getRawAuthority(),
+                            "Let everyone read below " + FileKeys.PUBLIC
+                                    + " and list nothing: see the set-up for the permission.");
+                    return;
+                }
+            }
+            findings.ok(LISTED, "refused");
+        });
+    }
+
+    /** All directories above. */
+    private static void addPlaces(Set<URI> places, URI url) {
+        for (URI place = url.resolve("."); places.add(place); place = place.resolve("..")) {
+            if (place.getRawPath().equals("/")) {
+                return;
+            }
+        }
     }
 
     private void readSigned(String key) throws IOException {

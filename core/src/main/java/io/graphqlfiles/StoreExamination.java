@@ -1,10 +1,12 @@
 package io.graphqlfiles;
 
 import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All checks of one store, in an order in which each has what it needs. */
 final class StoreExamination {
@@ -27,23 +29,37 @@ final class StoreExamination {
             BlobInfo staged = blobs.write();
             if (staged == null) {
                 findings.notChecked("everything else that needs a blob", "nothing could be written");
+            } else if (!blobs.isDeletable(staged)) {
+                findings.notChecked("everything else that needs a blob", "more blobs would be left behind");
             } else {
-                blobs.read(staged);
-                blobs.list(staged);
-                Map<Visibility, String> kept = new EnumMap<>(Visibility.class);
-                blobs.copy(staged, Visibility.PRIVATE, kept);
-                if (patient.use().publicBlobs()) {
-                    blobs.copy(staged, Visibility.PUBLIC, kept);
-                }
-                findings.attempt(
-                        "signing",
-                        "Give the store's client credentials that can sign.",
-                        () -> examineOverHttp(staged.key(), kept));
+                examine(blobs.stage());
             }
         } finally {
             blobs.deleteAll();
         }
         new DoctorLifecycle(patient, findings).examine();
+    }
+
+    private void examine(@Nullable BlobInfo staged) {
+        if (staged == null) {
+            return;
+        }
+        blobs.read(staged);
+        blobs.list(staged);
+        blobs.unfinished();
+        Map<Visibility, String> kept = new EnumMap<>(Visibility.class);
+        blobs.copy(staged, Visibility.PRIVATE, kept);
+        if (patient.use().publicBlobs()) {
+            blobs.copy(staged, Visibility.PUBLIC, kept);
+        }
+        blobs.copyAgain(staged, kept);
+        if (patient.store() instanceof PartUploads parts) {
+            blobs.completeOver(staged, parts);
+        }
+        findings.attempt(
+                "signing",
+                "Give the store's client credentials that can sign.",
+                () -> examineOverHttp(staged.key(), kept));
     }
 
     private void examineOverHttp(String staged, Map<Visibility, String> kept) {

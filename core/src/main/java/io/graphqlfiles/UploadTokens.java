@@ -106,7 +106,7 @@ final class UploadTokens {
         // No token outlives its upload, so that this expiry is never the one that decides.
         Claims claims = open(token, subject, now.minus(life.longest()));
         if (life.isOver(claims.startedAt(), now)) {
-            throw expired();
+            throw over();
         }
         return claims;
     }
@@ -116,7 +116,7 @@ final class UploadTokens {
         try {
             json = sealer.open(PURPOSE, token, now);
         } catch (TokenException e) {
-            throw e.isExpired() ? expired() : invalid("The upload token is not a valid one.");
+            throw e.isExpired() ? expired(token) : invalid("The upload token is not a valid one.");
         }
         Claims claims = new Claims(
                 text(json, "field"),
@@ -150,9 +150,26 @@ final class UploadTokens {
         throw invalid("The upload token is not a valid one.");
     }
 
-    private static FileException expired() {
+    /** Nobody starts again what can go on. */
+    private FileException expired(String token) {
+        Instant now = clock.instant();
+        try {
+            Map<String, Object> json = sealer.open(PURPOSE, token, now.minus(life.longest()));
+            if (!life.isOver(Instant.ofEpochSecond(number(json, "iat")), now)) {
+                return new FileException(
+                        FileErrorCode.FILE_TOKEN_EXPIRED,
+                        "The upload token has expired; ask fileUpload with it for a new one.");
+            }
+        } catch (TokenException e) {
+            // Longer ago than any upload lasts.
+        }
+        return over();
+    }
+
+    private static FileException over() {
         return new FileException(
-                FileErrorCode.FILE_TOKEN_EXPIRED, "The upload token has expired; start the upload again.");
+                FileErrorCode.FILE_TOKEN_EXPIRED,
+                "The upload token has expired, and its upload can go on no more; start the upload again.");
     }
 
     static FileException invalid(String message) {

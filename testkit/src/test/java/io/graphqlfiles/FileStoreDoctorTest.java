@@ -19,14 +19,18 @@ import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.LifecycleRule;
+import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
+import io.graphqlfiles.testkit.ForwardingPartStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import io.graphqlfiles.testkit.MovableClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Stores and servers that do as they should, and ones that lie. */
@@ -77,8 +82,11 @@ class FileStoreDoctorTest {
                         "create only",
                         "read",
                         "list",
+                        "unfinished uploads",
                         "copy to private/",
                         "copy to public/",
+                        "create only, by copying",
+                        "create only, in parts",
                         "signed upload",
                         "CORS of uploads for " + SHOP,
                         "upload without signature",
@@ -184,6 +192,19 @@ class FileStoreDoctorTest {
                         return store.put(blob, content);
                     }
                 }),
+                broken("create only, by copying", store -> new ForwardingBlobStore(store) {
+                    @Override
+                    public BlobInfo copy(CopyBlob copy) {
+                        store.delete(List.of(copy.targetKey()));
+                        return store.copy(copy);
+                    }
+                }),
+                broken("unfinished uploads", store -> new ForwardingBlobStore(store) {
+                    @Override
+                    public int removeUnfinishedWrites(Instant before) {
+                        throw failure("removeUnfinishedWrites");
+                    }
+                }),
                 broken("read", store -> new ForwardingBlobStore(store) {
                     @Override
                     public InputStream open(String key, ByteRange range) {
@@ -238,6 +259,96 @@ class FileStoreDoctorTest {
 
         assertThat(finding(report, "delete").outcome()).isEqualTo(Outcome.PROBLEM);
         assertThat(memory.keys()).allMatch(key -> key.matches("(staged|private|public)/doctor/[a-z2-7]{32}"));
+    }
+
+    @Test
+    void examine_nothingCanBeDeleted_writesNothingMore() {
+        FileStoreReport report = examine(new ForwardingBlobStore(memory) {
+            @Override
+            public void delete(Collection<String> keys) {
+                throw new BlobStoreException(
+                        "test", "delete", null, false, "expected success, found status 403 AccessDenied", null);
+            }
+        });
+
+        assertThat(memory.keys()).hasSize(1);
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.check().equals("delete"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.outcome()).isEqualTo(Outcome.PROBLEM));
+        assertThat(checks(report, Outcome.NOT_CHECKED)).contains("everything else that needs a blob");
+    }
+
+    @Test
+    void examine_bucketThatListsToEverybody_isAProblem() {
+        server.filter(
+                new Lie(
+                        exchange -> method(exchange).equals("GET")
+                                && exchange.getRequestURI().getPath().endsWith("/"),
+                        Map.of()) {
+                    @Override
+                    String body() {
+                        return "<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+                                + "</ListBucketResult>";
+                    }
+                });
+
+        StoreFinding finding = finding(examine(new Bucket(memory, List::of)), "listing without signature");
+
+        assertThat(finding.outcome()).isEqualTo(Outcome.PROBLEM);
+        assertThat(finding.detail()).startsWith("everyone can list the bucket at http://");
+    }
+
+    @Test
+    void examine_bucketThatListsToNobody_isFine() {
+        StoreFinding finding = finding(examine(new Bucket(memory, List::of)), "listing without signature");
+
+        assertThat(finding.outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void examine_uploadInPartsThatReplaces_isAProblem() {
+        BlobStore replacing = new ForwardingPartStore(memory) {
+            @Override
+            public BlobInfo completeParts(PartUpload upload, List<UploadedPart> parts) {
+                memory.delete(List.of(upload.key()));
+                return super.completeParts(upload, parts);
+            }
+        };
+
+        FileStoreReport report = examine(replacing);
+
+        assertThat(finding(report, "create only, in parts").outcome()).isEqualTo(Outcome.PROBLEM);
+        assertThat(finding(report, "create only, in parts").advice()).contains("If-None-Match");
+        assertLeavesNothing();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "found status 400 XAmzContentSHA256Mismatch, request R1 | graphql.files.s3.compatible",
+                "found status 501 NotImplemented | If-None-Match",
+                "found status 501 | If-None-Match",
+                "found status 411 MissingContentLength | UrlConnectionHttpClient",
+                "found status 411 | apache5-client",
+                "found status 403 SignatureDoesNotMatch | secret key",
+                "found status 403 InvalidAccessKeyId | does not know the access key",
+                "found status 403 RequestTimeTooSkewed | clock",
+                "found status 404 NoSuchBucket | no such bucket",
+                "found status 301 PermanentRedirect | region",
+                "found status 400 AuthorizationHeaderMalformed | region",
+                "found status 403 AccessDenied | permit"
+            })
+    void examine_whatAServerSays_decidesTheAdvice(String said, String advice) {
+        FileStoreReport report = examine(new ForwardingBlobStore(memory) {
+            @Override
+            public BlobInfo put(PutBlob blob, InputStream content) {
+                throw new BlobStoreException("test", "put", blob.key(), false, "expected success, " + said, null);
+            }
+        });
+
+        assertThat(finding(report, "write").advice()).contains(advice);
     }
 
     @Test

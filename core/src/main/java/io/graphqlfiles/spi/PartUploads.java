@@ -22,6 +22,14 @@ public interface PartUploads {
     PartLimits partLimits();
 
     /**
+     * Whether the store refuses to complete an upload whose key is taken. Default true; false where the server has no
+     * such condition, so that only the randomness of keys keeps a blob from being replaced. No I/O.
+     */
+    default boolean isCreateOnly() {
+        return true;
+    }
+
+    /**
      * Begins an upload in parts.
      *
      * @return what to name it by from now on

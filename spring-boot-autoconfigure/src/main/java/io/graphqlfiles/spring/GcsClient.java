@@ -1,9 +1,12 @@
 package io.graphqlfiles.spring;
 
+import com.google.cloud.http.HttpTransportOptions;
+import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,16 @@ final class GcsClient implements AutoCloseable {
         if (own != null) {
             return new GcsClient(own, false);
         }
-        StorageOptions.Builder options = StorageOptions.http();
+        Duration call = CheckedSettings.positive("gcs.call-timeout", settings.callTimeout());
+        Duration attempt = CheckedSettings.positive("gcs.attempt-timeout", settings.attemptTimeout());
+        HttpStorageOptions.Builder options = StorageOptions.http()
+                .setTransportOptions(HttpTransportOptions.newBuilder()
+                        .setConnectTimeout(milliseconds(attempt))
+                        .setReadTimeout(milliseconds(attempt))
+                        .build())
+                .setRetrySettings(StorageOptions.getDefaultRetrySettings().toBuilder()
+                        .setTotalTimeoutDuration(call)
+                        .build());
         if (settings.project() != null) {
             options.setProjectId(settings.project());
         }
@@ -66,6 +78,10 @@ final class GcsClient implements AutoCloseable {
                 throw new IllegalStateException("the client of Google Cloud Storage does not close", e);
             }
         }
+    }
+
+    private static int milliseconds(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
     }
 
     private static String requireBucket(GraphQLFilesProperties.Gcs settings) {

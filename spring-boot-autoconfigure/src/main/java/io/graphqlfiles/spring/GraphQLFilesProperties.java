@@ -83,8 +83,8 @@ record GraphQLFilesProperties(
 
     /**
      * The store in a bucket of Amazon S3, or of a server that speaks its protocol. Credentials come from where the
-     * vendor's client looks for them: environment, profiles, the machine's role. The settings from region to compatible
-     * are not looked at when the application has an S3Client bean.
+     * vendor's client looks for them: environment, profiles, the machine's role. The settings from region to
+     * attemptTimeout are not looked at when the application has an S3Client bean.
      *
      * @param bucket Name of a bucket that exists. Required for this store.
      * @param keyPrefix What the names of all objects begin with, such as "shop/", so that applications can share a
@@ -98,6 +98,10 @@ record GraphQLFilesProperties(
      * @param pathStyle Whether the bucket's name stands in the path of URLs rather than in the host's name, as most
      *     servers other than Amazon's want it.
      * @param compatible Whether to leave out checksums and chunks that servers other than Amazon's may refuse.
+     * @param callTimeout Time for one call to the server with all its attempts. What is asked after a failure, to find
+     *     out what became of it, gets a quarter of it.
+     * @param attemptTimeout Time for one attempt of a call. A part of 8 MB must be sent in it.
+     * @param bufferMemory Memory that all uploads together may take. By default a quarter of the heap.
      */
     record S3(
             @Nullable String bucket,
@@ -108,12 +112,15 @@ record GraphQLFilesProperties(
             @Nullable URI endpoint,
             @Nullable URI publicEndpoint,
             @DefaultValue("false") boolean pathStyle,
-            @DefaultValue("false") boolean compatible) {}
+            @DefaultValue("false") boolean compatible,
+            @DefaultValue("60s") Duration callTimeout,
+            @DefaultValue("30s") Duration attemptTimeout,
+            @Nullable DataSize bufferMemory) {}
 
     /**
      * The store in a bucket of Google Cloud Storage. Credentials come from where the vendor's client looks for them:
-     * GOOGLE_APPLICATION_CREDENTIALS, the machine's service account. Project and endpoint are not looked at when the
-     * application has a Storage bean.
+     * GOOGLE_APPLICATION_CREDENTIALS, the machine's service account. Project, endpoint and the timeouts are not looked
+     * at when the application has a Storage bean.
      *
      * @param bucket Name of a bucket that exists. Required for this store.
      * @param keyPrefix What the names of all objects begin with, such as "shop/", so that applications can share a
@@ -125,6 +132,8 @@ record GraphQLFilesProperties(
      * @param endpoint URL of a server other than Google's.
      * @param hmac Key of a service account that signs URLs, where the credentials have no private key or it is too
      *     slow.
+     * @param callTimeout Time for one call to the service with all its attempts.
+     * @param attemptTimeout Time without a byte of an answer after which an attempt of a call is given up.
      */
     record Gcs(
             @Nullable String bucket,
@@ -133,7 +142,9 @@ record GraphQLFilesProperties(
             @DefaultValue("false") boolean objectAcls,
             @Nullable String project,
             @Nullable URI endpoint,
-            @Nullable HmacKey hmac) {}
+            @Nullable HmacKey hmac,
+            @DefaultValue("60s") Duration callTimeout,
+            @DefaultValue("20s") Duration attemptTimeout) {}
 
     /**
      * An HMAC key of a service account.

@@ -59,6 +59,9 @@ final class S3Clients implements AutoCloseable {
                 .signingClient(signingClient)
                 .keyPrefix(settings.keyPrefix())
                 .objectAcls(settings.objectAcls());
+        if (settings.bufferMemory() != null) {
+            builder.bufferByteSize(settings.bufferMemory().toBytes());
+        }
         URI publicBaseUrl = CheckedSettings.serverUrl("s3.public-base-url", settings.publicBaseUrl());
         if (publicBaseUrl != null) {
             builder.publicBaseUrl(publicBaseUrl);
@@ -76,7 +79,13 @@ final class S3Clients implements AutoCloseable {
     }
 
     private static S3Client create(GraphQLFilesProperties.S3 settings, Region region, @Nullable URI endpoint) {
-        S3ClientBuilder builder = S3Client.builder().region(region).forcePathStyle(settings.pathStyle());
+        S3ClientBuilder builder = S3Client.builder()
+                .region(region)
+                .forcePathStyle(settings.pathStyle())
+                .overrideConfiguration(client -> client.apiCallTimeout(
+                                CheckedSettings.positive("s3.call-timeout", settings.callTimeout()))
+                        .apiCallAttemptTimeout(
+                                CheckedSettings.positive("s3.attempt-timeout", settings.attemptTimeout())));
         if (endpoint != null) {
             builder.endpointOverride(endpoint);
         }

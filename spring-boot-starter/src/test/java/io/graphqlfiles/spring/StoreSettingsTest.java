@@ -23,6 +23,8 @@ import io.graphqlfiles.storage.s3.server.S3ProxyServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,9 +35,11 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -318,6 +322,31 @@ class StoreSettingsTest {
                         "graphql.files.url.validity=30d",
                         "graphql.files.upload.validity=30d")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    /** A server that accepts connections and reads, and never answers. */
+    @Test
+    @Timeout(30)
+    void s3_serverThatNeverAnswers_isGivenUpInTheTimeThatIsSet() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            onS3.withPropertyValues(
+                            "graphql.files.s3.endpoint=http://127.0.0.1:" + silent.getLocalPort(),
+                            "graphql.files.s3.call-timeout=400ms",
+                            "graphql.files.s3.attempt-timeout=200ms")
+                    .run(context -> assertThatExceptionOfType(BlobStoreException.class)
+                            .isThrownBy(() -> writtenAndRead(context.getBean(BlobStore.class)))
+                            .matches(BlobStoreException::isRetryable));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3.call-timeout=0s", "s3.attempt-timeout=-1s"})
+    void timeout_thatIsNone_isRefused(String setting) {
+        onS3.withPropertyValues("graphql.files." + setting)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                        .hasMessageContaining("graphql.files." + setting.substring(0, setting.indexOf('='))));
     }
 
     @Test

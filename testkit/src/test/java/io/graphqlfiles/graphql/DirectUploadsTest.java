@@ -452,7 +452,9 @@ class DirectUploadsTest {
             catalogue.clock.advance(Duration.ofSeconds(1));
 
             assertRefusedKeeping(
-                    claim(started), "The upload token has expired; start the upload again.", "FILE_TOKEN_EXPIRED");
+                    claim(started),
+                    "The upload token has expired; ask fileUpload with it for a new one.",
+                    "FILE_TOKEN_EXPIRED");
         }
 
         @Test

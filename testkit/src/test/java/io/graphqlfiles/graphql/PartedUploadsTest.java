@@ -74,7 +74,10 @@ class PartedUploadsTest {
     private static final String EVERYTHING =
             "{ token expiresAt complete request { url } partCount partByteSize uploadedByteSize"
                     + " parts { number byteOffset byteSize uploaded request { url method headers { name value } expiresAt } } }";
-    private static final String EXPIRED = "FILE_TOKEN_EXPIRED: The upload token has expired; start the upload again.";
+    private static final String EXPIRED =
+            "FILE_TOKEN_EXPIRED: The upload token has expired; ask fileUpload with it for a new one.";
+    private static final String OVER =
+            "FILE_TOKEN_EXPIRED: The upload token has expired, and its upload can go on no more; start the upload again.";
     private static final int PART = 8 * 1024 * 1024;
     private static final int SIZE = PART + 1_000_000;
 
@@ -387,7 +390,7 @@ class PartedUploadsTest {
 
             assertThat(ClientError.of(resumeRaw(token(last), EVERYTHING)))
                     .containsExactly(new ClientError(
-                            "The upload token has expired; start the upload again.",
+                            "The upload token has expired, and its upload can go on no more; start the upload again.",
                             List.of("fileUpload"),
                             "FILE_TOKEN_EXPIRED",
                             null));
@@ -410,7 +413,7 @@ class PartedUploadsTest {
             catalogue.clock.advance(Duration.ofHours(1).minusSeconds(1));
             resume(token(upload));
             catalogue.clock.advance(Duration.ofSeconds(1));
-            assertThat(errorOf(resumeRaw(token(upload), EVERYTHING))).isEqualTo(EXPIRED);
+            assertThat(errorOf(resumeRaw(token(upload), EVERYTHING))).isEqualTo(OVER);
         }
 
         @Test

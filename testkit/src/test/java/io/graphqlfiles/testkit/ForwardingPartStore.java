@@ -27,6 +27,11 @@ public class ForwardingPartStore extends ForwardingBlobStore implements PartUplo
     }
 
     @Override
+    public boolean isCreateOnly() {
+        return parts.isCreateOnly();
+    }
+
+    @Override
     public PartUpload beginParts(BeginParts begin) {
         return parts.beginParts(begin);
     }

@@ -7,6 +7,8 @@ import io.graphqlfiles.spi.BlobStoreException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Says in the store's terms what went wrong in the file system. */
 final class Failures {
 
+    private final Path root;
     private final String store;
 
     Failures(Path root) {
+        this.root = root;
         this.store = "file system " + root;
     }
 
@@ -49,12 +53,18 @@ final class Failures {
         return first;
     }
 
-    private static String describe(IOException cause) {
+    private String describe(IOException cause) {
         if (cause instanceof AccessDeniedException e) {
             return "expected permission to read and write, found none for " + e.getFile();
         }
         if (cause instanceof NotDirectoryException e) {
             return "expected a real directory, found a file or a symbolic link: " + e.getFile();
+        }
+        if (cause instanceof NoSuchFileException e) {
+            // Its message is the name alone.
+            return Files.isDirectory(root)
+                    ? "no such file or directory: " + e.getFile()
+                    : "no such directory: " + root + "; it was there when the store was made";
         }
         if (cause instanceof FileSystemException e && e.getReason() != null) {
             return e.getReason() + ": " + e.getFile();

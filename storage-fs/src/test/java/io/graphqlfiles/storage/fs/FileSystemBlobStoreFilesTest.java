@@ -27,6 +27,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -504,6 +505,19 @@ class FileSystemBlobStoreFilesTest {
 
     private static PutBlob blob(String key, long size) {
         return new PutBlob(key, size, "text/plain", "inline", Visibility.PRIVATE);
+    }
+
+    @Test
+    void put_rootIsGone_saysSo() throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> put(KEY, "hello"))
+                .withMessageContaining("no such directory: " + root);
     }
 
     private BlobInfo put(String key, String text) throws IOException {

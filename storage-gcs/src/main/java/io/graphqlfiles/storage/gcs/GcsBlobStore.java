@@ -259,6 +259,12 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
         return parts.partLimits();
     }
 
+    /** False: the service takes no preconditions with uploads in parts. */
+    @Override
+    public boolean isCreateOnly() {
+        return parts.isCreateOnly();
+    }
+
     @Override
     public PartUpload beginParts(BeginParts begin) {
         return parts.beginParts(begin);

@@ -67,6 +67,12 @@ final class MultipartUploads implements PartUploads {
         return LIMITS;
     }
 
+    /** See <a href="https://cloud.google.com/storage/docs/multipart-uploads#considerations">Considerations</a>. */
+    @Override
+    public boolean isCreateOnly() {
+        return false;
+    }
+
     @Override
     public PartUpload beginParts(BeginParts begin) {
         String key = BlobKeys.requireValid(begin.key());

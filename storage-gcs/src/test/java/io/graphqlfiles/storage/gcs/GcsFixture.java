@@ -39,7 +39,7 @@ final class GcsFixture implements AutoCloseable {
     static GcsFixture start(Path directory) throws IOException {
         return ENDPOINT == null
                 ? startServer(directory, Clock.systemUTC())
-                : new GcsFixture(null, URI.create(ENDPOINT), System.getenv("GCS_BUCKET"));
+                : new GcsFixture(null, URI.create(ENDPOINT), required("GCS_BUCKET"));
     }
 
     /** The bucket of a new server, for tests that look into it or let it fail. */
@@ -102,13 +102,22 @@ final class GcsFixture implements AutoCloseable {
             if (ENDPOINT == null) {
                 return ServiceAccount.generate();
             }
-            String keyFile = System.getenv("GCS_SERVICE_ACCOUNT_JSON");
+            String keyFile = required("GCS_SERVICE_ACCOUNT_JSON");
             return ServiceAccount.read(
                     keyFile.startsWith("{") ? keyFile : Files.readString(Path.of(keyFile)),
-                    System.getenv("GCS_HMAC_ACCESS_ID"),
-                    System.getenv("GCS_HMAC_SECRET"));
+                    required("GCS_HMAC_ACCESS_ID"),
+                    required("GCS_HMAC_SECRET"));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String required(String variable) {
+        String value = System.getenv(variable);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("GCS_ENDPOINT is set, and " + variable
+                    + " is not: see \"run the store's own tests\" in docs/gcs.md");
+        }
+        return value;
     }
 }

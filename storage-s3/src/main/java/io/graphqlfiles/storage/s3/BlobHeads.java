@@ -2,7 +2,9 @@ package io.graphqlfiles.storage.s3;
 
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -21,7 +23,7 @@ final class BlobHeads {
     /** Tells of a blob; null if there is none. */
     @Nullable
     BlobInfo find(String operation, String key) {
-        HeadObjectResponse head = head(operation, key);
+        HeadObjectResponse head = head(operation, key, request -> {});
         return head == null ? null : info(key, head);
     }
 
@@ -59,7 +61,7 @@ final class BlobHeads {
         BlobStoreException meaning = failures.of(operation, key, failure);
         if (FailureKind.leavesOpen(failure)) {
             try {
-                HeadObjectResponse head = Interruptions.deferred(() -> head(operation, key));
+                HeadObjectResponse head = Interruptions.deferred(() -> head(operation, key, bucket::inAHurry));
                 if (head != null && writeId.isOf(head.metadata())) {
                     return info(key, head);
                 }
@@ -70,12 +72,14 @@ final class BlobHeads {
         throw meaning;
     }
 
-    private @Nullable HeadObjectResponse head(String operation, String key) {
+    private @Nullable HeadObjectResponse head(
+            String operation, String key, Consumer<AwsRequestOverrideConfiguration.Builder> settings) {
         try {
             return bucket.client()
                     .headObject(HeadObjectRequest.builder()
                             .bucket(bucket.name())
                             .key(bucket.objectKey(key))
+                            .overrideConfiguration(settings)
                             .build());
         } catch (SdkException e) {
             if (FailureKind.of(e) == FailureKind.NOT_FOUND) {

@@ -180,6 +180,7 @@ final class BlobWriter {
                     .deleteObject(DeleteObjectRequest.builder()
                             .bucket(bucket.name())
                             .key(bucket.objectKey(object.key()))
+                            .overrideConfiguration(bucket::inAHurry)
                             .build()));
         } catch (SdkException e) {
             failure.addSuppressed(e);
@@ -192,10 +193,10 @@ final class BlobWriter {
         abort(upload, failure);
     }
 
-    private static void abort(MultipartRequests upload, Throwable failure) {
+    private void abort(MultipartRequests upload, Throwable failure) {
         try {
             Interruptions.deferred(() -> {
-                upload.abort();
+                upload.abort(bucket::inAHurry);
                 return true;
             });
         } catch (SdkException e) {

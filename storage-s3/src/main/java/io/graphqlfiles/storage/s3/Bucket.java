@@ -2,6 +2,7 @@ package io.graphqlfiles.storage.s3;
 
 import io.graphqlfiles.spi.BlobKeys;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -26,5 +27,20 @@ record Bucket(S3Client client, String name, String keyPrefix) {
         }
         String key = objectKey.substring(keyPrefix.length());
         return BlobKeys.isValid(key) ? key : null;
+    }
+
+    /**
+     * Gives a request that follows a failure a quarter of the time that the client has for a call: the caller has
+     * waited for one already. None where the client has no limit.
+     */
+    void inAHurry(AwsRequestOverrideConfiguration.Builder request) {
+        try {
+            client.serviceClientConfiguration()
+                    .overrideConfiguration()
+                    .apiCallTimeout()
+                    .ifPresent(limit -> request.apiCallTimeout(limit.dividedBy(4)));
+        } catch (UnsupportedOperationException e) {
+            // A client of the application's own making does not tell.
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.graphqlfiles.storage.s3;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
@@ -124,7 +125,7 @@ final class MultipartParts implements PartUploads {
         try {
             requests.complete(completed);
         } catch (SdkException e) {
-            requireCompletedBefore(key, parts, e);
+            requireCompletedBefore(upload, parts, e);
         }
     }
 
@@ -142,7 +143,8 @@ final class MultipartParts implements PartUploads {
      * Keys are fresh: a blob under this one, of this length, is of these parts. While it was made the client may have
      * given up waiting and asked again, and a server that had the parts no more calls them invalid.
      */
-    private void requireCompletedBefore(String key, List<UploadedPart> parts, SdkException failure) {
+    private void requireCompletedBefore(PartUpload upload, List<UploadedPart> parts, SdkException failure) {
+        String key = upload.key();
         if (FailureKind.leavesOpen(failure) || FailureKind.of(failure) == FailureKind.NOT_AS_PROMISED) {
             BlobInfo blob = Interruptions.deferred(() -> heads.find("completeParts", key));
             if (blob != null
@@ -151,7 +153,26 @@ final class MultipartParts implements PartUploads {
                 return;
             }
         }
-        throw failures.of("completeParts", key, failure);
+        BlobStoreException meaning = failures.of("completeParts", key, failure);
+        throw meaning.isRetryable() ? whetherRetryable(upload, parts, meaning) : meaning;
+    }
+
+    /** An upload that is gone, or has other parts by now, will not be completed however often it is tried. */
+    private BlobStoreException whetherRetryable(
+            PartUpload upload, List<UploadedPart> parts, BlobStoreException meaning) {
+        try {
+            List<UploadedPart> there = Interruptions.deferred(() -> listParts(upload));
+            return there.containsAll(parts)
+                    ? meaning
+                    : failures.notAsPromised(
+                            "completeParts", upload.key(), "the parts as they were", "others", meaning);
+        } catch (BlobNotFoundException gone) {
+            gone.addSuppressed(meaning);
+            return gone;
+        } catch (BlobStoreException e) {
+            meaning.addSuppressed(e);
+            return meaning;
+        }
     }
 
     private UploadedPart told(String key, Part part) {

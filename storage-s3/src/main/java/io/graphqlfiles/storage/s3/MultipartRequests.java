@@ -1,6 +1,8 @@
 package io.graphqlfiles.storage.s3;
 
 import java.util.List;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -101,12 +103,18 @@ final class MultipartRequests {
 
     /** Ends the upload and deletes its parts; passes over one that is not under way. */
     void abort() {
+        abort(request -> {});
+    }
+
+    /** Likewise, with settings of its own. */
+    void abort(Consumer<AwsRequestOverrideConfiguration.Builder> settings) {
         try {
             bucket.client()
                     .abortMultipartUpload(AbortMultipartUploadRequest.builder()
                             .bucket(bucket.name())
                             .key(bucket.objectKey(key))
                             .uploadId(uploadId)
+                            .overrideConfiguration(settings)
                             .build());
         } catch (SdkException e) {
             if (FailureKind.of(e) != FailureKind.NOT_FOUND) {

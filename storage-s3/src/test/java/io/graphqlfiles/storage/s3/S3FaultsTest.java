@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -606,6 +611,80 @@ class S3FaultsTest extends BehindFaultyProxy {
         try (InputStream in = store.open(key, ByteRange.first(3))) {
             assertThat(in.readAllBytes()).asString().isEqualTo("all");
         }
+    }
+
+    /** The caller has waited for a whole call already. */
+    @Test
+    void put_failed_whatFollowsGetsAQuarterOfTheTime() throws IOException {
+        List<String> limits = new CopyOnWriteArrayList<>();
+        ExecutionInterceptor limitsOfRequests = new ExecutionInterceptor() {
+            @Override
+            public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+                limits.add(context.httpRequest().method() + " "
+                        + context.request()
+                                .overrideConfiguration()
+                                .flatMap(RequestOverrideConfiguration::apiCallTimeout)
+                                .orElse(null));
+            }
+        };
+        proxy.next(1, matches(PART), answer(503, "SlowDown"));
+        try (S3Client client = server.newClient()
+                .endpointOverride(proxy.endpoint())
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(Duration.ofMinutes(4))
+                        .addExecutionInterceptor(limitsOfRequests))
+                .build()) {
+            S3BlobStore limited = store(client);
+            limits.clear();
+
+            assertThatExceptionOfType(BlobStoreException.class)
+                    .isThrownBy(() -> limited.put(blob(LARGE), Content.stream(1, LARGE)));
+            proxy.next(1, method("PUT"), answer(503, "SlowDown"));
+            assertThatExceptionOfType(BlobStoreException.class)
+                    .isThrownBy(() -> limited.put(blob(1000), Content.stream(1, 1000)));
+        }
+
+        assertThat(limits)
+                .contains("DELETE PT1M", "HEAD PT1M", "PUT null", "POST null")
+                .doesNotContain("PUT PT1M");
+    }
+
+    @Test
+    void completeParts_serverFails_uploadIsGone_isNotWorthAnotherTry() throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
+        UploadedPart part = store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        proxy.next(1, matches(COMPLETE), answer(500, "InternalError"));
+        proxy.next(1, matches("GET .*uploadId=.*"), answer(404, "NoSuchUpload"));
+
+        assertThatExceptionOfType(BlobNotFoundException.class)
+                .isThrownBy(() -> store.completeParts(upload, List.of(part)))
+                .matches(failure -> !failure.isRetryable());
+        store.abortParts(upload);
+    }
+
+    @Test
+    void completeParts_serverFails_partsAreThere_mayBeTriedAgain() throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
+        UploadedPart part = store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        proxy.next(1, matches(COMPLETE), answer(500, "InternalError"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.completeParts(upload, List.of(part)))
+                .matches(BlobStoreException::isRetryable);
+        store.completeParts(upload, List.of(part));
+        assertThat(read()).isEqualTo(bytes(1, 1000));
+    }
+
+    @Test
+    void completeParts_serverFails_partsAreOthers_isNotAsPromised() throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
+        UploadedPart part = store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        store.putPart(new PutPart(upload, 1, 1000), Content.stream(2, 1000));
+        proxy.next(1, matches(COMPLETE), answer(500, "InternalError"));
+
+        assertThatExceptionOfType(BlobIntegrityException.class)
+                .isThrownBy(() -> store.completeParts(upload, List.of(part)));
+        store.abortParts(upload);
     }
 
     @Test
