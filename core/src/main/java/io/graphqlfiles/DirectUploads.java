@@ -9,6 +9,7 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
@@ -20,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Direct uploads: leave to send bytes to a staging place of the store, and the claim that makes a file of them. The
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * URL can no longer change what was accepted, and each use of the token gives a file of its own.
  */
 final class DirectUploads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectUploads.class);
 
     private final BlobStores stores;
     private final UploadTokens tokens;
@@ -243,6 +248,28 @@ final class DirectUploads {
                 fileName != null ? fileName : claims.fileName());
         // Of the very version that was looked at.
         return copy(store, staged.info(), field, checked, blob);
+    }
+
+    /**
+     * Deletes what was uploaded if no claim of it can succeed any more: nobody needs an infected file for another day.
+     * Does not fail: what stays is swept.
+     *
+     * @param asAnnounced whether name and type were those of the start; with others it may yet be accepted
+     */
+    void refused(String token, String subject, FileErrorCode why, boolean asAnnounced) {
+        boolean isOver = switch (why) {
+            case FILE_INVALID, FILE_TOO_LARGE -> true;
+            case FILE_TYPE_NOT_ACCEPTED -> asAnnounced;
+            default -> false;
+        };
+        if (isOver) {
+            UploadTokens.Claims claims = tokens.open(token, subject);
+            try {
+                store(claims).delete(List.of(claims.key()));
+            } catch (BlobStoreException e) {
+                LOG.warn("A refused upload could not be deleted; the sweep will delete it", e);
+            }
+        }
     }
 
     /** What has arrived, and how it begins. */

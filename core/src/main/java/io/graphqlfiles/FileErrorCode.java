@@ -12,6 +12,8 @@ public enum FileErrorCode {
     FILE_NAME_INVALID,
     /** A rule of the application or the field was broken; the message says which. */
     FILE_INVALID,
+    /** A check of the application's own could not be made: the server's fault, and trying again later may help. */
+    FILE_CHECK_FAILED,
     /** More files than the field or the request allows. */
     FILE_COUNT_EXCEEDED,
     /** Another change of the same files, or of their record, came first; look at them again, and try again. */

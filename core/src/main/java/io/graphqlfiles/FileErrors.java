@@ -109,8 +109,9 @@ final class FileErrors {
     }
 
     private static ErrorClassification classification(FileErrorCode code) {
-        return code == FileErrorCode.FILE_STORE_UNAVAILABLE || code == FileErrorCode.FILE_SERVER_BUSY
-                ? ErrorType.DataFetchingException
-                : ErrorType.ValidationError;
+        return switch (code) {
+            case FILE_STORE_UNAVAILABLE, FILE_SERVER_BUSY, FILE_CHECK_FAILED -> ErrorType.DataFetchingException;
+            default -> ErrorType.ValidationError;
+        };
     }
 }

@@ -226,8 +226,15 @@ final class FileIngest {
         if (authorizer == null) {
             throw UploadTokens.invalid("This server takes no direct uploads.");
         }
-        StoredFile claimed = directUploads.claim(
-                file.field(), (String) file.value(), subject, file.fileName(), file.mimeType(), blob);
-        return pipeline.validate(file.field(), claimed, blob, () -> {});
+        String token = (String) file.value();
+        try {
+            StoredFile claimed =
+                    directUploads.claim(file.field(), token, subject, file.fileName(), file.mimeType(), blob);
+            return pipeline.validate(file.field(), claimed, blob, () -> {});
+        } catch (FileException e) {
+            boolean asAnnounced = file.fileName() == null && file.mimeType() == null;
+            directUploads.refused(token, subject, e.code(), asAnnounced);
+            throw e;
+        }
     }
 }

@@ -1,17 +1,21 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way from bytes to a {@link StoredFile}: limits, type from the content, name, the field's rules, the store,
  * the application's own checks. Content is streamed; of the file no more than its head is ever in memory.
  */
 final class FilePipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FilePipeline.class);
 
     private final BlobStores stores;
     private final NewBlobs blobs;
@@ -97,27 +101,40 @@ final class FilePipeline {
      * Puts a stored file before the application's own checks.
      *
      * @param first a check of ours that goes before them
-     * @throws FileException if it is refused; its blob is deleted then, and after every other failure
-     * @throws UncheckedIOException if a check cannot be made
+     * @throws FileException if it is refused, or a check cannot be made; its blob is deleted then, and after every
+     *     other failure
      */
     StoredFile validate(FileField field, StoredFile file, NewBlob blob, Runnable first) {
         try {
             first.run();
             FileCandidate candidate = new FileCandidate(field, file, stores.store(file.store()));
             for (FileValidator validator : validators) {
-                validator.validate(candidate);
+                check(validator, candidate);
             }
             for (FileValidator validator : field.validators()) {
-                validator.validate(candidate);
+                check(validator, candidate);
             }
             return file;
-        } catch (IOException e) {
-            blob.discard(file, "after it could not be checked");
-            // Not to be taken for content that breaks off: that is the client's fault, this is the server's.
-            throw new UncheckedIOException(e);
         } catch (RuntimeException | Error e) {
             blob.discard(file, "after it was refused");
             throw e;
+        }
+    }
+
+    /** A check that fails by itself is no content that breaks off: that is the client's fault, this is the server's. */
+    private static void check(FileValidator validator, FileCandidate candidate) {
+        try {
+            validator.validate(candidate);
+        } catch (FileException | BlobStoreException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            FileException refusal = FileErrors.find(e);
+            if (refusal != null) {
+                throw refusal;
+            }
+            LOG.error("A file for {} could not be checked", candidate.field().coordinate(), e);
+            throw new FileException(
+                    FileErrorCode.FILE_CHECK_FAILED, "The file could not be checked; try again later.", e);
         }
     }
 }

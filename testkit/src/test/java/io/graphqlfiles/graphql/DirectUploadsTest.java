@@ -513,7 +513,7 @@ class DirectUploadsTest {
                             List.of("setImage"),
                             "FILE_TYPE_NOT_ACCEPTED",
                             List.of("image")));
-            assertThat(catalogue.store.keys()).containsExactly(started.key());
+            assertThat(catalogue.store.keys()).isEmpty();
         }
 
         @Test
@@ -524,7 +524,7 @@ class DirectUploadsTest {
             ExecutionResult result = set("setImage", "image", Map.of("directUploadToken", started.token()));
 
             assertThat(ClientError.of(result)).extracting(ClientError::code).containsExactly("FILE_TYPE_NOT_ACCEPTED");
-            assertThat(catalogue.store.keys()).containsExactly(started.key());
+            assertThat(catalogue.store.keys()).isEmpty();
         }
 
         @Test
@@ -598,6 +598,59 @@ class DirectUploadsTest {
             Started started = uploaded();
 
             assertRefusedKeeping(claim(started), "It says " + TEXT + ".", "FILE_INVALID");
+            assertThat(catalogue.store.keys()).doesNotContain(started.key());
+        }
+
+        @Test
+        void validator_fails_hasACodeOfItsOwnAndTheUploadStays() {
+            catalogue.settings(builder -> {
+                settings(builder);
+                builder.validator(file -> {
+                    throw new IOException("the scanner is away");
+                });
+            });
+            Started started = uploaded();
+
+            assertRefusedKeeping(
+                    claim(started), "The file could not be checked; try again later.", "FILE_CHECK_FAILED");
+            assertThat(catalogue.store.keys()).contains(started.key());
+        }
+
+        @Test
+        void validator_failsUnchecked_hasTheSameCode() {
+            catalogue.settings(builder -> {
+                settings(builder);
+                builder.validator(file -> {
+                    throw new IllegalStateException("the scanner is broken");
+                });
+            });
+
+            assertRefusedKeeping(
+                    claim(uploaded()), "The file could not be checked; try again later.", "FILE_CHECK_FAILED");
+        }
+
+        @Test
+        void content_ofAnotherType_isDeletedUnlessItMayBeNamedOtherwise() {
+            byte[] page = "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8);
+            Started started = start("Product.image", "a.png", null, page.length);
+            put(started.key(), page);
+
+            set("setImage", "image", Map.of("directUploadToken", started.token(), "fileName", "b.png"));
+            assertThat(catalogue.store.keys()).contains(started.key());
+
+            set("setImage", "image", Map.of("directUploadToken", started.token()));
+            assertThat(catalogue.store.keys()).doesNotContain(started.key());
+        }
+
+        @Test
+        void refused_storeFailsToDelete_isStillTheRefusal() {
+            Started started = start("Product.manual", "a", null, 5);
+            put(started.key(), new byte[1025]);
+            store.fail(Operation.DELETE).before();
+
+            assertThat(ClientError.of(claim(started)))
+                    .extracting(ClientError::code)
+                    .containsExactly("FILE_TOO_LARGE");
         }
 
         @Test

@@ -144,7 +144,10 @@ class FileListenerTest {
                         new FileListener.Refused("Mutation.createProduct", FileErrorCode.FILE_BASE64_INVALID));
         events.clear();
         traced.execute(CREATE, Map.of("p", Map.of("image", Catalogue.text("bug"))));
-        assertThat(events).last().isEqualTo("a ends false null");
+        assertThat(events)
+                .endsWith(
+                        "a ends false FILE_CHECK_FAILED",
+                        new FileListener.Refused("Mutation.createProduct", FileErrorCode.FILE_CHECK_FAILED));
         events.clear();
         traced.blobs.fail(Operation.PUT).before();
         traced.execute(CREATE, Map.of("p", Map.of("image", Catalogue.text("hello"))));
