@@ -173,13 +173,7 @@ final class DoctorBlobs {
         findings.attempt(COPIES, POLICY_ADVICE, () -> {
             try {
                 patient.store()
-                        .copy(new CopyBlob(
-                                staged.key(),
-                                staged.version(),
-                                key,
-                                DoctorPatient.CONTENT_TYPE,
-                                DISPOSITION,
-                                Visibility.PRIVATE));
+                        .copy(new CopyBlob(staged, key, DoctorPatient.CONTENT_TYPE, DISPOSITION, Visibility.PRIVATE));
                 findings.problem(
                         COPIES,
                         "a second copy to the same key replaced the blob",
