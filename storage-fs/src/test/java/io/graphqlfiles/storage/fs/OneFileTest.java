@@ -253,8 +253,7 @@ class OneFileTest {
     void copy_sharesTheBytesButNotTheFacts() throws IOException {
         BlobInfo source = put(store, KEY, "hello");
 
-        BlobInfo copy = store.copy(
-                new CopyBlob(KEY, source.version(), "public/a", "image/png", "attachment", Visibility.PUBLIC));
+        BlobInfo copy = store.copy(new CopyBlob(source, "public/a", "image/png", "attachment", Visibility.PUBLIC));
 
         assertThat(Files.isSameFile(root.resolve("private/abc.blob"), root.resolve("public/a." + copy.version())))
                 .isTrue();
@@ -360,8 +359,7 @@ class OneFileTest {
     }
 
     private BlobInfo copy(BlobInfo source, String target) {
-        return store.copy(
-                new CopyBlob(source.key(), source.version(), target, "text/plain", "inline", Visibility.PRIVATE));
+        return store.copy(new CopyBlob(source, target, "text/plain", "inline", Visibility.PRIVATE));
     }
 
     private String read(String key) throws IOException {
