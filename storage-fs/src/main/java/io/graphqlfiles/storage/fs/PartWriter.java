@@ -9,6 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class PartWriter {
 
     private static final int BUFFER = 64 * 1024;
+
+    private static final ReentrantLock[] REPLACING =
+            Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
     private final PartFiles files;
     private final int number;
@@ -82,7 +87,7 @@ final class PartWriter {
 
     private @Nullable Part writeInPlace(InputStream content) throws IOException {
         try (PartSink sink = new PartSink(files.content(), offset)) {
-            return receive(content, 0, sink) ? commit(sink, RandomIds.next(), true) : null;
+            return receive(content, 0, sink) ? replace(sink, RandomIds.next(), true) : null;
         }
     }
 
@@ -97,7 +102,7 @@ final class PartWriter {
         boolean whole = false;
         try (PartSink sink = new PartSink(file, 0)) {
             whole = receive(content, head.write(sink), sink);
-            return whole ? commit(sink, part.version(), false) : null;
+            return whole ? replace(sink, part.version(), false) : null;
         } catch (IOException | RuntimeException e) {
             whole = false;
             throw e;
@@ -181,6 +186,23 @@ final class PartWriter {
             size += read;
         }
         return content.read() < 0;
+    }
+
+    /** What it takes the place of is deleted: clients may send a part as often as they like. */
+    private Part replace(PartSink sink, String version, boolean inPlace) {
+        // Of two that replaced the same one, the file of the first would stay.
+        ReentrantLock lock = REPLACING[Math.floorMod(31 * files.id().hashCode() + number, REPLACING.length)];
+        lock.lock();
+        try {
+            Part before = present();
+            Part committed = commit(sink, version, inPlace);
+            if (before != null && !before.inPlace()) {
+                ofDisk(() -> Files.deleteIfExists(files.bytesOf(number, before)));
+            }
+            return committed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Part commit(PartSink sink, String version, boolean inPlace) {

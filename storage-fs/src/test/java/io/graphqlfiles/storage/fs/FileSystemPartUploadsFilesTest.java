@@ -15,6 +15,7 @@ import io.graphqlfiles.spi.PutPart;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.testkit.MovableClock;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -99,6 +100,38 @@ class FileSystemPartUploadsFilesTest {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    /** Bytes of a part; before the first of them comes, the same part is put again, and so on. */
+    private InputStream putAgain(PartUpload upload, int times) {
+        byte[] bytes = new byte[PART];
+        Arrays.fill(bytes, (byte) times);
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            private int left = times;
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                if (left > 0) {
+                    int again = left - 1;
+                    left = 0;
+                    store().putPart(new PutPart(upload, 1, PART), putAgain(upload, again));
+                }
+                return super.read(target, offset, length);
+            }
+        };
+    }
+
+    @Test
+    void putPart_manyTimesAtOnce_leavesOneOfThem() throws IOException {
+        PartUpload upload = begin();
+
+        store().putPart(new PutPart(upload, 1, PART), putAgain(upload, 20));
+
+        assertThat(names(directory(upload))).containsExactly("1.part", "content", "upload");
+        put(upload, 2);
+        put(upload, 3);
+        complete(upload);
+        assertThat(Arrays.copyOf(read(), PART)).containsOnly(20);
     }
 
     @Test
