@@ -180,6 +180,14 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
     }
 
     /**
+     * Whether the body has been read to its closing boundary, so that what may still come of it is nothing to wait for.
+     * Waits for who reads an upload in another thread.
+     */
+    public boolean isAtEnd() {
+        return body != null && body.isAtEnd();
+    }
+
+    /**
      * Ends the request: handles lead nowhere from now on, temporary files are gone, who still reads an upload gets an
      * exception, and what the client is still sending is read within {@link FileLimits#drainedBytes()} and
      * {@link FileLimits#drainTime()}, so that it gets to read its answer. Never throws; harmless when repeated.

@@ -117,6 +117,16 @@ final class MultipartBody {
         }
     }
 
+    /** Whether the closing boundary has been seen. */
+    boolean isAtEnd() {
+        lock.lock();
+        try {
+            return parser.isAtEnd();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Blocks until the part's header has been read. */
     PartHeader header(FilePart part) throws IOException {
         lock.lock();

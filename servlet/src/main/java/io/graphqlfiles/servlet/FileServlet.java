@@ -29,14 +29,13 @@ public final class FileServlet extends HttpServlet {
     /** Overridden as a whole: the inherited one answers HEAD and OPTIONS by itself. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        RequestBody body = new RequestBody(request.getInputStream());
         try (FileEndpointResponse answer = files.fileEndpoint()
                 .handle(new FileEndpointRequest(
                         request.getMethod(),
                         pathBelowMapping(request),
                         request.getQueryString(),
                         request::getHeader,
-                        body,
+                        request.getInputStream(),
                         request.getContentLengthLong()))) {
             response.setStatus(answer.status());
             answer.headers().forEach(response::setHeader);
@@ -44,7 +43,7 @@ public final class FileServlet extends HttpServlet {
                 // Status and headers now, the last byte later: containers end the request together with the response.
                 response.flushBuffer();
                 // A client that sends all of an upload before it reads would else find a broken connection.
-                files.drain(body);
+                files.drain(request.getInputStream());
             }
             answer.writeTo(response.getOutputStream());
         }

@@ -9,6 +9,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -81,14 +82,15 @@ public final class GraphQLUploadFilter implements Filter {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        RequestBody body = new RequestBody(request.getInputStream());
+        ServletInputStream body = request.getInputStream();
         UploadExchange exchange = new UploadExchange(
                 files.openMultipartRequest(request.getContentType(), request::getHeader, body), body);
         try {
             exchange.readOperations();
         } catch (MultipartRequestException e) {
-            refuse(e, exchange.wrap(response));
-            exchange.end();
+            // The rest of the body first: a container that has answered may not let anybody read it.
+            exchange.fail();
+            refuse(e, response);
             return;
         } catch (IOException | RuntimeException | Error e) {
             exchange.fail();

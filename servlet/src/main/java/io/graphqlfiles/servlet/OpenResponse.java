@@ -33,10 +33,7 @@ final class OpenResponse extends HttpServletResponseWrapper {
         private volatile boolean asText;
     }
 
-    /**
-     * Gives the client the whole answer now, with its length: what it goes on sending can no longer change the answer,
-     * nor hold it back.
-     */
+    /** Gives the client the answer now, with its length, so that it sees its end. */
     void deliver() throws IOException {
         if (isError) {
             return; // the container makes a page of it, when everybody has returned

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.graphqlfiles.GraphQLMultipartRequest;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,13 +26,13 @@ final class UploadExchange implements AsyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(UploadExchange.class);
 
     private final GraphQLMultipartRequest multipart;
-    private final RequestBody body;
+    private final ServletInputStream body;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final OpenResponse.Sent sent = new OpenResponse.Sent();
     private volatile @Nullable OpenResponse answer;
     private volatile @Nullable JsonBody json;
 
-    UploadExchange(GraphQLMultipartRequest multipart, RequestBody body) {
+    UploadExchange(GraphQLMultipartRequest multipart, ServletInputStream body) {
         this.multipart = multipart;
         this.body = body;
     }
@@ -53,14 +54,10 @@ final class UploadExchange implements AsyncListener {
         return open;
     }
 
-    /**
-     * To be called when a dispatch has returned.
-     *
-     * @throws EndlessBodyException if the client does not end its request
-     */
-    void dispatched(HttpServletRequest request) throws EndlessBodyException {
+    /** To be called when a dispatch has returned. */
+    void dispatched(HttpServletRequest request) {
         if (!request.isAsyncStarted()) {
-            end();
+            close();
             return;
         }
         try {
@@ -71,20 +68,10 @@ final class UploadExchange implements AsyncListener {
         }
     }
 
-    /**
-     * Answers and closes.
-     *
-     * @throws EndlessBodyException if the client does not end its request
-     */
-    void end() throws EndlessBodyException {
-        close();
-        body.requireEnd();
-    }
-
-    /** The answer first, whatever the client still sends; then what it still sends. */
+    /** When all that counts of the body has been read, the answer goes first: whatever comes cannot change it. */
     void close() {
         if (closed.compareAndSet(false, true)) {
-            if (!body.isFinished()) {
+            if (multipart.isAtEnd() && !body.isFinished()) {
                 deliver();
             }
             fail();

@@ -94,6 +94,11 @@ public final class MultipartParser {
         return header;
     }
 
+    /** Whether the closing delimiter has been seen: nothing that counts comes any more. */
+    public boolean isAtEnd() {
+        return end == Tail.CLOSE;
+    }
+
     private void skipPart() throws IOException {
         long skipped = 0;
         for (int n = skip(); n >= 0; n = skip()) {
