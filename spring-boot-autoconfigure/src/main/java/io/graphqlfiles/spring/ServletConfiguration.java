@@ -57,6 +57,15 @@ class ServletConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<FilePathFilter> graphQLFilePathFilter(GraphQLFiles files) {
+        FilterRegistrationBean<FilePathFilter> registration =
+                new FilterRegistrationBean<>(new FilePathFilter(files.basePath()));
+        registration.addUrlPatterns(files.basePath() + "/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
     @ConditionalOnMissingBean(value = FileServlet.class, parameterizedContainer = ServletRegistrationBean.class)
     ServletRegistrationBean<FileServlet> graphQLFileServlet(GraphQLFiles files) {
         return new ServletRegistrationBean<>(new FileServlet(files), files.basePath() + "/*");

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.graphqlfiles.testkit.ServerUnderTest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What any server is to do, and what the starter does besides. The server is to be started before all tests. */
 public abstract class SpringContract extends AttachmentsContract {
@@ -36,6 +41,21 @@ public abstract class SpringContract extends AttachmentsContract {
     @Override
     final <T> T bean(Class<T> type) {
         return server.bean(type);
+    }
+
+    /** Spellings that some part of a server takes for the file endpoint's path, and none for a file's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/files;a", "/files;a/default/public/none", "//files/", "//files/x", "/files/;a", "/files"})
+    void pathsBesideTheFileEndpoints_areNotFound(String path) throws IOException {
+        URI uri = server.description().graphQl();
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 40");
+        }
     }
 
     @Test
