@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,15 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
     private final FileDeletion deletion;
     private final FileErrors errors;
     private final @Nullable Executor executor;
+    private final @Nullable Executor uploadExecutor;
     private final @Nullable Attaching attaching;
     private final OutcomeFrame plain;
 
     /**
      * Wraps a data fetcher.
      *
+     * @param executor null for the thread that asks
+     * @param uploadExecutor for calls that wait for clients
      * @param attaching what becomes of attached files; null if the field changes none
      * @param plain of calls that change none
      */
@@ -40,6 +44,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             FileDeletion deletion,
             FileErrors errors,
             @Nullable Executor executor,
+            @Nullable Executor uploadExecutor,
             @Nullable Attaching attaching,
             OutcomeFrame plain) {
         this.delegate = delegate;
@@ -48,6 +53,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         this.deletion = deletion;
         this.errors = errors;
         this.executor = executor;
+        this.uploadExecutor = uploadExecutor;
         this.attaching = attaching;
         this.plain = plain;
     }
@@ -68,11 +74,12 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         if (!hasWork && (executor == null || attaching == null)) {
             return outcome.watch(() -> delegate.get(environment), plain);
         }
-        if (executor == null) {
+        Executor where = executor != null && inputs.hasUpload() ? uploadExecutor : executor;
+        if (where == null) {
             // In the request's own thread: its security, locale and transaction hold for what follows.
             return storeAndCall(environment, inputs, outcome);
         }
-        return storeAndCallOn(executor, environment, inputs, outcome);
+        return storeAndCallOn(where, environment, inputs, outcome);
     }
 
     private @Nullable Object storeAndCall(DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome)
@@ -108,9 +115,9 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
                     later.completeExceptionally(e);
                 }
             });
-        } catch (RuntimeException e) { // the executor has no room, or was shut down
+        } catch (RejectedExecutionException e) { // no room, or shut down
             outcome.fail();
-            throw e;
+            return CompletableFuture.completedFuture(errors.result(environment, OperationRunner.overloaded()));
         }
         return later;
     }

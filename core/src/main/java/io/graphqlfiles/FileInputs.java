@@ -88,6 +88,11 @@ final class FileInputs {
         return refusals;
     }
 
+    /** Whether the client must be waited for. */
+    boolean hasUpload() {
+        return files.stream().anyMatch(file -> file.value().get(FileSourceType.FILE.inputField()) instanceof Upload);
+    }
+
     /** How many changes of attached files these are, for the request's budget. */
     int editCount() {
         return editCount;

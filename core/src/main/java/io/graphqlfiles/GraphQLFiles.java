@@ -68,6 +68,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final FileFieldRegistry registry;
     private final @Nullable FileAuthorizer authorizer;
     private final @Nullable Executor executor;
+    private final @Nullable Executor uploadExecutor;
     private final String basePath;
     private final BlobStores stores;
     private final FileUrls urls;
@@ -101,6 +102,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.registry = builder.registry;
         this.authorizer = builder.authorizer;
         this.executor = builder.executor;
+        this.uploadExecutor = builder.uploadExecutor != null ? builder.uploadExecutor : builder.executor;
         this.basePath = builder.basePath;
         this.multipart = new GraphQLMultipartRequest.Settings(
                 limits,
@@ -272,6 +274,7 @@ public final class GraphQLFiles implements AutoCloseable {
                         deletion,
                         errors,
                         executor,
+                        uploadExecutor,
                         attachmentWiring,
                         unitOfWork)
                 .apply(urls, operations);
@@ -546,6 +549,7 @@ public final class GraphQLFiles implements AutoCloseable {
         private @Nullable Executor executor;
         private int filesAtOnce = 8;
         private UnaryOperator<Runnable> threadContext = UnaryOperator.identity();
+        private @Nullable Executor uploadExecutor;
         private @Nullable AttachmentStore attachments;
         private UnitOfWork unitOfWork = new NoUnitOfWork();
         private boolean attachByDefault = true;
@@ -814,6 +818,15 @@ public final class GraphQLFiles implements AutoCloseable {
          */
         public Builder threadContext(UnaryOperator<Runnable> threadContext) {
             this.threadContext = requireNonNull(threadContext, "threadContext");
+            return this;
+        }
+
+        /**
+         * Where files of multipart requests are stored, in place of {@link #executor}: there clients are waited for,
+         * and slow ones need not keep other work from its threads. Of no effect without an executor. Default: the same.
+         */
+        public Builder uploadExecutor(@Nullable Executor uploadExecutor) {
+            this.uploadExecutor = uploadExecutor;
             return this;
         }
 

@@ -5,6 +5,7 @@ import io.graphqlfiles.spi.BlobStoreException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,14 +62,23 @@ final class OperationRunner {
     private CompletableFuture<@Nullable Object> runOn(
             Executor executor, Operation operation, DataFetchingEnvironment environment) {
         CompletableFuture<@Nullable Object> later = new CompletableFuture<>();
-        executor.execute(() -> {
-            try {
-                complete(later, runHere(operation, environment));
-            } catch (RuntimeException | Error e) {
-                later.completeExceptionally(e);
-            }
-        });
+        try {
+            executor.execute(() -> {
+                try {
+                    complete(later, runHere(operation, environment));
+                } catch (RuntimeException | Error e) {
+                    later.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) { // no room, or shut down
+            later.complete(errors.result(environment, overloaded()));
+        }
         return later;
+    }
+
+    static FileException overloaded() {
+        return new FileException(
+                FileErrorCode.FILE_STORE_UNAVAILABLE, "The server has too much to do; try again later.");
     }
 
     /** Runs what blocks nobody, in the thread that asks. */

@@ -27,6 +27,7 @@ final class SchemaWiring {
     private final FileDeletion deletion;
     private final FileErrors errors;
     private final @Nullable Executor executor;
+    private final @Nullable Executor uploadExecutor;
     private final @Nullable AttachmentWiring attachments;
     private final OutcomeFrame plain;
 
@@ -39,6 +40,7 @@ final class SchemaWiring {
             FileDeletion deletion,
             FileErrors errors,
             @Nullable Executor executor,
+            @Nullable Executor uploadExecutor,
             @Nullable AttachmentWiring attachments,
             UnitOfWork unitOfWork) {
         this.schema = schema;
@@ -50,6 +52,7 @@ final class SchemaWiring {
         this.deletion = deletion;
         this.errors = errors;
         this.executor = executor;
+        this.uploadExecutor = uploadExecutor;
         this.plain = new PlainFrame(unitOfWork);
     }
 
@@ -94,7 +97,8 @@ final class SchemaWiring {
         }
         builder.dataFetcher(
                 coordinates,
-                new FileDataFetcher(fetcher, argumentPlans, ingest, deletion, errors, executor, attaching, plain));
+                new FileDataFetcher(
+                        fetcher, argumentPlans, ingest, deletion, errors, executor, uploadExecutor, attaching, plain));
     }
 
     private boolean isWatched(GraphQLObjectType type, GraphQLFieldDefinition field) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,21 +68,25 @@ final class FileWebFilter implements WebFilter {
         // A future and no Mono: what is answered after the client has gone must be closed too.
         CompletableFuture<FileEndpointResponse> answer = new CompletableFuture<>();
         InputStream body = body(exchange.getRequest());
-        work.execute(() -> {
-            try {
-                answer.complete(handle(exchange.getRequest(), path, body));
-            } catch (IOException | RuntimeException | Error e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        try {
+            work.execute(() -> {
+                try {
+                    answer.complete(handle(exchange.getRequest(), path, body));
+                } catch (IOException | RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            closeQuietly(body);
+            return ErrorAnswer.overloaded(exchange.getResponse());
+        }
         return Mono.fromFuture(answer, true)
                 .flatMap(found -> send(found, exchange.getResponse(), isSending))
-                .onErrorResume(
-                        ClientTooSlowException.class, late -> ClientTooSlowException.answer(exchange.getResponse()))
+                .onErrorResume(ClientTooSlowException.class, late -> ErrorAnswer.tooSlow(exchange.getResponse()))
                 .doFinally(signal -> {
                     closeQuietly(body);
                     CompletableFuture<Void> unused =
-                            answer.thenAcceptAsync(found -> closeUnsent(found, isSending), sending);
+                            answer.thenAcceptAsync(found -> closeUnsent(found, isSending), sending::finish);
                 });
     }
 
@@ -91,7 +96,7 @@ final class FileWebFilter implements WebFilter {
     }
 
     private InputStream body(ServerHttpRequest request) {
-        return hasBody(request) ? new RequestBodyStream(request, patience) : InputStream.nullInputStream();
+        return hasBody(request) ? new RequestBodyStream(request.getBody(), patience) : InputStream.nullInputStream();
     }
 
     private FileEndpointResponse handle(ServerHttpRequest request, String path, InputStream body) throws IOException {

@@ -303,13 +303,16 @@ record GraphQLFilesProperties(
     /**
      * Applications on WebFlux.
      *
-     * @param threads Threads in which files are received and stored, at the most: a thread for each file that is being
-     *     uploaded. Further uploads wait, and so do mutations with files and the library's own operations. As many
-     *     again read files for downloads.
+     * @param threads Threads in which files are received, at the most: a thread for each file that is being uploaded.
+     *     Further uploads wait. As many again work on other mutations with files and the library's own operations, and
+     *     as many read files for downloads.
+     * @param maxWaiting Requests that wait for one of these threads, at the most. Further ones are answered with status
+     *     503.
      * @param readTimeout How long a client may send nothing of a body before its request is broken off; up to twice
      *     that.
      */
     record Reactive(
             @DefaultValue("64") int threads,
+            @DefaultValue("1000") int maxWaiting,
             @DefaultValue("30s") Duration readTimeout) {}
 }

@@ -24,24 +24,37 @@ class ReactiveConfiguration {
     static final int FILTER_ORDER = -50;
 
     private static final String RECEIVING = "graphQLFilesReceiving";
+    private static final String WORKING = "graphQLFilesWorking";
     private static final String SENDING = "graphQLFilesSending";
 
     /** Where clients are waited for. */
     @Bean
     BlockingWork graphQLFilesReceiving(GraphQLFilesProperties properties) {
-        return new BlockingWork("graphql-files", properties.reactive().threads());
+        return work("graphql-files", properties);
+    }
+
+    /** Where only stores and the application are: clients that are slow to send keep nobody from it. */
+    @Bean
+    BlockingWork graphQLFilesWorking(GraphQLFilesProperties properties) {
+        return work("graphql-files-working", properties);
+    }
+
+    private static BlockingWork work(String name, GraphQLFilesProperties properties) {
+        GraphQLFilesProperties.Reactive reactive = properties.reactive();
+        return new BlockingWork(name, reactive.threads(), reactive.maxWaiting());
     }
 
     /** Where files are read from stores for clients: those that send slowly keep nobody from it. */
     @Bean
     BlockingWork graphQLFilesSending(GraphQLFilesProperties properties) {
-        return new BlockingWork("graphql-files-sending", properties.reactive().threads());
+        return work("graphql-files-sending", properties);
     }
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    GraphQLFilesBuilderCustomizer graphQLFilesExecutor(@Qualifier(RECEIVING) BlockingWork work) {
-        return builder -> builder.executor(work);
+    GraphQLFilesBuilderCustomizer graphQLFilesExecutor(
+            @Qualifier(WORKING) BlockingWork working, @Qualifier(RECEIVING) BlockingWork receiving) {
+        return builder -> builder.executor(working).uploadExecutor(receiving);
     }
 
     @Bean

@@ -4,12 +4,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -25,6 +24,7 @@ final class RequestBodyStream extends FilterInputStream {
     private static final int DEMAND = 8;
 
     private final Disposable watch;
+    private volatile @Nullable Disposable end;
     private volatile boolean isWaiting;
     private volatile int latest;
     private volatile boolean isLate;
@@ -38,10 +38,15 @@ final class RequestBodyStream extends FilterInputStream {
      *
      * @param patience how long a read waits at the least; twice that at the most
      */
-    RequestBodyStream(ServerHttpRequest request, Duration patience) {
-        super(DataBufferUtils.subscriberInputStream(request.getBody(), DEMAND));
+    RequestBodyStream(Publisher<DataBuffer> body, Duration patience) {
+        super(DataBufferUtils.subscriberInputStream(body, DEMAND));
         watch = Schedulers.parallel()
                 .schedulePeriodically(this::look, patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends in that time at the latest, and wakes whoever still reads then. */
+    void closeAfter(Duration time) {
+        end = Schedulers.parallel().schedule(this::close, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Counts turns of the timer, so that reads need not ask for the time. */
@@ -61,13 +66,6 @@ final class RequestBodyStream extends FilterInputStream {
 
         ClientTooSlowException() {
             super("The client has stopped sending");
-        }
-
-        /** RFC 9110, section 15.5.9. */
-        static Mono<Void> answer(ServerHttpResponse response) {
-            response.setStatusCode(HttpStatus.REQUEST_TIMEOUT);
-            response.getHeaders().set("Connection", "close");
-            return response.setComplete();
         }
     }
 
@@ -105,6 +103,10 @@ final class RequestBodyStream extends FilterInputStream {
     @Override
     public void close() {
         watch.dispose();
+        Disposable planned = end;
+        if (planned != null) {
+            planned.dispose();
+        }
         try {
             in.close();
         } catch (IOException | RuntimeException e) {

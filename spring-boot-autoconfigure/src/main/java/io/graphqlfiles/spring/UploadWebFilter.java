@@ -1,16 +1,17 @@
 package io.graphqlfiles.spring;
 
+import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.GraphQLMultipartRequest;
 import io.graphqlfiles.MultipartRequestException;
 import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -22,6 +23,9 @@ import reactor.core.publisher.Mono;
  * and no faster than the store takes it.
  */
 final class UploadWebFilter implements WebFilter {
+
+    /** Of the parts before the first file, and what may stand between them. */
+    private static final int HEADERS = 64 * 1024;
 
     private final GraphQLFiles files;
     private final String path;
@@ -42,9 +46,14 @@ final class UploadWebFilter implements WebFilter {
     }
 
     /** A request whose body is on the connection. */
-    private record Upload(GraphQLMultipartRequest multipart, RequestBodyStream body) {
+    private record Upload(
+            GraphQLMultipartRequest multipart,
+            RequestBodyStream body,
+            Mono<Void> operationsArrived,
+            FileLimits limits) {
 
         void close() {
+            body.closeAfter(limits.drainTime());
             multipart.close();
             body.close();
         }
@@ -76,32 +85,37 @@ final class UploadWebFilter implements WebFilter {
     }
 
     private Upload open(ServerHttpRequest request) {
-        RequestBodyStream body = new RequestBodyStream(request, patience);
+        FileLimits limits = files.limits();
+        OperationsGate gate = new OperationsGate(
+                limits.operationsText().bytes() + limits.mapText().bytes() + HEADERS);
+        RequestBodyStream body = new RequestBodyStream(gate.hold(request.getBody()), patience);
         return new Upload(
                 files.openMultipartRequest(
                         request.getHeaders().getFirst("Content-Type"),
                         name -> request.getHeaders().getFirst(name),
                         body),
-                body);
+                body,
+                gate.opened().timeout(limits.operationsTime()),
+                limits);
     }
 
     private Mono<Void> answer(Upload upload, ServerWebExchange exchange, WebFilterChain chain) {
-        return work.call(upload.multipart()::operations)
+        return upload.operationsArrived()
+                .then(work.call(upload.multipart()::operations))
                 .map(json -> chain.filter(new JsonExchange(exchange, json)))
                 .onErrorResume(
-                        MultipartRequestException.class, refusal -> Mono.just(refuse(refusal, exchange.getResponse())))
+                        MultipartRequestException.class,
+                        refusal -> Mono.just(ErrorAnswer.json(
+                                exchange.getResponse(),
+                                HttpStatusCode.valueOf(refusal.status()),
+                                refusal.responseBody())))
+                .onErrorResume(e -> e instanceof ClientTooSlowException || e instanceof TimeoutException, late -> {
+                    upload.body().close(); // the rest comes no faster
+                    return Mono.just(ErrorAnswer.tooSlow(exchange.getResponse()));
+                })
                 .onErrorResume(
-                        ClientTooSlowException.class,
-                        late -> Mono.just(ClientTooSlowException.answer(exchange.getResponse())))
+                        RejectedExecutionException.class,
+                        full -> Mono.just(ErrorAnswer.overloaded(exchange.getResponse())))
                 .flatMap(Function.identity());
-    }
-
-    private static Mono<Void> refuse(MultipartRequestException refusal, ServerHttpResponse response) {
-        byte[] body = refusal.responseBody();
-        response.setStatusCode(HttpStatusCode.valueOf(refusal.status()));
-        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-        response.getHeaders().setContentLength(body.length);
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 }

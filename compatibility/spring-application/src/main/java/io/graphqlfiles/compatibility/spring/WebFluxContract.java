@@ -88,18 +88,19 @@ public abstract class WebFluxContract extends SpringContract {
         }
     }
 
-    /** Each holds a thread in which uploads are received: they neither keep others from reading files nor for ever. */
+    /** They hold no thread until they have sent what there is to do, and are broken off. */
     @Test
     void clientsThatSendNothing_keepNobodyOut() throws Exception {
         try (SpringServer small = new SpringServer(
                 SlowStoreApplication.class,
                 WebApplicationType.REACTIVE,
                 "graphql.files.reactive.threads=1",
-                "graphql.files.reactive.read-timeout=1s")) {
+                "graphql.files.limits.operations-time=15s")) {
             small.bean(SlowStoreApplication.SlowStore.class).proceed();
             URI uri = small.description().graphQl();
             try (Socket idle = silent(uri);
                     Socket another = silent(uri)) {
+                another.getOutputStream().write('-');
                 HttpClient client = HttpClient.newBuilder()
                         .connectTimeout(Duration.ofSeconds(10))
                         .build();
@@ -116,6 +117,8 @@ public abstract class WebFluxContract extends SpringContract {
                 assertThat(client.send(mutation.build(), BodyHandlers.ofString())
                                 .body())
                         .contains("\"byteSize\":1");
+                assertThat(client.send(upload(uri), BodyHandlers.ofString()).body())
+                        .contains("\"byteSize\":5");
                 for (Socket each : List.of(idle, another)) {
                     each.setSoTimeout(20_000);
                     assertThat(new String(each.getInputStream().readAllBytes(), UTF_8))
@@ -123,6 +126,16 @@ public abstract class WebFluxContract extends SpringContract {
                 }
             }
         }
+    }
+
+    private static HttpRequest upload(URI uri) {
+        String body = new String(beginning(), UTF_8) + "hello\r\n--b--\r\n";
+        return HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(20))
+                .header("GraphQL-Preflight", "1")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString(body))
+                .build();
     }
 
     private static Socket silent(URI uri) throws IOException {
