@@ -147,11 +147,13 @@ class S3BucketSetupTest {
         FileStoreReport report = examine(store, SHOP);
 
         assertThat(report.hasProblems()).as(report.text()).isFalse();
-        // The server knows no lifecycle rules; nothing else is left unchecked.
+        // The server knows neither lifecycle rules nor a condition on copies; nothing else is left unchecked.
         assertThat(report.findings())
                 .filteredOn(finding -> finding.outcome() != Outcome.OK)
                 .extracting(StoreFinding::check, StoreFinding::outcome)
-                .containsExactly(tuple("expiry of leftovers", Outcome.NOT_CHECKED));
+                .containsExactly(
+                        tuple("create only, by copying", Outcome.WARNING),
+                        tuple("expiry of leftovers", Outcome.NOT_CHECKED));
         assertThat(report.findings())
                 .extracting(StoreFinding::check)
                 .contains(
