@@ -78,7 +78,7 @@ final class OperationRunner {
 
     static FileException overloaded() {
         return new FileException(
-                FileErrorCode.FILE_STORE_UNAVAILABLE, "The server has too much to do; try again later.");
+                FileErrorCode.FILE_SERVER_BUSY, "The server has too much to do; try again later.");
     }
 
     /** Runs what blocks nobody, in the thread that asks. */

@@ -31,7 +31,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.dataloader.DataLoader;
@@ -381,11 +380,9 @@ class FieldOutcomeTest {
             catalogue.settings(also(builder -> builder.validator(file -> {
                 throw new IllegalStateException("scanner broken");
             })));
-            run(environment -> "never");
+            ExecutionResult result = run(environment -> "never");
 
-            assertThat(handled.get())
-                    .isExactlyInstanceOf(IllegalStateException.class)
-                    .hasMessage("scanner broken");
+            assertCheckFailed(result);
             assertStored(0);
         }
 
@@ -394,10 +391,19 @@ class FieldOutcomeTest {
             catalogue.settings(also(builder -> builder.validator(file -> {
                 throw new IOException("scanner away");
             })));
-            run(environment -> "never");
+            ExecutionResult result = run(environment -> "never");
 
-            assertThat(handled.get()).hasCause(new IOException("scanner away"));
+            assertCheckFailed(result);
             assertStored(0);
+        }
+
+        private void assertCheckFailed(ExecutionResult result) {
+            assertThat(ClientError.of(result))
+                    .containsExactly(new ClientError(
+                            "The file could not be checked; try again later.",
+                            List.of("set"),
+                            "FILE_CHECK_FAILED",
+                            List.of("first")));
         }
 
         @Test
@@ -542,9 +548,14 @@ class FieldOutcomeTest {
         void executor_rejects() {
             executor.shutdown();
 
-            run(environment -> "never");
+            ExecutionResult result = run(environment -> "never");
 
-            assertThat(handled.get()).isInstanceOf(RejectedExecutionException.class);
+            assertThat(ClientError.of(result))
+                    .containsExactly(new ClientError(
+                            "The server has too much to do; try again later.",
+                            List.of("set"),
+                            "FILE_SERVER_BUSY",
+                            null));
             assertStored(0);
         }
 
