@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -17,21 +18,67 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
-/** An HTTP client that does nothing but send one plain GET to the addresses that its resolver gives. */
-final class GuardedClient {
+/**
+ * An HTTP client that does nothing but send one plain GET to the addresses that its resolver gives. It is made with the
+ * first request: its classes and those of TLS are a large part of what the library would add to an application's start,
+ * and next to a fetch they are little. Thread-safe.
+ */
+final class GuardedClient implements AutoCloseable {
 
     /** Enough for all fetches at once: how many there are is for the callers to bound. */
     private static final int MAX_CONNECTIONS = 10_000;
 
-    private GuardedClient() {}
+    private final DnsResolver resolver;
+    private final Duration connectTimeout;
+    private final Duration deadline;
+    private @Nullable CloseableHttpClient client;
+    private boolean closed;
 
-    static CloseableHttpClient create(DnsResolver resolver, Duration connectTimeout, Duration deadline) {
+    GuardedClient(DnsResolver resolver, Duration connectTimeout, Duration deadline) {
+        this.resolver = resolver;
+        this.connectTimeout = connectTimeout;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Sends the request; the caller closes the answer.
+     *
+     * @throws IOException if the server cannot be reached, or this client is closed
+     */
+    ClassicHttpResponse send(HttpGet request) throws IOException {
+        return client().executeOpen(null, request, HttpClientContext.create());
+    }
+
+    private synchronized CloseableHttpClient client() throws IOException {
+        if (closed) {
+            throw new IOException("the client is closed");
+        }
+        if (client == null) {
+            client = create();
+        }
+        return client;
+    }
+
+    /** Breaks off the requests under way. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (client != null) {
+            client.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    private CloseableHttpClient create() {
         PoolingHttpClientConnectionManagerBuilder connections = new DirectConnections()
                 .setDnsResolver(resolver)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -11,12 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,7 @@ public final class UrlFetcher implements AutoCloseable {
     /** Room for look-ups that hang after nobody waits for them any more. */
     private static final int LOOKUPS_FOR_A_PLACE = 2;
 
-    private final CloseableHttpClient client;
+    private final GuardedClient client;
     private final ScheduledThreadPoolExecutor timers;
     private final HostLookups lookups;
     private final Semaphore places;
@@ -41,7 +38,7 @@ public final class UrlFetcher implements AutoCloseable {
         PublicAddresses addresses = new PublicAddresses(builder.allowedNetworks);
         this.lookups = new HostLookups(
                 builder.resolver, builder.connectTimeout, LOOKUPS_FOR_A_PLACE * builder.maxConcurrentRequests);
-        this.client = GuardedClient.create(
+        this.client = new GuardedClient(
                 new GuardedDnsResolver(lookups, addresses, builder.ports), builder.connectTimeout, builder.deadline);
         this.timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "graphql-files-copy-url-deadline");
@@ -106,8 +103,7 @@ public final class UrlFetcher implements AutoCloseable {
         HttpGet request = new HttpGet(target.toUri());
         attempt.begin(request);
         try {
-            ClassicHttpResponse response =
-                    attempt.run(() -> client.executeOpen(null, request, HttpClientContext.create()));
+            ClassicHttpResponse response = attempt.run(() -> client.send(request));
             attempt.answered(response);
             return response;
         } catch (RefusedHostException e) {
@@ -153,7 +149,7 @@ public final class UrlFetcher implements AutoCloseable {
     public void close() {
         timers.shutdownNow();
         lookups.close();
-        client.close(CloseMode.IMMEDIATE);
+        client.close();
     }
 
     /** Builds a {@link UrlFetcher}. Not thread-safe; usable again after {@link #build()}. */

@@ -39,8 +39,6 @@ public final class TokenSealer {
     private static final String EXPIRY = "exp";
     private static final int IV_LENGTH = 16; // 96 bits in base64url
     private static final int TAG_LENGTH = 22; // 128 bits in base64url
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
-    private static final TypeReference<LinkedHashMap<String, Object>> CLAIMS = new TypeReference<>() {};
 
     private final List<Key> keys;
 
@@ -129,7 +127,7 @@ public final class TokenSealer {
                     new Base64URL(parts[3]),
                     new Base64URL(parts[4]));
             object.decrypt(key.decrypter);
-            return JSON.readValue(object.getPayload().toBytes(), CLAIMS);
+            return Json.MAPPER.readValue(object.getPayload().toBytes(), Json.CLAIMS);
         } catch (ParseException | JOSEException | IOException e) {
             throw new TokenException(false);
         }
@@ -163,7 +161,7 @@ public final class TokenSealer {
 
     private static byte[] json(Map<String, Object> claims) {
         try {
-            return JSON.writeValueAsBytes(claims);
+            return Json.MAPPER.writeValueAsBytes(claims);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("claims: expected JSON values", e);
         }
@@ -173,6 +171,13 @@ public final class TokenSealer {
     @Override
     public String toString() {
         return "TokenSealer[" + keys.size() + " secrets]";
+    }
+
+    /** Made with the first token: at an application's start nothing is sealed, and Jackson has many classes. */
+    private static final class Json {
+
+        static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+        static final TypeReference<LinkedHashMap<String, Object>> CLAIMS = new TypeReference<>() {};
     }
 
     private static final class Key {
