@@ -158,7 +158,9 @@ class MultipartUploadTest {
         @Test
         void empty() throws IOException {
             assertData(
-                    post(oneFile("describe").file("0", "", "")), "describe", " text/plain " + description(new byte[0]));
+                    post(oneFile("describe").file("0", "", "")),
+                    "describe",
+                    "null text/plain " + description(new byte[0]));
         }
 
         @Test

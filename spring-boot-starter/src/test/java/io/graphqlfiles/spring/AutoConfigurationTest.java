@@ -253,7 +253,7 @@ class AutoConfigurationTest {
     @Test
     void filter_standsBeforeSecurityAndCoversEveryDispatch() {
         runner.withPropertyValues("spring.graphql.http.path=/api/graphql").run(context -> {
-            FilterRegistrationBean<?> filter = context.getBean(FilterRegistrationBean.class);
+            FilterRegistrationBean<?> filter = context.getBean("graphQLUploadFilter", FilterRegistrationBean.class);
 
             assertThat(filter.getFilter()).isInstanceOf(GraphQLUploadFilter.class);
             assertThat(filter.getUrlPatterns()).containsExactly("/api/graphql");
