@@ -78,7 +78,8 @@ final class FileUrls {
 
     /** The URL, outside of GraphQL. */
     SignedUrl url(Wanted wanted) {
-        return knownOrSigned(stores.access(wanted.store()), wanted, key(wanted, null), signingTime((ExecutionId) null));
+        SigningTime time = signingTime(null, null);
+        return knownOrSigned(stores.access(wanted.store()), wanted, key(wanted, time), time);
     }
 
     /**
@@ -90,7 +91,7 @@ final class FileUrls {
     @Nullable
     Object of(Wanted wanted, DataFetchingEnvironment environment, Function<SignedUrl, @Nullable Object> property) {
         SigningTime time = signingTime(environment);
-        UrlCache.Key key = key(wanted, environment);
+        UrlCache.Key key = key(wanted, time);
         SignedUrl known = cache.get(time.window, key, time.now);
         if (known != null) {
             return property.apply(known);
@@ -153,16 +154,10 @@ final class FileUrls {
     }
 
     private SignedUrl signed(DirectAccess access, Wanted wanted, UrlCache.Key key, SigningTime time) {
-        // A URL given out at the end of its window still lives as long as was promised.
-        Instant expiresAt = Instant.ofEpochSecond(time.window + windowSeconds + validitySeconds);
-        SignedUrl signed = access.signGet(new SignGet(
-                wanted.key(),
-                wanted.visibility(),
-                wanted.disposition(),
-                Instant.ofEpochSecond(time.window),
-                expiresAt));
+        SignedUrl signed = access.signGet(
+                new SignGet(wanted.key(), wanted.visibility(), wanted.disposition(), time.signedAt, time.expiresAt));
         SignedUrl result = new SignedUrl(absolute(signed.text(), key.base()), signed.expiresAt());
-        cache.put(time.window, key, result, keptUntil(result, expiresAt, time.now));
+        cache.put(time.window, key, result, keptUntil(result, time.expiresAt, time.now));
         return result;
     }
 
@@ -172,22 +167,34 @@ final class FileUrls {
         return end == null || !end.isBefore(wanted) ? Long.MAX_VALUE : now + (end.getEpochSecond() - now) / 2;
     }
 
-    private UrlCache.Key key(Wanted wanted, @Nullable DataFetchingEnvironment environment) {
-        URI base = baseUrl != null || environment == null ? null : requestBaseUrl(environment);
-        return new UrlCache.Key(wanted.store(), wanted.key(), wanted.disposition(), base);
+    private static UrlCache.Key key(Wanted wanted, SigningTime time) {
+        return new UrlCache.Key(wanted.store(), wanted.key(), wanted.disposition(), time.base);
     }
 
     /**
-     * When the URLs of an answer are signed.
+     * When the URLs of an answer are signed, and what they are made absolute with: found once for all of them.
      *
      * @param now seconds since the epoch
      * @param window the beginning of the window
+     * @param signedAt the same
+     * @param expiresAt of those that the signer's credentials outlive
+     * @param base of the request; null if there is none, or one is configured
      */
-    private record SigningTime(@Nullable ExecutionId execution, long now, long window) {}
+    private record SigningTime(
+            @Nullable ExecutionId execution,
+            long now,
+            long window,
+            Instant signedAt,
+            Instant expiresAt,
+            @Nullable URI base) {}
 
-    private SigningTime signingTime(@Nullable ExecutionId execution) {
+    private SigningTime signingTime(@Nullable ExecutionId execution, @Nullable URI requestBaseUrl) {
         long now = clock.instant().getEpochSecond();
-        return new SigningTime(execution, now, now - Math.floorMod(now, windowSeconds));
+        long window = now - Math.floorMod(now, windowSeconds);
+        // A URL given out at the end of its window still lives as long as was promised.
+        Instant expiresAt = Instant.ofEpochSecond(window + windowSeconds + validitySeconds);
+        URI base = baseUrl == null ? requestBaseUrl : null;
+        return new SigningTime(execution, now, window, Instant.ofEpochSecond(window), expiresAt, base);
     }
 
     /**
@@ -201,7 +208,7 @@ final class FileUrls {
         if (first != null && execution.equals(first.execution)) {
             return first;
         }
-        SigningTime time = signingTime(execution);
+        SigningTime time = signingTime(execution, requestBaseUrl(environment));
         if (environment.getOperationDefinition().getOperation() != Operation.SUBSCRIPTION) {
             context.put(SigningTime.class, time);
         }
