@@ -38,15 +38,21 @@ final class HmacSigningKey implements SigningKey {
     }
 
     @Override
-    public byte[] sign(String day, byte[] text) {
+    public Begun begin(String day, byte[] start) {
         Derived known = derived;
         if (known == null || !known.day.equals(day)) {
             known = new Derived(day, mac(derive(secret, day, REGION, SERVICE, REQUEST)));
             derived = known;
         }
+        // Clones have what was hashed so far, and each is used by one call alone.
+        Mac begun = copy(known.mac);
+        begun.update(start);
+        return end -> copy(begun).doFinal(end);
+    }
+
+    private static Mac copy(Mac mac) {
         try {
-            // A clone has the key's pads hashed already and is used by this call alone.
-            return ((Mac) known.mac.clone()).doFinal(text);
+            return (Mac) mac.clone();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(HMAC + " of this Java cannot be cloned", e);
         }

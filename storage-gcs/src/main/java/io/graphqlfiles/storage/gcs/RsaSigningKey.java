@@ -3,6 +3,7 @@ package io.graphqlfiles.storage.gcs;
 import com.google.auth.ServiceAccountSigner;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
+import java.util.Arrays;
 
 /** The private key of a service account. */
 final class RsaSigningKey implements SigningKey {
@@ -42,8 +43,12 @@ final class RsaSigningKey implements SigningKey {
     }
 
     @Override
-    public byte[] sign(String day, byte[] text) {
-        return signer.sign(text);
+    public Begun begin(String day, byte[] start) {
+        return end -> {
+            byte[] text = Arrays.copyOf(start, start.length + end.length);
+            System.arraycopy(end, 0, text, start.length, end.length);
+            return signer.sign(text);
+        };
     }
 
     @Override

@@ -14,11 +14,23 @@ interface SigningKey {
     String account();
 
     /**
-     * Signs.
+     * Begins texts that start alike.
      *
-     * @param day of the signature in UTC, as {@code yyyyMMdd}
+     * @param day of the signatures in UTC, as {@code yyyyMMdd}
+     * @param start of the texts; not to be changed
      */
-    byte[] sign(String day, byte[] text);
+    Begun begin(String day, byte[] start);
+
+    /** Signs texts of one start. Thread-safe. */
+    interface Begun {
+
+        /**
+         * Signs.
+         *
+         * @param end of the text
+         */
+        byte[] sign(byte[] end);
+    }
 
     /** Whether a signature costs about a millisecond. */
     boolean isSlow();

@@ -19,28 +19,26 @@ final class SigningPeriod {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private final SigningKey key;
     private final long signedAt;
     private final long end;
-    private final String day;
     private final String query;
     private final byte[] queryBytes;
-    private final String textToSign;
+    private final SigningKey.Begun begun;
     private final MessageDigest sha256;
 
     /** @param end of {@link UrlSigner#end} */
     SigningPeriod(SigningKey key, String encodedAccount, Instant signedAt, Instant end) {
-        this.key = key;
         this.signedAt = signedAt.getEpochSecond();
         this.end = end.getEpochSecond();
         String time = TIME.format(signedAt);
-        this.day = time.substring(0, 8);
+        String day = time.substring(0, 8);
         this.query = "X-Goog-Algorithm=" + key.algorithm() + "&X-Goog-Credential=" + encodedAccount + "%2F" + day
                 + "%2F" + SigningKey.REGION + "%2F" + SigningKey.SERVICE + "%2F" + SigningKey.REQUEST + "&X-Goog-Date="
                 + time + "&X-Goog-Expires=" + (this.end - this.signedAt) + "&X-Goog-SignedHeaders=";
         this.queryBytes = query.getBytes(ISO_8859_1);
-        this.textToSign = key.algorithm() + "\n" + time + "\n" + day + "/" + SigningKey.REGION + "/"
-                + SigningKey.SERVICE + "/" + SigningKey.REQUEST + "\n";
+        String text = key.algorithm() + "\n" + time + "\n" + day + "/" + SigningKey.REGION + "/" + SigningKey.SERVICE
+                + "/" + SigningKey.REQUEST + "\n";
+        this.begun = key.begin(day, text.getBytes(ISO_8859_1));
         try {
             this.sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -70,7 +68,7 @@ final class SigningPeriod {
             digest.update(start.getBytes(ISO_8859_1));
             digest.update(queryBytes);
             byte[] hash = digest.digest(end.getBytes(ISO_8859_1));
-            return HEX.formatHex(key.sign(day, (textToSign + HEX.formatHex(hash)).getBytes(ISO_8859_1)));
+            return HEX.formatHex(begun.sign(HEX.formatHex(hash).getBytes(ISO_8859_1)));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("SHA-256 of this Java cannot be cloned", e);
         }

@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -234,9 +235,12 @@ class UrlSignerTest {
         }
 
         @Override
-        public byte[] sign(String day, byte[] text) {
-            signed = text;
-            return signature;
+        public Begun begin(String day, byte[] start) {
+            return end -> {
+                signed = Arrays.copyOf(start, start.length + end.length);
+                System.arraycopy(end, 0, signed, start.length, end.length);
+                return signature;
+            };
         }
 
         @Override
