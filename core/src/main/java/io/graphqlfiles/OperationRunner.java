@@ -77,8 +77,7 @@ final class OperationRunner {
     }
 
     static FileException overloaded() {
-        return new FileException(
-                FileErrorCode.FILE_SERVER_BUSY, "The server has too much to do; try again later.");
+        return new FileException(FileErrorCode.FILE_SERVER_BUSY, "The server has too much to do; try again later.");
     }
 
     /** Runs what blocks nobody, in the thread that asks. */
