@@ -192,31 +192,36 @@ class FilesSideBySideTest {
 
     @Test
     void oneFails_thoseUnderWayAfterItAreInterrupted_thoseBeforeItAreNot() {
-        CountDownLatch blocked = new CountDownLatch(1);
-        CountDownLatch failed = new CountDownLatch(1);
-        Set<String> interrupted = ConcurrentHashMap.newKeySet();
+        CyclicBarrier four = new CyclicBarrier(4);
+        CountDownLatch laterOnes = new CountDownLatch(2);
+        Set<String> given = ConcurrentHashMap.newKeySet();
         store.beforePut = content -> {
+            meet(four);
             if (content.startsWith("11 ")) {
-                await(blocked);
-                failed.countDown();
                 throw failure();
             }
-            if (content.startsWith("12 ")) {
-                blocked.countDown();
+            if (content.startsWith("10 ")) {
+                await(laterOnes);
+            } else if (Thread.currentThread() == caller) {
+                // The thread of the call, which may have any of them, is the application's to interrupt.
+                given.add(content);
+                laterOnes.countDown();
+            } else {
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
-                    interrupted.add(content);
+                    given.add(content);
+                    laterOnes.countDown();
                     Thread.currentThread().interrupt();
                     throw failure();
                 }
             }
         };
 
-        ExecutionResult result = set(3);
+        ExecutionResult result = set(4);
 
         assertThat(ClientError.of(result)).extracting(ClientError::code).containsExactly("FILE_STORE_UNAVAILABLE");
-        assertThat(interrupted).containsExactly(text(2));
+        assertThat(given).containsExactlyInAnyOrder(text(2), text(3));
         assertThat(catalogue.store.keys()).isEmpty();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +52,12 @@ final class FactsAttribute {
     }
 
     /**
-     * Reads what is known of a blob.
+     * Reads what is known of a blob. Of one whose attribute is lost, as tools lose it that copy the bytes alone, it is
+     * what the file itself tells: such a blob is served as a download of unknown type.
      *
      * @param key of the blob; null for the one that stands in the attribute
      * @return null if there is no such file
-     * @throws MalformedFactsException if the file has no such attribute, or one by somebody else
+     * @throws MalformedFactsException if the attribute is by somebody else, or lost and no key was given
      */
     static @Nullable BlobInfo read(Path file, @Nullable String key) throws IOException {
         UserDefinedFileAttributeView view = view(file);
@@ -76,8 +80,23 @@ final class FactsAttribute {
         if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
+        if (key != null && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return ofBytesAlone(file, key);
+        }
         throw new MalformedFactsException("facts: expected the extended attribute " + NAME + " of " + file.getFileName()
                 + ", found none; was the file copied without its attributes?");
+    }
+
+    private static BlobInfo ofBytesAlone(Path file, String key) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        // Content files are never written again, so that time and length are the same as long as the file is.
+        String version = String.format(
+                Locale.ROOT, "%016x%08x%08x", modified.getEpochSecond(), modified.getNano(), (int) attributes.size());
+        return BlobInfo.newBlobInfo(key, attributes.size(), modified)
+                .version(version)
+                .build();
     }
 
     private static @Nullable UserDefinedFileAttributeView view(Path file) {

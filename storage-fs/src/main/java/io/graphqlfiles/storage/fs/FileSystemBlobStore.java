@@ -358,8 +358,8 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
         /**
          * Whether what is known of a blob may be an extended attribute of the file with its bytes, which makes storing
          * small files twice as fast. Switch off where the directory is copied or backed up by something that loses
-         * attributes: a blob without them cannot be read, though its bytes are there. Blobs that are there already can
-         * be read either way. Default: true, where the file system has such attributes.
+         * attributes: a blob that lost them keeps its bytes, and becomes a download of unknown type. Blobs that are
+         * there already can be read either way. Default: true, where the file system has such attributes.
          */
         public Builder attributes(boolean attributes) {
             this.attributes = attributes;

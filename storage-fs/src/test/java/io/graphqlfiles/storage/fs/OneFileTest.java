@@ -103,7 +103,7 @@ class OneFileTest {
         assertThat(store.stat(KEY)).isEqualTo(info);
         assertThat(read(KEY)).isEqualTo(facts);
         loseAttribute();
-        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.stat(KEY));
+        assertThat(read(KEY)).isEqualTo(facts);
         store.delete(List.of(KEY));
         assertThat(store.stat("private/other")).isEqualTo(other);
     }
@@ -278,16 +278,22 @@ class OneFileTest {
     }
 
     @Test
-    void stat_attributeLost_saysWhatIsMissing() throws IOException {
+    void attributeLost_isADownloadOfUnknownType() throws IOException {
         put(store, KEY, "hello");
         loseAttribute();
 
-        assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> store.stat(KEY))
-                .withMessageEndingWith("stat of private/abc: facts: expected the extended attribute graphql-files of"
-                        + " abc.blob, found none; was the file copied without its attributes?");
-        assertThat(store.list("", null, 10).blobs()).extracting(BlobInfo::key).containsExactly(KEY);
-        store.delete(List.of(KEY));
+        BlobInfo info = store.stat(KEY);
+
+        assertThat(info.byteSize()).isEqualTo(5);
+        assertThat(info.contentType()).isEqualTo("application/octet-stream");
+        assertThat(info.contentDisposition()).isEqualTo("attachment");
+        assertThat(info.checksum()).isNull();
+        assertThat(store.stat(KEY)).isEqualTo(info);
+        assertThat(read(KEY)).isEqualTo("hello");
+        copy(info, "private/copy");
+        assertThat(read("private/copy")).isEqualTo("hello");
+        assertThat(store.list("", null, 10).blobs()).extracting(BlobInfo::key).containsExactly(KEY, "private/copy");
+        store.delete(List.of(KEY, "private/copy"));
         assertThat(files()).isEmpty();
     }
 
