@@ -30,7 +30,7 @@ class AlbumFetchers {
 
     @DgsMutation
     CompletableFuture<Album> createAlbumLater(@InputArgument String title) {
-        return CompletableFuture.supplyAsync(() -> albums.createInTransaction(title));
+        return CompletableFuture.supplyAsync(() -> albums.create(title));
     }
 
     @DgsMutation

@@ -31,7 +31,7 @@ class AlbumController {
 
     @MutationMapping
     Mono<Album> createAlbumLater(@Argument String title) {
-        return blocking(() -> albums.createInTransaction(title));
+        return blocking(() -> albums.create(title));
     }
 
     @MutationMapping

@@ -36,7 +36,8 @@ public class Albums {
                 .single();
     }
 
-    /** In the transaction that there is, if there is one. */
+    /** In the transaction that there is, or one of its own. */
+    @Transactional
     public Album create(String title) {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         database.sql("insert into album (title) values (?)").param(title).update(key, "id");
@@ -44,12 +45,6 @@ public class Albums {
             throw new IllegalArgumentException("a failure that the tests ask for");
         }
         return new Album(Objects.requireNonNull(key.getKey()).longValue(), title);
-    }
-
-    /** In the transaction that there is, or one of its own. */
-    @Transactional
-    public Album createInTransaction(String title) {
-        return create(title);
     }
 
     /** Whether there was one. */
