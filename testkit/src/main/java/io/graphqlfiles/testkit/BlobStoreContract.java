@@ -603,7 +603,7 @@ public abstract class BlobStoreContract {
 
         @Test
         void copy_takenTarget() throws IOException {
-            assumeTrue(copiesToFreeKeysOnly());
+            assumeTrue(copiesToFreeKeysOnly(), "copies of this server replace what is there");
             BlobInfo source = put("source", bytes(46, 1000));
             BlobInfo target = put("target", bytes(47, 500));
 
@@ -646,7 +646,7 @@ public abstract class BlobStoreContract {
 
         @Test
         void copy_race_oneWins() throws Exception {
-            assumeTrue(copiesToFreeKeysOnly());
+            assumeTrue(copiesToFreeKeysOnly(), "copies of this server replace what is there");
             List<BlobInfo> sources = new ArrayList<>();
             for (int i = 0; i < RACERS; i++) {
                 sources.add(put("source" + i, bytes(200 + i, 10_000)));
