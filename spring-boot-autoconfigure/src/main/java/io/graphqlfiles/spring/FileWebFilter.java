@@ -96,7 +96,7 @@ final class FileWebFilter implements WebFilter {
     }
 
     private InputStream body(ServerHttpRequest request) {
-        return hasBody(request) ? new RequestBodyStream(request.getBody(), patience) : InputStream.nullInputStream();
+        return hasBody(request) ? RequestBodyStream.of(request.getBody(), patience) : InputStream.nullInputStream();
     }
 
     private FileEndpointResponse handle(ServerHttpRequest request, String path, InputStream body) throws IOException {

@@ -1,91 +1,76 @@
 package io.graphqlfiles.spring;
 
 import java.util.Arrays;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
- * Holds the body of a multipart request back until {@code operations} and {@code map} have arrived, so that no thread
- * waits for a client that is slow to send them. Only looks for delimiter lines: what is right about them is for the
- * parser to say. One use.
+ * Tells when {@code operations} and {@code map} of a multipart request have arrived, so that no thread waits for a
+ * client that is slow to send them. Only looks for delimiter lines: what is right about them is for the parser to say.
+ * Looks at each byte once, however small the pieces are that bytes come in. One use, by one thread at a time.
  */
 final class OperationsGate {
 
-    /** As many as {@link RequestBodyStream} asks for. */
-    private static final int DEMAND = 8;
+    /** RFC 2046, section 5.1.1: 70 for the boundary. A longer one is for the parser to refuse. */
+    private static final int MAX_DELIMITER = 72;
 
-    private final int maxBytes;
-    private final Sinks.Empty<Void> opened = Sinks.empty();
-    private byte[] seen = new byte[1024];
-    private int length;
-    private boolean isOpen;
+    private final long maxBytes;
+    private int start;
+    private int end;
+    private int at;
+    private int delimiters;
 
-    /** @param maxBytes after which it opens in any case */
+    /** @param maxBytes beyond which it opens in any case */
     OperationsGate(long maxBytes) {
-        this.maxBytes = (int) Math.min(maxBytes, Integer.MAX_VALUE / 2);
+        this.maxBytes = maxBytes;
     }
 
-    /** The same body, whose first elements come together. */
-    Flux<DataBuffer> hold(Flux<DataBuffer> body) {
-        return body.bufferUntil(this::opensWith)
-                .doOnTerminate(this::open)
-                .flatMapIterable(buffers -> buffers, DEMAND)
-                .doOnDiscard(DataBuffer.class, DataBufferUtils::release);
-    }
-
-    /** Completes when the parser has something to do, also if the body ends or breaks off. */
-    Mono<Void> opened() {
-        return opened.asMono();
-    }
-
-    private void open() {
-        isOpen = true;
-        seen = new byte[0];
-        opened.tryEmitEmpty();
-    }
-
-    private boolean opensWith(DataBuffer next) {
-        if (isOpen) {
+    /**
+     * Looks at what is new.
+     *
+     * @param received the body from its beginning
+     * @param length how much of it has arrived, at least as much as the last time
+     * @return whether the parser has something to do
+     */
+    boolean opensAt(byte[] received, int length) {
+        if (length > maxBytes) {
             return true;
         }
-        int count = next.readableByteCount();
-        if (length + count > seen.length) {
-            seen = Arrays.copyOf(seen, Math.max(length + count, 2 * seen.length));
-        }
-        for (int i = 0; i < count; i++) {
-            seen[length + i] = next.getByte(next.readPosition() + i);
-        }
-        length += count;
-        if (length > maxBytes || hasThreeDelimiters()) {
-            open();
-            return true;
-        }
-        return false;
-    }
-
-    /** The one before operations, the one before map and the one behind it. */
-    private boolean hasThreeDelimiters() {
-        int start = 0;
-        while (start < length && (seen[start] == '\r' || seen[start] == '\n')) {
-            start++;
-        }
-        int end = start;
-        while (end < length && seen[end] != '\r') {
-            end++;
-        }
-        if (end == length) {
+        if (delimiters == 0 && !findsDelimiter(received, length)) {
             return false;
         }
-        int found = 1;
-        for (int at = end; at + (end - start) <= length && found < 3; at++) {
-            if (seen[at] == '-' && Arrays.equals(seen, start, end, seen, at, at + (end - start))) {
-                found++;
-                at += end - start - 1;
+        int size = end - start;
+        if (size > MAX_DELIMITER) {
+            return true;
+        }
+        // The one before operations, the one before map and the one behind it.
+        while (delimiters < 3 && at + size <= length) {
+            if (received[at] == '-' && Arrays.equals(received, start, end, received, at, at + size)) {
+                delimiters++;
+                at += size;
+            } else {
+                at++;
             }
         }
-        return found == 3;
+        return delimiters == 3;
+    }
+
+    /** The first line that is not empty. */
+    private boolean findsDelimiter(byte[] received, int length) {
+        while (start < length && isLineEnd(received[start])) {
+            start++;
+        }
+        end = Math.max(end, start);
+        while (end < length && !isLineEnd(received[end])) {
+            end++;
+        }
+        if (end == length && end - start <= MAX_DELIMITER) {
+            return false;
+        }
+        delimiters = 1;
+        at = end;
+        return true;
+    }
+
+    private static boolean isLineEnd(byte b) {
+        return b == '\r' || b == '\n';
     }
 }

@@ -88,14 +88,14 @@ final class UploadWebFilter implements WebFilter {
         FileLimits limits = files.limits();
         OperationsGate gate = new OperationsGate(
                 limits.operationsText().bytes() + limits.mapText().bytes() + HEADERS);
-        RequestBodyStream body = new RequestBodyStream(gate.hold(request.getBody()), patience);
+        RequestBodyStream body = RequestBodyStream.behind(gate, request.getBody(), patience, System::nanoTime);
         return new Upload(
                 files.openMultipartRequest(
                         request.getHeaders().getFirst("Content-Type"),
                         name -> request.getHeaders().getFirst(name),
                         body),
                 body,
-                gate.opened().timeout(limits.operationsTime()),
+                body.begun().timeout(limits.operationsTime()),
                 limits);
     }
 

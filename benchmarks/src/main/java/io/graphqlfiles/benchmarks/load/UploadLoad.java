@@ -97,8 +97,9 @@ public final class UploadLoad {
     }
 
     /**
-     * Small files stay to the end: ext4 does not use an inode again for some minutes after its file was deleted, and looks
-     * at each of them for every file that it creates. The next contender would pay for what the one before it has left.
+     * Small files stay to the end: ext4 does not use an inode again for some minutes after its file was deleted, and
+     * looks at each of them for every file that it creates. The next contender would pay for what the one before it has
+     * left.
      */
     private static void emptyAfter(Scenario scenario, ServerProcess server) throws IOException {
         if (!scenario.countsRequests()) {
