@@ -86,6 +86,16 @@ final class ServerProcess implements AutoCloseable {
         return ask("usage");
     }
 
+    /** Of physical memory, now. */
+    long residentKilobytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new IOException(contender.title() + ": expected VmRSS in its status, found none");
+    }
+
     /** Collects garbage and starts to look for a new peak. */
     Usage reset() throws IOException {
         return ask("reset");
