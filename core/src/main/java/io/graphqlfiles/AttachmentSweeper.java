@@ -1,9 +1,10 @@
 package io.graphqlfiles;
 
-import io.graphqlfiles.spi.AttachmentPage;
 import io.graphqlfiles.spi.AttachmentRow;
 import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.ListingProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,14 +52,12 @@ final class AttachmentSweeper {
 
     private long count(AttachmentRow.State state, Instant before) {
         long count = 0;
-        @Nullable String cursor = null;
-        do {
-            AttachmentPage page = rows.list(state, cursor, 1000);
-            count += page.rows().stream()
+        AttachmentPages pages = new AttachmentPages(rows, state);
+        while (pages.hasNext()) {
+            count += pages.next().stream()
                     .filter(row -> row.time() != null && row.time().isBefore(before))
                     .count();
-            cursor = page.nextCursor();
-        } while (cursor != null);
+        }
         return count;
     }
 
@@ -77,8 +76,13 @@ final class AttachmentSweeper {
         List<BlobReference> leased;
         // The same for all batches, or the first come again when their leases have ended while others failed slowly.
         Instant begun = clock.instant();
+        ListingProgress batches = new ListingProgress();
         do {
             leased = rows.leaseDiscarded(begun, clock.instant().plus(LEASE), options.batchSize());
+            if (!leased.isEmpty() && !batches.advancesTo(leased.get(0).toString())) {
+                throw new AttachmentStoreException(
+                        "leaseDiscarded: expected each blob once while its lease runs, found one again", null);
+            }
             count += delete(leased, tally);
         } while (!leased.isEmpty() && SweepTally.rest(options.pause()));
         return count;
