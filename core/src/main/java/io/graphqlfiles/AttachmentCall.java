@@ -137,7 +137,7 @@ final class AttachmentCall {
         }
         if (owner == null
                 && (OwnerPath.data(result) == null
-                        || (!isInList && path.properties().isEmpty()))) {
+                        || (!isInList && path.properties().isEmpty() && path.oneOf() == null))) {
             throw new FileException(
                     FileErrorCode.FILE_RECORD_NOT_FOUND,
                     "There is no " + path.ownerType() + " that the file could belong to; nothing was changed.");
