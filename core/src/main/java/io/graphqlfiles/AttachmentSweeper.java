@@ -25,11 +25,13 @@ final class AttachmentSweeper {
 
     private final AttachmentStore rows;
     private final BlobStores stores;
+    private final StoreIdentities identities;
     private final Clock clock;
 
-    AttachmentSweeper(AttachmentStore rows, BlobStores stores, Clock clock) {
+    AttachmentSweeper(AttachmentStore rows, BlobStores stores, StoreIdentities identities, Clock clock) {
         this.rows = rows;
         this.stores = stores;
+        this.identities = identities;
         this.clock = clock;
     }
 
@@ -46,7 +48,7 @@ final class AttachmentSweeper {
                                     AttachmentRow.State.DISCARDED,
                                     clock.instant().plusMillis(1))
                     : delete(options, tally);
-            return new SweepResult.Attachments(abandoned, deleted, rows.statistics());
+            return new SweepResult.Attachments(abandoned, deleted, rows.backlog());
         });
     }
 
@@ -92,6 +94,7 @@ final class AttachmentSweeper {
         long[] count = {0};
         AttachmentLifecycle.byStore(leased)
                 .forEach((store, keys) -> tally.attempt(store, () -> {
+                    identities.require(store);
                     stores.store(store).delete(keys);
                     List<BlobReference> gone = keys.stream()
                             .map(key -> new BlobReference(store, key))

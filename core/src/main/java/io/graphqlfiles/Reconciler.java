@@ -81,7 +81,10 @@ final class Reconciler {
         return true;
     }
 
-    private void lookAt(String store, List<BlobInfo> page) {
+    private void lookAt(String store, List<BlobInfo> listed) {
+        List<BlobInfo> page = listed.stream()
+                .filter(blob -> !blob.key().equals(FileKeys.IDENTITY))
+                .toList();
         blobs += page.size();
         page.forEach(blob -> seen.add(new BlobReference(store, blob.key())));
         List<BlobReference> old = page.stream()
