@@ -94,7 +94,9 @@ final class AttachmentCall {
         }
         AttachedField field = place.field();
         Object owner = owner(place, input, result);
-        return owner == null ? null : field.slot(attachable(field, field.ownerId().require(owner, environment)));
+        return owner == null
+                ? null
+                : field.slot(attachable(field, field.ownerId().require(owner, environment)));
     }
 
     private static String attachable(AttachedField field, String id) {

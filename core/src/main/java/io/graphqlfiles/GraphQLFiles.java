@@ -145,8 +145,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.lifecycle = builder.attachments == null
                 ? null
                 : new AttachmentLifecycle(builder.attachments, stores, builder.clock);
-        this.identities =
-                builder.attachments == null ? null : new StoreIdentities(builder.attachments, stores, keys);
+        this.identities = builder.attachments == null ? null : new StoreIdentities(builder.attachments, stores, keys);
         this.deletion = new FileDeletion(stores, lifecycle);
         NewBlobs blobs = new NewBlobs(keys, deletion, lifecycle);
         this.attachmentWiring = lifecycle == null
@@ -404,10 +403,9 @@ public final class GraphQLFiles implements AutoCloseable {
         long start = System.nanoTime();
         SweepTally tally = new SweepTally();
         StagedSweeper.Swept staged = sweeper.sweep(options, tally);
-        SweepResult.Attachments swept =
-                lifecycle == null || identities == null
-                        ? null
-                        : new AttachmentSweeper(lifecycle.rows(), stores, identities, clock).sweep(options, tally);
+        SweepResult.Attachments swept = lifecycle == null || identities == null
+                ? null
+                : new AttachmentSweeper(lifecycle.rows(), stores, identities, clock).sweep(options, tally);
         SweepResult result = new SweepResult(staged.deleted(), staged.removed(), swept, tally.failures());
         if (!options.isDryRun()) {
             listeners.swept(new FileListener.Swept(result, FileListeners.since(start)));
@@ -419,8 +417,8 @@ public final class GraphQLFiles implements AutoCloseable {
      * Makes sure that the stores of attached fields, of the schema that was applied last, are those that the database
      * knows by their names. To be called when an application starts, as the starter does; a sweep does it for each
      * store before it deletes there. A store that is seen for the first time is given an identity, a blob of 32 bytes
-     * at {@code private/attached/identity}. Blocks; reads
-     * that from each store, and the first time writes it and reads it again. A store that cannot be asked is warned of.
+     * at {@code private/attached/identity}. Blocks; reads that from each store, and the first time writes it and reads
+     * it again. A store that cannot be asked is warned of.
      *
      * @throws ForeignStoreException if one is another: nothing must be stored in it, or deleted from it
      * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails

@@ -69,8 +69,7 @@ final class StoreIdentities {
 
     private void write(BlobStore store) {
         byte[] identity = keys.identity().getBytes(StandardCharsets.US_ASCII);
-        PutBlob blob = new PutBlob(
-                FileKeys.IDENTITY, identity.length, "text/plain", "attachment", Visibility.PRIVATE);
+        PutBlob blob = new PutBlob(FileKeys.IDENTITY, identity.length, "text/plain", "attachment", Visibility.PRIVATE);
         try {
             store.put(blob, new ByteArrayInputStream(identity));
         } catch (BlobAlreadyExistsException e) {

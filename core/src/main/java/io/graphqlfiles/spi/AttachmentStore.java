@@ -151,8 +151,8 @@ public interface AttachmentStore {
     AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit);
 
     /**
-     * Tells the identity that is kept for a blob store, by which a store is told from another one of its name. It
-     * never changes by itself.
+     * Tells the identity that is kept for a blob store, by which a store is told from another one of its name. It never
+     * changes by itself.
      *
      * @param store the name of the blob store
      * @param ifNone is kept, and told, if there is none; null to keep nothing. 1 to 64 letters and digits of ASCII. Of

@@ -1071,8 +1071,8 @@ public abstract class AttachmentStoreContract {
 
         @Test
         void storeIdentity_race_allAreToldTheSame() throws InterruptedException {
-            List<Racers.Outcome<String>> outcomes =
-                    Racers.race(RACERS, racer -> () -> Objects.requireNonNull(store.storeIdentity("default", "i" + racer)));
+            List<Racers.Outcome<String>> outcomes = Racers.race(
+                    RACERS, racer -> () -> Objects.requireNonNull(store.storeIdentity("default", "i" + racer)));
 
             assertThat(values(outcomes).stream().distinct()).hasSize(1);
         }
@@ -1093,8 +1093,7 @@ public abstract class AttachmentStoreContract {
 
             assertThat(store.statistics())
                     .isEqualTo(new AttachmentStatistics(2, 1, 2, NOW.minusSeconds(2), NOW.plusSeconds(3)));
-            assertThat(store.backlog())
-                    .isEqualTo(new AttachmentBacklog(2, 2, NOW.minusSeconds(2), NOW.plusSeconds(3)));
+            assertThat(store.backlog()).isEqualTo(new AttachmentBacklog(2, 2, NOW.minusSeconds(2), NOW.plusSeconds(3)));
         }
 
         @ParameterizedTest

@@ -304,8 +304,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
     @Override
     public AttachmentBacklog backlog() {
         AttachmentStatistics all = statistics();
-        return new AttachmentBacklog(
-                all.announced(), all.discarded(), all.oldestAnnounced(), all.oldestDiscarded());
+        return new AttachmentBacklog(all.announced(), all.discarded(), all.oldestAnnounced(), all.oldestDiscarded());
     }
 
     @Override

@@ -27,9 +27,11 @@ class AttachmentOwnersTest {
 
     private static void resolve(RuntimeWiring.Builder wiring) {
         for (String name : List.of("Saved", "Entity")) {
-            wiring.type(name, type -> type.typeResolver(environment -> environment
-                    .getSchema()
-                    .getObjectType(environment.getObject() instanceof Shop.Product ? "Product" : "Refusal")));
+            wiring.type(
+                    name,
+                    type -> type.typeResolver(environment -> environment
+                            .getSchema()
+                            .getObjectType(environment.getObject() instanceof Shop.Product ? "Product" : "Refusal")));
         }
     }
 
@@ -41,8 +43,7 @@ class AttachmentOwnersTest {
     private record Refusal(String id, String reason) {}
 
     /** A record or a refusal, in each way in which results are declared. */
-    private static final String EITHER =
-            """
+    private static final String EITHER = """
             type Refusal implements Entity { id: ID! reason: String }
             union Saved = Product | Refusal
             interface Entity { id: ID! }
@@ -117,16 +118,18 @@ class AttachmentOwnersTest {
         shop.assertTidy(2);
     }
 
-    private static final String LOADED =
-            """
+    private static final String LOADED = """
             type Basket { products: [Product]! }
             extend type Mutation { fill(inputs: [One!]!): Basket }
             input One { image: StoredFileInput @file(field: "Product.image") }
             """;
 
     private static ExecutionResult fill(Shop shop, DataLoaderRegistry loaders) {
-        shop.catalogue.wiring(wiring -> wiring.type("Basket", type -> type.dataFetcher(
-                "products", environment -> environment.getDataLoader("products").load("basket"))));
+        shop.catalogue.wiring(wiring -> wiring.type(
+                "Basket",
+                type -> type.dataFetcher(
+                        "products",
+                        environment -> environment.getDataLoader("products").load("basket"))));
         shop.mutation("fill", environment -> "basket");
         return shop.graphQl()
                 .execute(ExecutionInput.newExecutionInput(

@@ -52,11 +52,13 @@ class RowListingsTest {
     private void assertRefused(GraphQLFiles files) {
         SweepOptions dry = SweepOptions.newSweepOptions().dryRun(true).build();
         assertThat(files.sweep(dry).failures())
-                .hasEntrySatisfying(SweepResult.ATTACHMENT_STORE, failure -> assertThat(failure)
-                        .isInstanceOf(AttachmentStoreException.class)
-                        .hasMessageContaining("expected the rows that are ANNOUNCED to go on or to end"));
-        assertThatThrownBy(() -> files.reconcile(
-                        ReconcileOptions.newReconcileOptions().build(), finding -> {}))
+                .hasEntrySatisfying(
+                        SweepResult.ATTACHMENT_STORE,
+                        failure -> assertThat(failure)
+                                .isInstanceOf(AttachmentStoreException.class)
+                                .hasMessageContaining("expected the rows that are ANNOUNCED to go on or to end"));
+        assertThatThrownBy(() ->
+                        files.reconcile(ReconcileOptions.newReconcileOptions().build(), finding -> {}))
                 .isInstanceOf(AttachmentStoreException.class)
                 .hasMessageContaining("ATTACHED");
         assertThat(calls).hasValueLessThan(3000);
@@ -93,7 +95,8 @@ class RowListingsTest {
         });
 
         assertThat(files.sweep().failures())
-                .hasEntrySatisfying(SweepResult.ATTACHMENT_STORE, failure -> assertThat(failure)
-                        .hasMessageContaining("expected each blob once"));
+                .hasEntrySatisfying(
+                        SweepResult.ATTACHMENT_STORE,
+                        failure -> assertThat(failure).hasMessageContaining("expected each blob once"));
     }
 }

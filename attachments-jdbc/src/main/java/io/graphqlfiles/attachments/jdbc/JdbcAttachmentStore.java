@@ -28,8 +28,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps attachments in three tables of the application's database: PostgreSQL 12, H2 2.2, MySQL 8.0.17, MariaDB 10.6, or
- * newer.
+ * Keeps attachments in three tables of the application's database: PostgreSQL 12, H2 2.2, MySQL 8.0.17, MariaDB 10.6,
+ * or newer.
  *
  * <pre>{@code
  * JdbcUnitOfWork work = JdbcUnitOfWork.of(dataSource);
