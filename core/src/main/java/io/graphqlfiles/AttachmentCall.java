@@ -94,7 +94,17 @@ final class AttachmentCall {
         }
         AttachedField field = place.field();
         Object owner = owner(place, input, result);
-        return owner == null ? null : field.slot(field.ownerId().require(owner, environment));
+        return owner == null
+                ? null
+                : field.slot(attachable(field, field.ownerId().require(owner, environment)));
+    }
+
+    private static String attachable(AttachedField field, String id) {
+        if (!RecordIds.canHaveFiles(id)) {
+            throw FileException.invalid("Files cannot belong to this " + field.ownerType() + ", as its id is none of "
+                    + RecordIds.EXPECTED + "; nothing was changed.");
+        }
+        return id;
     }
 
     private static String print(List<Object> path) {
@@ -129,7 +139,7 @@ final class AttachmentCall {
         }
         if (owner == null
                 && (OwnerPath.data(result) == null
-                        || (!isInList && path.properties().isEmpty()))) {
+                        || (!isInList && path.properties().isEmpty() && path.oneOf() == null))) {
             throw new FileException(
                     FileErrorCode.FILE_RECORD_NOT_FOUND,
                     "There is no " + path.ownerType() + " that the file could belong to; nothing was changed.");
@@ -159,7 +169,7 @@ final class AttachmentCall {
         Set<String> texts = new LinkedHashSet<>();
         for (Object id : deletion.given(environment)) {
             if (id instanceof CharSequence) {
-                texts.add(id.toString());
+                texts.add(deletable(deletion, id.toString()));
             }
         }
         Set<String> owners = lifecycle.rows().similarOwners(deletion.record().ownerType(), texts);
@@ -178,6 +188,17 @@ final class AttachmentCall {
         if (deletion.says() == RecordDeletion.Says.YES_OR_NO) {
             RecordDeletion.requireCertain(texts, uncertain);
         }
+    }
+
+    /** What is longer may still be a spelling of a short one, to which nothing would lead from it. */
+    private static String deletable(RecordDeletion deletion, String id) {
+        if (!RecordIds.canHaveFiles(id)) {
+            throw new FileException(
+                    FileErrorCode.FILE_RECORD_NOT_FOUND,
+                    "Expected an id of a " + deletion.record().ownerType() + ", of " + RecordIds.EXPECTED
+                            + ", found another; nothing was changed.");
+        }
+        return id;
     }
 
     /** No two records have keys that are the same UUID, in whatever letters. */

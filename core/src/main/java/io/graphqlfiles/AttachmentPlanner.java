@@ -46,7 +46,7 @@ final class AttachmentPlanner {
         this.schema = schema;
         this.fieldOfInput = fieldOfInput;
         this.attached = attached;
-        this.owners = new OwnerPaths(ownerPaths);
+        this.owners = new OwnerPaths(schema, ownerPaths);
         this.conditions = conditions;
         this.deletions = new DeletionPlanner(schema, registry.deletions(), attached.values(), problems);
         this.problems = problems;

@@ -1,9 +1,10 @@
 package io.graphqlfiles;
 
-import io.graphqlfiles.spi.AttachmentPage;
 import io.graphqlfiles.spi.AttachmentRow;
 import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.ListingProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +25,13 @@ final class AttachmentSweeper {
 
     private final AttachmentStore rows;
     private final BlobStores stores;
+    private final StoreIdentities identities;
     private final Clock clock;
 
-    AttachmentSweeper(AttachmentStore rows, BlobStores stores, Clock clock) {
+    AttachmentSweeper(AttachmentStore rows, BlobStores stores, StoreIdentities identities, Clock clock) {
         this.rows = rows;
         this.stores = stores;
+        this.identities = identities;
         this.clock = clock;
     }
 
@@ -45,20 +48,18 @@ final class AttachmentSweeper {
                                     AttachmentRow.State.DISCARDED,
                                     clock.instant().plusMillis(1))
                     : delete(options, tally);
-            return new SweepResult.Attachments(abandoned, deleted, rows.statistics());
+            return new SweepResult.Attachments(abandoned, deleted, rows.backlog());
         });
     }
 
     private long count(AttachmentRow.State state, Instant before) {
         long count = 0;
-        @Nullable String cursor = null;
-        do {
-            AttachmentPage page = rows.list(state, cursor, 1000);
-            count += page.rows().stream()
+        AttachmentPages pages = new AttachmentPages(rows, state);
+        while (pages.hasNext()) {
+            count += pages.next().stream()
                     .filter(row -> row.time() != null && row.time().isBefore(before))
                     .count();
-            cursor = page.nextCursor();
-        } while (cursor != null);
+        }
         return count;
     }
 
@@ -77,8 +78,13 @@ final class AttachmentSweeper {
         List<BlobReference> leased;
         // The same for all batches, or the first come again when their leases have ended while others failed slowly.
         Instant begun = clock.instant();
+        ListingProgress batches = new ListingProgress();
         do {
             leased = rows.leaseDiscarded(begun, clock.instant().plus(LEASE), options.batchSize());
+            if (!leased.isEmpty() && !batches.advancesTo(leased.get(0).toString())) {
+                throw new AttachmentStoreException(
+                        "leaseDiscarded: expected each blob once while its lease runs, found one again", null);
+            }
             count += delete(leased, tally);
         } while (!leased.isEmpty() && SweepTally.rest(options.pause()));
         return count;
@@ -88,6 +94,7 @@ final class AttachmentSweeper {
         long[] count = {0};
         AttachmentLifecycle.byStore(leased)
                 .forEach((store, keys) -> tally.attempt(store, () -> {
+                    identities.require(store);
                     stores.store(store).delete(keys);
                     List<BlobReference> gone = keys.stream()
                             .map(key -> new BlobReference(store, key))

@@ -131,7 +131,8 @@ public final class Attachments {
     }
 
     /**
-     * How many files there are in each state, and how old the oldest of those that wait for the sweep are.
+     * How many files there are in each state, and how old the oldest of those that wait for the sweep are. Counts all
+     * rows, which takes seconds where there are millions: not for each request, nor for each scrape of metrics.
      *
      * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
      */

@@ -24,6 +24,9 @@ final class FileKeys {
     /** Below these is what has, or had, a row in the attachment store, and nothing else. */
     static final List<String> ATTACHED_PREFIXES = List.of(PUBLIC + ATTACHED, PRIVATE + ATTACHED);
 
+    /** What tells a store from another one of its name; see {@link StoreIdentities}. No random key is equal to it. */
+    static final String IDENTITY = PRIVATE + ATTACHED + "identity";
+
     /** Lower case only, because some file systems do not tell cases apart. */
     private static final char[] DIGITS = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
 
@@ -65,6 +68,11 @@ final class FileKeys {
 
     static boolean isAttached(String key) {
         return ATTACHED_PREFIXES.stream().anyMatch(key::startsWith);
+    }
+
+    /** For a store that has none. */
+    String identity() {
+        return randomDigits();
     }
 
     private static String prefix(Visibility visibility) {

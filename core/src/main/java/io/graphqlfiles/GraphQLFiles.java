@@ -16,9 +16,11 @@ import io.graphqlfiles.internal.token.PathSigner;
 import io.graphqlfiles.internal.token.TokenSealer;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -78,6 +81,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final FileDeletion deletion;
     private final @Nullable AttachmentLifecycle lifecycle;
     private final @Nullable AttachmentWiring attachmentWiring;
+    private final @Nullable StoreIdentities identities;
     private final @Nullable Attachments attachments;
     private final boolean attachesByDefault;
     private final Clock clock;
@@ -141,6 +145,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.lifecycle = builder.attachments == null
                 ? null
                 : new AttachmentLifecycle(builder.attachments, stores, builder.clock);
+        this.identities = builder.attachments == null ? null : new StoreIdentities(builder.attachments, stores, keys);
         this.deletion = new FileDeletion(stores, lifecycle);
         NewBlobs blobs = new NewBlobs(keys, deletion, lifecycle);
         this.attachmentWiring = lifecycle == null
@@ -398,13 +403,39 @@ public final class GraphQLFiles implements AutoCloseable {
         long start = System.nanoTime();
         SweepTally tally = new SweepTally();
         StagedSweeper.Swept staged = sweeper.sweep(options, tally);
-        SweepResult.Attachments swept =
-                lifecycle == null ? null : new AttachmentSweeper(lifecycle.rows(), stores, clock).sweep(options, tally);
+        SweepResult.Attachments swept = lifecycle == null || identities == null
+                ? null
+                : new AttachmentSweeper(lifecycle.rows(), stores, identities, clock).sweep(options, tally);
         SweepResult result = new SweepResult(staged.deleted(), staged.removed(), swept, tally.failures());
         if (!options.isDryRun()) {
             listeners.swept(new FileListener.Swept(result, FileListeners.since(start)));
         }
         return result;
+    }
+
+    /**
+     * Makes sure that the stores of attached fields, of the schema that was applied last, are those that the database
+     * knows by their names. To be called when an application starts, as the starter does; a sweep does it for each
+     * store before it deletes there. A store that is seen for the first time is given an identity, a blob of 32 bytes
+     * at {@code private/attached/identity}. Blocks; reads that from each store, and the first time writes it and reads
+     * it again. A store that cannot be asked is warned of.
+     *
+     * @throws ForeignStoreException if one is another: nothing must be stored in it, or deleted from it
+     * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
+     */
+    public void checkStores() {
+        if (identities == null) {
+            return;
+        }
+        Set<String> names = new TreeSet<>();
+        fields.allAttached().forEach(field -> names.add(field.field().store()));
+        for (String name : names) {
+            try {
+                identities.require(name);
+            } catch (BlobStoreException | UncheckedIOException e) {
+                LOG.warn("Store \"{}\" could not be asked whether it is the one that the database knows", name, e);
+            }
+        }
     }
 
     /**
@@ -416,12 +447,16 @@ public final class GraphQLFiles implements AutoCloseable {
      *
      * @param findings is given each as it is found, in the calling thread; what it throws ends the comparison
      * @throws IllegalStateException without an attachment store
+     * @throws ForeignStoreException if orphans are to be deleted and a store is not the one that the database knows
      * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
      * @throws io.graphqlfiles.spi.BlobStoreException if a store fails; what was deleted before stays deleted
      */
     public ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileFinding> findings) {
-        if (lifecycle == null) {
+        if (lifecycle == null || identities == null) {
             throw new IllegalStateException("reconcile: expected an attachment store in the builder, found none");
+        }
+        if (options.deletesOrphans()) {
+            stores.names().forEach(identities::require);
         }
         return new Reconciler(lifecycle.rows(), stores, options, clock.instant(), findings).run();
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,20 @@ final class ObjectProperty {
         Object value = fetcher instanceof LightDataFetcher<?> light
                 ? light.get(field, source, asked)
                 : fetcher.get(asked.get());
-        if (value instanceof CompletionStage<?>) {
-            throw new IllegalStateException(this + ": expected a value at hand, found one that comes later");
+        return unwrap(value instanceof CompletionStage<?> later ? awaited(later, environment) : value);
+    }
+
+    /** Of what comes later, a DataLoader is at hand as soon as it is asked to load. */
+    private @Nullable Object awaited(CompletionStage<?> later, DataFetchingEnvironment environment) {
+        CompletableFuture<?> future = later.toCompletableFuture();
+        if (!future.isDone()) {
+            environment.getDataLoaderRegistry().dispatchAll();
         }
-        return unwrap(value);
+        if (!future.isDone()) {
+            throw new IllegalStateException(this + ": expected a value at hand, or from a DataLoader that loads in the"
+                    + " thread that asks; found one that comes later");
+        }
+        return future.join();
     }
 
     /** The engine takes optional values for what they hold. */

@@ -2,15 +2,28 @@ package io.graphqlfiles;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLNamedOutputType;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way from what a data fetcher returns to the record, or the list of records, that its files belong to.
  *
  * @param properties of the objects on the way; empty if the result itself is what is sought
+ * @param oneOf the union or the interface that the record may be of: what is of another type is no record, and says
+ *     why; null if the type is that of the record
  */
-record OwnerPath(String ownerType, List<ObjectProperty> properties, boolean isList) {
+record OwnerPath(
+        String ownerType,
+        List<ObjectProperty> properties,
+        boolean isList,
+        @Nullable GraphQLNamedOutputType oneOf) {
+
+    /** To what is always a record, or nothing. */
+    OwnerPath(String ownerType, List<ObjectProperty> properties, boolean isList) {
+        this(ownerType, properties, isList, null);
+    }
 
     /** The record; null if there is none on the way. */
     @Nullable
@@ -22,7 +35,13 @@ record OwnerPath(String ownerType, List<ObjectProperty> properties, boolean isLi
             }
             found = property.of(found, environment);
         }
-        return found;
+        return isList ? found : record(found, environment);
+    }
+
+    private @Nullable Object record(@Nullable Object found, DataFetchingEnvironment environment) {
+        return oneOf == null || found == null || ownerType.equals(TypeOfValue.of(found, oneOf, environment))
+                ? found
+                : null;
     }
 
     /** The records; null if there is no list on the way. */
@@ -37,7 +56,7 @@ record OwnerPath(String ownerType, List<ObjectProperty> properties, boolean isLi
             throw new IllegalStateException("expected a collection of " + ownerType + ", found "
                     + found.getClass().getName());
         }
-        return owners;
+        return owners.stream().map(owner -> record(owner, environment)).collect(Collectors.toList());
     }
 
     /** What a data fetcher has returned, without what it is wrapped in. */

@@ -1,9 +1,14 @@
 package io.graphqlfiles;
 
+import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLNamedOutputType;
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
+import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnionType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnerPaths {
 
+    private final GraphQLSchema schema;
     private final Map<String, String> declared;
 
     /** @param declared coordinates of inputs to what they say of the place of the record */
-    OwnerPaths(Map<String, String> declared) {
+    OwnerPaths(GraphQLSchema schema, Map<String, String> declared) {
+        this.schema = schema;
         this.declared = declared;
     }
 
@@ -48,21 +55,21 @@ final class OwnerPaths {
         String path = declared.get(input);
         // An input may be shared by a mutation that returns a payload and one that returns the record itself.
         boolean isOfOthers = path != null && ResultWay.follow(result, path.split("\\.", -1)[0]) == null;
-        if (ResultWay.is(result, target.ownerType(), isList) && (path == null || isOfOthers)) {
-            return new OwnerPath(target.ownerType(), List.of(), isList);
+        if (holds(result, target.ownerType(), isList) && (path == null || isOfOthers)) {
+            return to(new ResultWay(List.of(), result), target.ownerType(), isList);
         }
         if (path != null) {
             ResultWay way = ResultWay.follow(result, path);
-            if (way == null || !ResultWay.is(way.type(), target.ownerType(), isList)) {
+            if (way == null || !holds(way.type(), target.ownerType(), isList)) {
                 problems.add(intro + "whose owner: expected a way to a field of type " + wanted + " in " + print(result)
                         + ", found \"" + path + "\"");
                 return null;
             }
-            return new OwnerPath(target.ownerType(), way.properties(), isList);
+            return to(way, target.ownerType(), isList);
         }
         List<ResultWay> candidates = candidates(result, target.ownerType(), isList);
         if (candidates.size() == 1) {
-            return new OwnerPath(target.ownerType(), candidates.get(0).properties(), isList);
+            return to(candidates.get(0), target.ownerType(), isList);
         }
         problems.add(intro + "but returns " + print(result) + ", which "
                 + (candidates.isEmpty()
@@ -76,10 +83,32 @@ final class OwnerPaths {
         return null;
     }
 
-    private static List<ResultWay> candidates(GraphQLType result, String ownerType, boolean isList) {
-        return GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType payload
-                ? ResultWay.fields(payload, ownerType, isList)
-                : List.of();
+    /** Fields of the type itself; without any, those of a union or an interface that it may be of. */
+    private List<ResultWay> candidates(GraphQLType result, String ownerType, boolean isList) {
+        if (!(GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType payload)) {
+            return List.of();
+        }
+        List<ResultWay> exact = ResultWay.fields(payload, ownerType, isList);
+        return exact.isEmpty() ? ResultWay.fields(payload, type -> holds(type, ownerType, isList)) : exact;
+    }
+
+    private static OwnerPath to(ResultWay way, String ownerType, boolean isList) {
+        GraphQLNamedType type = GraphQLTypeUtil.unwrapAll(way.type());
+        return new OwnerPath(
+                ownerType,
+                way.properties(),
+                isList,
+                type instanceof GraphQLObjectType ? null : (GraphQLNamedOutputType) type);
+    }
+
+    /** Whether what is of this type may be a record, or in a list of such. */
+    private boolean holds(GraphQLType type, String ownerType, boolean isList) {
+        GraphQLNamedType bare = GraphQLTypeUtil.unwrapAll(type);
+        List<? extends GraphQLNamedType> members = bare instanceof GraphQLUnionType union
+                ? union.getTypes()
+                : bare instanceof GraphQLInterfaceType shared ? schema.getImplementations(shared) : List.of(bare);
+        return ResultWay.is(type, bare.getName(), isList)
+                && members.stream().anyMatch(member -> member.getName().equals(ownerType));
     }
 
     private static String print(GraphQLType type) {

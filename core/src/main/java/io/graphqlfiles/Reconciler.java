@@ -3,7 +3,6 @@ package io.graphqlfiles;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.ReconcileFinding.Kind;
-import io.graphqlfiles.spi.AttachmentPage;
 import io.graphqlfiles.spi.AttachmentRow;
 import io.graphqlfiles.spi.AttachmentRow.State;
 import io.graphqlfiles.spi.AttachmentSlot;
@@ -21,7 +20,6 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the attachment store with the blob stores, while both are in use. One use.
@@ -83,7 +81,10 @@ final class Reconciler {
         return true;
     }
 
-    private void lookAt(String store, List<BlobInfo> page) {
+    private void lookAt(String store, List<BlobInfo> listed) {
+        List<BlobInfo> page = listed.stream()
+                .filter(blob -> !blob.key().equals(FileKeys.IDENTITY))
+                .toList();
         blobs += page.size();
         page.forEach(blob -> seen.add(new BlobReference(store, blob.key())));
         List<BlobReference> old = page.stream()
@@ -112,20 +113,19 @@ final class Reconciler {
     }
 
     private boolean lookAtRows() {
-        @Nullable String cursor = null;
-        do {
-            AttachmentPage page = rows.list(State.ATTACHED, cursor, PAGE);
-            attached += page.rows().size();
-            page.rows().stream().filter(row -> isMissing(row.blob())).forEach(row -> {
+        AttachmentPages pages = new AttachmentPages(rows, State.ATTACHED);
+        while (pages.hasNext()) {
+            List<AttachmentRow> page = pages.next();
+            attached += page.size();
+            page.stream().filter(row -> isMissing(row.blob())).forEach(row -> {
                 missing++;
                 findings.accept(new ReconcileFinding(Kind.MISSING, row.blob(), row.slot(), false));
             });
-            lookAtOwners(page.rows());
-            cursor = page.nextCursor();
+            lookAtOwners(page);
             if (!SweepTally.rest(options.pause())) {
                 return false;
             }
-        } while (cursor != null);
+        }
         return true;
     }
 

@@ -7,6 +7,7 @@ import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,12 @@ record ResultWay(List<ObjectProperty> properties, GraphQLType type) {
 
     /** The ways to the fields of an object that have a record, or a list of them. */
     static List<ResultWay> fields(GraphQLObjectType object, String recordType, boolean isList) {
+        return fields(object, type -> is(type, recordType, isList));
+    }
+
+    static List<ResultWay> fields(GraphQLObjectType object, Predicate<GraphQLType> isWanted) {
         return object.getFieldDefinitions().stream()
-                .filter(field -> is(field.getType(), recordType, isList))
+                .filter(field -> isWanted.test(field.getType()))
                 .map(field -> new ResultWay(List.of(new ObjectProperty(object, field)), field.getType()))
                 .toList();
     }

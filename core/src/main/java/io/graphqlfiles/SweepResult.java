@@ -1,6 +1,6 @@
 package io.graphqlfiles;
 
-import io.graphqlfiles.spi.AttachmentStatistics;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +35,7 @@ public record SweepResult(
      *
      * @param abandoned how many files were found that had been announced and never attached
      * @param deleted how many blobs that nothing refers to were deleted, with their rows
-     * @param statistics what there is after the sweep
+     * @param backlog what there is left to be done after the sweep
      */
-    public record Attachments(long abandoned, long deleted, AttachmentStatistics statistics) {}
+    public record Attachments(long abandoned, long deleted, AttachmentBacklog backlog) {}
 }

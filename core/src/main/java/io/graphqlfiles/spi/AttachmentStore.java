@@ -150,6 +150,21 @@ public interface AttachmentStore {
      */
     AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit);
 
-    /** Counts the rows. */
+    /**
+     * Tells the identity that is kept for a blob store, by which a store is told from another one of its name. It never
+     * changes by itself.
+     *
+     * @param store the name of the blob store
+     * @param ifNone is kept, and told, if there is none; null to keep nothing. 1 to 64 letters and digits of ASCII. Of
+     *     several callers at once, all are told the same
+     * @return null if there is none
+     */
+    @Nullable
+    String storeIdentity(String store, @Nullable String ifNone);
+
+    /** Counts the rows that are announced or discarded, in a time that does not depend on how many are attached. */
+    AttachmentBacklog backlog();
+
+    /** Counts all rows, which may take long where there are many. */
     AttachmentStatistics statistics();
 }

@@ -1,11 +1,13 @@
 package io.graphqlfiles.spring;
 
+import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.attachments.jdbc.CurrentTransaction;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
 import io.graphqlfiles.spi.AttachmentStore;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -82,6 +84,12 @@ class AttachmentsConfiguration {
             store.requireTables();
         }
         return store;
+    }
+
+    /** Once the schema is there, and before there are requests. */
+    @Bean
+    SmartInitializingSingleton graphQLFilesStoreCheck(ObjectProvider<GraphQLFiles> files) {
+        return () -> files.ifAvailable(GraphQLFiles::checkStores);
     }
 
     @Bean

@@ -2,7 +2,7 @@ package io.graphqlfiles.spring;
 
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.SweepResult;
-import io.graphqlfiles.spi.AttachmentStatistics;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -29,7 +29,7 @@ final class FileMetrics implements FileListener {
 
     private final MeterRegistry registry;
     private final AtomicBoolean hasGauges = new AtomicBoolean();
-    private volatile @Nullable AttachmentStatistics attachments;
+    private volatile @Nullable AttachmentBacklog attachments;
 
     FileMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -95,11 +95,10 @@ final class FileMetrics implements FileListener {
         SweepResult.Attachments found = result.attachments();
         if (found != null) {
             countSwept("attachment", found.deleted());
-            attachments = found.statistics();
+            attachments = found.backlog();
             if (hasGauges.compareAndSet(false, true)) {
-                gauge("announced", AttachmentStatistics::announced, AttachmentStatistics::oldestAnnounced);
-                gauge("attached", AttachmentStatistics::attached, null);
-                gauge("discarded", AttachmentStatistics::discarded, AttachmentStatistics::oldestDiscarded);
+                gauge("announced", AttachmentBacklog::announced, AttachmentBacklog::oldestAnnounced);
+                gauge("discarded", AttachmentBacklog::discarded, AttachmentBacklog::oldestDiscarded);
             }
         }
     }
@@ -114,21 +113,19 @@ final class FileMetrics implements FileListener {
 
     private void gauge(
             String state,
-            ToLongFunction<AttachmentStatistics> count,
-            @Nullable Function<AttachmentStatistics, @Nullable Instant> oldest) {
+            ToLongFunction<AttachmentBacklog> count,
+            Function<AttachmentBacklog, @Nullable Instant> oldest) {
         Gauge.builder(PREFIX + "attachments", () -> attachments == null ? 0 : count.applyAsLong(attachments))
-                .description("Attached files by state, as the last sweep found them")
+                .description("Files that wait to be attached or deleted, as the last sweep left them")
                 .tag("state", state)
                 .register(registry);
-        if (oldest != null) {
-            TimeGauge.builder(PREFIX + "attachments.oldest", () -> age(oldest), TimeUnit.MILLISECONDS)
-                    .description("Age of the oldest of them; grows if sweeps do not do their work")
-                    .tag("state", state)
-                    .register(registry);
-        }
+        TimeGauge.builder(PREFIX + "attachments.oldest", () -> age(oldest), TimeUnit.MILLISECONDS)
+                .description("Age of the oldest of them; grows if sweeps do not do their work")
+                .tag("state", state)
+                .register(registry);
     }
 
-    private long age(Function<AttachmentStatistics, @Nullable Instant> oldest) {
+    private long age(Function<AttachmentBacklog, @Nullable Instant> oldest) {
         Instant since = attachments == null ? null : oldest.apply(attachments);
         return since == null ? 0 : Math.max(0, registry.config().clock().wallTime() - since.toEpochMilli());
     }

@@ -90,7 +90,7 @@ final class FileSweeper implements SmartLifecycle {
                 log.info(
                         "Deleted {} attached files that no record has any more; {}",
                         attachments.deleted(),
-                        attachments.statistics());
+                        attachments.backlog());
             }
             result.failures().forEach((store, failure) -> warn(store, failure));
         } catch (RuntimeException e) {

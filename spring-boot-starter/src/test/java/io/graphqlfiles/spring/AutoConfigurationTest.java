@@ -12,6 +12,7 @@ import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSchemaException;
+import io.graphqlfiles.ForeignStoreException;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.UnitOfWork;
@@ -39,6 +40,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -470,6 +472,20 @@ class AutoConfigurationTest {
             assertThat(context.getBean(GraphQLFiles.class).attachments().statistics())
                     .isEqualTo(new AttachmentStatistics(0, 0, 0, null, null));
         });
+    }
+
+    /** Two applications with a store each, or one whose store was exchanged. */
+    @Test
+    void attachments_anotherStoreOfTheNameOnTheDatabase_failsAtTheStart() {
+        WebApplicationContextRunner shared = withDataSource.withPropertyValues(
+                "spring.datasource.generate-unique-name=false",
+                "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+
+        shared.run(context -> assertThat(context).hasNotFailed());
+        shared.run(context -> assertThat(context)
+                .getFailure()
+                .isInstanceOf(ForeignStoreException.class)
+                .hasMessageContaining("a name of its own"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentChange;
 import io.graphqlfiles.spi.AttachmentConflictException;
 import io.graphqlfiles.spi.AttachmentEdit;
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -1058,8 +1060,27 @@ public abstract class AttachmentStoreContract {
     class Listing {
 
         @Test
+        void storeIdentity_theFirstIsKept_eachForItsStore() {
+            assertThat(store.storeIdentity("default", null)).isNull();
+            assertThat(store.storeIdentity("default", "one")).isEqualTo("one");
+            assertThat(store.storeIdentity("default", "two")).isEqualTo("one");
+            assertThat(store.storeIdentity("Default", null)).isNull();
+            assertThat(store.storeIdentity("s".repeat(32), "x".repeat(64))).isEqualTo("x".repeat(64));
+            assertThat(store.storeIdentity("default", null)).isEqualTo("one");
+        }
+
+        @Test
+        void storeIdentity_race_allAreToldTheSame() throws InterruptedException {
+            List<Racers.Outcome<String>> outcomes = Racers.race(
+                    RACERS, racer -> () -> Objects.requireNonNull(store.storeIdentity("default", "i" + racer)));
+
+            assertThat(values(outcomes).stream().distinct()).hasSize(1);
+        }
+
+        @Test
         void statistics_empty() {
             assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, 0, 0, null, null));
+            assertThat(store.backlog()).isEqualTo(new AttachmentBacklog(0, 0, null, null));
         }
 
         @Test
@@ -1072,6 +1093,7 @@ public abstract class AttachmentStoreContract {
 
             assertThat(store.statistics())
                     .isEqualTo(new AttachmentStatistics(2, 1, 2, NOW.minusSeconds(2), NOW.plusSeconds(3)));
+            assertThat(store.backlog()).isEqualTo(new AttachmentBacklog(2, 2, NOW.minusSeconds(2), NOW.plusSeconds(3)));
         }
 
         @ParameterizedTest

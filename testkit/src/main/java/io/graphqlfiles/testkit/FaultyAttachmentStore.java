@@ -3,6 +3,7 @@ package io.graphqlfiles.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentChange;
 import io.graphqlfiles.spi.AttachmentEdit;
 import io.graphqlfiles.spi.AttachmentPage;
@@ -47,6 +48,8 @@ public final class FaultyAttachmentStore implements AttachmentStore {
         FORGET,
         ROWS,
         LIST,
+        STORE_IDENTITY,
+        BACKLOG,
         STATISTICS
     }
 
@@ -146,6 +149,16 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     }
 
     @Override
+    public @Nullable String storeIdentity(String store, @Nullable String ifNone) {
+        return call(Operation.STORE_IDENTITY, () -> delegate.storeIdentity(store, ifNone));
+    }
+
+    @Override
+    public AttachmentBacklog backlog() {
+        return call(Operation.BACKLOG, delegate::backlog);
+    }
+
+    @Override
     public AttachmentStatistics statistics() {
         return call(Operation.STATISTICS, delegate::statistics);
     }
@@ -155,7 +168,7 @@ public final class FaultyAttachmentStore implements AttachmentStore {
         return "FaultyAttachmentStore[" + delegate + "]";
     }
 
-    private <T> T call(Operation operation, Supplier<T> work) {
+    private <T extends @Nullable Object> T call(Operation operation, Supplier<T> work) {
         Planned plan = plan(operation);
         if (plan != null && !plan.isAfter()) {
             throw failure(operation);

@@ -3,6 +3,7 @@ package io.graphqlfiles.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentChange;
 import io.graphqlfiles.spi.AttachmentEdit;
 import io.graphqlfiles.spi.AttachmentPage;
@@ -87,6 +88,16 @@ public class ForwardingAttachmentStore implements AttachmentStore {
     @Override
     public AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit) {
         return delegate.list(state, cursor, limit);
+    }
+
+    @Override
+    public @Nullable String storeIdentity(String store, @Nullable String ifNone) {
+        return delegate.storeIdentity(store, ifNone);
+    }
+
+    @Override
+    public AttachmentBacklog backlog() {
+        return delegate.backlog();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentChange;
 import io.graphqlfiles.spi.AttachmentConflictException;
 import io.graphqlfiles.spi.AttachmentEdit;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +51,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
     private final TreeMap<BlobReference, StoredRow> rows =
             new TreeMap<>(comparing(BlobReference::store).thenComparing(BlobReference::key));
 
+    private final Map<String, String> identities = new ConcurrentHashMap<>();
     private final AttachmentTransactions transactions = new AttachmentTransactions(rows);
 
     /** Transactions of this store alone. An action given to it for after the commit runs in the committing thread. */
@@ -288,6 +291,20 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
     private static BlobReference parse(String cursor) {
         int colon = cursor.indexOf(':');
         return new BlobReference(cursor.substring(0, colon), cursor.substring(colon + 1));
+    }
+
+    @Override
+    public @Nullable String storeIdentity(String store, @Nullable String ifNone) {
+        if (ifNone != null) {
+            identities.putIfAbsent(store, ifNone);
+        }
+        return identities.get(store);
+    }
+
+    @Override
+    public AttachmentBacklog backlog() {
+        AttachmentStatistics all = statistics();
+        return new AttachmentBacklog(all.announced(), all.discarded(), all.oldestAnnounced(), all.oldestDiscarded());
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.SweepOptions;
 import io.graphqlfiles.SweepResult;
 import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -270,6 +271,47 @@ class AttachmentWritingTest {
         shop.assertTidy(0);
     }
 
+    /** Ids that no record with files can have. */
+    static Stream<String> idsWithoutFiles() {
+        return Stream.of("x".repeat(256), "a\u0000b", "a\ud800b");
+    }
+
+    @ParameterizedTest
+    @MethodSource("idsWithoutFiles")
+    void idOfTheRecordCannotHaveFiles_isSaid_andNothingIsLeft(String id) {
+        shop.mutation("createProduct", environment -> new Shop.Product(id, "Cup", null));
+
+        ExecutionResult result = shop.execute(
+                "mutation($p: ProductInput!) { createProduct(product: $p) { id } }",
+                Map.of("p", image(Catalogue.text("one"))));
+
+        assertThat(Shop.codeOf(result)).isEqualTo("FILE_INVALID");
+        assertThat(result.getErrors().get(0).getMessage()).contains("Product", "1 to 255 characters");
+        shop.assertTidy(0);
+    }
+
+    @Test
+    void longestId_takesFiles() {
+        String id = "x".repeat(255);
+        shop.mutation("createProduct", environment -> new Shop.Product(id, "Cup", null));
+
+        shop.create("one");
+
+        assertThat(shop.contents("image", id)).containsExactly("one");
+    }
+
+    @ParameterizedTest
+    @MethodSource("idsWithoutFiles")
+    void idOfTheRecordCannotHaveFiles_itIsReadWithNone(String id) {
+        shop.query("product", environment -> new Shop.Product(id, "Cup", null));
+
+        ExecutionResult result = shop.execute("{ product(id: \"1\") { image { id } gallery { id } } }");
+
+        assertThat(result.getErrors()).isEmpty();
+        Map<String, Object> product = Catalogue.dataOf(result, "product");
+        assertThat(product).containsEntry("image", null).containsEntry("gallery", List.of());
+    }
+
     @Test
     void result_nullWithoutFiles_isNoError() {
         assertThat(shop.update("none", Map.of("name", "Mug")).getErrors()).isEmpty();
@@ -457,6 +499,35 @@ class AttachmentWritingTest {
                             .getErrors())
                     .isEmpty();
             shop.assertTidy(0);
+        }
+
+        /** It may be a spelling of a short one: zeros before a number, for example. */
+        @ParameterizedTest
+        @MethodSource("io.graphqlfiles.graphql.AttachmentWritingTest#idsWithoutFiles")
+        void id_thatNoRecordWithFilesCanHave_isRefusedBeforeAnythingIsDeleted(String id) {
+            AtomicBoolean isCalled = new AtomicBoolean();
+            shop.mutation("deleteProduct", environment -> {
+                isCalled.set(true);
+                return true;
+            });
+
+            ExecutionResult refused = shop.execute("mutation($id: ID!) { deleteProduct(id: $id) }", Map.of("id", id));
+
+            assertThat(Shop.codeOf(refused)).isEqualTo("FILE_RECORD_NOT_FOUND");
+            assertThat(refused.getErrors().get(0).getMessage()).contains("1 to 255 characters", "nothing was changed");
+            assertThat(isCalled).isFalse();
+        }
+
+        @Test
+        void rowsCannotBeChanged_isSaid() {
+            String id = shop.create("1");
+            shop.rows.fail(FaultyAttachmentStore.Operation.DISCARD_ALL).before();
+
+            ExecutionResult refused = shop.execute("mutation { deleteProduct(id: \"" + id + "\") }");
+
+            assertThat(Shop.codeOf(refused)).isEqualTo("FILE_STORE_UNAVAILABLE");
+            assertThat(refused.getErrors().get(0).getMessage()).doesNotContain("stored");
+            assertThat(shop.contents("image", id)).containsExactly("1");
         }
 
         @Test

@@ -3,10 +3,10 @@ package io.graphqlfiles.attachments.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentRow;
 import io.graphqlfiles.spi.AttachmentRow.State;
 import io.graphqlfiles.spi.AttachmentSlot;
-import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.BlobReference;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -224,24 +224,30 @@ final class AttachmentRows {
         return page;
     }
 
-    AttachmentStatistics statistics() throws SQLException {
-        Map<State, Long> counts = new TreeMap<>();
-        Map<State, @Nullable Instant> oldest = new TreeMap<>();
-        session.query(
-                "SELECT state, COUNT(*), " + dialect.readable("MIN(announced_at)") + ", "
-                        + dialect.readable("MIN(due_at)") + " FROM " + table + " GROUP BY state",
-                statement -> {},
-                row -> {
-                    State state = State.valueOf(row.getString(1));
-                    oldest.put(state, dialect.time(row, state == State.DISCARDED ? 4 : 3));
-                    return counts.put(state, row.getLong(2));
-                });
-        return new AttachmentStatistics(
-                counts.getOrDefault(State.ANNOUNCED, 0L),
-                counts.getOrDefault(State.ATTACHED, 0L),
-                counts.getOrDefault(State.DISCARDED, 0L),
-                oldest.get(State.ANNOUNCED),
-                oldest.get(State.DISCARDED));
+    /** Each from the index of its state: as much work as there are rows in it. */
+    AttachmentBacklog backlog() throws SQLException {
+        Waiting announced = waiting(State.ANNOUNCED, "announced_at");
+        Waiting discarded = waiting(State.DISCARDED, "due_at");
+        return new AttachmentBacklog(announced.count(), discarded.count(), announced.oldest(), discarded.oldest());
+    }
+
+    private record Waiting(long count, @Nullable Instant oldest) {}
+
+    private Waiting waiting(State state, String time) throws SQLException {
+        return session.query(
+                        "SELECT COUNT(*), " + dialect.readable("MIN(" + time + ")") + " FROM " + table
+                                + " WHERE state = '" + state.name() + "'",
+                        statement -> {},
+                        row -> new Waiting(row.getLong(1), dialect.time(row, 2)))
+                .get(0);
+    }
+
+    long attached() throws SQLException {
+        return session.query(
+                        "SELECT COUNT(*) FROM " + table + " WHERE state = 'ATTACHED'",
+                        statement -> {},
+                        row -> row.getLong(1))
+                .get(0);
     }
 
     private static String forUpdate(boolean locking) {

@@ -3,6 +3,7 @@ package io.graphqlfiles.attachments.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentChange;
 import io.graphqlfiles.spi.AttachmentEdit;
 import io.graphqlfiles.spi.AttachmentPage;
@@ -13,6 +14,7 @@ import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.IdSpelling;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +28,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps attachments in two tables of the application's database: PostgreSQL 12, H2 2.2, MySQL 8.0.17, MariaDB 10.6, or
- * newer.
+ * Keeps attachments in three tables of the application's database: PostgreSQL 12, H2 2.2, MySQL 8.0.17, MariaDB 10.6,
+ * or newer.
  *
  * <pre>{@code
  * JdbcUnitOfWork work = JdbcUnitOfWork.of(dataSource);
@@ -113,6 +115,7 @@ public final class JdbcAttachmentStore implements AttachmentStore {
     public void requireTables() {
         rows(List.of(new BlobReference("none", "none")));
         transactions.readOnOwn("requireTables", session -> new AttachmentRows(session).owners("none", List.of("none")));
+        storeIdentity("none", null);
     }
 
     @Override
@@ -282,8 +285,56 @@ public final class JdbcAttachmentStore implements AttachmentStore {
     }
 
     @Override
+    public AttachmentBacklog backlog() {
+        return transactions.readOnOwn("backlog", session -> new AttachmentRows(session).backlog());
+    }
+
+    @Override
     public AttachmentStatistics statistics() {
-        return transactions.readOnOwn("statistics", session -> new AttachmentRows(session).statistics());
+        return transactions.readOnOwn("statistics", session -> {
+            AttachmentRows rows = new AttachmentRows(session);
+            AttachmentBacklog backlog = rows.backlog();
+            return new AttachmentStatistics(
+                    backlog.announced(),
+                    rows.attached(),
+                    backlog.discarded(),
+                    backlog.oldestAnnounced(),
+                    backlog.oldestDiscarded());
+        });
+    }
+
+    @Override
+    public @Nullable String storeIdentity(String store, @Nullable String ifNone) {
+        String kept = keptIdentity(store);
+        if (kept != null || ifNone == null) {
+            return kept;
+        }
+        try {
+            transactions.runOnOwn(
+                    "storeIdentity",
+                    session -> session.update(
+                            "INSERT INTO " + session.storeTable() + " (blob_store, store_identity) VALUES (?, ?)",
+                            statement -> {
+                                statement.setString(1, store);
+                                statement.setString(2, ifNone);
+                            }));
+        } catch (AttachmentStoreException e) {
+            if (!(e.getCause() instanceof SQLException failure && SqlFailures.isDuplicate(failure))) {
+                throw e;
+            }
+            // Another process came first.
+        }
+        return keptIdentity(store);
+    }
+
+    private @Nullable String keptIdentity(String store) {
+        List<String> kept = transactions.readOnOwn(
+                "storeIdentity",
+                session -> session.query(
+                        "SELECT store_identity FROM " + session.storeTable() + " WHERE blob_store = ?",
+                        statement -> statement.setString(1, store),
+                        row -> row.getString(1)));
+        return kept.isEmpty() ? null : kept.get(0);
     }
 
     private static void requireLimit(int limit, int max) {

@@ -39,6 +39,10 @@ record SqlSession(Connection connection, Dialect dialect, String tablePrefix) {
         return tablePrefix + "graphql_files_owner";
     }
 
+    String storeTable() {
+        return tablePrefix + "graphql_files_store";
+    }
+
     /** Runs a statement that changes rows, and tells how many. */
     int update(String sql, Parameters parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
 final class TableScript {
 
     /** In the order of their versions. */
-    private static final List<String> FILES = List.of("V1__graphql_files_attachments.sql");
+    private static final List<String> FILES =
+            List.of("V1__graphql_files_attachments.sql", "V2__graphql_files_store.sql");
 
     private static final Pattern COMMENT = Pattern.compile("^\\s*--.*$", Pattern.MULTILINE);
-    private static final Pattern TABLE = Pattern.compile("\\bgraphql_files_(?:attachment|owner)\\b");
+    private static final Pattern TABLE = Pattern.compile("\\bgraphql_files_(?:attachment|owner|store)\\b");
 
     private TableScript() {}
 

@@ -75,6 +75,13 @@ class PostgreSqlPlansTest {
     }
 
     @Test
+    void backlog_readsOnlyWhatWaits() throws SQLException {
+        assertThat(plan(other -> assertThat(other.backlog().announced()).isEqualTo(2000)))
+                .contains("graphql_files_ix_announced", "graphql_files_ix_discarded")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
     void discardAll_usesTheOwnersIndex() throws SQLException {
         assertThat(plan(other ->
                         assertThat(other.discardAll("Product", "p7", NOW)).hasSize(2)))

@@ -72,7 +72,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     void empty() throws SQLException {
-        for (String table : List.of("graphql_files_attachment", "graphql_files_owner")) {
+        for (String table : List.of("graphql_files_attachment", "graphql_files_owner", "graphql_files_store")) {
             execute("DELETE FROM " + table);
         }
     }

@@ -48,6 +48,8 @@ final class Shop implements AutoCloseable {
               createProduct(id: ID!, product: ProductInput!): Product!
               updateProduct(id: ID!, product: ProductInput!): Product
               deleteProduct(id: ID!): Boolean! @deletesFiles(of: "Product")
+              "Leaves the records alone, so that nothing but their files is locked."
+              discardFiles(ids: [ID!]!): [ID!]! @deletesFiles(of: "Product", id: "ids")
               "Leaves the record alone, so that nothing but its files is locked."
               changeFiles(
                 id: ID!
@@ -96,6 +98,7 @@ final class Shop implements AutoCloseable {
                         type -> type.dataFetcher("createProduct", this::create)
                                 .dataFetcher("updateProduct", this::update)
                                 .dataFetcher("deleteProduct", this::delete)
+                                .dataFetcher("discardFiles", environment -> environment.getArgument("ids"))
                                 .dataFetcher("changeFiles", environment -> product(environment.getArgument("id"))))
                 .build();
         GraphQLSchema schema = new SchemaGenerator()

@@ -91,6 +91,11 @@ public class ProductController {
         return service.rename(id, version, name);
     }
 
+    @MutationMapping
+    Product replaceImage(@Argument long id) {
+        return service.lock(id);
+    }
+
     /** Uses its entity after the transaction, for the answer alone. */
     @MutationMapping
     Product shoutProduct(@Argument String name) {

@@ -46,6 +46,11 @@ public class ProductService {
         return product;
     }
 
+    /** The product, which nobody else changes until the end of the transaction. */
+    public Product lock(long id) {
+        return products.findByIdForUpdate(id);
+    }
+
     /** Named after the isolation of its transaction. */
     @Transactional(isolation = Isolation.SERIALIZABLE)
     public Product createSerializable() {

@@ -7,20 +7,14 @@ import io.graphqlfiles.ReconcileOptions;
 import io.graphqlfiles.ReconcileResult;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The application with the defaults of Spring Boot. */
 @SpringBootTest(
@@ -34,9 +28,7 @@ abstract class JpaTests {
     private static final Path ROOT =
             Path.of("target", "files-" + ProcessHandle.current().pid());
 
-    private static final JsonMapper JSON = new JsonMapper();
-
-    private final HttpClient http = HttpClient.newHttpClient();
+    private GraphQlClient client;
 
     @LocalServerPort
     private int port;
@@ -54,22 +46,19 @@ abstract class JpaTests {
 
     /** What is answered. */
     JsonNode run(String document) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
-                        .header("Content-Type", "application/json")
-                        .timeout(Duration.ofMinutes(2))
-                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("query", document))))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return JSON.readTree(response.body());
+        return client().run(document);
     }
 
     /** The result of a field, of an answer without errors. */
     JsonNode data(String document) throws IOException, InterruptedException {
-        JsonNode answer = run(document);
-        assertThat(answer.path("errors").isMissingNode()).as("%.500s", answer).isTrue();
-        return answer.at("/data").iterator().next();
+        return client().data(document);
+    }
+
+    private synchronized GraphQlClient client() {
+        if (client == null) {
+            client = new GraphQlClient(port);
+        }
+        return client;
     }
 
     /** An input with a small file. */

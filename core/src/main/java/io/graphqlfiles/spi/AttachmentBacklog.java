@@ -1,0 +1,19 @@
+package io.graphqlfiles.spi;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many rows of an {@link AttachmentStore} wait for something to be done.
+ *
+ * @param announced how many are announced
+ * @param discarded how many are discarded, whether they are due, leased or neither
+ * @param oldestAnnounced when the oldest of the announced ones was announced; null if there is none
+ * @param oldestDiscarded since when the one that has been due the longest is due; leases do not change it; null if
+ *     there is none
+ */
+public record AttachmentBacklog(
+        long announced,
+        long discarded,
+        @Nullable Instant oldestAnnounced,
+        @Nullable Instant oldestDiscarded) {}
