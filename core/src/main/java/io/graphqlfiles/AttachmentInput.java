@@ -92,7 +92,9 @@ record AttachmentInput(
             throw new FileException(
                     FileErrorCode.FILE_COUNT_EXCEEDED,
                     "The list would have " + result.size() + " files; " + field.coordinate() + " takes at most "
-                            + maxCount + ".");
+                            + maxCount + ".")
+                    .with("count", result.size())
+                    .with("maxCount", maxCount);
         }
         return result;
     }

@@ -193,7 +193,9 @@ final class DirectUploads {
         if (staged.byteSize() > claims.byteSize()) {
             throw new FileException(
                     FileErrorCode.FILE_TOO_LARGE,
-                    "The upload has " + staged.byteSize() + " bytes; " + claims.byteSize() + " were announced.");
+                    "The upload has " + staged.byteSize() + " bytes; " + claims.byteSize() + " were announced.")
+                    .with("byteSize", staged.byteSize())
+                    .with("maxByteSize", claims.byteSize());
         }
     }
 
