@@ -46,7 +46,8 @@ final class OleContent {
             return new OleContent(null, true, true);
         }
         String type = type(names);
-        return new OleContent(type == null && directory.isInstaller() ? "application/x-ms-installer" : type, false, false);
+        return new OleContent(
+                type == null && directory.isInstaller() ? "application/x-ms-installer" : type, false, false);
     }
 
     /** The type; null if nothing tells it. */
