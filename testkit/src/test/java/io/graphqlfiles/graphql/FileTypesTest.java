@@ -306,7 +306,10 @@ class FileTypesTest {
     /** A compound file (MS-CFB) of header, allocation table and a directory with the streams of MS-OFFCRYPTO. */
     private static byte[] protectedDocument() {
         ByteBuffer file = ByteBuffer.allocate(512 * 3).order(ByteOrder.LITTLE_ENDIAN);
-        file.putLong(0, 0xe11ab1a1e011cfd0L).putShort(0x1e, (short) 9).putInt(0x2c, 1).putInt(0x30, 1);
+        file.putLong(0, 0xe11ab1a1e011cfd0L)
+                .putShort(0x1e, (short) 9)
+                .putInt(0x2c, 1)
+                .putInt(0x30, 1);
         file.putInt(0x44, -2).putInt(0x4c, 0);
         for (int i = 1; i < 109; i++) {
             file.putInt(0x4c + 4 * i, -1);
