@@ -90,9 +90,11 @@ record AttachmentInput(
         Integer maxCount = field.maxCount();
         if (maxCount != null && result.size() > maxCount && result.size() > present.size()) {
             throw new FileException(
-                    FileErrorCode.FILE_COUNT_EXCEEDED,
-                    "The list would have " + result.size() + " files; " + field.coordinate() + " takes at most "
-                            + maxCount + ".");
+                            FileErrorCode.FILE_COUNT_EXCEEDED,
+                            "The list would have " + result.size() + " files; " + field.coordinate() + " takes at most "
+                                    + maxCount + ".")
+                    .with("count", result.size())
+                    .with("maxCount", maxCount);
         }
         return result;
     }

@@ -30,11 +30,13 @@ final class Base64Content {
     static Base64Content of(String text) {
         int start = 0;
         String mimeType = null;
-        if (text.regionMatches(true, 0, DATA_URL, 0, DATA_URL.length())) {
-            int headEnd = Math.min(text.length(), MAX_DATA_URL_HEAD);
-            Matcher head = DATA_URL_HEAD.matcher(text).region(DATA_URL.length(), headEnd);
+        int scheme = Base64Text.firstOf(text);
+        if (text.regionMatches(true, scheme, DATA_URL, 0, DATA_URL.length())) {
+            int headStart = scheme + DATA_URL.length();
+            int headEnd = Math.min(text.length(), scheme + MAX_DATA_URL_HEAD);
+            Matcher head = DATA_URL_HEAD.matcher(text).region(headStart, headEnd);
             if (!head.lookingAt()) {
-                int comma = text.indexOf(',');
+                int comma = text.indexOf(',', headStart);
                 throw invalid(
                         comma < 0 || comma >= headEnd
                                 ? "a data URL has a comma after its type"

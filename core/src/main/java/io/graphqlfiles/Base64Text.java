@@ -66,6 +66,15 @@ final class Base64Text {
         return new Base64Text(text, start, isDataUrl);
     }
 
+    /** Where the first character stands that is no blank; behind the text if there is none. */
+    static int firstOf(String text) {
+        int first = 0;
+        while (first < text.length() && isBlank(text.charAt(first))) {
+            first++;
+        }
+        return first;
+    }
+
     /** Length of the content in bytes. */
     long byteSize() {
         return digits * 3 / 4;

@@ -192,8 +192,10 @@ final class DirectUploads {
     private static void requireAnnounced(UploadTokens.Claims claims, BlobInfo staged) {
         if (staged.byteSize() > claims.byteSize()) {
             throw new FileException(
-                    FileErrorCode.FILE_TOO_LARGE,
-                    "The upload has " + staged.byteSize() + " bytes; " + claims.byteSize() + " were announced.");
+                            FileErrorCode.FILE_TOO_LARGE,
+                            "The upload has " + staged.byteSize() + " bytes; " + claims.byteSize() + " were announced.")
+                    .with("byteSize", staged.byteSize())
+                    .with("maxByteSize", claims.byteSize());
         }
     }
 

@@ -128,7 +128,14 @@ final class FileChecks {
                 return type;
             }
         }
-        throw notAccepted(field, types.get(0), cleanName);
+        throw ContentTypes.isProtectedDocument(head, head.length)
+                ? notAccepted(
+                        field,
+                        "The file is an office document that is protected with a password, so that its kind cannot be"
+                                + " seen; " + field.coordinate() + " accepts",
+                        types.get(0),
+                        cleanName)
+                : notAccepted(field, types.get(0), cleanName);
     }
 
     /** The file of a blob that has passed. */
@@ -145,10 +152,13 @@ final class FileChecks {
     }
 
     private static FileException notAccepted(FileField field, String type, @Nullable String fileName) {
+        return notAccepted(field, field.coordinate() + " does not accept " + type + "; it accepts", type, fileName);
+    }
+
+    /** @param words the message up to the types that are accepted */
+    private static FileException notAccepted(FileField field, String words, String type, @Nullable String fileName) {
         FileException refusal = new FileException(
-                        FileErrorCode.FILE_TYPE_NOT_ACCEPTED,
-                        field.coordinate() + " does not accept " + type + "; it accepts "
-                                + String.join(", ", field.accept()) + ".")
+                        FileErrorCode.FILE_TYPE_NOT_ACCEPTED, words + " " + String.join(", ", field.accept()) + ".")
                 .with("mimeType", type)
                 .with("accept", field.accept());
         return fileName == null ? refusal : refusal.with("fileName", fileName);

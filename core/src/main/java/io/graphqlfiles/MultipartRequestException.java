@@ -14,7 +14,6 @@ import java.util.Map;
 public final class MultipartRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_QUOTED = 60;
 
     private final int status;
@@ -63,7 +62,7 @@ public final class MultipartRequestException extends RuntimeException {
             default -> "BAD_REQUEST";
         };
         try {
-            return JSON.writeValueAsBytes(
+            return Json.MAPPER.writeValueAsBytes(
                     Map.of("errors", List.of(Map.of("message", getMessage(), "extensions", Map.of("code", code)))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -74,5 +73,11 @@ public final class MultipartRequestException extends RuntimeException {
     @Override
     public String getMessage() {
         return requireNonNull(super.getMessage());
+    }
+
+    /** Made when the first answer needs it: most applications never refuse a request. */
+    private static final class Json {
+
+        static final ObjectMapper MAPPER = new ObjectMapper();
     }
 }

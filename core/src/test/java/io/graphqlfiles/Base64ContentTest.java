@@ -127,6 +127,15 @@ class Base64ContentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {" ", "\n", "\r\n\t ", "\f"})
+    void dataUrl_behindBlanks(String blanks) throws IOException {
+        Base64Content content = Base64Content.of(blanks + "data:image/png;base64,QUI=");
+
+        assertThat(content.mimeType()).isEqualTo("image/png");
+        assertThat(content.open().readAllBytes()).asString().isEqualTo("AB");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\n", "\r", " ", "\t", "\f", "\n \t"})
     void blanks_betweenTheLinesOfEncoders(String separator) throws IOException {
         byte[] bytes = new byte[100_000];

@@ -152,6 +152,15 @@ class AttachmentListTest {
     }
 
     @Test
+    void append_moreThanTheFieldTakes_tellsHowMany() {
+        ExecutionResult result = shop.editGallery(id, Map.of("append", texts("d", "e")));
+
+        assertThat(result.getErrors().get(0).getExtensions())
+                .containsEntry("count", 5)
+                .containsEntry("maxCount", 4);
+    }
+
+    @Test
     void append_besideRemove_countsTheResult() {
         assertEdited(Map.of("append", texts("d", "e"), "remove", List.of(files.get(0))));
 

@@ -485,7 +485,12 @@ class DirectUploadsTest {
             Started started = start("Product.manual", "a", null, 5);
             put(started.key(), TEXT.getBytes(StandardCharsets.UTF_8));
 
-            assertRefusedKeeping(claim(started), "The upload has 19 bytes; 5 were announced.", "FILE_TOO_LARGE");
+            ExecutionResult result = claim(started);
+
+            assertRefusedKeeping(result, "The upload has 19 bytes; 5 were announced.", "FILE_TOO_LARGE");
+            assertThat(result.getErrors().get(0).getExtensions())
+                    .containsEntry("byteSize", 19L)
+                    .containsEntry("maxByteSize", 5L);
         }
 
         @Test

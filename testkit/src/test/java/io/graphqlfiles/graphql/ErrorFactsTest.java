@@ -97,6 +97,18 @@ class ErrorFactsTest {
     }
 
     @Test
+    void type() throws IOException {
+        assertThat(facts(
+                        "image",
+                        Map.of("base64", "aGVsbG8=", "fileName", "a.png", "mimeType", "image/png"),
+                        "FILE_TYPE_NOT_ACCEPTED"))
+                .isEqualTo(Map.of(
+                        "mimeType", "text/plain", "accept", List.of("image/*", "video/mp4"), "fileName", "a.png"));
+        assertThat(facts("image", Catalogue.text("hello"), "FILE_TYPE_NOT_ACCEPTED"))
+                .isEqualTo(Map.of("mimeType", "text/plain", "accept", List.of("image/*", "video/mp4")));
+    }
+
+    @Test
     void name() throws IOException {
         assertThat(facts("any", Map.of("base64", "QQ==", "fileName", ".."), "FILE_NAME_INVALID"))
                 .isEqualTo(Map.of("fileName", ".."));

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -148,6 +150,15 @@ class FileTypesTest {
                 .containsExactly("Files.text does not accept image/svg+xml; it accepts text/plain, .csv.");
         assertThat(errors(way, "image", bytes("a,b\n", 0), "a.png", "image/png"))
                 .containsExactly("Files.image does not accept text/plain; it accepts image/*.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void protectedDocument_isRefusedInWordsThatSaySo(Way way) throws IOException {
+        assertThat(errors(way, "text", protectedDocument(), "a.csv", "text/csv"))
+                .containsExactly("The file is an office document that is protected with a password, so that its kind"
+                        + " cannot be seen; Files.text accepts text/plain, .csv.");
+        assertThat(type(way, protectedDocument(), "a.docx", DOCX)).isEqualTo(DOCX);
     }
 
     @ParameterizedTest
@@ -290,6 +301,29 @@ class FileTypesTest {
         out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
         out.writeBytes(new byte[zeros]);
         return out.toByteArray();
+    }
+
+    /** A compound file (MS-CFB) of header, allocation table and a directory with the streams of MS-OFFCRYPTO. */
+    private static byte[] protectedDocument() {
+        ByteBuffer file = ByteBuffer.allocate(512 * 3).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(0, 0xe11ab1a1e011cfd0L)
+                .putShort(0x1e, (short) 9)
+                .putInt(0x2c, 1)
+                .putInt(0x30, 1);
+        file.putInt(0x44, -2).putInt(0x4c, 0);
+        for (int i = 1; i < 109; i++) {
+            file.putInt(0x4c + 4 * i, -1);
+        }
+        file.putInt(512, -3).putInt(516, -2);
+        List<String> names = List.of("Root Entry", "EncryptionInfo", "EncryptedPackage");
+        for (int i = 0; i < names.size(); i++) {
+            int entry = 1024 + 128 * i;
+            byte[] name = (names.get(i) + "\0").getBytes(StandardCharsets.UTF_16LE);
+            file.position(entry).put(name);
+            file.putShort(entry + 0x40, (short) name.length).put(entry + 0x42, (byte) (i == 0 ? 5 : 2));
+            file.putInt(entry + 0x44, -1).putInt(entry + 0x48, i == 1 ? 2 : -1).putInt(entry + 0x4c, i == 0 ? 1 : -1);
+        }
+        return file.array();
     }
 
     /** An archive whose first entry fills all of it that is looked at. */

@@ -82,6 +82,17 @@ public final class ContentTypes {
         return types;
     }
 
+    /**
+     * Tells whether a file is an office document that is protected with a password, so that nothing in it says of which
+     * kind.
+     *
+     * @param prefix the first bytes of the file, as for {@link #find}
+     * @param length how many bytes of {@code prefix} count
+     */
+    public static boolean isProtectedDocument(byte[] prefix, int length) {
+        return OleContent.of(prefix, Math.min(length, PREFIX_LENGTH)).isEncrypted();
+    }
+
     private static @Nullable String refined(FoundType found, @Nullable String claimed, @Nullable String fileName) {
         String claim = claimed == null ? null : claim(claimed);
         String extension = fileName == null ? "" : FileNames.extension(fileName).toLowerCase(Locale.ROOT);

@@ -28,23 +28,26 @@ final class OleContent {
 
     private final @Nullable String type;
     private final boolean mayBeEncrypted;
+    private final boolean isEncrypted;
 
-    private OleContent(@Nullable String type, boolean mayBeEncrypted) {
+    private OleContent(@Nullable String type, boolean mayBeEncrypted, boolean isEncrypted) {
         this.type = type;
         this.mayBeEncrypted = mayBeEncrypted;
+        this.isEncrypted = isEncrypted;
     }
 
     static OleContent of(byte[] prefix, int length) {
         Directory directory = Directory.of(prefix, length);
         if (directory == null) {
-            return new OleContent(null, true);
+            return new OleContent(null, true, false);
         }
         Set<String> names = directory.namesAtTheRoot();
         if (names.contains("EncryptedPackage")) {
-            return new OleContent(null, true);
+            return new OleContent(null, true, true);
         }
         String type = type(names);
-        return new OleContent(type == null && directory.isInstaller() ? "application/x-ms-installer" : type, false);
+        return new OleContent(
+                type == null && directory.isInstaller() ? "application/x-ms-installer" : type, false, false);
     }
 
     /** The type; null if nothing tells it. */
@@ -56,6 +59,11 @@ final class OleContent {
     /** Tells whether this is an encrypted office package, or its directory lies too far behind to tell. */
     boolean mayBeEncrypted() {
         return mayBeEncrypted;
+    }
+
+    /** Tells whether this is an encrypted office package for certain. */
+    boolean isEncrypted() {
+        return isEncrypted;
     }
 
     private static @Nullable String type(Set<String> names) {

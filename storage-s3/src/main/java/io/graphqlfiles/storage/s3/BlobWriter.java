@@ -158,7 +158,9 @@ final class BlobWriter {
 
     /** The answer is believed; it only has to name the version. */
     private BlobInfo made(NewObject object, long byteSize, @Nullable String eTag, SdkResponse answer) {
-        return eTag == null ? written(object) : object.made(byteSize, eTag, AnswerTimes.of(answer));
+        return eTag == null || !ETags.isNamed(eTag)
+                ? written(object)
+                : object.made(byteSize, eTag, AnswerTimes.of(answer));
     }
 
     /**

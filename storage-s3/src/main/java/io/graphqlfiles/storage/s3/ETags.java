@@ -10,6 +10,11 @@ final class ETags {
         return eTag.replace("\"", "");
     }
 
+    /** Whether an answer names one: an empty one names nothing, though some servers send it. */
+    static boolean isNamed(String eTag) {
+        return !bare(eTag).isBlank();
+    }
+
     /** As a condition wants them (RFC 9110, section 8.8.3). */
     static String quoted(String bare) {
         return '"' + bare + '"';

@@ -49,7 +49,7 @@ final class WholeCopies {
         String eTag = answer.copyObjectResult() == null
                 ? null
                 : answer.copyObjectResult().eTag();
-        if (eTag == null) {
+        if (eTag == null || !ETags.isNamed(eTag)) {
             return believed(copy, target, writer.written(target));
         }
         return believed(

@@ -275,6 +275,34 @@ class S3FaultsTest extends BehindFaultyProxy {
         assertThat(put(1000)).isEqualTo(store.stat(key));
     }
 
+    /** Ceph's answer to a completion names an empty one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<CompleteMultipartUploadResult/>",
+                "<CompleteMultipartUploadResult><ETag></ETag></CompleteMultipartUploadResult>",
+                "<CompleteMultipartUploadResult><ETag>\"\"</ETag></CompleteMultipartUploadResult>"
+            })
+    void put_completionAnsweredWithoutAVersion_isLookedUp(String answer) throws IOException {
+        proxy.next(1, matches(COMPLETE), done(body(answer)));
+
+        BlobInfo stored = put(LARGE);
+
+        assertThat(stored).isEqualTo(store.stat(key));
+        assertThat(stored.version()).isNotEmpty();
+    }
+
+    @Test
+    void copy_answerWithAnEmptyVersion_isLookedUp() throws IOException {
+        BlobInfo seen = put(1000);
+        proxy.next(1, method("PUT"), done(body("<CopyObjectResult><ETag></ETag></CopyObjectResult>")));
+
+        BlobInfo copy = store.copy(copyOf(seen));
+
+        assertThat(copy).isEqualTo(store.stat(key + "-copy"));
+        assertThat(copy.version()).isEqualTo(seen.version());
+    }
+
     @Test
     void put_cannotTellOfTheBlob_takesItAway() {
         proxy.next(1, method("PUT"), done(body("")));
