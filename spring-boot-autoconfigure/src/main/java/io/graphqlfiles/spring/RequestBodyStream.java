@@ -3,12 +3,15 @@ package io.graphqlfiles.spring;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -23,6 +26,7 @@ final class RequestBodyStream extends FilterInputStream {
     /** Buffers on their way, each of some KiB. */
     private static final int DEMAND = 8;
 
+    private final AtomicLong arrived;
     private final Disposable watch;
     private volatile @Nullable Disposable end;
     private volatile boolean isWaiting;
@@ -30,6 +34,8 @@ final class RequestBodyStream extends FilterInputStream {
     private volatile boolean isLate;
     /** Of reads; the reader's own. */
     private int count;
+    /** Bytes that were read; the reader's own. */
+    private long taken;
     /** Which the watch has seen last; its own. */
     private int seen;
 
@@ -39,7 +45,13 @@ final class RequestBodyStream extends FilterInputStream {
      * @param patience how long a read waits at the least; twice that at the most
      */
     RequestBodyStream(Publisher<DataBuffer> body, Duration patience) {
-        super(DataBufferUtils.subscriberInputStream(body, DEMAND));
+        this(body, patience, new AtomicLong());
+    }
+
+    private RequestBodyStream(Publisher<DataBuffer> body, Duration patience, AtomicLong arrived) {
+        super(DataBufferUtils.subscriberInputStream(
+                Flux.from(body).doOnNext(buffer -> arrived.addAndGet(buffer.readableByteCount())), DEMAND));
+        this.arrived = arrived;
         watch = Schedulers.parallel()
                 .schedulePeriodically(this::look, patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -92,12 +104,28 @@ final class RequestBodyStream extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        return watched(() -> in.read());
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
+    /** Waits for a byte, and takes what has come with it: Spring's stream would wait until the array is full. */
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        return watched(() -> in.read(target, offset, length));
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (length == 0) {
+            return 0;
+        }
+        if (take(target, offset, 1) < 0) {
+            return -1;
+        }
+        int more = (int) Math.min(length - 1, arrived.get() - taken);
+        return more == 0 ? 1 : 1 + Math.max(take(target, offset + 1, more), 0);
+    }
+
+    private int take(byte[] target, int offset, int length) throws IOException {
+        int n = watched(() -> in.read(target, offset, length));
+        taken += Math.max(n, 0);
+        return n;
     }
 
     @Override
