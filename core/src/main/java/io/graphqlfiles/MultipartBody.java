@@ -100,6 +100,9 @@ final class MultipartBody {
         } catch (SlowClientException e) {
             broken = e; // the rest comes no faster
             throw MultipartRequestException.tooSlow(e.getMessage());
+        } catch (IOException e) {
+            broken = e; // nor would it be waited for again
+            throw e;
         } finally {
             lock.unlock();
         }

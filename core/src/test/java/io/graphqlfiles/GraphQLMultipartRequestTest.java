@@ -10,9 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -608,6 +610,28 @@ class GraphQLMultipartRequestTest {
             int length = in.available();
             fixture.request(in).close();
             assertThat(length - in.available()).isEqualTo(100 * 1024);
+        }
+
+        /** A client that stops has the container's patience once, not once more for what nobody wants. */
+        @Test
+        void close_afterAReadThatFailed_readsNoMore() {
+            AtomicInteger reads = new AtomicInteger();
+            InputStream silent = new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    reads.incrementAndGet();
+                    throw new SocketTimeoutException();
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int count) throws IOException {
+                    return read();
+                }
+            };
+            GraphQLMultipartRequest request = fixture.request(silent);
+            assertThatThrownBy(request::operations).isInstanceOf(SocketTimeoutException.class);
+            request.close();
+            assertThat(reads).hasValue(1);
         }
 
         @Test

@@ -1,13 +1,12 @@
 package io.graphqlfiles.spring;
 
+import io.graphqlfiles.spring.ReceivedBytes.Piece;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -22,7 +21,7 @@ import reactor.core.publisher.Sinks;
  * The body of a reactive request for a thread that may block: the client is asked for more as it is read. The server's
  * buffers are copied and given back in the server's own thread: Netty pools them by thread, and frees and allocates
  * memory for each of them when another thread gives them back. Not by {@code PartEvent}s, of which Spring loses some
- * when they are asked for by another thread than the server's.
+ * when they are asked for by another thread than the server's; Reactor's {@code bufferUntil} fails then, now and then.
  *
  * <p>A read that waits too long breaks the body off: servers on Reactor have no limit of their own, and threads are
  * few. For one reader; closed by whoever likes.
@@ -32,32 +31,28 @@ final class RequestBodyStream extends InputStream {
     /** As much is received while the reader is busy, and one buffer more; as much again is with the reader. */
     private static final int AHEAD = 64 * 1024;
 
-    private static final int SMALL = 4 * 1024;
-
     private final Duration patience;
     private final LongSupplier nanoClock;
     private final Sinks.Empty<Void> begun = Sinks.empty();
     private final Receiver receiver = new Receiver();
-    private final Lock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final ReceivedBytes received = new ReceivedBytes();
 
-    // What both threads see, under the lock.
-    private byte[] received = new byte[SMALL];
-    private int receivedLength;
-    private @Nullable OperationsGate gate;
-    private boolean isAsked = true;
-    private boolean hasEnded;
-    private boolean isClosed;
+    /** Whether the server waits until it is asked for more. */
+    private final AtomicBoolean isPaused = new AtomicBoolean();
+
     private @Nullable Throwable failure;
-    private @Nullable Long closesAt;
+    /** Written after the failure. */
+    private volatile boolean hasEnded;
+
+    private volatile boolean isClosed;
+    private volatile @Nullable Long closesAt;
+    private volatile @Nullable Thread waiting;
 
     // The reader's own.
-    private byte[] current = new byte[SMALL];
+    private Piece current = new Piece();
     private int position;
-    private int limit;
 
-    private RequestBodyStream(@Nullable OperationsGate gate, Duration patience, LongSupplier nanoClock) {
-        this.gate = gate;
+    private RequestBodyStream(Duration patience, LongSupplier nanoClock) {
         this.patience = patience;
         this.nanoClock = nanoClock;
     }
@@ -68,7 +63,7 @@ final class RequestBodyStream extends InputStream {
      * @param patience how long a read waits
      */
     static RequestBodyStream of(Publisher<DataBuffer> body, Duration patience) {
-        return subscribe(body, new RequestBodyStream(null, patience, System::nanoTime));
+        return subscribe(body, null, new RequestBodyStream(patience, System::nanoTime));
     }
 
     /**
@@ -78,10 +73,12 @@ final class RequestBodyStream extends InputStream {
      */
     static RequestBodyStream behind(
             OperationsGate gate, Publisher<DataBuffer> body, Duration patience, LongSupplier nanoClock) {
-        return subscribe(body, new RequestBodyStream(gate, patience, nanoClock));
+        return subscribe(body, gate, new RequestBodyStream(patience, nanoClock));
     }
 
-    private static RequestBodyStream subscribe(Publisher<DataBuffer> body, RequestBodyStream stream) {
+    private static RequestBodyStream subscribe(
+            Publisher<DataBuffer> body, @Nullable OperationsGate gate, RequestBodyStream stream) {
+        stream.receiver.gate = gate;
         body.subscribe(stream.receiver);
         return stream;
     }
@@ -104,6 +101,8 @@ final class RequestBodyStream extends InputStream {
     /** In the server's threads. */
     private final class Receiver extends BaseSubscriber<DataBuffer> {
 
+        private @Nullable OperationsGate gate;
+
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
             subscription.request(1);
@@ -111,27 +110,33 @@ final class RequestBodyStream extends InputStream {
 
         @Override
         protected void hookOnNext(DataBuffer buffer) {
-            boolean opens;
-            boolean asks;
-            lock.lock();
+            int length;
             try {
-                append(buffer);
-                opens = gate != null && gate.opensAt(received, receivedLength);
-                if (opens) {
+                if (isClosed) {
+                    return;
+                }
+                Piece piece = received.add(buffer);
+                length = piece.length();
+                if (gate != null && gate.opensAt(piece.bytes(), length)) {
                     gate = null;
                 }
-                asks = !isClosed && (receivedLength < AHEAD || gate != null);
-                isAsked = asks;
-                changed.signal();
+                received.publish(piece);
             } finally {
-                lock.unlock();
                 DataBufferUtils.release(buffer);
             }
-            if (opens) {
-                begun.tryEmitEmpty();
-            }
-            if (asks) {
+            wakeReader();
+            if (gate != null) {
                 request(1);
+                return;
+            }
+            begun.tryEmitEmpty();
+            if (length < AHEAD) {
+                request(1);
+                return;
+            }
+            isPaused.set(true);
+            if (received.isTaken()) { // and perhaps before the reader could see the pause
+                goOn();
             }
         }
 
@@ -144,31 +149,26 @@ final class RequestBodyStream extends InputStream {
         protected void hookOnError(Throwable cause) {
             end(cause);
         }
-    }
 
-    private void append(DataBuffer buffer) {
-        if (isClosed) {
-            return;
-        }
-        int count = buffer.readableByteCount();
-        if (receivedLength + count > received.length) {
-            received = Arrays.copyOf(received, Math.max(receivedLength + count, 2 * received.length));
-        }
-        buffer.read(received, receivedLength, count);
-        receivedLength += count;
-    }
-
-    private void end(@Nullable Throwable cause) {
-        lock.lock();
-        try {
-            hasEnded = true;
+        private void end(@Nullable Throwable cause) {
             failure = cause;
-            gate = null;
-            changed.signal();
-        } finally {
-            lock.unlock();
+            hasEnded = true;
+            wakeReader();
+            begun.tryEmitEmpty();
         }
-        begun.tryEmitEmpty();
+    }
+
+    private void goOn() {
+        if (isPaused.compareAndSet(true, false)) {
+            receiver.request(1);
+        }
+    }
+
+    private void wakeReader() {
+        Thread reader = waiting;
+        if (reader != null) {
+            LockSupport.unpark(reader);
+        }
     }
 
     @Override
@@ -181,7 +181,7 @@ final class RequestBodyStream extends InputStream {
      * {@inheritDoc}
      *
      * @throws ClientTooSlowException if nothing has come for too long; it is closed then
-     * @throws IOException if the client has gone, or if it is closed
+     * @throws IOException if the client has gone, if it is closed, or if the thread is interrupted; it is closed then
      */
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
@@ -189,112 +189,82 @@ final class RequestBodyStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (position == limit && !advance()) {
-            return -1;
+        if (position == current.length()) {
+            Piece next = next();
+            if (next == null) {
+                return -1;
+            }
+            received.reuse(current);
+            current = next;
+            position = 0;
+            goOn();
         }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(current, position, target, offset, count);
+        int count = Math.min(length, current.length() - position);
+        System.arraycopy(current.bytes(), position, target, offset, count);
         position += count;
         return count;
     }
 
     @Override
     public int available() {
-        return limit - position;
+        return current.length() - position;
     }
 
-    private boolean advance() throws IOException {
-        boolean asks;
+    /** Waits for bytes; null at the end. */
+    private @Nullable Piece next() throws IOException {
+        waiting = Thread.currentThread();
         try {
-            lock.lock();
-            try {
-                if (!awaitBytes()) {
-                    return false;
-                }
-                takeReceived();
-                asks = !isAsked && !hasEnded;
-                isAsked |= asks;
-            } finally {
-                lock.unlock();
-            }
+            return await();
         } catch (IOException e) {
             close();
             throw e;
+        } finally {
+            waiting = null;
         }
-        if (asks) {
-            receiver.request(1);
-        }
-        return true;
     }
 
-    /** The server's threads go on with the array that has been read. */
-    private void takeReceived() {
-        byte[] read = current;
-        current = received;
-        limit = receivedLength;
-        position = 0;
-        received = read;
-        receivedLength = 0;
-    }
-
-    /** False at the end. */
-    private boolean awaitBytes() throws IOException {
+    private @Nullable Piece await() throws IOException {
         long start = nanoClock.getAsLong();
-        while (!hasBytes() && !hasEnded) {
+        while (true) {
             long now = nanoClock.getAsLong();
+            Long end = closesAt;
+            if (isClosed || (end != null && now - end >= 0)) {
+                throw new IOException("The body of the request is closed");
+            }
+            boolean isLast = hasEnded; // before the look, or bytes could come between them
+            Piece piece = received.take();
+            if (piece != null) {
+                return piece;
+            }
+            if (isLast) {
+                if (failure != null) {
+                    throw new IOException("The connection broke", failure);
+                }
+                return null;
+            }
             long left = patience.toNanos() - (now - start);
             if (left <= 0) {
                 throw new ClientTooSlowException();
             }
-            try {
-                long unused = changed.awaitNanos(closesAt == null ? left : Math.min(left, closesAt - now));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("Interrupted while the client was waited for", e);
+            LockSupport.parkNanos(this, end == null ? left : Math.min(left, end - now));
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IOException("Interrupted while the client was waited for");
             }
         }
-        return receivedLength > 0;
-    }
-
-    private boolean hasBytes() throws IOException {
-        if (isClosed || isPast(closesAt)) {
-            throw new IOException("The body of the request is closed");
-        }
-        if (receivedLength == 0 && failure != null) {
-            throw new IOException("The connection broke", failure);
-        }
-        return receivedLength > 0;
-    }
-
-    private boolean isPast(@Nullable Long time) {
-        return time != null && nanoClock.getAsLong() - time >= 0;
     }
 
     /** Ends in that time at the latest: a reader finds it closed then, also one that waits. */
     void closeAfter(Duration time) {
-        lock.lock();
-        try {
-            closesAt = nanoClock.getAsLong() + time.toNanos();
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        closesAt = nanoClock.getAsLong() + time.toNanos();
+        wakeReader();
     }
 
     /** Wakes a reader. What is left is not received. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            isClosed = true;
-            received = new byte[0];
-            receivedLength = 0;
-            gate = null;
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        isClosed = true;
         receiver.cancel();
+        wakeReader();
         begun.tryEmitEmpty();
     }
 }

@@ -5,11 +5,13 @@ import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.GraphQLMultipartRequest;
 import io.graphqlfiles.MultipartRequestException;
 import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -112,6 +114,11 @@ final class UploadWebFilter implements WebFilter {
                 .onErrorResume(e -> e instanceof ClientTooSlowException || e instanceof TimeoutException, late -> {
                     upload.body().close(); // the rest comes no faster
                     return Mono.just(ErrorAnswer.tooSlow(exchange.getResponse()));
+                })
+                .onErrorResume(IOException.class, broken -> {
+                    // Nobody reads the answer, and nobody is to look for a failure of this server.
+                    exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
+                    return Mono.just(exchange.getResponse().setComplete());
                 })
                 .onErrorResume(
                         RejectedExecutionException.class,

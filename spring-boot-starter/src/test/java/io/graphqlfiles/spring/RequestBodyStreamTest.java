@@ -50,6 +50,17 @@ class RequestBodyStreamTest {
     }
 
     @Test
+    void read_givesWhatHasCome() throws IOException {
+        try (RequestBodyStream stream = of(Flux.just(buffer("hello")).concatWith(Flux.never()))) {
+            byte[] target = new byte[100];
+
+            assertThat(stream.read(target, 10, 90)).isEqualTo(5);
+            assertThat(new String(target, 10, 5, ISO_8859_1)).isEqualTo("hello");
+            assertThat(stream.read(target, 0, 0)).isZero();
+        }
+    }
+
+    @Test
     void bodyThatNobodyReads_isNotReceived() throws IOException {
         try (RequestBodyStream stream = of(endless(10_000))) {
             assertThat(requested.get()).isEqualTo(7);

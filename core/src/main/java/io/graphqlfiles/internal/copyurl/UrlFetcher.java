@@ -108,7 +108,8 @@ public final class UrlFetcher implements AutoCloseable {
             return response;
         } catch (RefusedHostException e) {
             throw attempt.failed(e.refusal());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            // The last from a client whose request was cancelled between two of its steps.
             throw attempt.failed("the server of the URL could not be reached", e);
         }
     }
