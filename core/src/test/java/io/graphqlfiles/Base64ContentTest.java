@@ -136,6 +136,19 @@ class Base64ContentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, PIECE / 3, PIECE - 1, PIECE, PIECE + 1})
+    void blanks_betweenFewDigits(int blanks) throws IOException {
+        byte[] bytes = new byte[100];
+        random.nextBytes(bytes);
+        String text = Base64.getEncoder().encodeToString(bytes).replaceAll("", " ".repeat(blanks));
+
+        Base64Content content = Base64Content.of(text);
+
+        assertThat(content.byteSize()).isEqualTo(bytes.length);
+        assertThat(content.open().readAllBytes()).as("seed %d", seed).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\n", "\r", " ", "\t", "\f", "\n \t"})
     void blanks_betweenTheLinesOfEncoders(String separator) throws IOException {
         byte[] bytes = new byte[100_000];
