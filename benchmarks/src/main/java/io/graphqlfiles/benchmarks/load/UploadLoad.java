@@ -59,7 +59,7 @@ public final class UploadLoad {
         for (ServerProcess server : servers) {
             for (Scenario scenario : options.warmUp()) {
                 scenario.run(server);
-                emptyAfter(scenario, server);
+                Directories.empty(server.files());
             }
         }
         for (Scenario scenario : scenarios) {
@@ -96,17 +96,6 @@ public final class UploadLoad {
         }
     }
 
-    /**
-     * Small files stay to the end: ext4 does not use an inode again for some minutes after its file was deleted, and
-     * looks at each of them for every file that it creates. The next contender would pay for what the one before it has
-     * left.
-     */
-    private static void emptyAfter(Scenario scenario, ServerProcess server) throws IOException {
-        if (!scenario.countsRequests()) {
-            Directories.empty(server.files());
-        }
-    }
-
     private static Measurement measure(Scenario scenario, ServerProcess server) throws Exception {
         ServerProcess.Usage before = server.reset();
         Scenario.Result result;
@@ -116,7 +105,7 @@ public final class UploadLoad {
             temporary = files.peak();
         }
         ServerProcess.Usage after = server.usage();
-        emptyAfter(scenario, server);
+        Directories.empty(server.files());
         return new Measurement(
                 result.requests(),
                 result.requests() * scenario.size(),
