@@ -36,7 +36,7 @@ class SlowStoreApplication {
         return eventLoops;
     }
 
-    /** Reads what it is given from the moment on that {@link #proceed} is called. */
+    /** Reads the files that it is given from the moment on that {@link #proceed} is called. */
     static final class SlowStore extends ForwardingBlobStore {
 
         private final CountDownLatch proceed = new CountDownLatch(1);
@@ -51,6 +51,9 @@ class SlowStoreApplication {
 
         @Override
         public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+            if (blob.key().endsWith("/identity")) {
+                return super.put(blob, content); // the application is to start
+            }
             return super.put(blob, new FilterInputStream(content) {
                 @Override
                 public int read(byte[] target, int offset, int length) throws IOException {
