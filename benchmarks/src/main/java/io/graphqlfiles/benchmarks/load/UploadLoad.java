@@ -144,9 +144,11 @@ public final class UploadLoad {
                     .orElse(otherwise);
         }
 
+        /** With few connections at first: the compiler shares the processors with the threads of the requests. */
         List<Scenario> warmUp() {
             return List.of(
-                    Scenario.forAWhile("warm-up", 1024, 32, Duration.ofSeconds(quick ? 2 : 60)),
+                    Scenario.forAWhile("warm-up", 1024, 2, Duration.ofSeconds(quick ? 2 : 60)),
+                    Scenario.forAWhile("warm-up", 1024, 32, Duration.ofSeconds(quick ? 1 : 15)),
                     Scenario.times("warm-up", 10L << 20, 4, quick ? 5 : 50));
         }
 
