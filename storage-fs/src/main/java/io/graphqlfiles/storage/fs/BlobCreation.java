@@ -50,11 +50,12 @@ final class BlobCreation implements AutoCloseable {
      * Takes the bytes from a stream.
      *
      * @param atMost where to stop
+     * @param beforeMore called once before more than a few kilobytes are read
      * @throws IOException the very exception of the stream
      */
-    ReceivedContent receive(InputStream content, long atMost) throws IOException {
+    ReceivedContent receive(InputStream content, long atMost, Runnable beforeMore) throws IOException {
         try {
-            return ReceivedContent.receive(write.content(), content, atMost);
+            return ReceivedContent.receive(write.content(), content, atMost, beforeMore);
         } catch (ReceivedContent.WriteFailedException e) {
             throw failures.of(operation, key, e.failure());
         }

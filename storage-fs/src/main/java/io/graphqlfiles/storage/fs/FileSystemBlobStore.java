@@ -104,11 +104,13 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
         String key = BlobKeys.requireValid(blob.key());
         requireNonNull(content, "content");
-        requireFree("put", key);
         try (BlobCreation creation = new BlobCreation(paths, failures, clock, durable, attributes, "put", key)) {
             boolean known = blob.byteSize() != PutBlob.UNKNOWN_SIZE;
             // One byte more than promised is enough to know that there is more.
-            ReceivedContent received = creation.receive(content, known ? blob.byteSize() + 1 : Long.MAX_VALUE);
+            long atMost = known ? blob.byteSize() + 1 : Long.MAX_VALUE;
+            // Publishing finds a taken key as well. Keys are seldom taken and files mostly small, so that looking first
+            // is for those of which much is still to come.
+            ReceivedContent received = creation.receive(content, atMost, () -> requireFree("put", key));
             if (known && received.size() != blob.byteSize()) {
                 String found = received.size() > blob.byteSize() ? "more" : received.size() + " bytes";
                 throw failures.notAsPromised("put", key, blob.byteSize() + " bytes", found);

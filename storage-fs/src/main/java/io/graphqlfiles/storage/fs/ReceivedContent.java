@@ -27,10 +27,12 @@ record ReceivedContent(long size, String checksum) {
      *
      * @param file must not exist
      * @param atMost where to stop even if there is more
+     * @param beforeMore called once there may be more than the first buffer holds, before that is read
      * @throws WriteFailedException if the file cannot be written
      * @throws IOException the very exception of the stream
      */
-    static ReceivedContent receive(Path file, InputStream content, long atMost) throws IOException {
+    static ReceivedContent receive(Path file, InputStream content, long atMost, Runnable beforeMore)
+            throws IOException {
         CRC32C crc = new CRC32C();
         long size = 0;
         byte[] buffer = new byte[(int) Math.min(FIRST_BUFFER, atMost)];
@@ -43,7 +45,8 @@ record ReceivedContent(long size, String checksum) {
                 sink.write(buffer, read);
                 crc.update(buffer, 0, read);
                 size += read;
-                if (read == buffer.length && read < BUFFER) {
+                if (size >= FIRST_BUFFER && buffer.length < BUFFER) {
+                    beforeMore.run();
                     buffer = new byte[BUFFER];
                 }
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
@@ -92,6 +93,17 @@ class FileSystemBlobStoreFilesTest {
 
         assertThat(FileSystemBlobStore.at(link)).hasToString("FileSystemBlobStore[" + root + "]");
         assertThat(FileSystemBlobStore.at(link).stat(KEY)).isNotNull();
+    }
+
+    @Test
+    void put_takenKey_muchContent_isRefusedBeforeItIsRead() throws IOException {
+        put(KEY, "hello");
+        ByteArrayInputStream content = new ByteArrayInputStream(new byte[1_000_000]);
+
+        assertThatExceptionOfType(BlobAlreadyExistsException.class)
+                .isThrownBy(() -> store.put(
+                        new PutBlob(KEY, PutBlob.UNKNOWN_SIZE, "text/plain", "inline", Visibility.PRIVATE), content));
+        assertThat(content.available()).isGreaterThan(900_000);
     }
 
     @Test
