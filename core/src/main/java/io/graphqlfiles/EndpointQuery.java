@@ -61,17 +61,35 @@ final class EndpointQuery {
     /** Appends a parameter, encoded so that {@link #parse} gives it back (RFC 3986, section 2.3). */
     static void append(StringBuilder url, String name, String value) {
         url.append(url.indexOf("?") < 0 ? '?' : '&').append(name).append('=');
+        // Nearly every value stands as it is, and a page has a thousand URLs.
+        if (isUnreserved(value)) {
+            url.append(value);
+            return;
+        }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < ' ' || c > '~') {
                 throw new IllegalArgumentException(name + ": expected printable ASCII");
             }
-            if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || "-._~/".indexOf(c) >= 0) {
+            if (isUnreserved(c)) {
                 url.append(c);
             } else {
                 url.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 0xf, 16));
             }
         }
+    }
+
+    private static boolean isUnreserved(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!isUnreserved(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUnreserved(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || "-._~/".indexOf(c) >= 0;
     }
 
     boolean isEmpty() {
