@@ -147,8 +147,8 @@ public final class UploadLoad {
         /** With few connections at first: the compiler shares the processors with the threads of the requests. */
         List<Scenario> warmUp() {
             return List.of(
-                    Scenario.forAWhile("warm-up", 1024, 2, Duration.ofSeconds(quick ? 2 : 60)),
-                    Scenario.forAWhile("warm-up", 1024, 32, Duration.ofSeconds(quick ? 1 : 15)),
+                    Scenario.forAWhile("warm-up", 1024, 2, Duration.ofSeconds(quick ? 2 : 45)),
+                    Scenario.forAWhile("warm-up", 1024, 32, Duration.ofSeconds(quick ? 1 : 10)),
                     Scenario.times("warm-up", 10L << 20, 4, quick ? 5 : 50));
         }
 
