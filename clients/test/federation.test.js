@@ -14,7 +14,10 @@ import { createUploader } from 'graphql-files-upload';
 import { assertServed, graphql, picture, server } from './support/catalogue.js';
 import { freePort, startJar } from './support/example.js';
 
-const JAR = path.resolve(import.meta.dirname, '../../compatibility/federation/target/graphql-files-subgraph.jar');
+const JAR = path.resolve(
+  import.meta.dirname,
+  '../../integrations/compatibility/federation/target/graphql-files-subgraph.jar',
+);
 
 const CREATE = `mutation ($book: BookInput!) {
   createBook(book: $book) { id title cover { url fileName mimeType byteSize } }

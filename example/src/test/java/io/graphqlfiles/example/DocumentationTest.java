@@ -61,8 +61,9 @@ class DocumentationTest {
 
     private static List<Path> documents() throws IOException {
         try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> hosting = Files.list(ROOT.resolve(".github"));
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(top, docs)
+            return Stream.concat(top, Stream.concat(hosting, docs))
                     .filter(path -> path.toString().endsWith(".md"))
                     .sorted()
                     .toList();
