@@ -25,8 +25,8 @@ async function test(file, example) {
 async function work() {
   const example = await startExample();
   try {
-    for (let file; (file = files.shift()); ) {
-      const code = await test(file, example);
+    while (files.length) {
+      const code = await test(files.shift(), example);
       process.exitCode ||= code;
     }
   } finally {

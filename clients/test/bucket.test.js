@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBucket } from './support/bucket.js';
-import { announced, card, draw, drop, editorField, screenshot, shownPicture, startBrowser, withPage } from './support/browser.js';
+import {
+  announced,
+  card,
+  draw,
+  drop,
+  editorField,
+  screenshot,
+  shownPicture,
+  startBrowser,
+  withPage,
+} from './support/browser.js';
 import { assertServed, graphql, manualBytes } from './support/catalogue.js';
 import { startExample } from './support/example.js';
 
@@ -35,7 +45,9 @@ test('files go from the page straight to the bucket, in one request or in parts,
 
     await page.getByRole('button', { name: 'Edit Bucket' }).click();
     const bytes = manualBytes(SIZE);
-    await editorField(page, 'Manual').locator('input[type=file]').setInputFiles({ name: 'large.pdf', mimeType: 'application/pdf', buffer: bytes });
+    await editorField(page, 'Manual')
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'large.pdf', mimeType: 'application/pdf', buffer: bytes });
     await page.getByRole('button', { name: 'Save' }).click();
     await announced(page, 'Bucket is saved.');
     await card(page, 'Bucket').getByText('17 MB').waitFor();

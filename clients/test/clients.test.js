@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { startBrowser, withPage } from './support/browser.js';
 import { startExample } from './support/example.js';
-import { assertServed, createWithToken, graphql, manualBytes, picture, server } from './support/catalogue.js';
+import { assertServed, createWithToken, graphql, manualBytes, picture } from './support/catalogue.js';
 
 const MB = 1024 * 1024;
 
@@ -37,7 +37,9 @@ async function withClients(work, options = {}) {
   await withPage(browser, options, async (page) => {
     const load = async () => {
       await page.evaluate(bundle);
-      await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' })));
+      await page.evaluate(() =>
+        document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' })),
+      );
     };
     await load();
     await work(page, load);
@@ -80,7 +82,10 @@ test('Uppy sends parts, pauses, resumes, and goes on after a reload', async () =
     const file = path.join(directory, 'by uppy.pdf');
     await writeFile(file, bytes);
     const sent = [];
-    page.on('requestfinished', (request) => request.method() === 'PUT' && sent.push(new URL(request.url()).searchParams.get('part')));
+    page.on(
+      'requestfinished',
+      (request) => request.method() === 'PUT' && sent.push(new URL(request.url()).searchParams.get('part')),
+    );
     await page.locator('#chosen').setInputFiles(file);
     await page.evaluate(() => {
       const uppy = window.createUppy('Product.manual', { limit: 1 });
@@ -100,17 +105,23 @@ test('Uppy sends parts, pauses, resumes, and goes on after a reload', async () =
     await page.evaluate(() => window.uppy.resumeAll());
     await page.waitForFunction(() => window.parts.length === 4);
     // Golden Retriever writes a little later what it knows.
-    await page.waitForFunction(() => Object.keys(localStorage)
-      .some((key) => key.startsWith('uppyState:') && localStorage[key].includes('s3Multipart')));
+    await page.waitForFunction(() =>
+      Object.keys(localStorage).some(
+        (key) => key.startsWith('uppyState:') && localStorage[key].includes('s3Multipart'),
+      ),
+    );
 
     await page.reload();
     await load();
-    const token = await page.evaluate(() => new Promise((resolve, reject) => {
-      window.uppy = window.createUppy('Product.manual', {});
-      window.uppy.on('upload-success', (_, { uploadURL }) => resolve(uploadURL));
-      window.uppy.on('upload-error', (_, error) => reject(error));
-      window.uppy.on('restored', () => window.uppy.emit('restore-confirmed'));
-    }));
+    const token = await page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          window.uppy = window.createUppy('Product.manual', {});
+          window.uppy.on('upload-success', (_, { uploadURL }) => resolve(uploadURL));
+          window.uppy.on('upload-error', (_, error) => reject(error));
+          window.uppy.on('restored', () => window.uppy.emit('restore-confirmed'));
+        }),
+    );
     const product = await createWithToken('manual', token);
     await assertServed(product.manual, new File([bytes], 'by uppy.pdf'));
     assert.deepEqual(sent.sort(), ['1', '2', '3', '4', '5']);
@@ -121,41 +132,46 @@ test('Uppy sends parts, pauses, resumes, and goes on after a reload', async () =
 test('Uppy reads the ETags of parts that go to another origin, and ends with a renewed token', async () => {
   const other = await startExample((port) => [`--graphql.files.base-url=http://localhost:${port}`]);
   try {
-    await withClients(async (page) => {
-      const bytes = manualBytes(9 * MB);
-      const parts = [];
-      const tokens = {};
-      page.on('request', (request) => request.method() === 'PUT' && parts.push(new URL(request.url()).hostname));
-      page.on('request', (request) => {
-        if (request.postData()?.includes('completeFileUpload')) {
-          tokens.completed = request.postDataJSON().variables.token;
-        }
-      });
-      await page.locator('#chosen').setInputFiles({ name: 'away.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) });
-      await page.evaluate(() => {
-        const uppy = window.createUppy('Product.manual', {});
-        const [data] = document.querySelector('#chosen').files;
-        uppy.on('s3-multipart:part-uploaded', (file) => {
-          window.first = uppy.getFile(file.id).s3Multipart.uploadId;
+    await withClients(
+      async (page) => {
+        const bytes = manualBytes(9 * MB);
+        const parts = [];
+        const tokens = {};
+        page.on('request', (request) => request.method() === 'PUT' && parts.push(new URL(request.url()).hostname));
+        page.on('request', (request) => {
+          if (request.postData()?.includes('completeFileUpload')) {
+            tokens.completed = request.postDataJSON().variables.token;
+          }
         });
-        uppy.on('upload-success', (_, { uploadURL }) => {
-          window.ended = { token: uploadURL };
+        await page
+          .locator('#chosen')
+          .setInputFiles({ name: 'away.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) });
+        await page.evaluate(() => {
+          const uppy = window.createUppy('Product.manual', {});
+          const [data] = document.querySelector('#chosen').files;
+          uppy.on('s3-multipart:part-uploaded', (file) => {
+            window.first = uppy.getFile(file.id).s3Multipart.uploadId;
+          });
+          uppy.on('upload-success', (_, { uploadURL }) => {
+            window.ended = { token: uploadURL };
+          });
+          uppy.on('upload-error', (_, { message }) => {
+            window.ended = { message };
+          });
+          uppy.addFile({ name: data.name, type: data.type, data });
+          uppy.upload();
         });
-        uppy.on('upload-error', (_, { message }) => {
-          window.ended = { message };
-        });
-        uppy.addFile({ name: data.name, type: data.type, data });
-        uppy.upload();
-      });
-      const { token, message } = await (await page.waitForFunction(() => window.ended)).jsonValue();
-      assert.equal(message, undefined);
-      const { manual } = await createWithToken('manual', token, other.url);
-      await assertServed(manual, new File([bytes], 'away.pdf'));
-      assert.deepEqual(parts, ['localhost', 'localhost']);
-      assert.equal(new URL(page.url()).hostname, '127.0.0.1');
-      const first = await page.evaluate(() => window.first);
-      assert.ok(first && tokens.completed && tokens.completed !== first);
-    }, { url: other.url });
+        const { token, message } = await (await page.waitForFunction(() => window.ended)).jsonValue();
+        assert.equal(message, undefined);
+        const { manual } = await createWithToken('manual', token, other.url);
+        await assertServed(manual, new File([bytes], 'away.pdf'));
+        assert.deepEqual(parts, ['localhost', 'localhost']);
+        assert.equal(new URL(page.url()).hostname, '127.0.0.1');
+        const first = await page.evaluate(() => window.first);
+        assert.ok(first && tokens.completed && tokens.completed !== first);
+      },
+      { url: other.url },
+    );
   } finally {
     await other.stop();
   }

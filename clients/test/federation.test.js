@@ -14,7 +14,10 @@ import { createUploader } from 'graphql-files-upload';
 import { assertServed, graphql, picture, server } from './support/catalogue.js';
 import { freePort, startJar } from './support/example.js';
 
-const JAR = path.resolve(import.meta.dirname, '../../compatibility/federation/target/graphql-files-subgraph.jar');
+const JAR = path.resolve(
+  import.meta.dirname,
+  '../../integrations/compatibility/federation/target/graphql-files-subgraph.jar',
+);
 
 const CREATE = `mutation ($book: BookInput!) {
   createBook(book: $book) { id title cover { url fileName mimeType byteSize } }
@@ -47,23 +50,27 @@ before(async () => {
     '--graphql.files.copy-url.allowed-networks=127.0.0.0/8',
   ]);
   started.push(books);
-  const reviews = await start(new ApolloServer({
-    schema: buildSubgraphSchema({
-      typeDefs: REVIEWS,
-      resolvers: { Query: { review: (_, { ofBook }) => ({ text: 'Fine.', book: { id: ofBook } }) } },
-    }),
-  }));
-  gateway = await start(new ApolloServer({
-    gateway: new ApolloGateway({
-      supergraphSdl: new IntrospectAndCompose({
-        subgraphs: [
-          { name: 'books', url: `${books.url}/graphql` },
-          { name: 'reviews', url: reviews },
-        ],
+  const reviews = await start(
+    new ApolloServer({
+      schema: buildSubgraphSchema({
+        typeDefs: REVIEWS,
+        resolvers: { Query: { review: (_, { ofBook }) => ({ text: 'Fine.', book: { id: ofBook } }) } },
       }),
-      logger: { debug() {}, info() {}, warn: console.warn, error: console.error },
     }),
-  }));
+  );
+  gateway = await start(
+    new ApolloServer({
+      gateway: new ApolloGateway({
+        supergraphSdl: new IntrospectAndCompose({
+          subgraphs: [
+            { name: 'books', url: `${books.url}/graphql` },
+            { name: 'reviews', url: reviews },
+          ],
+        }),
+        logger: { debug() {}, info() {}, warn: console.warn, error: console.error },
+      }),
+    }),
+  );
 });
 after(async () => {
   for (const each of started.reverse()) {
@@ -82,27 +89,43 @@ test('a file sent straight to the store becomes a cover, by its token through th
   const file = await picture();
   for (const inParts of [false, true]) {
     const upload = createUploader({ graphql: gateway, storage: null }).upload('Book.cover', file, { inParts });
-    const { createBook } = await graphql(CREATE, { book: { title: 'Cups', cover: { directUploadToken: await upload.token } } }, gateway);
+    const { createBook } = await graphql(
+      CREATE,
+      { book: { title: 'Cups', cover: { directUploadToken: await upload.token } } },
+      gateway,
+    );
     await assertServed(createBook.cover, file);
   }
 });
 
 test('a file is copied from an address that came through the gateway', async () => {
   const file = await picture();
-  const { createBook } = await graphql(CREATE, { book: { title: 'Cups', cover: { copyURL: `${server}/cup.png` } } }, gateway);
+  const { createBook } = await graphql(
+    CREATE,
+    { book: { title: 'Cups', cover: { copyURL: `${server}/cup.png` } } },
+    gateway,
+  );
   await assertServed(createBook.cover, file);
 });
 
 test('base64 passes the gateway too', async () => {
   const file = await picture();
   const base64 = Buffer.from(await file.arrayBuffer()).toString('base64');
-  const { createBook } = await graphql(CREATE, { book: { title: 'Cups', cover: { base64, fileName: file.name } } }, gateway);
+  const { createBook } = await graphql(
+    CREATE,
+    { book: { title: 'Cups', cover: { base64, fileName: file.name } } },
+    gateway,
+  );
   await assertServed(createBook.cover, file);
 });
 
 test('another subgraph leads to a file through its entity', async () => {
   const file = await picture();
-  const { createBook } = await graphql(CREATE, { book: { title: 'Cups', cover: { copyURL: `${server}/cup.png` } } }, gateway);
+  const { createBook } = await graphql(
+    CREATE,
+    { book: { title: 'Cups', cover: { copyURL: `${server}/cup.png` } } },
+    gateway,
+  );
   const { review } = await graphql(
     'query ($id: ID!) { review(ofBook: $id) { text book { title cover { url(download: true) fileName } } } }',
     { id: createBook.id },
@@ -116,5 +139,7 @@ test('the rules of the fields and the codes of refusals pass the gateway', async
   const { fileFields } = await graphql('{ fileFields { field accept maxByteSize } }', {}, gateway);
   assert.deepEqual(fileFields, [{ field: 'Book.cover', accept: ['image/*'], maxByteSize: 5 * 1024 * 1024 }]);
   const text = Buffer.from('no picture').toString('base64');
-  await assert.rejects(graphql(CREATE, { book: { title: 'Text', cover: { base64: text } } }, gateway), { code: 'FILE_TYPE_NOT_ACCEPTED' });
+  await assert.rejects(graphql(CREATE, { book: { title: 'Text', cover: { base64: text } } }, gateway), {
+    code: 'FILE_TYPE_NOT_ACCEPTED',
+  });
 });

@@ -2,7 +2,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { graphql } from './support/catalogue.js';
-import { announced, barriers, card, draw, drop, editorField as field, listsProducts, screenshot, shownPicture, startBrowser, withPage } from './support/browser.js';
+import {
+  announced,
+  barriers,
+  card,
+  draw,
+  drop,
+  editorField as field,
+  listsProducts,
+  screenshot,
+  shownPicture,
+  startBrowser,
+  withPage,
+} from './support/browser.js';
 import { gate } from './support/gate.js';
 
 let browser;
@@ -70,9 +82,13 @@ test('a file of the wrong type or size is refused in words next to its field, be
     const sent = [];
     page.on('request', (request) => request.method() !== 'GET' && sent.push(request.url()));
     await openNew(page, 'Refused');
-    await field(page, 'Picture').locator('input[type=file]').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+    await field(page, 'Picture')
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
     await field(page, 'Picture').getByText('notes.txt will not do: this field takes pictures.').waitFor();
-    await drop(page, field(page, 'Gallery').locator('.picker'), [{ name: 'list.csv', type: 'text/csv', content: Buffer.from('a,b') }]);
+    await drop(page, field(page, 'Gallery').locator('.picker'), [
+      { name: 'list.csv', type: 'text/csv', content: Buffer.from('a,b') },
+    ]);
     await field(page, 'Gallery').getByText('list.csv will not do: this field takes pictures.').waitFor();
     await screenshot(page, 'wrong-type');
     const large = { name: 'poster.png', mimeType: 'image/png', buffer: Buffer.alloc(6 * 1024 * 1024) };
@@ -86,8 +102,12 @@ test('a file of the wrong type or size is refused in words next to its field, be
 test('what only the server can see is told next to the field too', async () => {
   await withPage(browser, {}, async (page) => {
     await openNew(page, 'Disguised');
-    await field(page, 'Picture').locator('input[type=file]').setInputFiles({ name: 'disguised.png', mimeType: 'image/png', buffer: Buffer.from('just text') });
-    await field(page, 'Gallery').locator('input[type=file]').setInputFiles(await draw(page, 'good.png', 90));
+    await field(page, 'Picture')
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'disguised.png', mimeType: 'image/png', buffer: Buffer.from('just text') });
+    await field(page, 'Gallery')
+      .locator('input[type=file]')
+      .setInputFiles(await draw(page, 'good.png', 90));
     await page.getByRole('button', { name: 'Save' }).click();
     await field(page, 'Picture').getByText('Product.image does not accept text/plain; it accepts image/*.').waitFor();
     await screenshot(page, 'refused-by-the-server');
@@ -113,8 +133,12 @@ for (const way of ['directUploadToken', 'file', 'base64']) {
       const name = `Sent by ${way}`;
       await openNew(page, name);
       await page.getByLabel('Files travel').selectOption(way);
-      await field(page, 'Picture').locator('input[type=file]').setInputFiles(await draw(page, 'cup.png', 120));
-      await field(page, 'Manual').locator('input[type=file]').setInputFiles({ name: 'how.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') });
+      await field(page, 'Picture')
+        .locator('input[type=file]')
+        .setInputFiles(await draw(page, 'cup.png', 120));
+      await field(page, 'Manual')
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'how.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') });
       await page.getByRole('button', { name: 'Save' }).click();
       await shownPicture(page, name);
       await card(page, name).getByRole('link', { name: 'how.pdf' }).waitFor();
@@ -144,7 +168,9 @@ test('everything can be done with the keyboard alone', async () => {
       const stops = await page.locator('a[href], button, input, select, summary, [tabindex]').count();
       for (let i = 0; i < stops + 5; i++) {
         await page.keyboard.press('Tab');
-        const label = await page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent);
+        const label = await page.evaluate(
+          () => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent,
+        );
         if (label === name) {
           return;
         }
@@ -171,7 +197,10 @@ test('everything can be done with the keyboard alone', async () => {
     await tabTo('Save');
     await page.keyboard.press('Enter');
     await announced(page, 'By keyboard alone is saved.');
-    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Edit By keyboard alone');
+    assert.equal(
+      await page.evaluate(() => document.activeElement.getAttribute('aria-label')),
+      'Edit By keyboard alone',
+    );
     await tabTo('Delete By keyboard alone');
     await page.keyboard.press('Enter');
     await tabTo('Delete');
@@ -184,7 +213,9 @@ test('the pictures of a gallery are put in order by buttons and by dragging', as
   await withPage(browser, {}, async (page) => {
     const order = () => page.locator('.tiles img').evaluateAll((images) => images.map(({ alt }) => alt));
     await openNew(page, 'Gallery');
-    await field(page, 'Gallery').locator('input[type=file]').setInputFiles([await draw(page, 'a.png', 0), await draw(page, 'b.png', 120), await draw(page, 'c.png', 240)]);
+    await field(page, 'Gallery')
+      .locator('input[type=file]')
+      .setInputFiles([await draw(page, 'a.png', 0), await draw(page, 'b.png', 120), await draw(page, 'c.png', 240)]);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Edit Gallery' }).click();
     assert.deepEqual(await order(), ['a.png', 'b.png', 'c.png']);
@@ -192,7 +223,9 @@ test('the pictures of a gallery are put in order by buttons and by dragging', as
     await announced(page, 'a.png is now number 2 of 3.');
     await page.locator('.tiles li').nth(2).dragTo(page.locator('.tiles li').nth(0));
     assert.deepEqual(await order(), ['c.png', 'b.png', 'a.png']);
-    await field(page, 'Gallery').locator('input[type=file]').setInputFiles([await draw(page, 'd.png', 300)]);
+    await field(page, 'Gallery')
+      .locator('input[type=file]')
+      .setInputFiles([await draw(page, 'd.png', 300)]);
     await page.getByRole('button', { name: 'Remove b.png' }).click();
     await screenshot(page, 'gallery');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -204,7 +237,12 @@ test('the pictures of a gallery are put in order by buttons and by dragging', as
 });
 
 test('light and dark, wide and narrow, the page is for everyone', async () => {
-  const shelf = [['Teapot', 160], ['Lantern', 35], ['Notebook', 265], ['Alarm clock', 350]];
+  const shelf = [
+    ['Teapot', 160],
+    ['Lantern', 35],
+    ['Notebook', 265],
+    ['Alarm clock', 350],
+  ];
   await withPage(browser, {}, async (page) => {
     const files = [];
     for (const [name, hue] of shelf) {
@@ -215,7 +253,9 @@ test('light and dark, wide and narrow, the page is for everyone', async () => {
       await shownPicture(page, name);
     }
     await page.getByRole('button', { name: 'Edit Lantern' }).click();
-    await field(page, 'Manual').locator('input[type=file]').setInputFiles({ name: 'lantern-manual.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') });
+    await field(page, 'Manual')
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'lantern-manual.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') });
     await field(page, 'Gallery').locator('input[type=file]').setInputFiles(files.slice(0, 3));
     await page.getByRole('button', { name: 'Save' }).click();
     await announced(page, 'Lantern is saved.');

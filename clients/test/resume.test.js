@@ -37,7 +37,10 @@ test('200 MB in parts: paused, reloaded half way, resumed and finished', async (
       // The pause has broken off those that hung.
       await route.continue().catch(() => {});
     });
-    page.on('requestfinished', (request) => request.method() === 'PUT' && sentParts.push(new URL(request.url()).searchParams.get('part')));
+    page.on(
+      'requestfinished',
+      (request) => request.method() === 'PUT' && sentParts.push(new URL(request.url()).searchParams.get('part')),
+    );
     await page.getByRole('button', { name: 'New product', exact: true }).click();
     await page.getByLabel('Name', { exact: true }).fill('Machine');
     await manual.locator('input[type=file]').setInputFiles(file);

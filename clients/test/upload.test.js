@@ -37,29 +37,42 @@ const sends = (seen) => seen.filter((each) => each.startsWith('PUT'));
 test('a small file goes in one request, and its token makes a file', async () => {
   const file = await picture();
   const states = [];
-  const upload = uploaderAt(server).upload('Product.image', file, { onChange: ({ state, sent }) => states.push([state, sent]) });
+  const upload = uploaderAt(server).upload('Product.image', file, {
+    onChange: ({ state, sent }) => states.push([state, sent]),
+  });
   const product = await createWithToken('image', await upload.token);
   await assertServed(product.image, file);
   assert.deepEqual(states.at(-1), ['done', file.size]);
 });
 
 test('an empty file is no trouble', async () => {
-  const upload = uploaderAt(server).upload('Product.attachment', new File([], 'empty.txt', { type: 'text/plain' }), { inParts: true });
+  const upload = uploaderAt(server).upload('Product.attachment', new File([], 'empty.txt', { type: 'text/plain' }), {
+    inParts: true,
+  });
   const { attachment } = await createWithToken('attachment', await upload.token);
   assert.equal(attachment.byteSize, 0);
 });
 
 test('parts are sent at once, and progress only grows', async () => {
-  await withFaults(() => undefined, async (url, seen) => {
-    const file = manual(20 * MB + 17);
-    const progress = [];
-    const upload = uploaderAt(url).upload('Product.manual', file, { inParts: true, onChange: ({ sent }) => progress.push(sent) });
-    const { manual: stored } = await createWithToken('manual', await upload.token);
-    await assertServed(stored, file);
-    assert.deepEqual(sends(seen).sort(), ['PUT 1', 'PUT 2', 'PUT 3']);
-    assert.deepEqual(progress, [...progress].sort((a, b) => a - b));
-    assert.equal(progress.at(-1), file.size);
-  });
+  await withFaults(
+    () => undefined,
+    async (url, seen) => {
+      const file = manual(20 * MB + 17);
+      const progress = [];
+      const upload = uploaderAt(url).upload('Product.manual', file, {
+        inParts: true,
+        onChange: ({ sent }) => progress.push(sent),
+      });
+      const { manual: stored } = await createWithToken('manual', await upload.token);
+      await assertServed(stored, file);
+      assert.deepEqual(sends(seen).sort(), ['PUT 1', 'PUT 2', 'PUT 3']);
+      assert.deepEqual(
+        progress,
+        [...progress].sort((a, b) => a - b),
+      );
+      assert.equal(progress.at(-1), file.size);
+    },
+  );
 });
 
 test('broken connections and refusals that pass are tried again, what has arrived is not sent again', async () => {
@@ -90,12 +103,18 @@ for (const body of ['<Error><Code>RequestTimeout</Code></Error>', '<Error><Code>
 }
 
 test('a 400 for any other reason is final, and one that does not end too', async () => {
-  for (const [body, attempts] of [['<Error><Code>InvalidArgument</Code></Error>', 1], ['', 3]]) {
-    await withFaults(({ method }) => (method === 'PUT' ? { status: 400, body } : undefined), async (url, seen) => {
-      const upload = uploaderAt(url, { retries: 2 }).upload('Product.manual', manual(1 * MB), { inParts: true });
-      await assert.rejects(upload.token, /status 400/);
-      assert.equal(sends(seen).length, attempts);
-    });
+  for (const [body, attempts] of [
+    ['<Error><Code>InvalidArgument</Code></Error>', 1],
+    ['', 3],
+  ]) {
+    await withFaults(
+      ({ method }) => (method === 'PUT' ? { status: 400, body } : undefined),
+      async (url, seen) => {
+        const upload = uploaderAt(url, { retries: 2 }).upload('Product.manual', manual(1 * MB), { inParts: true });
+        await assert.rejects(upload.token, /status 400/);
+        assert.equal(sends(seen).length, attempts);
+      },
+    );
   }
 });
 
@@ -127,12 +146,23 @@ for (const [status, body] of [
 }
 
 test('an answer that is no GraphQL is told as an UploadError', async () => {
-  for (const [status, body] of [[400, '{"status":400}'], [200, 'null'], [200, '{"data":null}'], [401, '"Who are you?"']]) {
-    await withFaults(() => ({ status, body }), async (url, seen) => {
-      const upload = uploaderAt(url).upload('Product.image', await picture());
-      await assert.rejects(upload.token, (e) => e instanceof UploadError && !e.temporary && e.message.includes(`${status}`));
-      assert.equal(seen.length, 1);
-    });
+  for (const [status, body] of [
+    [400, '{"status":400}'],
+    [200, 'null'],
+    [200, '{"data":null}'],
+    [401, '"Who are you?"'],
+  ]) {
+    await withFaults(
+      () => ({ status, body }),
+      async (url, seen) => {
+        const upload = uploaderAt(url).upload('Product.image', await picture());
+        await assert.rejects(
+          upload.token,
+          (e) => e instanceof UploadError && !e.temporary && e.message.includes(`${status}`),
+        );
+        assert.equal(seen.length, 1);
+      },
+    );
   }
 });
 
@@ -156,24 +186,30 @@ test('a server that stays away is given up, and a later upload goes on', async (
 test('another uploader with the same storage goes on, as after a reload', async () => {
   const storage = memory();
   const file = manual(20 * MB);
-  await withFaults(({ part }) => (part === 3 ? new Promise(() => {}) : undefined), async (url) => {
-    const before = uploaderAt(url, { storage });
-    const abandoned = before.upload('Product.manual', file, { inParts: true });
-    await new Promise((resolve) => {
-      abandoned.onChange = ({ sent }) => sent >= 16 * MB && resolve();
-    });
-    abandoned.pause();
-  });
-  await withFaults(() => undefined, async (url, seen) => {
-    const after = uploaderAt(url, { storage });
-    const [{ name, size, sent }] = after.unfinished();
-    assert.deepEqual([name, size, sent], ['manual.pdf', 20 * MB, 16 * MB]);
-    const { manual: stored } = await createWithToken('manual', await after.upload('Product.manual', file).token);
-    await assertServed(stored, file);
-    assert.deepEqual(sends(seen), ['PUT 3']);
-    after.forget('Product.manual', file);
-    assert.deepEqual(after.unfinished(), []);
-  });
+  await withFaults(
+    ({ part }) => (part === 3 ? new Promise(() => {}) : undefined),
+    async (url) => {
+      const before = uploaderAt(url, { storage });
+      const abandoned = before.upload('Product.manual', file, { inParts: true });
+      await new Promise((resolve) => {
+        abandoned.onChange = ({ sent }) => sent >= 16 * MB && resolve();
+      });
+      abandoned.pause();
+    },
+  );
+  await withFaults(
+    () => undefined,
+    async (url, seen) => {
+      const after = uploaderAt(url, { storage });
+      const [{ name, size, sent }] = after.unfinished();
+      assert.deepEqual([name, size, sent], ['manual.pdf', 20 * MB, 16 * MB]);
+      const { manual: stored } = await createWithToken('manual', await after.upload('Product.manual', file).token);
+      await assertServed(stored, file);
+      assert.deepEqual(sends(seen), ['PUT 3']);
+      after.forget('Product.manual', file);
+      assert.deepEqual(after.unfinished(), []);
+    },
+  );
 });
 
 test('a paused upload sends nothing until it is resumed', async () => {
@@ -221,7 +257,9 @@ test('an aborted upload leaves nothing to go on with, on either side', async () 
     await assert.rejects(upload.token, { code: 'ABORTED' });
     assert.deepEqual(uploader.unfinished(), []);
   });
-  await assert.rejects(graphql('query ($token: String!) { fileUpload(token: $token) { complete } }', { token }), { code: 'FILE_UPLOAD_INCOMPLETE' });
+  await assert.rejects(graphql('query ($token: String!) { fileUpload(token: $token) { complete } }', { token }), {
+    code: 'FILE_UPLOAD_INCOMPLETE',
+  });
 });
 
 test('an upload that is aborted while it starts is given up at the server when it has started', async () => {
@@ -245,30 +283,56 @@ test('an upload that is aborted while it starts is given up at the server when i
   await aborted;
   await assert.rejects(upload.token, { code: 'ABORTED' });
   assert.deepEqual(uploader.unfinished(), []);
-  await assert.rejects(graphql('query ($token: String!) { fileUpload(token: $token) { complete } }', { token }), { code: 'FILE_UPLOAD_INCOMPLETE' });
+  await assert.rejects(graphql('query ($token: String!) { fileUpload(token: $token) { complete } }', { token }), {
+    code: 'FILE_UPLOAD_INCOMPLETE',
+  });
 });
 
 for (const [what, storage] of [
-  ['is forbidden', { getItem() { throw new Error('denied'); }, setItem() { throw new Error('denied'); } }],
-  ['is full', { getItem: () => null, setItem() { throw new Error('full'); } }],
+  [
+    'is forbidden',
+    {
+      getItem() {
+        throw new Error('denied');
+      },
+      setItem() {
+        throw new Error('denied');
+      },
+    },
+  ],
+  [
+    'is full',
+    {
+      getItem: () => null,
+      setItem() {
+        throw new Error('full');
+      },
+    },
+  ],
   ['holds something else', { getItem: () => '[null, 1, {"startedAt": "x"}]', setItem() {} }],
 ]) {
   test(`storage that ${what} is no trouble`, async () => {
     const file = manual(9 * MB);
     const uploader = uploaderAt(server, { storage });
     assert.deepEqual(uploader.unfinished(), []);
-    const { manual: stored } = await createWithToken('manual', await uploader.upload('Product.manual', file, { inParts: true }).token);
+    const { manual: stored } = await createWithToken(
+      'manual',
+      await uploader.upload('Product.manual', file, { inParts: true }).token,
+    );
     await assertServed(stored, file);
     uploader.forget('Product.manual', file);
   });
 }
 
 test('a refusal by the rules of the field is told at once, with its code', async () => {
-  await withFaults(() => undefined, async (url, seen) => {
-    const upload = uploaderAt(url).upload('Product.image', manual(1024));
-    await assert.rejects(upload.token, (e) => e.code === 'FILE_TYPE_NOT_ACCEPTED' && /image/.test(e.message));
-    assert.equal(seen.length, 1);
-  });
+  await withFaults(
+    () => undefined,
+    async (url, seen) => {
+      const upload = uploaderAt(url).upload('Product.image', manual(1024));
+      await assert.rejects(upload.token, (e) => e.code === 'FILE_TYPE_NOT_ACCEPTED' && /image/.test(e.message));
+      assert.equal(seen.length, 1);
+    },
+  );
 });
 
 test('a saved upload that the server no longer has is begun anew', async () => {
@@ -283,21 +347,29 @@ test('a saved upload that the server no longer has is begun anew', async () => {
 });
 
 test('a Blob without a name is not taken for another of the same length', async () => {
-  await withFaults(() => undefined, async (url, seen) => {
-    const uploader = uploaderAt(url);
-    for (const end of ['a', 'b']) {
-      const bytes = Buffer.concat([manualBytes(9 * MB), Buffer.from(end)]);
-      const upload = uploader.upload('Product.manual', new Blob([bytes], { type: 'application/pdf' }), { inParts: true });
-      const { manual: stored } = await createWithToken('manual', await upload.token);
-      const served = Buffer.from(await (await fetch(stored.url)).arrayBuffer());
-      assert.ok(served.equals(bytes));
-    }
-    assert.deepEqual(uploader.unfinished(), []);
-    assert.equal(sends(seen).length, 4);
-  });
+  await withFaults(
+    () => undefined,
+    async (url, seen) => {
+      const uploader = uploaderAt(url);
+      for (const end of ['a', 'b']) {
+        const bytes = Buffer.concat([manualBytes(9 * MB), Buffer.from(end)]);
+        const upload = uploader.upload('Product.manual', new Blob([bytes], { type: 'application/pdf' }), {
+          inParts: true,
+        });
+        const { manual: stored } = await createWithToken('manual', await upload.token);
+        const served = Buffer.from(await (await fetch(stored.url)).arrayBuffer());
+        assert.ok(served.equals(bytes));
+      }
+      assert.deepEqual(uploader.unfinished(), []);
+      assert.equal(sends(seen).length, 4);
+    },
+  );
 });
 
-const OVER = { status: 200, body: JSON.stringify({ errors: [{ message: 'Over.', extensions: { code: 'FILE_TOKEN_EXPIRED' } }] }) };
+const OVER = {
+  status: 200,
+  body: JSON.stringify({ errors: [{ message: 'Over.', extensions: { code: 'FILE_TOKEN_EXPIRED' } }] }),
+};
 const HOUR = 60 * 60 * 1000;
 
 test('a token is renewed before half of what is left of it is over, and the parts under way go on', async () => {
@@ -307,7 +379,9 @@ test('a token is renewed before half of what is left of it is over, and the part
   };
   await withFaults(faults, async (url, seen) => {
     const file = manual(28 * MB);
-    const upload = uploaderAt(url, { concurrency: 1, now: () => clock }).upload('Product.manual', file, { inParts: true });
+    const upload = uploaderAt(url, { concurrency: 1, now: () => clock }).upload('Product.manual', file, {
+      inParts: true,
+    });
     const { manual: stored } = await createWithToken('manual', await upload.token);
     await assertServed(stored, file);
     assert.deepEqual(seen.slice(0, 5), ['POST null', 'PUT 1', 'PUT 2', 'POST null', 'PUT 3']);
@@ -322,7 +396,10 @@ test('a slow upload in one request ends with a token that is good for a while', 
   };
   await withFaults(faults, async (url, seen) => {
     const file = await picture();
-    const { image } = await createWithToken('image', await uploaderAt(url, { now: () => clock }).upload('Product.image', file).token);
+    const { image } = await createWithToken(
+      'image',
+      await uploaderAt(url, { now: () => clock }).upload('Product.image', file).token,
+    );
     await assertServed(image, file);
     assert.deepEqual(seen, ['POST null', 'PUT null', 'POST null']);
   });
@@ -330,21 +407,26 @@ test('a slow upload in one request ends with a token that is good for a while', 
 
 test('a clock that is wrong does not make it ask all the time', async () => {
   for (const wrong of [-48 * HOUR, 48 * HOUR]) {
-    await withFaults(() => undefined, async (url, seen) => {
-      const options = { concurrency: 1, now: () => Date.now() + wrong };
-      await uploaderAt(url, options).upload('Product.manual', manual(28 * MB), { inParts: true }).token;
-      assert.equal(seen.filter((each) => each === 'POST null').length, 2, 'start and look');
-    });
+    await withFaults(
+      () => undefined,
+      async (url, seen) => {
+        const options = { concurrency: 1, now: () => Date.now() + wrong };
+        await uploaderAt(url, options).upload('Product.manual', manual(28 * MB), { inParts: true }).token;
+        assert.equal(seen.filter((each) => each === 'POST null').length, 2, 'start and look');
+      },
+    );
   }
 });
 
 test('an upload that is over at the server is begun anew, once', async () => {
-  const faults = (looks) => ({ method, part, nth }) => {
-    if (method === 'POST') {
-      return looks.includes(nth) ? OVER : undefined;
-    }
-    return part === 2 ? 503 : undefined;
-  };
+  const faults =
+    (looks) =>
+    ({ method, part, nth }) => {
+      if (method === 'POST') {
+        return looks.includes(nth) ? OVER : undefined;
+      }
+      return part === 2 ? 503 : undefined;
+    };
   await withFaults(faults([2]), async (url, seen) => {
     const uploader = uploaderAt(url, { retries: 1 });
     await assert.rejects(uploader.upload('Product.manual', manual(20 * MB), { inParts: true }).token, /status 503/);
@@ -355,23 +437,32 @@ test('an upload that is over at the server is begun anew, once', async () => {
     const upload = uploaderAt(url).upload('Product.manual', manual(20 * MB), { inParts: true });
     await assert.rejects(upload.token, { code: 'FILE_TOKEN_EXPIRED' });
   });
-  await withFaults(({ method, nth }) => (method === 'POST' && nth === 2 ? OVER : undefined), async (url) => {
-    const file = manual(9 * MB);
-    const { manual: stored } = await createWithToken('manual', await uploaderAt(url).upload('Product.manual', file, { inParts: true }).token);
-    await assertServed(stored, file);
-  });
+  await withFaults(
+    ({ method, nth }) => (method === 'POST' && nth === 2 ? OVER : undefined),
+    async (url) => {
+      const file = manual(9 * MB);
+      const { manual: stored } = await createWithToken(
+        'manual',
+        await uploaderAt(url).upload('Product.manual', file, { inParts: true }).token,
+      );
+      await assertServed(stored, file);
+    },
+  );
 });
 
 test('an upload in parts is offered until a day after its start, and no longer', async () => {
   let clock = Date.now();
-  await withFaults(({ part }) => (part === 2 ? 503 : undefined), async (url) => {
-    const uploader = uploaderAt(url, { retries: 0, now: () => clock });
-    await assert.rejects(uploader.upload('Product.manual', manual(9 * MB), { inParts: true }).token);
-    clock += 23 * HOUR;
-    assert.equal(uploader.unfinished().length, 1);
-    clock += HOUR;
-    assert.deepEqual(uploader.unfinished(), []);
-  });
+  await withFaults(
+    ({ part }) => (part === 2 ? 503 : undefined),
+    async (url) => {
+      const uploader = uploaderAt(url, { retries: 0, now: () => clock });
+      await assert.rejects(uploader.upload('Product.manual', manual(9 * MB), { inParts: true }).token);
+      clock += 23 * HOUR;
+      assert.equal(uploader.unfinished().length, 1);
+      clock += HOUR;
+      assert.deepEqual(uploader.unfinished(), []);
+    },
+  );
 });
 
 function gate() {

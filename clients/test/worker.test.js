@@ -27,15 +27,21 @@ test('a worker sends files, whole and in parts', async () => {
   await withPage(browser, {}, async (page) => {
     await page.route('**/worker.js', (route) => route.fulfill({ contentType: 'text/javascript', body: WORKER }));
     const buffer = manualBytes(9 * MB);
-    await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' })));
+    await page.evaluate(() =>
+      document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' })),
+    );
     await page.locator('#chosen').setInputFiles({ name: 'work.pdf', mimeType: 'application/pdf', buffer });
     for (const inParts of [false, true]) {
-      const { token, error } = await page.evaluate((parts) => new Promise((resolve, reject) => {
-        const worker = new Worker('worker.js', { type: 'module' });
-        worker.addEventListener('message', ({ data }) => resolve(data));
-        worker.addEventListener('error', ({ message }) => reject(new Error(message)));
-        worker.postMessage({ file: document.querySelector('#chosen').files[0], inParts: parts });
-      }), inParts);
+      const { token, error } = await page.evaluate(
+        (parts) =>
+          new Promise((resolve, reject) => {
+            const worker = new Worker('worker.js', { type: 'module' });
+            worker.addEventListener('message', ({ data }) => resolve(data));
+            worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+            worker.postMessage({ file: document.querySelector('#chosen').files[0], inParts: parts });
+          }),
+        inParts,
+      );
       assert.equal(error, undefined);
       const product = await createWithToken('manual', token);
       await assertServed(product.manual, new File([buffer], 'work.pdf'));

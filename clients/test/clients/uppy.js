@@ -14,7 +14,8 @@ async function graphql(query, variables) {
 }
 
 // tag::uppy
-const UPLOAD = 'query ($token: String!, $after: Int = 0) { fileUpload(token: $token) { parts(first: 1, after: $after) { number request { url method headers { name value } } } } }';
+const UPLOAD =
+  'query ($token: String!, $after: Int = 0) { fileUpload(token: $token) { parts(first: 1, after: $after) { number request { url method headers { name value } } } } }';
 
 /** Options for @uppy/aws-s3: files of one field, in parts. The upload's id is its first token. */
 export const partsOf = (field) => ({
@@ -41,7 +42,9 @@ export const partsOf = (field) => ({
   },
   async completeMultipartUpload(file, { uploadId }) {
     // The first token may have ended meanwhile: fileUpload still takes it, and gives one that is good for a while.
-    const { fileUpload } = await graphql('query ($token: String!) { fileUpload(token: $token) { token } }', { token: uploadId });
+    const { fileUpload } = await graphql('query ($token: String!) { fileUpload(token: $token) { token } }', {
+      token: uploadId,
+    });
     const { completeFileUpload } = await graphql(
       'mutation ($token: String!) { completeFileUpload(token: $token) { token } }',
       { token: fileUpload.token },

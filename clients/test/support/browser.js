@@ -12,13 +12,26 @@ export async function startBrowser() {
   await mkdir(SCREENSHOTS, { recursive: true });
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
 /** Opens the example's page for one test; whatever the page complains about in its console fails the test. */
 export async function withPage(browser, { url = server, ...options }, work) {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 860 }, colorScheme: 'light', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 860 },
+    colorScheme: 'light',
+    ...options,
+  });
   const complaints = [];
   try {
     const page = await context.newPage();
@@ -46,14 +59,17 @@ export function screenshot(page, name) {
 
 /** Drops files from outside the browser. Each is { name, type, content: Buffer }. */
 export async function drop(page, place, files) {
-  const transfer = await page.evaluateHandle(async (given) => {
-    const data = new DataTransfer();
-    for (const { name, type, base64 } of given) {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      data.items.add(new File([bytes], name, { type }));
-    }
-    return data;
-  }, files.map(({ name, type, content }) => ({ name, type, base64: content.toString('base64') })));
+  const transfer = await page.evaluateHandle(
+    async (given) => {
+      const data = new DataTransfer();
+      for (const { name, type, base64 } of given) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        data.items.add(new File([bytes], name, { type }));
+      }
+      return data;
+    },
+    files.map(({ name, type, content }) => ({ name, type, base64: content.toString('base64') })),
+  );
   for (const event of ['dragenter', 'dragover', 'drop']) {
     await place.dispatchEvent(event, { dataTransfer: transfer });
   }
@@ -83,7 +99,13 @@ export async function draw(page, name, hue) {
     const bytes = new Uint8Array(await blob.arrayBuffer());
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   }, hue);
-  return { name, type: 'image/png', mimeType: 'image/png', content: Buffer.from(base64, 'base64'), buffer: Buffer.from(base64, 'base64') };
+  return {
+    name,
+    type: 'image/png',
+    mimeType: 'image/png',
+    content: Buffer.from(base64, 'base64'),
+    buffer: Buffer.from(base64, 'base64'),
+  };
 }
 
 /** Whether the page asks for the products. */

@@ -19,8 +19,12 @@ export async function startBucket() {
   if (!existsSync(CLASSPATH)) {
     throw new Error(`${CLASSPATH}: missing; build it with mvn -DskipTests package`);
   }
-  const classpath = [path.join(TARGET, 'test-classes'), (await readFile(CLASSPATH, 'utf8')).trim()].join(path.delimiter);
-  const server = spawn(java(), ['-cp', classpath, 'io.graphqlfiles.storage.s3.server.S3ServerMain'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const classpath = [path.join(TARGET, 'test-classes'), (await readFile(CLASSPATH, 'utf8')).trim()].join(
+    path.delimiter,
+  );
+  const server = spawn(java(), ['-cp', classpath, 'io.graphqlfiles.storage.s3.server.S3ServerMain'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   process.once('exit', () => server.kill());
   const settings = {};
@@ -37,7 +41,11 @@ export async function startBucket() {
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region } = settings;
   return {
     endpoint,
-    variables: { AWS_ACCESS_KEY_ID: settings.S3_ACCESS_KEY, AWS_SECRET_ACCESS_KEY: settings.S3_SECRET_KEY, AWS_REGION: region },
+    variables: {
+      AWS_ACCESS_KEY_ID: settings.S3_ACCESS_KEY,
+      AWS_SECRET_ACCESS_KEY: settings.S3_SECRET_KEY,
+      AWS_REGION: region,
+    },
     options: [
       '--graphql.files.store=s3',
       `--graphql.files.s3.bucket=${bucket}`,

@@ -22,7 +22,13 @@ export async function startExample(options = () => [], variables = {}) {
   const directory = await mkdtemp(path.join(tmpdir(), 'graphql-files-clients-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  return startJar(JAR, directory, url, [`--server.port=${port}`, '--graphql.files.copy-url.allowed-networks=127.0.0.0/8', ...options(port)], variables);
+  return startJar(
+    JAR,
+    directory,
+    url,
+    [`--server.port=${port}`, '--graphql.files.copy-url.allowed-networks=127.0.0.0/8', ...options(port)],
+    variables,
+  );
 }
 
 /** Starts any of the build's applications, and waits until it answers GraphQL. */

@@ -20,14 +20,18 @@ export async function startFaultyProxy(target, fault) {
       incoming.resume().once('end', () => outgoing.writeHead(status, { 'Retry-After': '0' }).end(body));
       return;
     }
-    const passed = request(`${target}${incoming.url}`, { method: incoming.method, headers: incoming.headers }, (answer) => {
-      if (what === 'lose answer') {
-        answer.resume().once('end', () => incoming.socket.destroy());
-        return;
-      }
-      outgoing.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const passed = request(
+      `${target}${incoming.url}`,
+      { method: incoming.method, headers: incoming.headers },
+      (answer) => {
+        if (what === 'lose answer') {
+          answer.resume().once('end', () => incoming.socket.destroy());
+          return;
+        }
+        outgoing.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     passed.once('error', () => incoming.socket.destroy());
     incoming.once('close', () => incoming.complete || passed.destroy());
     incoming.pipe(passed);
@@ -35,9 +39,10 @@ export async function startFaultyProxy(target, fault) {
   await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${proxy.address().port}`,
-    stop: () => new Promise((resolve) => {
-      proxy.close(resolve);
-      proxy.closeAllConnections();
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        proxy.close(resolve);
+        proxy.closeAllConnections();
+      }),
   };
 }

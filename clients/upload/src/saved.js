@@ -58,7 +58,7 @@ export class SavedUploads {
    * @param {{ token: string, sent: number, startedAt: number }} facts
    */
   put(field, file, facts) {
-    if (!tellsItself(file)) {
+    if (!isIdentifiable(file)) {
       return;
     }
     const others = this.all().filter((upload) => !isOf(upload, field, file));
@@ -89,8 +89,13 @@ export class SavedUploads {
  * @param {File | Blob | SavedUpload} file
  */
 function isOf(upload, field, file) {
-  return tellsItself(file) && upload.field === field && upload.name === file.name && upload.size === file.size
-    && upload.lastModified === file.lastModified;
+  return (
+    isIdentifiable(file) &&
+    upload.field === field &&
+    upload.name === file.name &&
+    upload.size === file.size &&
+    upload.lastModified === file.lastModified
+  );
 }
 
 /**
@@ -99,7 +104,7 @@ function isOf(upload, field, file) {
  * @param {File | Blob | SavedUpload} file
  * @returns {file is File | SavedUpload}
  */
-function tellsItself(file) {
+function isIdentifiable(file) {
   return 'name' in file && 'lastModified' in file;
 }
 

@@ -41,7 +41,7 @@ export class Session {
    * @returns {Promise<ServerUpload>}
    */
   async look(signal) {
-    const upload = await this.#goOn(signal) ?? await this.#start(signal);
+    const upload = (await this.#resume(signal)) ?? (await this.#start(signal));
     const now = this.context.now();
     this.#token = upload.token;
     this.#inParts = upload.partCount !== null;
@@ -52,7 +52,7 @@ export class Session {
   }
 
   /** Whether half of what was left of the token at the last look is over: time for another. */
-  isToBeRenewed() {
+  needsRenewal() {
     return this.context.now() >= this.#renewAt;
   }
 
@@ -81,7 +81,7 @@ export class Session {
    *
    * @param {AbortSignal} signal
    */
-  async #goOn(signal) {
+  async #resume(signal) {
     const { operations, saved } = this.context;
     const earlier = this.#token === null ? saved.find(this.field, this.file) : undefined;
     const token = this.#token ?? earlier?.token;
@@ -107,12 +107,15 @@ export class Session {
   /** @param {AbortSignal} signal */
   async #start(signal) {
     this.#startedAt = this.context.now();
-    return this.context.operations.start({
-      field: this.field,
-      fileName: nameOf(this.file),
-      mimeType: this.file.type || undefined,
-      byteSize: this.file.size,
-      inParts: this.inParts,
-    }, signal);
+    return this.context.operations.start(
+      {
+        field: this.field,
+        fileName: nameOf(this.file),
+        mimeType: this.file.type || undefined,
+        byteSize: this.file.size,
+        inParts: this.inParts,
+      },
+      signal,
+    );
   }
 }

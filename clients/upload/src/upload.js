@@ -53,7 +53,10 @@ export class Upload {
 
   /** Bytes that have arrived or are on their way. */
   get sent() {
-    return Math.min(this.total, [...this.#underWay.values()].reduce((sum, bytes) => sum + bytes, this.#arrived));
+    return Math.min(
+      this.total,
+      [...this.#underWay.values()].reduce((sum, bytes) => sum + bytes, this.#arrived),
+    );
   }
 
   get total() {
@@ -158,11 +161,11 @@ export class Upload {
     }
     if (upload.request) {
       await this.#send(0, upload.request, this.file, signal);
-      return this.#session.isToBeRenewed() ? null : upload.token;
+      return this.#session.needsRenewal() ? null : upload.token;
     }
     const queue = [...upload.parts];
     const workers = Array.from({ length: Math.min(this.context.concurrency, queue.length) }, async () => {
-      for (let part = queue.shift(); part; part = this.#session.isToBeRenewed() ? undefined : queue.shift()) {
+      for (let part = queue.shift(); part; part = this.#session.needsRenewal() ? undefined : queue.shift()) {
         const content = this.file.slice(part.byteOffset, part.byteOffset + part.byteSize);
         await this.#send(part.number, part.request, content, signal);
       }

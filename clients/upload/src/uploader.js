@@ -68,11 +68,11 @@ export class Uploader {
   }
 
   /**
-   * Gives up what an earlier page began. If the server cannot be told, it deletes what has arrived within a day.
+   * Discards what an earlier page began. If the server cannot be reached, it deletes what has arrived within a day.
    *
    * @param {import('./saved.js').SavedUpload} upload one of `unfinished`
    */
-  async giveUp(upload) {
+  async discard(upload) {
     this.#context.saved.remove(upload.field, upload);
     await this.#context.operations.abort(upload.token, new AbortController().signal).catch(() => {});
   }

@@ -51,7 +51,10 @@ export class Catalogue {
     this.cards = new Map(products.map((product) => [product.id, this.#entry(product, before.get(product.id))]));
     this.count.textContent = products.length || '';
     this.notice.replaceChildren(...(products.length ? [] : [emptyState()]));
-    setChildren(this.list, [...this.cards.values()].map(({ card }) => card));
+    setChildren(
+      this.list,
+      [...this.cards.values()].map(({ card }) => card),
+    );
   }
 
   /** A card stays as it is, what is focused in it and what it says too, until its product changes. */
@@ -75,16 +78,38 @@ export class Catalogue {
     const picture = product.image
       ? element('img', { src: product.image.url, alt: `Picture of ${product.name}`, loading: 'lazy' })
       : element('span', {}, 'No picture yet');
-    const card = element('li', { className: 'card product' },
-      element('div', { className: 'picture' }, picture, element('span', { className: 'invitation', 'aria-hidden': 'true' }, 'Drop to replace the picture')),
-      element('div', { className: 'body' },
+    const card = element(
+      'li',
+      { className: 'card product' },
+      element(
+        'div',
+        { className: 'picture' },
+        picture,
+        element('span', { className: 'invitation', 'aria-hidden': 'true' }, 'Drop to replace the picture'),
+      ),
+      element(
+        'div',
+        { className: 'body' },
         element('h3', {}, product.name),
         gallery(product.gallery),
-        element('ul', { className: 'files' }, download('Manual', product.manual), download('Attachment', product.attachment)),
+        element(
+          'ul',
+          { className: 'files' },
+          download('Manual', product.manual),
+          download('Attachment', product.attachment),
+        ),
         outcome,
-        element('div', { className: 'actions', hidden: !product.mayChange },
+        element(
+          'div',
+          { className: 'actions', hidden: !product.mayChange },
           button('Edit', () => this.onEdit(product), { 'aria-label': `Edit ${product.name}` }),
-          button('Delete', () => this.#delete(product, outcome), { className: 'danger', 'aria-label': `Delete ${product.name}` }))));
+          button('Delete', () => this.#delete(product, outcome), {
+            className: 'danger',
+            'aria-label': `Delete ${product.name}`,
+          }),
+        ),
+      ),
+    );
     if (product.mayChange) {
       takeDrops(card, ([file]) => this.#replacePicture(product, file, outcome));
     }
@@ -97,7 +122,10 @@ export class Catalogue {
       outcome.replaceChildren(problem(refused));
       return;
     }
-    const transfer = new Transfer('Product.image', file, 'directUploadToken', { onGone: () => outcome.replaceChildren(), onFailed: () => {} });
+    const transfer = new Transfer('Product.image', file, 'directUploadToken', {
+      onGone: () => outcome.replaceChildren(),
+      onFailed: () => {},
+    });
     outcome.replaceChildren(transfer.row);
     try {
       await run(REPLACE, { id: product.id, product: { image: await transfer.input() } });
@@ -131,19 +159,38 @@ export class Catalogue {
 const buttons = (card) => [...card.querySelectorAll('.actions button')];
 
 function emptyState() {
-  return element('div', { className: 'empty' },
+  return element(
+    'div',
+    { className: 'empty' },
     element('p', {}, 'Nothing here yet.'),
-    element('p', { className: 'hint' }, 'Drop a picture above, or make a product with all it has.'));
+    element('p', { className: 'hint' }, 'Drop a picture above, or make a product with all it has.'),
+  );
 }
 
 function gallery(files) {
-  return files.length === 0 ? null : element('div', { className: 'gallery' },
-    ...files.map((file) => element('a', { href: file.url, title: file.fileName },
-      element('img', { src: file.url, alt: file.fileName, loading: 'lazy' }))));
+  return files.length === 0
+    ? null
+    : element(
+        'div',
+        { className: 'gallery' },
+        ...files.map((file) =>
+          element(
+            'a',
+            { href: file.url, title: file.fileName },
+            element('img', { src: file.url, alt: file.fileName, loading: 'lazy' }),
+          ),
+        ),
+      );
 }
 
 function download(label, file) {
-  return file === null ? null : element('li', {}, `${label}: `,
-    element('a', { href: file.download, download: file.fileName }, file.fileName),
-    element('small', {}, ` ${size(file.byteSize)}`));
+  return file === null
+    ? null
+    : element(
+        'li',
+        {},
+        `${label}: `,
+        element('a', { href: file.download, download: file.fileName }, file.fileName),
+        element('small', {}, ` ${size(file.byteSize)}`),
+      );
 }

@@ -24,7 +24,9 @@ export function button(text, onClick, properties = {}) {
 /** Makes these the children, and leaves alone those that are in their place: moving an element takes the focus from it. */
 export function setChildren(parent, children) {
   const stay = new Set(children);
-  [...parent.children].filter((child) => !stay.has(child)).forEach((child) => child.remove());
+  for (const child of [...parent.children].filter((each) => !stay.has(each))) {
+    child.remove();
+  }
   children.forEach((child, i) => {
     if (parent.children[i] !== child) {
       parent.insertBefore(child, parent.children[i] ?? null);

@@ -13,17 +13,29 @@ export function takeDrops(place, onFiles) {
       handle(event);
     }
   };
-  place.addEventListener('dragenter', ifFiles(() => hover(1)));
-  place.addEventListener('dragleave', ifFiles(() => hover(-1)));
-  place.addEventListener('dragover', ifFiles((event) => {
-    event.dataTransfer.dropEffect = 'copy';
-  }));
-  place.addEventListener('drop', ifFiles((event) => {
-    event.stopPropagation();
-    depth = 0;
-    hover(0);
-    onFiles([...event.dataTransfer.files]);
-  }));
+  place.addEventListener(
+    'dragenter',
+    ifFiles(() => hover(1)),
+  );
+  place.addEventListener(
+    'dragleave',
+    ifFiles(() => hover(-1)),
+  );
+  place.addEventListener(
+    'dragover',
+    ifFiles((event) => {
+      event.dataTransfer.dropEffect = 'copy';
+    }),
+  );
+  place.addEventListener(
+    'drop',
+    ifFiles((event) => {
+      event.stopPropagation();
+      depth = 0;
+      hover(0);
+      onFiles([...event.dataTransfer.files]);
+    }),
+  );
 }
 
 /** A file that misses its place must not replace the page. */

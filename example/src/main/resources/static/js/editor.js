@@ -31,7 +31,11 @@ export class Editor {
     this.onSaved = onSaved;
     this.fields = [];
     this.way.append(...Object.entries(WAYS).map(([value, { label }]) => element('option', { value }, label)));
-    this.way.addEventListener('change', () => this.fields.forEach((field) => field.useWay(this.way.value)));
+    this.way.addEventListener('change', () => {
+      for (const field of this.fields) {
+        field.useWay(this.way.value);
+      }
+    });
     this.name.addEventListener('input', () => keepDraft({ id: this.product?.id, name: this.name.value }));
     dialog.querySelector('[value=cancel]').addEventListener('click', () => this.#cancel());
     dialog.addEventListener('cancel', (event) => {
@@ -46,13 +50,16 @@ export class Editor {
     this.product = product;
     this.title.textContent = product ? `Edit ${product.name}` : 'New product';
     this.name.value = name;
-    this.fields = Object.entries(FIELDS).map(([field, label]) => new (field === 'gallery' ? GalleryField : FileField)({
-      name: field,
-      label,
-      current: product?.[field],
-      rules: this.rules.get(`Product.${field}`),
-      way: this.way.value,
-    }));
+    this.fields = Object.entries(FIELDS).map(
+      ([field, label]) =>
+        new (field === 'gallery' ? GalleryField : FileField)({
+          name: field,
+          label,
+          current: product?.[field],
+          rules: this.rules.get(`Product.${field}`),
+          way: this.way.value,
+        }),
+    );
     this.place.replaceChildren(...this.fields.map(({ fieldset }) => fieldset));
     this.outcome.replaceChildren();
     this.nameProblem.replaceChildren();
@@ -75,7 +82,9 @@ export class Editor {
       return;
     }
     this.save.disabled = true;
-    this.fields.forEach(({ problems }) => problems.replaceChildren());
+    for (const { problems } of this.fields) {
+      problems.replaceChildren();
+    }
     this.outcome.replaceChildren(element('p', { className: 'hint' }, 'Saving…'));
     try {
       const { product, changes } = await this.#values();
@@ -83,7 +92,9 @@ export class Editor {
       await run(this.product ? update : CREATE, { id: this.product?.id, product, changes }, (sent, total) => {
         this.outcome.replaceChildren(element('progress', { max: total, value: sent, 'aria-label': 'Saving' }));
       });
-      this.fields.forEach((field) => field.taken());
+      for (const field of this.fields) {
+        field.taken();
+      }
       this.#close();
       await this.onSaved();
       announce(`${product.name} is saved.`);
@@ -124,7 +135,9 @@ export class Editor {
   }
 
   async #cancel() {
-    const underWay = this.fields.some(({ transfer, added = [] }) => transfer?.unfinished || added.some((each) => each.unfinished));
+    const underWay = this.fields.some(
+      ({ transfer, added = [] }) => transfer?.unfinished || added.some((each) => each.unfinished),
+    );
     if (underWay && !(await ask('Give up the uploads under way?', 'Give up'))) {
       return;
     }

@@ -12,7 +12,10 @@ export function problem(message, code) {
  */
 export function showFailure(place, failure, placeOf = () => undefined) {
   place.replaceChildren();
-  const errors = failure instanceof GraphQLFailure ? failure.errors : [{ message: failure.message, extensions: { code: failure.code } }];
+  const errors =
+    failure instanceof GraphQLFailure
+      ? failure.errors
+      : [{ message: failure.message, extensions: { code: failure.code } }];
   for (const { message, extensions = {} } of errors) {
     const target = placeOf(extensions.inputPath ?? []) ?? place;
     target.append(problem(message, extensions.code));

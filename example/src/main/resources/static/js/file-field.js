@@ -30,14 +30,22 @@ export class FileField {
       onFiles: ([file]) => file && this.choose(file),
     });
     this.input = input;
-    this.url = element('input', { type: 'url', placeholder: 'https://', 'aria-label': `${label}: web address`, 'aria-describedby': describedBy });
+    this.url = element('input', {
+      type: 'url',
+      placeholder: 'https://',
+      'aria-label': `${label}: web address`,
+      'aria-describedby': describedBy,
+    });
     this.url.addEventListener('input', () => this.problems.replaceChildren());
-    this.fieldset = element('fieldset', {},
+    this.fieldset = element(
+      'fieldset',
+      {},
       element('legend', {}, label),
       this.now,
       place,
       element('details', {}, element('summary', {}, 'or copy it from a web address'), this.url),
-      this.problems);
+      this.problems,
+    );
     this.useWay(way);
     this.#show();
   }
@@ -108,18 +116,32 @@ export class FileField {
 
   #currentRow() {
     const { url, fileName, mimeType, byteSize } = this.current;
-    const toggle = button(this.removed ? 'Keep' : 'Remove', () => {
-      this.removed = !this.removed;
-      this.#show();
-      this.now.querySelector('button').focus();
-    }, { 'aria-label': `${this.removed ? 'Keep' : 'Remove'} ${fileName}` });
-    return element('div', { className: 'transfer', 'data-state': this.removed ? 'removed' : 'kept' },
+    const toggle = button(
+      this.removed ? 'Keep' : 'Remove',
+      () => {
+        this.removed = !this.removed;
+        this.#show();
+        this.now.querySelector('button').focus();
+      },
+      { 'aria-label': `${this.removed ? 'Keep' : 'Remove'} ${fileName}` },
+    );
+    return element(
+      'div',
+      { className: 'transfer', 'data-state': this.removed ? 'removed' : 'kept' },
       mimeType.startsWith('image/')
         ? element('img', { className: 'thumb', src: url, alt: '' })
-        : element('span', { className: 'thumb kind', 'aria-hidden': 'true' }, fileName.split('.').pop().slice(0, 4).toUpperCase()),
-      element('div', { className: 'what' },
+        : element(
+            'span',
+            { className: 'thumb kind', 'aria-hidden': 'true' },
+            fileName.split('.').pop().slice(0, 4).toUpperCase(),
+          ),
+      element(
+        'div',
+        { className: 'what' },
         element('strong', {}, fileName),
-        element('span', { className: 'state' }, this.removed ? 'Will be removed.' : size(byteSize))),
-      element('div', { className: 'buttons' }, toggle));
+        element('span', { className: 'state' }, this.removed ? 'Will be removed.' : size(byteSize)),
+      ),
+      element('div', { className: 'buttons' }, toggle),
+    );
   }
 }

@@ -29,7 +29,15 @@ export class GalleryField {
       onFiles: (files) => this.choose(files),
     });
     this.input = input;
-    this.fieldset = element('fieldset', {}, element('legend', {}, label), this.tiles, this.transfers, place, this.problems);
+    this.fieldset = element(
+      'fieldset',
+      {},
+      element('legend', {}, label),
+      this.tiles,
+      this.transfers,
+      place,
+      this.problems,
+    );
     this.useWay(way);
     this.#show();
   }
@@ -79,7 +87,9 @@ export class GalleryField {
   }
 
   taken() {
-    this.added.forEach((transfer) => transfer.taken());
+    for (const transfer of this.added) {
+      transfer.taken();
+    }
   }
 
   async giveUp() {
@@ -104,7 +114,9 @@ export class GalleryField {
     this.kept = this.kept.filter((each) => each !== file);
     this.#show();
     announce(`${file.fileName} will be removed.`);
-    (this.tiles.children[Math.min(place, this.kept.length - 1)]?.querySelector('button:not(:disabled)') ?? this.input).focus();
+    (
+      this.tiles.children[Math.min(place, this.kept.length - 1)]?.querySelector('button:not(:disabled)') ?? this.input
+    ).focus();
   }
 
   #show() {
@@ -114,18 +126,29 @@ export class GalleryField {
 
   #tile(file, place) {
     const last = this.kept.length - 1;
-    const step = (by, text, word) => button(text, () => {
-      this.#move(file, place + by);
-      const buttons = this.tiles.children[place + by].querySelectorAll('button');
-      const wanted = buttons[by < 0 ? 0 : 1];
-      (wanted.disabled ? buttons[by < 0 ? 1 : 0] : wanted).focus();
-    }, { 'aria-label': `Move ${file.fileName} ${word}`, disabled: place + by < 0 || place + by > last });
-    const tile = element('li', { draggable: true },
+    const step = (by, text, word) =>
+      button(
+        text,
+        () => {
+          this.#move(file, place + by);
+          const buttons = this.tiles.children[place + by].querySelectorAll('button');
+          const wanted = buttons[by < 0 ? 0 : 1];
+          (wanted.disabled ? buttons[by < 0 ? 1 : 0] : wanted).focus();
+        },
+        { 'aria-label': `Move ${file.fileName} ${word}`, disabled: place + by < 0 || place + by > last },
+      );
+    const tile = element(
+      'li',
+      { draggable: true },
       element('img', { src: file.url, alt: file.fileName, draggable: false }),
-      element('div', { className: 'buttons' },
+      element(
+        'div',
+        { className: 'buttons' },
         step(-1, '←', 'forward'),
         step(1, '→', 'back'),
-        button('✕', () => this.#remove(file), { 'aria-label': `Remove ${file.fileName}` })));
+        button('✕', () => this.#remove(file), { 'aria-label': `Remove ${file.fileName}` }),
+      ),
+    );
     tile.addEventListener('dragstart', (event) => {
       this.dragged = file;
       event.dataTransfer.effectAllowed = 'move';

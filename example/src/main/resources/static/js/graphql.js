@@ -19,7 +19,9 @@ export async function run(query, variables = {}, onProgress = () => {}) {
   const form = new FormData();
   form.append('operations', JSON.stringify({ query, variables: plain }));
   form.append('map', JSON.stringify(Object.fromEntries(files.map(({ path }, i) => [i, [path]]))));
-  files.forEach(({ file }, i) => form.append(String(i), file, file.name));
+  for (const [i, { file }] of files.entries()) {
+    form.append(String(i), file, file.name);
+  }
   // A form on another site can send multipart/form-data, but not this header.
   return send({ 'GraphQL-Preflight': '1' }, form, onProgress);
 }
@@ -33,7 +35,9 @@ function takeFiles(value, path, files) {
     return value.map((item, i) => takeFiles(item, `${path}.${i}`, files));
   }
   if (value && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, takeFiles(item, `${path}.${key}`, files)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, takeFiles(item, `${path}.${key}`, files)]),
+    );
   }
   return value;
 }

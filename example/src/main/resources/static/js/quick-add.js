@@ -33,7 +33,10 @@ export function quickAdd(section, rules, onAdded) {
       problems.append(problem(refused));
       return;
     }
-    const transfer = new Transfer(FIELD, file, 'directUploadToken', { onGone: () => transfer.row.remove(), onFailed: () => {} });
+    const transfer = new Transfer(FIELD, file, 'directUploadToken', {
+      onGone: () => transfer.row.remove(),
+      onFailed: () => {},
+    });
     underWay.append(transfer.row);
     try {
       const name = file.name.replace(/\.[^.]*$/, '') || file.name;
@@ -43,7 +46,9 @@ export function quickAdd(section, rules, onAdded) {
       announce(`${name} is in the catalogue.`);
     } catch (failure) {
       if (failure.code !== 'ABORTED') {
-        problems.append(problem(`${file.name}: ${failure.message}`, failure.errors?.[0]?.extensions?.code ?? failure.code));
+        problems.append(
+          problem(`${file.name}: ${failure.message}`, failure.errors?.[0]?.extensions?.code ?? failure.code),
+        );
       }
     } finally {
       transfer.row.remove();

@@ -7,7 +7,9 @@ const WORDS = { 'image/*': 'pictures', 'video/*': 'videos', 'application/pdf': '
 /** Field -> rules. Without direct uploads the server does not offer this query, and nothing is known beforehand. */
 export async function loadRules() {
   try {
-    const { fileFields } = await run('{ fileFields { field accept maxByteSize minByteSize maxCount limits { source maxByteSize } } }');
+    const { fileFields } = await run(
+      '{ fileFields { field accept maxByteSize minByteSize maxCount limits { source maxByteSize } } }',
+    );
     return new Map(fileFields.map((rules) => [rules.field, rules]));
   } catch {
     return new Map();
@@ -34,7 +36,10 @@ export function objection(rules, file, source) {
   }
   const most = limit(rules, source);
   if (file.size > most) {
-    const [its, limits] = size(file.size) === size(most) ? [file.size, most].map((bytes) => `${bytes.toLocaleString('en')} bytes`) : [size(file.size), size(most)];
+    const [its, limits] =
+      size(file.size) === size(most)
+        ? [file.size, most].map((bytes) => `${bytes.toLocaleString('en')} bytes`)
+        : [size(file.size), size(most)];
     return `${file.name} is too large: it has ${its}, and ${limits} is the most.`;
   }
   if (file.size < rules.minByteSize) {

@@ -29,10 +29,13 @@ export class Transfer {
     };
     const remove = button('Remove', dismiss, { 'aria-label': `Remove ${file.name}` });
     const direct = way === 'directUploadToken';
-    this.row = element('div', { className: 'transfer' },
+    this.row = element(
+      'div',
+      { className: 'transfer' },
       this.preview,
       element('div', { className: 'what' }, element('strong', {}, file.name), this.state, direct ? this.bar : null),
-      element('div', { className: 'buttons' }, direct ? this.pause : null, remove));
+      element('div', { className: 'buttons' }, direct ? this.pause : null, remove),
+    );
     if (direct) {
       this.upload = uploader.upload(field, file, { onChange: () => this.#show() });
       this.upload.token.catch((failure) => failure.code === 'ABORTED' || this.onFailed(failure));
@@ -101,5 +104,9 @@ export class Transfer {
 function preview(file) {
   return file.type.startsWith('image/')
     ? element('img', { className: 'thumb', src: URL.createObjectURL(file), alt: '' })
-    : element('span', { className: 'thumb kind', 'aria-hidden': 'true' }, file.name.split('.').pop().slice(0, 4).toUpperCase());
+    : element(
+        'span',
+        { className: 'thumb kind', 'aria-hidden': 'true' },
+        file.name.split('.').pop().slice(0, 4).toUpperCase(),
+      );
 }

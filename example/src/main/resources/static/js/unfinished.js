@@ -18,20 +18,42 @@ export function showUnfinished(section, onGoOn) {
   const uploads = uploader.unfinished();
   const draft = JSON.parse(localStorage.getItem(DRAFT) ?? '{}');
   section.hidden = uploads.length === 0;
-  section.querySelector('ul').replaceChildren(...uploads.map((upload) => {
-    const percent = Math.floor((100 * upload.sent) / upload.size);
-    const giveUp = async () => {
-      await uploader.giveUp(upload);
-      announce(`${upload.name} is given up.`);
-      showUnfinished(section, onGoOn);
-    };
-    return element('li', { className: 'card' },
-      element('div', { className: 'what' },
-        element('strong', {}, upload.name),
-        element('span', { className: 'state' }, `${size(upload.sent)} of ${size(upload.size)} are there already. Choose the file again to go on.`),
-        element('progress', { max: upload.size, value: upload.sent, 'aria-label': `${upload.name}: ${percent} % sent` })),
-      element('div', { className: 'buttons' },
-        button('Go on', () => onGoOn(draft, upload.field), { className: 'primary', 'aria-label': `Go on with ${upload.name}` }),
-        button('Give up', giveUp, { 'aria-label': `Give up ${upload.name}` })));
-  }));
+  section.querySelector('ul').replaceChildren(
+    ...uploads.map((upload) => {
+      const percent = Math.floor((100 * upload.sent) / upload.size);
+      const discard = async () => {
+        await uploader.discard(upload);
+        announce(`${upload.name} is discarded.`);
+        showUnfinished(section, onGoOn);
+      };
+      return element(
+        'li',
+        { className: 'card' },
+        element(
+          'div',
+          { className: 'what' },
+          element('strong', {}, upload.name),
+          element(
+            'span',
+            { className: 'state' },
+            `${size(upload.sent)} of ${size(upload.size)} are there already. Choose the file again to go on.`,
+          ),
+          element('progress', {
+            max: upload.size,
+            value: upload.sent,
+            'aria-label': `${upload.name}: ${percent} % sent`,
+          }),
+        ),
+        element(
+          'div',
+          { className: 'buttons' },
+          button('Go on', () => onGoOn(draft, upload.field), {
+            className: 'primary',
+            'aria-label': `Go on with ${upload.name}`,
+          }),
+          button('Discard', discard, { 'aria-label': `Discard ${upload.name}` }),
+        ),
+      );
+    }),
+  );
 }

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 class CompatibilityTableTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path MODULES = ROOT.resolve("compatibility");
+    private static final Path MODULES = ROOT.resolve("integrations/compatibility");
     private static final Pattern ROW =
-            Pattern.compile("^\\|(.*)\\| \\[(\\w+)]\\(\\.\\./(compatibility/[^)]+)\\) *\\|$");
+            Pattern.compile("^\\|(.*)\\| \\[(\\w+)]\\(\\.\\./(integrations/compatibility/[^)]+)\\) *\\|$");
     private static final Pattern FULL_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
     private static final Pattern TEST_METHOD = Pattern.compile("`([a-z]\\w+_\\w+|noEventLoopWasBlocked)`");
 

@@ -24,6 +24,9 @@ class DocumentationTest {
     private static final Pattern SNIPPET =
             Pattern.compile("<!-- snippet: ([^# ]+)(?:#([a-z-]+))? -->\\R+```[a-z]*\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
+    private static final Pattern REVISION = Pattern.compile("<revision>(.+)</revision>");
+    private static final Pattern VERSION =
+            Pattern.compile("graphql-files-[a-z0-9-]+(?:</artifactId>\\s*<version>|:)([^<\"`]+)");
     private static final Pattern TAG = Pattern.compile("\\s*// (tag|end)::([a-z-]+)\\s*");
 
     @TestFactory
@@ -59,11 +62,29 @@ class DocumentationTest {
         assertThat(broken).isEmpty();
     }
 
+    @Test
+    void versions_areTheOneThatTheBuildMakes() throws IOException {
+        Matcher revision = REVISION.matcher(Files.readString(ROOT.resolve("pom.xml")));
+        assertThat(revision.find()).isTrue();
+        List<String> shown = new ArrayList<>();
+        for (Path document : documents()) {
+            Matcher version = VERSION.matcher(Files.readString(document));
+            while (version.find()) {
+                shown.add(ROOT.relativize(document) + ": " + version.group(1));
+            }
+        }
+        assertThat(shown).hasSizeGreaterThan(5).allMatch(each -> each.endsWith(": " + revision.group(1)));
+        assertThat(Files.readString(ROOT.resolve("clients/upload/package.json")))
+                .contains("\"version\": \"" + revision.group(1).replace("-SNAPSHOT", "") + "\"");
+    }
+
     private static List<Path> documents() throws IOException {
         try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> hosting = Files.list(ROOT.resolve(".github"));
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(top, docs)
+            return Stream.concat(top, Stream.concat(hosting, docs))
                     .filter(path -> path.toString().endsWith(".md"))
+                    .filter(path -> !path.startsWith(ROOT.resolve("docs/.vitepress")))
                     .sorted()
                     .toList();
         }
