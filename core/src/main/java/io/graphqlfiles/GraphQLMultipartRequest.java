@@ -117,19 +117,19 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         if (mappings.isEmpty()) {
             return json;
         }
-        settings.types().check(text, mappings);
+        boolean checked = settings.types().check(text, mappings);
         opened.expect(map.parts());
-        return withHandles(text, mappings, opened);
+        return withHandles(text, mappings, opened, checked);
     }
 
-    private byte[] withHandles(String text, List<UploadMap.Mapping> mappings, MultipartBody opened) {
+    private byte[] withHandles(String text, List<UploadMap.Mapping> mappings, MultipartBody opened, boolean checked) {
         String prefix = settings.uploads().newPrefix();
         Map<String, Upload> byHandle = new LinkedHashMap<>();
         StringBuilder rewritten = new StringBuilder(text.length() + mappings.size() * 40);
         int copied = 0;
         for (UploadMap.Mapping mapping : mappings) {
             String handle = prefix + byHandle.size();
-            byHandle.put(handle, new Upload(opened, mapping.part()));
+            byHandle.put(handle, new Upload(opened, mapping.part(), mapping.path(), checked));
             rewritten
                     .append(text, copied, mapping.offset())
                     .append('"')
