@@ -478,11 +478,11 @@ public final class GraphQLFiles implements AutoCloseable {
     /**
      * For adapters of HTTP servers: reads what a client is still sending of a body that nobody wants, within
      * {@link FileLimits#drainedBytes()} and {@link FileLimits#drainTime()}, so that it gets to read its answer. Blocks.
+     * Never throws: a rest that cannot be read changes nothing about the answer.
      *
      * @param body stays open
-     * @throws IOException if the connection broke
      */
-    public void drain(InputStream body) throws IOException {
+    public void drain(InputStream body) {
         Drain.drain(body, limits, System::nanoTime);
     }
 

@@ -422,7 +422,10 @@ abstract class HostileClients {
         stored++;
     }
 
-    /** The client has its answer, and no thread waits for what it still has to send. */
+    /**
+     * No thread waits for what clients still have to send, and they have their answers. Tomcat answers those that have
+     * stopped itself.
+     */
     @Test
     void restsThatNeverEnd() {
         String refused = "mutation($file: Upload) { addDocument(document: {title: \"t\", content: {file: $file, base64:"
@@ -436,8 +439,13 @@ abstract class HostileClients {
         try {
             Future<?> sending =
                     pace.scheduleAtFixedRate(() -> trickles.forEach(Runnable::run), 0, 200, TimeUnit.MILLISECONDS);
-            assertThat(answers(answers))
-                    .allSatisfy(answer -> assertThat(answer.body()).contains("FILE_SOURCE_INVALID"));
+            List<Answer> all = answers(answers);
+            for (int i = 0; i < THREADS; i++) {
+                Answer answer = all.get(i);
+                if (i % 2 == 0 || type == WebApplicationType.REACTIVE || answer.status() != 408) {
+                    assertThat(answer.body()).contains("FILE_SOURCE_INVALID");
+                }
+            }
             sending.cancel(false);
         } finally {
             pace.shutdownNow();
