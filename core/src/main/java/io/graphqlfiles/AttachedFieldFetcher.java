@@ -5,16 +5,12 @@ import graphql.schema.DataFetchingEnvironment;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives the files of an attached field. An object that has such a property, with something in it, gives that: it was
  * written when the application still kept the file itself.
  */
 final class AttachedFieldFetcher implements DataFetcher<@Nullable Object> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AttachedFieldFetcher.class);
 
     private final DataFetcher<?> property;
     private final AttachedField field;
@@ -48,7 +44,6 @@ final class AttachedFieldFetcher implements DataFetcher<@Nullable Object> {
     }
 
     private Object failed(Throwable failure, DataFetchingEnvironment environment) {
-        LOG.error("The files of {} could not be looked up", field, failure);
         FileException refusal = new FileException(
                 FileErrorCode.FILE_STORE_UNAVAILABLE, "The files could not be looked up; try again later.", failure);
         return errors.result(environment, refusal);

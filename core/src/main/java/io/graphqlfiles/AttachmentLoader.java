@@ -88,6 +88,15 @@ final class AttachmentLoader {
     }
 
     private CompletionStage<Map<String, List<StoredFile>>> find(AttachedField field, Set<String> ownerIds) {
+        return start(field, ownerIds).whenComplete((files, failure) -> {
+            if (failure != null) {
+                // Here and not where the files are given: once for all records that want some.
+                LOG.error("The files of {} could not be looked up", field, failure);
+            }
+        });
+    }
+
+    private CompletionStage<Map<String, List<StoredFile>>> start(AttachedField field, Set<String> ownerIds) {
         try {
             return executor == null
                     ? CompletableFuture.completedFuture(findNow(field, ownerIds))

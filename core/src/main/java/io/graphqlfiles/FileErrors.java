@@ -6,14 +6,19 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLTypeUtil;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a {@link FileException} into what a client reads, and tells the listeners. */
+/**
+ * Turns a {@link FileException} into what a client reads, and tells the listeners. An answer tells of a number of
+ * mistakes, whatever they are, so that none grows far beyond its request; a field without an error is null then.
+ */
 final class FileErrors {
 
     /** Deep enough for what frameworks wrap around an exception, and an end for cycles. */
@@ -29,53 +34,83 @@ final class FileErrors {
     }
 
     DataFetcherResult<Object> result(DataFetchingEnvironment environment, FileException refusal) {
-        return result(List.of(error(environment, refusal, null)));
+        return result(environment, List.of(new FileInputs.Refusal(refusal, null)));
     }
 
     DataFetcherResult<Object> result(DataFetchingEnvironment environment, FilesRefusedException refused) {
-        List<FileInputs.Refusal> refusals = refused.refusals();
-        int told = grant(environment, refusals.size());
+        return result(environment, refused.refusals());
+    }
+
+    private DataFetcherResult<Object> result(DataFetchingEnvironment environment, List<FileInputs.Refusal> refusals) {
+        Told told = environment.getGraphQlContext().computeIfAbsent(Told.class, key -> new Told());
+        int wanted = Math.min(refusals.size(), MAX_TOLD_BY_FIELD);
+        int granted = told.grant(wanted);
         List<GraphQLError> all = new ArrayList<>();
-        for (FileInputs.Refusal refusal : refusals.subList(0, told)) {
+        for (FileInputs.Refusal refusal : refusals.subList(0, granted)) {
             all.add(error(environment, refusal.exception(), refusal.path()));
         }
-        if (told < refusals.size()) {
-            FileInputs.Refusal next = refusals.get(told);
-            int more = refusals.size() - told;
-            FileException rest = new FileException(
-                            next.exception().code(),
-                            more + (more == 1 ? " more mistake is" : " more mistakes are") + " not listed; the first of"
-                                    + " them: " + next.exception().getMessage())
-                    .with("count", more);
-            all.add(error(environment, rest, next.path()));
+        if (granted < refusals.size()) {
+            FileInputs.Refusal next = refusals.get(granted);
+            FileException rest = granted == wanted
+                    ? restOfField(next.exception(), refusals.size() - granted)
+                    : restOfAnswer(next.exception(), told.isEndTold(), environment);
+            if (rest == null) {
+                tellListeners(environment, next.exception().code());
+            } else {
+                all.add(error(environment, rest, next.path()));
+            }
         }
-        return result(all);
-    }
-
-    /** How many of so many mistakes may be told one by one, so that no answer grows far beyond its request. */
-    private static int grant(DataFetchingEnvironment environment, int wanted) {
-        AtomicInteger told =
-                environment.getGraphQlContext().computeIfAbsent(ToldRefusals.class, key -> new ToldRefusals()).count;
-        int most = Math.min(wanted, MAX_TOLD_BY_FIELD);
-        int before = told.getAndAdd(most);
-        return Math.max(0, Math.min(most, MAX_TOLD - before));
-    }
-
-    /** How many mistakes the answer of a request has told of so far. */
-    private static final class ToldRefusals {
-        final AtomicInteger count = new AtomicInteger();
-    }
-
-    private static DataFetcherResult<Object> result(List<GraphQLError> errors) {
         // Returned, not thrown: every server passes returned errors on as they are.
-        return DataFetcherResult.newResult().errors(errors).build();
+        return DataFetcherResult.newResult().errors(all).build();
+    }
+
+    private static FileException restOfField(FileException next, int count) {
+        return new FileException(
+                        next.code(),
+                        count + (count == 1 ? " more mistake is" : " more mistakes are")
+                                + " not listed; the first of them: " + next.getMessage())
+                .with("count", count);
+    }
+
+    /** Null for none: at a field that can be null the engine misses no error. */
+    private static @Nullable FileException restOfAnswer(
+            FileException next, boolean isEndTold, DataFetchingEnvironment environment) {
+        if (!isEndTold) {
+            return new FileException(
+                    next.code(),
+                    "Further mistakes of the request are not listed; the first of them: " + next.getMessage());
+        }
+        return GraphQLTypeUtil.isNonNull(environment.getFieldType())
+                ? new FileException(next.code(), "One of further mistakes.")
+                : null;
+    }
+
+    /** What the answer of a request has told of so far. */
+    private static final class Told {
+        private final AtomicInteger mistakes = new AtomicInteger();
+        private final AtomicBoolean end = new AtomicBoolean();
+
+        /** How many of so many mistakes may be told one by one. */
+        int grant(int wanted) {
+            int before = mistakes.getAndUpdate(told -> Math.min(told + wanted, MAX_TOLD));
+            return Math.min(wanted, MAX_TOLD - before);
+        }
+
+        /** False to the first who asks, who tells of it. */
+        boolean isEndTold() {
+            return end.getAndSet(true);
+        }
+    }
+
+    private void tellListeners(DataFetchingEnvironment environment, FileErrorCode code) {
+        if (!listeners.isEmpty()) {
+            listeners.refused(new FileListener.Refused(coordinate(environment), code));
+        }
     }
 
     private GraphQLError error(
             DataFetchingEnvironment environment, FileException refusal, @Nullable List<Object> inputPath) {
-        if (!listeners.isEmpty()) {
-            listeners.refused(new FileListener.Refused(coordinate(environment), refusal.code()));
-        }
+        tellListeners(environment, refusal.code());
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", refusal.code().name());
         if (inputPath != null) {

@@ -40,8 +40,12 @@ final class FileInputs {
     /** One StoredFileInput, and where it stands in the arguments. */
     record FileInput(FileField field, Map<?, ?> value, List<Object> path) {}
 
-    /** A mistake that shows before any byte is read. */
-    record Refusal(FileException exception, List<Object> path) {}
+    /**
+     * A mistake.
+     *
+     * @param path of the input; null if it is not about one
+     */
+    record Refusal(FileException exception, @Nullable List<Object> path) {}
 
     /**
      * Finds them.

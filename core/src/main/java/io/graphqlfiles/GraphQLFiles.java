@@ -379,12 +379,14 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * For {@link graphql.GraphQL.Builder#instrumentation}: gives requests without a
-     * {@link org.dataloader.DataLoaderRegistry} one, so that attached files are read for all records of a level at
-     * once. Not needed where every request has one.
+     * For {@link graphql.GraphQL.Builder#instrumentation}. Makes sure, before a data fetcher is called, that each file
+     * of a multipart request has become an {@code Upload} of its own request, also where the operation is persisted and
+     * only the engine knows its types; and gives requests without a {@link org.dataloader.DataLoaderRegistry} one, so
+     * that attached files are read for all records of a level at once. Files of persisted operations cannot be read
+     * without it. Thread-safe; costs nothing for each field.
      */
     public Instrumentation instrumentation() {
-        return new RequestDataLoaders();
+        return new FilesInstrumentation(uploads);
     }
 
     /** {@link #sweep(SweepOptions)} with the defaults. */
@@ -476,11 +478,11 @@ public final class GraphQLFiles implements AutoCloseable {
     /**
      * For adapters of HTTP servers: reads what a client is still sending of a body that nobody wants, within
      * {@link FileLimits#drainedBytes()} and {@link FileLimits#drainTime()}, so that it gets to read its answer. Blocks.
+     * Never throws: a rest that cannot be read changes nothing about the answer.
      *
      * @param body stays open
-     * @throws IOException if the connection broke
      */
-    public void drain(InputStream body) throws IOException {
+    public void drain(InputStream body) {
         Drain.drain(body, limits, System::nanoTime);
     }
 

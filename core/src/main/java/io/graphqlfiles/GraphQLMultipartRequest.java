@@ -15,8 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request after the <a href="https://github.com/jaydenseric/graphql-multipart-request-spec">GraphQL multipart
@@ -29,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * <p>Not thread-safe, apart from the uploads. Both methods block.
  */
 public final class GraphQLMultipartRequest implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(GraphQLMultipartRequest.class);
 
     /** A page of another origin cannot send one of these unless this server's CORS rules let it. */
     private static final List<String> PREFLIGHT_HEADERS = List.of(
@@ -117,19 +113,19 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         if (mappings.isEmpty()) {
             return json;
         }
-        settings.types().check(text, mappings);
+        boolean checked = settings.types().check(text, mappings);
         opened.expect(map.parts());
-        return withHandles(text, mappings, opened);
+        return withHandles(text, mappings, opened, checked);
     }
 
-    private byte[] withHandles(String text, List<UploadMap.Mapping> mappings, MultipartBody opened) {
+    private byte[] withHandles(String text, List<UploadMap.Mapping> mappings, MultipartBody opened, boolean checked) {
         String prefix = settings.uploads().newPrefix();
         Map<String, Upload> byHandle = new LinkedHashMap<>();
         StringBuilder rewritten = new StringBuilder(text.length() + mappings.size() * 40);
         int copied = 0;
         for (UploadMap.Mapping mapping : mappings) {
             String handle = prefix + byHandle.size();
-            byHandle.put(handle, new Upload(opened, mapping.part()));
+            byHandle.put(handle, new Upload(opened, mapping.part(), mapping.path(), checked));
             rewritten
                     .append(text, copied, mapping.offset())
                     .append('"')
@@ -202,10 +198,6 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
             body.close();
             return;
         }
-        try {
-            Drain.drain(in, settings.limits(), settings.nanoClock());
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("The rest of a body could not be read", e);
-        }
+        Drain.drain(in, settings.limits(), settings.nanoClock());
     }
 }

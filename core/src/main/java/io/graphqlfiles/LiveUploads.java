@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveUploads {
 
     private static final int RANDOM_BYTES = 16;
+    private static final String PREFIX = "upload:";
 
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
     private final SecureRandom random;
@@ -27,7 +28,7 @@ final class LiveUploads {
     String newPrefix() {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
-        return "upload:" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + ":";
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + ":";
     }
 
     void addAll(Map<String, Upload> byHandle) {
@@ -41,7 +42,8 @@ final class LiveUploads {
     /** Null if no request that is being answered has that handle. */
     @Nullable
     Upload find(String handle) {
-        return uploads.get(handle);
+        // Looked at first: other texts among the variables can be long.
+        return handle.startsWith(PREFIX) ? uploads.get(handle) : null;
     }
 
     /** How many there are, over all requests. */

@@ -210,15 +210,20 @@ final class MultipartBody {
         // Waits for a reader inside the container's stream, which must not be used when the request is over.
         lock.lock();
         try {
-            spool.close();
+            closeSpool();
             if (broken == null) {
                 Drain.drain(in, limits, nanoClock);
             }
-        } catch (IOException | RuntimeException e) {
-            // Servers have exceptions of their own for bodies that break off or are malformed.
-            LOG.debug("The rest of a body could not be read", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void closeSpool() {
+        try {
+            spool.close();
+        } catch (IOException e) {
+            LOG.debug("A temporary file could not be closed", e);
         }
     }
 

@@ -24,17 +24,30 @@ public final class Upload {
 
     private final MultipartBody body;
     private final FilePart part;
+    private final String place;
+    private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicBoolean opened = new AtomicBoolean();
+    private volatile boolean admitted;
 
-    Upload(MultipartBody body, FilePart part) {
+    /**
+     * One that nobody has read.
+     *
+     * @param place in {@code operations}, as the map names it
+     * @param admitted whether the place is known to take an upload
+     */
+    Upload(MultipartBody body, FilePart part, String place, boolean admitted) {
         this.body = body;
         this.part = part;
+        this.place = place;
+        this.admitted = admitted;
     }
 
     /**
      * The file's name as the client gives it: neither checked nor cleaned, perhaps a path. Null if it gives none.
      *
      * @throws FileException if the request has no such part, or breaks off before it ({@code FILE_UPLOAD_MISSING})
+     * @throws IllegalStateException if the request has no document, and the engine no
+     *     {@link GraphQLFiles#instrumentation}
      */
     public @Nullable String fileName() {
         return header().fileName();
@@ -45,6 +58,8 @@ public final class Upload {
      * gives none.
      *
      * @throws FileException if the request has no such part, or breaks off before it ({@code FILE_UPLOAD_MISSING})
+     * @throws IllegalStateException if the request has no document, and the engine no
+     *     {@link GraphQLFiles#instrumentation}
      */
     public @Nullable String contentType() {
         return header().contentType();
@@ -61,8 +76,11 @@ public final class Upload {
      * @throws FileException if the request has no such part, or no intact one ({@code FILE_UPLOAD_MISSING}), or it was
      *     opened before ({@code FILE_UPLOAD_CONSUMED})
      * @throws IOException if the connection broke, or the request has ended
+     * @throws IllegalStateException if the request has no document, and the engine no
+     *     {@link GraphQLFiles#instrumentation}
      */
     public InputStream openStream() throws IOException {
+        requireAdmitted();
         if (!opened.compareAndSet(false, true)) {
             throw new FileException(
                     FILE_UPLOAD_CONSUMED,
@@ -73,11 +91,35 @@ public final class Upload {
     }
 
     private PartHeader header() {
+        requireAdmitted();
         try {
             return body.header(part);
         } catch (IOException e) {
             throw new FileException(FILE_UPLOAD_MISSING, "The request broke off before the file.", e);
         }
+    }
+
+    /** For the execution whose variables have its handle: false if it belongs to another execution already. */
+    boolean take() {
+        return taken.compareAndSet(false, true);
+    }
+
+    /** Its place has turned out to take an upload. */
+    void admit() {
+        admitted = true;
+    }
+
+    private void requireAdmitted() {
+        if (!admitted) {
+            throw new IllegalStateException(
+                    "Nobody has checked where this file goes: if the request has no document, as"
+                            + " with persisted operations, the GraphQL engine needs GraphQLFiles.instrumentation()");
+        }
+    }
+
+    /** As the map names it. */
+    String place() {
+        return place;
     }
 
     /** The position of the part among those that the map names: the order in which clients send them. */

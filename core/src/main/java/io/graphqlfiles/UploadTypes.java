@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * Whether the places that the map of a multipart request names take an {@code Upload}. A file for any other place would
  * reach the application as the text of its handle; so such a request is refused before it is executed.
  *
- * <p>What cannot be told here is left to the engine: a request without a document, or one whose document it will
- * refuse.
+ * <p>What cannot be told here is left to the engine: the places of a request without a document are checked by
+ * {@link GivenUploads}, and a document that is not valid is refused.
  *
  * <p>Thread-safe.
  */
@@ -65,23 +65,25 @@ final class UploadTypes {
      * Checks all places.
      *
      * @param operations well-formed JSON
+     * @return whether all of them are known to take an upload
      * @throws MultipartRequestException if one of them takes no upload
      */
-    void check(String operations, List<Mapping> mappings) {
+    boolean check(String operations, List<Mapping> mappings) {
         List<Operation> found = read(operations);
         boolean isBatch = operations.stripLeading().startsWith("[");
+        boolean allKnown = true;
         for (Mapping mapping : mappings) {
             String[] segments = mapping.path().split("\\.", -1);
             // In a batch the index of the operation stands before "variables".
             int variable = isBatch ? 2 : 1;
             Map<String, Type<?>> variables = variables(found.get(isBatch ? Integer.parseInt(segments[0]) : 0));
-            if (variables != null) {
-                check(mapping.path(), segments, variable, variables.get(segments[variable]));
-            }
+            allKnown &=
+                    variables != null && isKnown(mapping.path(), segments, variable, variables.get(segments[variable]));
         }
+        return allKnown;
     }
 
-    private void check(String path, String[] segments, int variable, @Nullable Type<?> type) {
+    private boolean isKnown(String path, String[] segments, int variable, @Nullable Type<?> type) {
         if (type == null) {
             throw badRequest("Expected the operation to declare the variable of " + quote(path)
                     + ", which \"map\" names, found none of that name");
@@ -91,13 +93,14 @@ final class UploadTypes {
             given = inside(given, segments[i]);
         }
         if (given == null) {
-            return; // no such type: the document is not valid
+            return false; // no such type: the document is not valid
         }
         GraphQLNamedType named = GraphQLTypeUtil.unwrapAll(given);
         if (!named.getName().equals(FileTypeNames.UPLOAD)) {
             throw badRequest("Expected the type Upload in \"operations\" at " + quote(path)
                     + ", which \"map\" names, found " + named.getName());
         }
+        return true;
     }
 
     /** The type of an element or a field; the type itself where it has neither, as a scalar. */

@@ -1,13 +1,24 @@
 package io.graphqlfiles;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.BlobStore;
+import java.io.Closeable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -97,6 +108,33 @@ class ArchitectureTest {
                 .should()
                 .callMethod(Clock.class, "systemUTC")
                 .check(CORE);
+    }
+
+    /** Until JDK 24 a monitor holds the carrier of a virtual thread that blocks: whoever does I/O has a lock. */
+    @Test
+    void monitors_areNotHeldOverIO() {
+        noMethods()
+                .that()
+                .haveModifier(JavaModifier.SYNCHRONIZED)
+                .should(doIO())
+                .check(CORE);
+    }
+
+    private static ArchCondition<JavaMethod> doIO() {
+        return new ArchCondition<>("do I/O") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                for (JavaCall<?> call : method.getCallsFromSelf()) {
+                    JavaClass target = call.getTargetOwner();
+                    boolean isIO = target.isAssignableTo(Closeable.class)
+                            || target.isAssignableTo(BlobStore.class)
+                            || target.isAssignableTo(AttachmentStore.class)
+                            || target.getPackageName().startsWith("org.apache.hc.")
+                            || target.getPackageName().startsWith("java.nio.file");
+                    events.add(new SimpleConditionEvent(call, isIO, call.getDescription()));
+                }
+            }
+        };
     }
 
     @Test

@@ -120,6 +120,7 @@ final class MultipartFixture {
         assertThat(handle.isTextual()).as("handle at %s", pointer).isTrue();
         Upload upload = live.find(handle.textValue());
         assertThat(upload).isNotNull();
+        upload.admit();
         return upload;
     }
 

@@ -59,7 +59,9 @@ class UploadScalarTest {
                                 }))
                 .build();
         GraphQLSchema schema = new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(SCHEMA), wiring);
-        graphql = GraphQL.newGraphQL(schema).build();
+        graphql = GraphQL.newGraphQL(schema)
+                .instrumentation(new FilesInstrumentation(fixture.live))
+                .build();
     }
 
     @AfterEach

@@ -2,6 +2,9 @@ package io.graphqlfiles.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -24,6 +27,7 @@ import org.dataloader.DataLoaderRegistry;
 import org.dataloader.registries.DispatchPredicate;
 import org.dataloader.registries.ScheduledDataLoaderRegistry;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What attached fields give in queries, and at what cost. */
 class AttachmentReadingTest {
@@ -188,6 +192,26 @@ class AttachmentReadingTest {
         Map<String, Object> product = new java.util.HashMap<>(Map.of("id", "p1"));
         product.put("image", null);
         assertThat(data).isEqualTo(Map.of("products", List.of(product)));
+    }
+
+    @Test
+    void storeFails_forManyRecords_isToldInBounds() {
+        IntStream.range(0, 150).forEach(i -> shop.create(Map.of("name", "Cup")));
+        shop.rows.fail(Operation.FIND).before();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.graphqlfiles");
+        logger.addAppender(log);
+
+        ExecutionResult result;
+        try {
+            result = shop.execute("{ products { image { id } } }");
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(result.getErrors()).hasSize(101);
+        assertThat(log.list).hasSize(1);
     }
 
     @Test

@@ -278,6 +278,7 @@ class FileTypesTest {
         body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
         body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+        catalogue.graphQl(); // requests are compared with the schema
         try (GraphQLMultipartRequest request = catalogue
                 .files()
                 .openMultipartRequest(

@@ -174,6 +174,7 @@ class UploadArgumentsTest {
         String body = "--b\r\nContent-Disposition: form-data; name=\"operations\"\r\n\r\n{\"query\": "
                 + JSON.writeValueAsString(query) + ", \"variables\": " + variables
                 + "}\r\n--b\r\nContent-Disposition: form-data; name=\"map\"\r\n\r\n" + map + "\r\n" + parts;
+        catalogue.graphQl(); // requests are compared with the schema
         try (GraphQLMultipartRequest request = catalogue
                 .files()
                 .openMultipartRequest(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class FetchAttempt {
     private final long maxBytes;
     private final Runnable onClose;
     private final Future<?> timer;
+    /** Not a monitor: closing a connection may block, and would hold the carrier of a virtual thread. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private @Nullable Closeable underWay;
     private @Nullable HttpGet request;
     private @Nullable ClassicHttpResponse response;
@@ -58,10 +62,15 @@ final class FetchAttempt {
         }
     }
 
-    private synchronized void replace(Closeable next) throws IOException {
-        underWay = next;
-        if (expired || closed) {
-            next.close();
+    private void replace(Closeable next) throws IOException {
+        lock.lock();
+        try {
+            underWay = next;
+            if (expired || closed) {
+                next.close();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -70,47 +79,70 @@ final class FetchAttempt {
     }
 
     /** Takes on the next request, to be cancelled when time is up. */
-    synchronized void begin(HttpGet next) throws UrlFetchException {
-        if (expired) {
-            throw late(null);
+    void begin(HttpGet next) throws UrlFetchException {
+        lock.lock();
+        try {
+            if (expired) {
+                throw late(null);
+            }
+            request = next;
+        } finally {
+            lock.unlock();
         }
-        request = next;
     }
 
-    synchronized void answered(ClassicHttpResponse next) {
-        response = next;
+    void answered(ClassicHttpResponse next) {
+        lock.lock();
+        try {
+            response = next;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private synchronized void expire() {
-        if (!closed) {
-            expired = true;
-            breakOff();
+    private void expire() {
+        lock.lock();
+        try {
+            if (!closed) {
+                expired = true;
+                breakOff();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Ends everything and frees what it held; harmless when repeated. */
     void close() {
-        synchronized (this) {
+        lock.lock();
+        try {
             if (closed) {
                 return;
             }
             closed = true;
             timer.cancel(false);
             breakOff();
+        } finally {
+            lock.unlock();
         }
         onClose.run();
     }
 
-    synchronized void breakOff() {
-        // The socket first: closing a response politely may wait for the other side.
-        close(underWay);
-        underWay = null;
-        if (request != null) {
-            request.cancel();
-            request = null;
+    void breakOff() {
+        lock.lock();
+        try {
+            // The socket first: closing a response politely may wait for the other side.
+            close(underWay);
+            underWay = null;
+            if (request != null) {
+                request.cancel();
+                request = null;
+            }
+            close(response);
+            response = null;
+        } finally {
+            lock.unlock();
         }
-        close(response);
-        response = null;
     }
 
     private static void close(@Nullable Closeable closeable) {
@@ -125,17 +157,21 @@ final class FetchAttempt {
 
     /** The failure as the client is to see it: a time-out if that was the cause. */
     UrlFetchException failed(String message, Throwable cause) {
-        synchronized (this) {
-            if (expired) {
-                return late(cause);
-            }
-        }
-        return UrlFetchException.unreachable(message, cause);
+        return isExpired() ? late(cause) : UrlFetchException.unreachable(message, cause);
     }
 
     /** The refusal, unless time was up. */
-    synchronized UrlFetchException failed(UrlFetchException refusal) {
-        return expired ? late(refusal) : refusal;
+    UrlFetchException failed(UrlFetchException refusal) {
+        return isExpired() ? late(refusal) : refusal;
+    }
+
+    private boolean isExpired() {
+        lock.lock();
+        try {
+            return expired;
+        } finally {
+            lock.unlock();
+        }
     }
 
     static UrlFetchException late(@Nullable Throwable cause) {

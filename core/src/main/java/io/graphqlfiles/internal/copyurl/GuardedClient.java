@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -41,6 +42,9 @@ final class GuardedClient implements AutoCloseable {
     private final DnsResolver resolver;
     private final Duration connectTimeout;
     private final Duration deadline;
+    /** Not a monitor: the first client reads certificates from disk, and closing it closes connections. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private @Nullable CloseableHttpClient client;
     private boolean closed;
 
@@ -59,22 +63,32 @@ final class GuardedClient implements AutoCloseable {
         return client().executeOpen(null, request, HttpClientContext.create());
     }
 
-    private synchronized CloseableHttpClient client() throws IOException {
-        if (closed) {
-            throw new IOException("the client is closed");
+    private CloseableHttpClient client() throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IOException("the client is closed");
+            }
+            if (client == null) {
+                client = create();
+            }
+            return client;
+        } finally {
+            lock.unlock();
         }
-        if (client == null) {
-            client = create();
-        }
-        return client;
     }
 
     /** Breaks off the requests under way. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (client != null) {
-            client.close(CloseMode.IMMEDIATE);
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            if (client != null) {
+                client.close(CloseMode.IMMEDIATE);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,12 +1,15 @@
 package io.graphqlfiles.spring;
 
 import graphql.GraphQL;
+import graphql.execution.instrumentation.ChainedInstrumentation;
+import graphql.execution.instrumentation.Instrumentation;
+import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import io.graphqlfiles.GraphQLFiles;
 import org.springframework.graphql.execution.GraphQlSource;
 
 /**
  * Brings {@code @file} into the application's schema: the type definitions and scalars that it does not declare itself,
- * and the wrappers around its data fetchers.
+ * the wrappers around its data fetchers, and what each execution needs.
  *
  * <p>The wrappers must stand outside Spring's own decorator, which is why they are put on through
  * {@code configureGraphQl} and not by a type visitor or directive wiring. Inside it they would see a {@code Mono} where
@@ -26,10 +29,19 @@ final class FileSchemaCustomizer {
         builder.configureTypeDefinitions(additions::addTypes)
                 .configureRuntimeWiring(additions::addScalars)
                 .configureRuntimeWiring(additions::announceFields)
-                .configureGraphQl(this::wrapDataFetchers);
+                .configureGraphQl(this::configure);
     }
 
-    private void wrapDataFetchers(GraphQL.Builder graphQl) {
-        graphQl.schema(files.apply(graphQl.build().getGraphQLSchema()));
+    private void configure(GraphQL.Builder graphQl) {
+        GraphQL plain = graphQl.build();
+        graphQl.schema(files.apply(plain.getGraphQLSchema())).instrumentation(instrumentation(plain));
+    }
+
+    /** As a bean it would be in a chain, which costs each field something, also where there is no other. */
+    private Instrumentation instrumentation(GraphQL plain) {
+        Instrumentation others = plain.getInstrumentation();
+        return others == SimplePerformantInstrumentation.INSTANCE
+                ? files.instrumentation()
+                : new ChainedInstrumentation(files.instrumentation(), others);
     }
 }

@@ -109,10 +109,17 @@ final class FileWebFilter implements WebFilter {
                         body,
                         request.getHeaders().getContentLength()));
         if (answer.status() >= 400) {
-            // A client that sends all of an upload before it reads would else find a broken connection.
-            files.drain(body);
+            drain(body);
         }
         return answer;
+    }
+
+    /** A client that sends all of an upload before it reads would else find a broken connection. */
+    private void drain(InputStream body) {
+        if (body instanceof RequestBodyStream stream) {
+            stream.closeAfter(files.limits().drainTime()); // also a read that waits
+        }
+        files.drain(body);
     }
 
     private Mono<Void> send(FileEndpointResponse answer, ServerHttpResponse response, AtomicBoolean isSending) {

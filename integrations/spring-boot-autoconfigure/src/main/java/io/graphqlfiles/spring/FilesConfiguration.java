@@ -1,6 +1,5 @@
 package io.graphqlfiles.spring;
 
-import graphql.execution.instrumentation.Instrumentation;
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileListener;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -57,13 +55,6 @@ class FilesConfiguration {
         unitOfWork.ifAvailable(builder::unitOfWork);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
-    }
-
-    /** Spring for GraphQL gives requests no DataLoaders while the application has none itself. */
-    @Bean
-    @ConditionalOnBean(AttachmentStore.class)
-    Instrumentation graphQLFilesInstrumentation(GraphQLFiles files) {
-        return files.instrumentation();
     }
 
     /** On the command line: --graphql.files.reconcile, or =fix. */

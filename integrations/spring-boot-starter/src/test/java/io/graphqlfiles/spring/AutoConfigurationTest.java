@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import graphql.GraphQL;
+import graphql.execution.instrumentation.ChainedInstrumentation;
 import graphql.execution.instrumentation.Instrumentation;
+import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
@@ -61,6 +63,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -442,11 +445,44 @@ class AutoConfigurationTest {
                 .run(context -> assertThat(context).doesNotHaveBean(FileSweeper.class));
     }
 
+    /** A chain costs each field something. */
+    @Test
+    void instrumentation_standsAloneWhereThereIsNoOther() {
+        runner.run(context -> assertThat(instrumentationOf(context))
+                .isExactlyInstanceOf(
+                        context.getBean(GraphQLFiles.class).instrumentation().getClass()));
+    }
+
+    @Test
+    void instrumentation_ofTheApplication_staysBesideOurs() {
+        Instrumentation own = new SimplePerformantInstrumentation() {};
+        runner.withBean(Instrumentation.class, () -> own).run(context -> {
+            Class<?> ours =
+                    context.getBean(GraphQLFiles.class).instrumentation().getClass();
+            assertThat(flat(instrumentationOf(context)))
+                    .hasSize(2)
+                    .contains(own)
+                    .anySatisfy(each -> assertThat(each).isExactlyInstanceOf(ours));
+        });
+    }
+
+    private static Instrumentation instrumentationOf(ApplicationContext context) {
+        return context.getBean(GraphQlSource.class).graphQl().getInstrumentation();
+    }
+
+    private static List<Instrumentation> flat(Instrumentation instrumentation) {
+        return instrumentation instanceof ChainedInstrumentation chain
+                ? chain.getInstrumentations().stream()
+                        .flatMap(each -> flat(each).stream())
+                        .toList()
+                : List.of(instrumentation);
+    }
+
     @Test
     void attachments_withoutDataSource_noneAndNoFailure() {
         runner.withPropertyValues("graphql.files.attachments.enabled=true").run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(AttachmentStore.class);
-            assertThat(context).doesNotHaveBean(UnitOfWork.class).doesNotHaveBean(Instrumentation.class);
+            assertThat(context).doesNotHaveBean(UnitOfWork.class);
         });
     }
 

@@ -2,6 +2,7 @@ package io.graphqlfiles.storage.fs;
 
 import io.graphqlfiles.storage.fs.PartFiles.Part;
 import io.graphqlfiles.storage.fs.ReceivedContent.WriteFailedException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -123,7 +124,11 @@ final class PartWriter {
         byte[] other = new byte[BUFFER];
         Path file = files.bytesOf(number, present);
         long start = present.inPlace() ? offset : 0;
-        try (RandomAccessFile existing = ofDisk(() -> new RandomAccessFile(file.toFile(), "r"))) {
+        RandomAccessFile opened = open(file);
+        if (opened == null) {
+            return writeApart(content); // another call has replaced the part since this one looked
+        }
+        try (RandomAccessFile existing = opened) {
             ofDisk(() -> {
                 existing.seek(start);
                 return true;
@@ -157,6 +162,14 @@ final class PartWriter {
             }
             files.begin(); // the upload may have ended meanwhile
             return present;
+        }
+    }
+
+    private static @Nullable RandomAccessFile open(Path file) {
+        try {
+            return new RandomAccessFile(file.toFile(), "r");
+        } catch (FileNotFoundException e) {
+            return null;
         }
     }
 

@@ -134,6 +134,22 @@ class FileSystemPartUploadsFilesTest {
         assertThat(Arrays.copyOf(read(), PART)).containsOnly(20);
     }
 
+    /** As when another call replaces the part between two looks of this one. */
+    @Test
+    void putPart_bytesOfTheOneBeforeAreGone() throws IOException {
+        PartUpload upload = begin();
+        put(upload, 1);
+        UploadedPart replaced = put(upload, 1, part(2));
+        Files.delete(directory(upload).resolve("1." + replaced.version()));
+
+        put(upload, 1);
+
+        put(upload, 2);
+        put(upload, 3);
+        complete(upload);
+        assertThat(read()).isEqualTo(content);
+    }
+
     @Test
     void putPart_goesToItsPlace() throws IOException {
         PartUpload upload = begin();

@@ -57,9 +57,12 @@ final class PlainServer {
                 .type("Mutation", type -> type.dataFetcher("createProduct", createProduct))
                 .build();
         GraphQLSchema schema = files.apply(new SchemaGenerator().makeExecutableSchema(types, wiring));
+        GraphQL graphQl = GraphQL.newGraphQL(schema)
+                .instrumentation(files.instrumentation())
+                .build();
         // end::schema
         this.files = files;
-        this.graphQl = GraphQL.newGraphQL(schema).build();
+        this.graphQl = graphQl;
     }
 
     private Product save(Product product) {

@@ -4,6 +4,7 @@ import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.compatibility.Documents;
 import io.graphqlfiles.compatibility.spring.AlbumConfiguration;
 import io.graphqlfiles.compatibility.spring.MvcSecurity;
+import io.graphqlfiles.compatibility.spring.PersistedQueries;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,11 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration
 @Import({AlbumConfiguration.class, AlbumFetchers.class, DocumentFetchers.class, ShelfLoader.class, MvcSecurity.class})
 class DgsApplication {
+
+    @Bean
+    static PersistedQueries persistedQueries() {
+        return new PersistedQueries();
+    }
 
     @Bean
     Documents documents() {

@@ -31,7 +31,9 @@ class GraphQLJavaServletTest extends GraphQLServerContract {
     static void start() throws Exception {
         application = new PlainApplication(DIRECTORIES, true);
         GraphQLHttpServlet servlet = GraphQLHttpServlet.with(GraphQLConfiguration.with(application.schema())
-                .with(GraphQLQueryInvoker.newBuilder().build())
+                .with(GraphQLQueryInvoker.newBuilder()
+                        .withInstrumentation(application.files().instrumentation())
+                        .build())
                 .with(new ContextBuilder())
                 .build());
         ServletContextHandler context = new ServletContextHandler("/");

@@ -20,7 +20,10 @@ final class PlainServlets {
     private PlainServlets() {}
 
     static Servlet graphQl(PlainApplication application, boolean batches) {
-        return new PlainGraphQLServlet(GraphQL.newGraphQL(application.schema()).build(), batches);
+        GraphQL graphQl = GraphQL.newGraphQL(application.schema())
+                .instrumentation(application.files().instrumentation())
+                .build();
+        return new PlainGraphQLServlet(graphQl, batches);
     }
 
     static void register(PlainApplication application, Servlet graphQl, ServletContext context) {

@@ -1,8 +1,13 @@
 package io.graphqlfiles.compatibility.hostile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,6 +32,26 @@ final class Text {
         return "{\"query\":" + quoted(query) + ",\"variables\":" + variables + "}";
     }
 
+    /** A request with the hash of a document that the server has been told before. */
+    static String persisted(String query, String variables) {
+        return "{\"extensions\":" + extensions(query) + ",\"variables\":" + variables + "}";
+    }
+
+    /** The request that tells it. */
+    static String persisting(String query) {
+        return "{\"query\":" + quoted(query) + ",\"variables\":{},\"extensions\":" + extensions(query) + "}";
+    }
+
+    private static String extensions(String query) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(query.getBytes(UTF_8));
+            return "{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\""
+                    + HexFormat.of().formatHex(hash) + "\"}}";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static String field(String name, String content) {
         return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + content + "\r\n";
     }
@@ -38,7 +63,12 @@ final class Text {
 
     /** The fields before the file of an operation that takes one as {@code $file}. */
     static String fields(String query) {
-        return field("operations", operation(query, "{\"file\":null}")) + field("map", "{\"0\":[\"variables.file\"]}");
+        return fieldsOf(operation(query, "{\"file\":null}"), "file");
+    }
+
+    /** The fields before the file of an operation that maps it to a variable. */
+    static String fieldsOf(String operations, String place) {
+        return field("operations", operations) + field("map", "{\"0\":[\"variables." + place + "\"]}");
     }
 
     /** A whole body. */

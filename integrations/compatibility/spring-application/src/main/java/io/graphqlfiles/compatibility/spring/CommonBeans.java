@@ -21,6 +21,11 @@ class CommonBeans {
     }
 
     @Bean
+    static PersistedQueries persistedQueries() {
+        return new PersistedQueries();
+    }
+
+    @Bean
     Documents documents() {
         return new Documents();
     }

@@ -1,12 +1,6 @@
 package io.graphqlfiles.compatibility.boot;
 
-import io.graphqlfiles.compatibility.hostile.HostileClients;
-import org.springframework.boot.WebApplicationType;
+import io.graphqlfiles.compatibility.hostile.HostileReactiveClients;
 
 /** Hostile clients of Spring WebFlux and Reactor Netty. */
-class HostileWebFluxTest extends HostileClients {
-
-    HostileWebFluxTest() {
-        super(WebApplicationType.REACTIVE);
-    }
-}
+class HostileWebFluxTest extends HostileReactiveClients {}

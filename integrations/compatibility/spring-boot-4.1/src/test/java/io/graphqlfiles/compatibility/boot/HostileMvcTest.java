@@ -1,12 +1,6 @@
 package io.graphqlfiles.compatibility.boot;
 
-import io.graphqlfiles.compatibility.hostile.HostileClients;
-import org.springframework.boot.WebApplicationType;
+import io.graphqlfiles.compatibility.hostile.HostileServletClients;
 
 /** Hostile clients of Spring MVC and Tomcat. */
-class HostileMvcTest extends HostileClients {
-
-    HostileMvcTest() {
-        super(WebApplicationType.SERVLET);
-    }
-}
+class HostileMvcTest extends HostileServletClients {}
