@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.PutBlob;
@@ -49,7 +50,7 @@ import tools.jackson.databind.JsonNode;
         })
 abstract class AttachmentTests {
 
-    private static final AttachmentStatistics NOTHING = new AttachmentStatistics(0, 0, 0, null, null);
+    private static final AttachmentStatistics NOTHING = new AttachmentStatistics(0, AttachmentBacklog.NONE);
 
     @LocalServerPort
     private int port;

@@ -9,6 +9,7 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
@@ -197,7 +198,7 @@ final class Shop {
 
     /** Every blob has a row that keeps it, and every row its blob, and nothing waits to be done. */
     void assertTidy(int attached) {
-        assertThat(memory.statistics()).isEqualTo(new AttachmentStatistics(0, attached, 0, null, null));
+        assertThat(memory.statistics()).isEqualTo(new AttachmentStatistics(attached, AttachmentBacklog.NONE));
         assertThat(keys()).hasSize(attached);
     }
 

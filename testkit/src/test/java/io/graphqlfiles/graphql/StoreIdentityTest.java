@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graphqlfiles.ForeignStoreException;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.ReconcileOptions;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
@@ -52,7 +53,8 @@ class StoreIdentityTest {
         start(shop);
         start(sameStore(shop, database));
 
-        assertThat(new String(shop.catalogue.store.bytes(KEY), java.nio.charset.StandardCharsets.US_ASCII))
+        assertThat(new String(
+                        shop.catalogue.store.bytes(KEY), java.nio.charset.StandardCharsets.US_ASCII))
                 .matches("[a-z2-7]{32}")
                 .isEqualTo(database.storeIdentity("default", null));
     }
@@ -93,10 +95,10 @@ class StoreIdentityTest {
 
         assertThat(other.files().sweep().failures().get("default")).isInstanceOf(ForeignStoreException.class);
 
-        assertThat(database.statistics().discarded()).isEqualTo(1);
+        assertThat(database.backlog().discarded()).isEqualTo(1);
         shop.catalogue.clock.set(shop.catalogue.clock.instant().plus(Duration.ofHours(50)));
         assertThat(shop.files().sweep().failures()).isEmpty();
-        assertThat(database.statistics()).isEqualTo(new AttachmentStatistics(0, 0, 0, null, null));
+        assertThat(database.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
         assertThat(shop.keys()).isEmpty();
     }
 
@@ -181,7 +183,8 @@ class StoreIdentityTest {
     void identity_isNoOrphan() {
         Shop shop = shop(database);
         start(shop);
-        shop.catalogue.clock.set(shop.catalogue.store.stat(KEY).createdAt().plus(Duration.ofDays(2)));
+        shop.catalogue.clock.set(
+                shop.catalogue.store.stat(KEY).createdAt().plus(Duration.ofDays(2)));
 
         assertThat(shop.files()
                         .reconcile(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
@@ -58,7 +59,7 @@ public abstract class AttachmentsContract extends GraphQLServerContract {
                     Map.of("id", album.get("id").asText()));
         }
         assertThat(bean(GraphQLFiles.class).attachments().statistics())
-                .isEqualTo(new AttachmentStatistics(0, 0, 0, null, null));
+                .isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
         assertThat(attachedFiles()).isZero();
     }
 
