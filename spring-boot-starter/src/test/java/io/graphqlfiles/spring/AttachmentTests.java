@@ -18,6 +18,7 @@ import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore.Operation;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import io.graphqlfiles.testkit.MovableClock;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ abstract class AttachmentTests {
 
     /** Beside them a store has what tells it from others. */
     private List<String> attachedKeys() {
-        return blobs.keys().stream().filter(key -> !key.endsWith("/identity")).toList();
+        return blobs.keys().stream().filter(key -> !StoreIdentity.isAt(key)).toList();
     }
 
     private HttpGraphQl http() {

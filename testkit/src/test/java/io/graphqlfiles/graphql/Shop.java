@@ -16,6 +16,7 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,7 +206,7 @@ final class Shop {
     /** What there is in the store, but for what tells it from others. */
     List<String> keys() {
         return catalogue.store.keys().stream()
-                .filter(key -> !key.equals("private/attached/identity"))
+                .filter(key -> !StoreIdentity.isAt(key))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Stores of one name on one database: whoever deletes in the wrong one forgets bytes in the right one. */
 class StoreIdentityTest {
-
-    private static final String KEY = "private/attached/identity";
 
     private final InMemoryAttachmentStore database = new InMemoryAttachmentStore();
 
@@ -54,7 +53,7 @@ class StoreIdentityTest {
         start(sameStore(shop, database));
 
         assertThat(new String(
-                        shop.catalogue.store.bytes(KEY), java.nio.charset.StandardCharsets.US_ASCII))
+                        shop.catalogue.store.bytes(StoreIdentity.KEY), java.nio.charset.StandardCharsets.US_ASCII))
                 .matches("[a-z2-7]{32}")
                 .isEqualTo(database.storeIdentity("default", null));
     }
@@ -120,7 +119,7 @@ class StoreIdentityTest {
     void storeIsEmptied_isRefused_untilTheDatabaseForgetsIt() {
         Shop shop = shop(database);
         start(shop);
-        shop.catalogue.store.delete(List.of(KEY));
+        shop.catalogue.store.delete(List.of(StoreIdentity.KEY));
 
         assertThatThrownBy(() -> start(sameStore(shop, database))).isInstanceOf(ForeignStoreException.class);
     }
@@ -184,7 +183,7 @@ class StoreIdentityTest {
         Shop shop = shop(database);
         start(shop);
         shop.catalogue.clock.set(
-                shop.catalogue.store.stat(KEY).createdAt().plus(Duration.ofDays(2)));
+                shop.catalogue.store.stat(StoreIdentity.KEY).createdAt().plus(Duration.ofDays(2)));
 
         assertThat(shop.files()
                         .reconcile(
@@ -196,7 +195,7 @@ class StoreIdentityTest {
                                 })
                         .blobs())
                 .isZero();
-        assertThat(shop.catalogue.store.keys()).containsExactly(KEY);
+        assertThat(shop.catalogue.store.keys()).containsExactly(StoreIdentity.KEY);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import io.graphqlfiles.testkit.ForwardingAttachmentStore;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -262,7 +263,7 @@ class ConcurrencyTest {
                 .toList();
         assertThat(blobs.list("", null, 1000).blobs())
                 .extracting(blob -> blob.key())
-                .filteredOn(key -> !key.equals(ShopCheck.IDENTITY))
+                .filteredOn(key -> !StoreIdentity.isAt(key))
                 .containsExactlyInAnyOrderElementsOf(attached);
     }
 

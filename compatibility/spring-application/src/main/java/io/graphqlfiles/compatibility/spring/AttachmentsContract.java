@@ -13,6 +13,7 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore.Operation;
 import io.graphqlfiles.testkit.GraphQLServerContract;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -246,7 +247,7 @@ public abstract class AttachmentsContract extends GraphQLServerContract {
     /** How many files the store has that belong, or belonged, to records. */
     private int attachedFiles() {
         return (int) bean(BlobStore.class).list("private/attached/", null, 100).blobs().stream()
-                .filter(blob -> !blob.key().endsWith("/identity"))
+                .filter(blob -> !StoreIdentity.isAt(blob.key()))
                 .count();
     }
 }
