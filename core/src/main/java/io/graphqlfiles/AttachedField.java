@@ -1,6 +1,7 @@
 package io.graphqlfiles;
 
 import io.graphqlfiles.spi.AttachmentSlot;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,14 @@ record AttachedField(
         @Nullable String idField,
         boolean isList,
         OwnerId ownerId) {
+
+    /** One of the attached fields of a type; null if it has none. */
+    static @Nullable AttachedField ofType(String ownerType, Collection<AttachedField> attached) {
+        return attached.stream()
+                .filter(each -> each.ownerType().equals(ownerType))
+                .findFirst()
+                .orElse(null);
+    }
 
     AttachmentSlot slot(String ownerId) {
         return new AttachmentSlot(ownerType, ownerId, name);

@@ -1,6 +1,7 @@
 package io.graphqlfiles;
 
 import graphql.schema.DataFetchingEnvironment;
+import io.graphqlfiles.spi.AttachmentStoreException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,20 @@ final class Attaching {
 
     /** Whether a call with these inputs changes attached files. */
     boolean concerns(FileInputs inputs) {
-        return !inputs.attachments().isEmpty() || plan.deletion() != null;
+        return !inputs.attachments().isEmpty() || !plan.deletions().isEmpty();
+    }
+
+    /**
+     * Begins one call. To be called before anything is changed, or stored.
+     *
+     * @throws FileException if it names a record by an id that may be another's
+     */
+    AttachmentCall begin(DataFetchingEnvironment environment, FileInputs inputs) {
+        try {
+            return AttachmentCall.begin(plan, environment, inputs.attachments(), lifecycle);
+        } catch (AttachmentStoreException e) {
+            throw AttachmentFrame.unavailable(e);
+        }
     }
 
     /**
@@ -30,8 +44,7 @@ final class Attaching {
      *
      * @param stored for each of {@link FileInputs#files()}
      */
-    OutcomeFrame frame(DataFetchingEnvironment environment, FileInputs inputs, List<StoredFile> stored) {
-        AttachmentCall call = new AttachmentCall(plan, environment, inputs.attachments(), stored, lifecycle);
-        return new AttachmentFrame(call, lifecycle, unitOfWork, executor);
+    OutcomeFrame frame(AttachmentCall call, List<StoredFile> stored) {
+        return new AttachmentFrame(call, stored, lifecycle, unitOfWork, executor);
     }
 }

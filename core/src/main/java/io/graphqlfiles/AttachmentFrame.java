@@ -17,15 +17,20 @@ final class AttachmentFrame implements OutcomeFrame {
     private static final Logger LOG = LoggerFactory.getLogger(AttachmentFrame.class);
 
     private final AttachmentCall call;
+    private final List<StoredFile> stored;
     private final AttachmentLifecycle lifecycle;
     private final UnitOfWork unitOfWork;
     private final @Nullable Executor executor;
     private Collection<BlobReference> discarded = List.of();
-    private boolean isPrepared;
 
     AttachmentFrame(
-            AttachmentCall call, AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, @Nullable Executor executor) {
+            AttachmentCall call,
+            List<StoredFile> stored,
+            AttachmentLifecycle lifecycle,
+            UnitOfWork unitOfWork,
+            @Nullable Executor executor) {
         this.call = call;
+        this.stored = stored;
         this.lifecycle = lifecycle;
         this.unitOfWork = unitOfWork;
         this.executor = executor;
@@ -38,7 +43,6 @@ final class AttachmentFrame implements OutcomeFrame {
             Runnable onSuccess,
             Runnable onRollback)
             throws Exception {
-        prepare();
         TransactionWatch watch = new TransactionWatch();
         Object result;
         try {
@@ -57,23 +61,10 @@ final class AttachmentFrame implements OutcomeFrame {
         return result;
     }
 
-    /** Once: a result that comes later is of the same call. */
-    private void prepare() {
-        if (isPrepared) {
-            return;
-        }
-        isPrepared = true;
-        try {
-            call.prepare();
-        } catch (AttachmentStoreException e) {
-            throw unavailable(e);
-        }
-    }
-
     @Override
     public void complete(@Nullable Object result) throws Exception {
         try {
-            discarded = call.attach(result);
+            discarded = call.attach(result, stored);
         } catch (AttachmentConflictException e) {
             throw conflict(e);
         } catch (AttachmentStoreException e) {
@@ -81,7 +72,7 @@ final class AttachmentFrame implements OutcomeFrame {
         }
     }
 
-    private static FileException unavailable(AttachmentStoreException failure) {
+    static FileException unavailable(AttachmentStoreException failure) {
         LOG.error("Attached files could not be changed", failure);
         return new FileException(
                 FileErrorCode.FILE_STORE_UNAVAILABLE,
@@ -90,6 +81,8 @@ final class AttachmentFrame implements OutcomeFrame {
     }
 
     private static FileException conflict(AttachmentConflictException failure) {
+        // It may also be a file that has been attached before, which no second try will change.
+        LOG.info("Files were not attached: {}", failure.getMessage());
         LOG.debug("Files were not attached", failure);
         return new FileException(
                 FileErrorCode.FILE_CONFLICT,

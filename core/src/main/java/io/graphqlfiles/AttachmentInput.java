@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,26 +57,34 @@ record AttachmentInput(
         return set == null && append.from() == append.to() && remove.isEmpty() && order == null;
     }
 
-    /** At which place of a list of input objects it stands; null if in none. */
-    @Nullable
-    Integer index() {
+    /** Where it stands, without places in lists: names joined by dots, {@code orders.lines.attachment}. */
+    String place() {
         return path.stream()
-                .filter(Integer.class::isInstance)
-                .map(Integer.class::cast)
-                .findFirst()
-                .orElse(null);
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .collect(Collectors.joining("."));
     }
 
-    /** How many input objects there are in the list in which it stands. */
-    int listSize(Map<String, Object> arguments) {
+    /**
+     * One of the elements of a list.
+     *
+     * @param size of the list
+     */
+    record ListPlace(int index, int size) {}
+
+    /** At which places of lists of input objects it stands, from outside to inside. */
+    List<ListPlace> inLists(Map<String, Object> arguments) {
+        List<ListPlace> places = new ArrayList<>();
         Object value = arguments;
         for (Object segment : path) {
-            if (segment instanceof Integer) {
-                break;
+            if (segment instanceof Integer index && value instanceof List<?> list) {
+                places.add(new ListPlace(index, list.size()));
+                value = list.get(index);
+            } else {
+                value = value instanceof Map<?, ?> map ? map.get(segment) : null;
             }
-            value = value instanceof Map<?, ?> map ? map.get(segment) : null;
         }
-        return value instanceof List<?> list ? list.size() : 0;
+        return places;
     }
 
     /**

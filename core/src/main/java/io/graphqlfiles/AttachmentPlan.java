@@ -1,21 +1,32 @@
 package io.graphqlfiles;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a field of the schema, nearly always a mutation, does to attached files. Made when the schema is built.
  *
- * @param places for the coordinate of each input that takes attached files, whose they are
- * @param deletion records that the field deletes; null if none
+ * @param places for each input that takes attached files, whose they are; by its {@link AttachmentInput#place()}
+ * @param deletions records that the field deletes
  */
-record AttachmentPlan(Map<String, Place> places, @Nullable RecordDeletion deletion) {
+record AttachmentPlan(Map<String, Place> places, List<RecordDeletion> deletions) {
+
+    boolean isEmpty() {
+        return places.isEmpty() && deletions.isEmpty();
+    }
 
     /**
      * Whose files an input takes.
      *
      * @param when where the result says whether the record took them; null if by being there
      */
-    record Place(
-            AttachedField field, OwnerPath owner, @Nullable ResultCondition when) {}
+    record Place(AttachedField field, Owner owner, @Nullable ResultCondition when) {}
+
+    /** Where the id of a record is. */
+    sealed interface Owner permits OwnerPath, OwnerArgument {
+
+        /** The same text for the same place. */
+        String place();
+    }
 }

@@ -1,9 +1,11 @@
 package io.graphqlfiles;
 
+import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
@@ -14,25 +16,31 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds, for every field that takes attached files or deletes records, whose files they are. One use. */
 final class AttachmentPlanner {
 
+    private static final String DIRECTIVE = "@" + FileTypeNames.ATTACHES_FILES;
+
     private final GraphQLSchema schema;
+    private final FileFieldRegistry registry;
     private final Map<String, FileField> fieldOfInput;
     private final Map<String, AttachedField> attached;
-    private final OwnerPaths owners;
-    private final Map<String, String> conditions;
+    private final Map<String, String> declaredOwners;
+    private final Map<String, String> declaredConditions;
+    private final OwnerPlanner owners;
     private final DeletionPlanner deletions;
     private final List<String> problems;
 
     /**
      * Without mistakes so far.
      *
-     * @param ownerPaths coordinates of inputs to what they say of the place of the record
-     * @param conditions likewise to the place that says whether its files were taken
+     * @param declaredOwners coordinates of inputs to what they say of the place of the record
+     * @param declaredConditions likewise to the place that says whether its files were taken
      * @param problems takes further ones
      */
     AttachmentPlanner(
@@ -40,43 +48,72 @@ final class AttachmentPlanner {
             FileFieldRegistry registry,
             Map<String, FileField> fieldOfInput,
             Map<String, AttachedField> attached,
-            Map<String, String> ownerPaths,
-            Map<String, String> conditions,
+            Map<String, String> declaredOwners,
+            Map<String, String> declaredConditions,
             List<String> problems) {
         this.schema = schema;
+        this.registry = registry;
         this.fieldOfInput = fieldOfInput;
         this.attached = attached;
-        this.owners = new OwnerPaths(schema, ownerPaths);
-        this.conditions = conditions;
+        this.declaredOwners = declaredOwners;
+        this.declaredConditions = declaredConditions;
+        this.owners = new OwnerPlanner(schema, declaredOwners, declaredConditions, problems);
         this.deletions = new DeletionPlanner(schema, registry.deletions(), attached.values(), problems);
         this.problems = problems;
     }
 
-    /**
-     * An input that takes attached files, as one field of the schema has it.
-     *
-     * @param coordinate of the input
-     * @param type its type
-     * @param listDepth in how many lists of input objects it stands
-     */
-    private record Position(String coordinate, GraphQLType type, int listDepth) {}
-
     Map<String, AttachmentPlan> plan() {
+        checkOwnerIds();
         checkInputs();
-        deletions.checkDeclared();
+        checkDeclared();
         Map<String, AttachmentPlan> plans = new LinkedHashMap<>();
         for (GraphQLNamedType type : schema.getAllTypesAsList()) {
+            if (type instanceof GraphQLInterfaceType shared) {
+                shared.getFieldDefinitions().forEach(field -> refuseDirectives(type.getName(), field));
+            }
             if (type instanceof GraphQLObjectType object && !type.getName().startsWith("__")) {
                 for (GraphQLFieldDefinition field : object.getFieldDefinitions()) {
                     String coordinate = type.getName() + "." + field.getName();
                     AttachmentPlan plan = plan(coordinate, field);
-                    if (!plan.places().isEmpty() || plan.deletion() != null) {
+                    if (!plan.isEmpty()) {
                         plans.put(coordinate, plan);
                     }
                 }
             }
         }
         return plans;
+    }
+
+    /** Files of one record that are kept under two ids would not all be deleted with it. Functions may agree. */
+    private void checkOwnerIds() {
+        Map<String, AttachedField> ofType = new LinkedHashMap<>();
+        for (AttachedField field : attached.values()) {
+            AttachedField other = field.idField() == null ? null : ofType.putIfAbsent(field.ownerType(), field);
+            if (other != null && !Objects.equals(other.idField(), field.idField())) {
+                problems.add(field + ": ownerId: expected the same for all attached fields of " + field.ownerType()
+                        + ", as for " + other + ", found another");
+            }
+        }
+    }
+
+    private void refuseDirectives(String interfaceName, GraphQLFieldDefinition field) {
+        for (String directive : List.of(FileTypeNames.ATTACHES_FILES, FileTypeNames.DELETES_FILES)) {
+            if (!AppliedDirectives.on(field, directive).isEmpty()) {
+                problems.add(interfaceName + "." + field.getName() + ": @" + directive
+                        + ": expected on fields of object types, found on that of an interface");
+            }
+        }
+    }
+
+    private void checkDeclared() {
+        Stream.concat(registry.deletions().keySet().stream(), registry.fileOwners().keySet().stream())
+                .forEach(coordinate -> {
+                    String[] parts = coordinate.split("\\.", 2);
+                    if (!(schema.getType(parts[0]) instanceof GraphQLObjectType type)
+                            || type.getFieldDefinition(parts[1]) == null) {
+                        problems.add(coordinate + ": declared in the registry, but the schema has no such field");
+                    }
+                });
     }
 
     /** What does not depend on the field that takes the input. */
@@ -87,11 +124,16 @@ final class AttachmentPlanner {
                 continue;
             }
             AttachedField target = attached.get(field.coordinate());
+            if (target == null) {
+                refuseOwners(input, field);
+            }
             if (input.isListEdit() && (target == null || !target.isList() || input.isList())) {
                 problems.add(input.coordinate() + ": " + FileTypeNames.STORED_FILE_LIST_INPUT
                         + ": expected for a list of attached files, one for each list; found for " + field.coordinate()
                         + (target == null ? ", whose files are kept in a column" : ""));
-            } else if (target != null && !input.isListEdit() && target.isList() != input.isList()) {
+            } else if (target != null
+                    && !input.isListEdit()
+                    && ArgumentWay.listDepth(input.type()) != (target.isList() ? 1 : 0)) {
                 problems.add(input.coordinate() + ": "
                         + (target.isList()
                                 ? field.coordinate() + " is a list: expected [" + FileTypeNames.STORED_FILE_INPUT
@@ -102,51 +144,86 @@ final class AttachmentPlanner {
         }
     }
 
+    private void refuseOwners(FileElement input, FileField field) {
+        for (String said : List.of("owner", "when")) {
+            Map<String, String> declared = said.equals("owner") ? declaredOwners : declaredConditions;
+            if (declared.containsKey(input.coordinate())) {
+                problems.add(input.coordinate() + ": " + said + ": expected for attached files only, found for "
+                        + field.coordinate() + ", whose files are kept in a column");
+            }
+        }
+    }
+
     private AttachmentPlan plan(String coordinate, GraphQLFieldDefinition field) {
-        List<Position> positions = new ArrayList<>();
+        List<InputPosition> inputs = new ArrayList<>();
         for (GraphQLArgument argument : field.getArguments()) {
             String position = coordinate + "(" + argument.getName() + ":)";
-            visit(coordinate, position, argument.getType(), 0, List.of(), positions);
+            visit(coordinate, position, argument.getType(), List.of(argument.getName()), 0, List.of(), inputs);
         }
+        List<FileOwnerRule> rules = rules(coordinate, field);
+        checkRules(coordinate, rules, inputs);
         Map<String, AttachmentPlan.Place> places = new LinkedHashMap<>();
         Map<String, String> inputOfSlot = new LinkedHashMap<>();
-        for (Position position : positions) {
-            AttachedField target = target(position.coordinate());
-            if (target == null) {
+        for (InputPosition input : inputs) {
+            AttachmentPlan.Place place = owners.find(coordinate, field, input, ruleOf(coordinate, rules, input));
+            if (place == null) {
                 continue;
             }
-            OwnerPath path = owners.find(
-                    coordinate, field.getType(), target, position.coordinate(), position.listDepth(), problems);
-            if (path == null) {
-                continue;
-            }
-            String slot = target + " of " + path.properties();
-            String other = inputOfSlot.put(slot, position.coordinate());
+            String other =
+                    inputOfSlot.put(place.field() + " of " + place.owner().place(), input.place());
             if (other != null) {
-                problems.add(coordinate + ": takes files for " + target + " of the same record at two places, " + other
-                        + " and " + position.coordinate() + "; keep one, or say with owner: where each record is");
+                problems.add(coordinate + ": takes files for " + place.field() + " of the same record at two places, "
+                        + other + " and " + input.place() + "; keep one, or say with " + DIRECTIVE
+                        + "(of: \"" + place.field().ownerType()
+                        + "\", input: \"...\", owner: \"...\") where the record of each is");
             }
-            places.put(
-                    position.coordinate(),
-                    new AttachmentPlan.Place(
-                            target, path, condition(coordinate, field.getType(), position.coordinate())));
+            places.put(input.place(), place);
         }
         return new AttachmentPlan(places, deletions.find(coordinate, field));
     }
 
-    private @Nullable ResultCondition condition(String field, GraphQLType result, String input) {
-        String text = conditions.get(input);
-        ResultCondition condition = text == null ? null : ResultCondition.parse(result, text);
-        // An input may be shared by a mutation that returns a payload and one that returns the record itself.
-        if (text != null
-                && condition == null
-                && !(GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType object
-                        && attached.values().stream()
-                                .anyMatch(each -> each.ownerType().equals(object.getName())))) {
-            problems.add(field + ": takes files in " + input + ", whose when: expected a way to a field of "
-                    + GraphQLTypeUtil.simplePrint(result) + ", found \"" + text + "\"");
+    private List<FileOwnerRule> rules(String coordinate, GraphQLFieldDefinition field) {
+        List<FileOwnerRule> rules = registry.fileOwners().getOrDefault(coordinate, List.of());
+        List<GraphQLAppliedDirective> directives = AppliedDirectives.on(field, FileTypeNames.ATTACHES_FILES);
+        if (directives.isEmpty()) {
+            return rules;
         }
-        return condition;
+        if (!rules.isEmpty()) {
+            problems.add(coordinate + ": declared both with " + DIRECTIVE + " and in the registry");
+        }
+        return directives.stream()
+                .map(directive -> new FileOwnerRule(
+                        String.valueOf(AppliedDirectives.text(directive, "of")),
+                        AppliedDirectives.text(directive, "input"),
+                        AppliedDirectives.text(directive, "owner"),
+                        AppliedDirectives.text(directive, "id"),
+                        AppliedDirectives.text(directive, "when")))
+                .toList();
+    }
+
+    private void checkRules(String coordinate, List<FileOwnerRule> rules, List<InputPosition> inputs) {
+        for (FileOwnerRule rule : rules) {
+            String intro = coordinate + ": " + DIRECTIVE + ": ";
+            if (AttachedField.ofType(rule.recordType(), attached.values()) == null) {
+                problems.add(
+                        intro + "expected of: to name a type with attached files, found \"" + rule.recordType() + "\"");
+            } else if (inputs.stream().noneMatch(input -> rule.isFor(input.target(), input.place()))) {
+                problems.add(intro + "expected an input that takes files of a " + rule.recordType() + ", found none"
+                        + (rule.input() == null ? "" : " in \"" + rule.input() + "\""));
+            }
+        }
+    }
+
+    /** What the field says of an input; null if nothing. */
+    private @Nullable FileOwnerRule ruleOf(String coordinate, List<FileOwnerRule> rules, InputPosition input) {
+        List<FileOwnerRule> ofInput = rules.stream()
+                .filter(rule -> rule.isFor(input.target(), input.place()))
+                .toList();
+        if (ofInput.size() > 1) {
+            problems.add(coordinate + ": " + DIRECTIVE + ": expected once for " + input.place() + ", found "
+                    + ofInput.size() + "; say with input: which each is for");
+        }
+        return ofInput.isEmpty() ? null : ofInput.get(0);
     }
 
     private @Nullable AttachedField target(String inputCoordinate) {
@@ -158,11 +235,13 @@ final class AttachmentPlanner {
             String field,
             String coordinate,
             GraphQLType type,
+            List<String> names,
             int listDepth,
             List<String> typesAbove,
-            List<Position> found) {
-        if (target(coordinate) != null) {
-            found.add(new Position(coordinate, type, listDepth));
+            List<InputPosition> found) {
+        AttachedField target = target(coordinate);
+        if (target != null) {
+            found.add(new InputPosition(coordinate, names, listDepth, target));
             return;
         }
         if (!(GraphQLTypeUtil.unwrapAll(type) instanceof GraphQLInputObjectType input)) {
@@ -176,12 +255,24 @@ final class AttachmentPlanner {
             }
             return;
         }
-        List<String> types = new ArrayList<>(typesAbove);
-        types.add(input.getName());
-        int depth = listDepth + lists(type);
+        List<String> types = with(typesAbove, input.getName());
+        int depth = listDepth + ArgumentWay.listDepth(type);
         for (GraphQLInputObjectField each : input.getFieldDefinitions()) {
-            visit(field, input.getName() + "." + each.getName(), each.getType(), depth, types, found);
+            visit(
+                    field,
+                    input.getName() + "." + each.getName(),
+                    each.getType(),
+                    with(names, each.getName()),
+                    depth,
+                    types,
+                    found);
         }
+    }
+
+    private static List<String> with(List<String> names, String last) {
+        List<String> all = new ArrayList<>(names);
+        all.add(last);
+        return List.copyOf(all);
     }
 
     private boolean takesAttachedFiles(GraphQLInputObjectType type, Set<String> seen) {
@@ -190,10 +281,5 @@ final class AttachmentPlanner {
                         .anyMatch(each -> target(type.getName() + "." + each.getName()) != null
                                 || (GraphQLTypeUtil.unwrapAll(each.getType()) instanceof GraphQLInputObjectType inner
                                         && takesAttachedFiles(inner, seen)));
-    }
-
-    private static int lists(GraphQLType type) {
-        GraphQLType rest = GraphQLTypeUtil.unwrapNonNull(type);
-        return GraphQLTypeUtil.isList(rest) ? 1 + lists(GraphQLTypeUtil.unwrapOne(rest)) : 0;
     }
 }

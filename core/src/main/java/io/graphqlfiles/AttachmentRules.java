@@ -9,6 +9,7 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -69,6 +70,12 @@ final class AttachmentRules {
             return false;
         }
         if (!wanted || !stores.keepsAttachments() || !(fetcher instanceof TrivialDataFetcher)) {
+            return false;
+        }
+        if (ArgumentWay.listDepth(element.type()) > 1) {
+            problems.accept("attached: expected " + FileTypeNames.STORED_FILE + " or a list of it, found "
+                    + GraphQLTypeUtil.simplePrint(element.type())
+                    + "; say attached: false and keep the files in a column");
             return false;
         }
         return isOwnerIdKnown(owner, rules, problems);

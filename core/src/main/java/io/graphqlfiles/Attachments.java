@@ -108,9 +108,16 @@ public final class Attachments {
      * Discards all files of all fields of a record, because it is deleted.
      *
      * @param ownerType name of the record's type in the schema
+     * @throws IllegalArgumentException if the schema has attached fields, but none of this type
      * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
      */
     public void discardAll(String ownerType, Object ownerId) {
+        Collection<AttachedField> attached = fields.get().allAttached();
+        // Before there is a schema, records may be deleted that have files since the last time.
+        if (!attached.isEmpty() && AttachedField.ofType(ownerType, attached) == null) {
+            throw new IllegalArgumentException(
+                    "ownerType: expected the type of one of " + attached + ", found \"" + ownerType + "\"");
+        }
         List<BlobReference> discarded = lifecycle.rows().discardAll(ownerType, ownerId.toString(), lifecycle.dueAt());
         unitOfWork.afterCommit(() -> lifecycle.delete(discarded));
     }

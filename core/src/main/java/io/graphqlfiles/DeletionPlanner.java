@@ -1,36 +1,37 @@
 package io.graphqlfiles;
 
-import static java.util.Objects.requireNonNull;
-
 import graphql.schema.GraphQLAppliedDirective;
-import graphql.schema.GraphQLAppliedDirectiveArgument;
-import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the records that fields delete, and where their results say whether they have. One use. */
 final class DeletionPlanner {
 
+    private static final String DIRECTIVE = "@" + FileTypeNames.DELETES_FILES;
+
     private final GraphQLSchema schema;
-    private final Map<String, FileDeletionRule> declared;
+    private final Map<String, List<FileDeletionRule>> declared;
     private final Collection<AttachedField> attached;
     private final List<String> problems;
 
     /** @param problems takes further ones */
     DeletionPlanner(
             GraphQLSchema schema,
-            Map<String, FileDeletionRule> declared,
+            Map<String, List<FileDeletionRule>> declared,
             Collection<AttachedField> attached,
             List<String> problems) {
         this.schema = schema;
@@ -39,54 +40,38 @@ final class DeletionPlanner {
         this.problems = problems;
     }
 
-    void checkDeclared() {
-        declared.keySet().forEach(coordinate -> {
-            String[] parts = coordinate.split("\\.", 2);
-            if (!(schema.getType(parts[0]) instanceof GraphQLObjectType type)
-                    || type.getFieldDefinition(parts[1]) == null) {
-                problems.add(coordinate + ": declared in the registry, but the schema has no such field");
+    /** What the field deletes; empty if nothing. */
+    List<RecordDeletion> find(String coordinate, GraphQLFieldDefinition field) {
+        List<RecordDeletion> deletions = new ArrayList<>();
+        Set<List<String>> said = new HashSet<>();
+        for (FileDeletionRule rule : rules(coordinate, field)) {
+            if (!said.add(List.of(rule.recordType(), rule.idArgument()))) {
+                problems.add(coordinate + ": " + DIRECTIVE + ": found twice for the " + rule.recordType() + " in \""
+                        + rule.idArgument() + "\"");
+                continue;
             }
-        });
+            RecordDeletion deletion = deletion(coordinate + ": " + DIRECTIVE + ": ", field, rule);
+            if (deletion != null) {
+                deletions.add(deletion);
+            }
+        }
+        return List.copyOf(deletions);
     }
 
-    /** What the field deletes; null if nothing. */
-    @Nullable
-    RecordDeletion find(String coordinate, GraphQLFieldDefinition field) {
-        FileDeletionRule rule = rule(coordinate, field);
-        if (rule == null) {
-            return null;
-        }
-        String intro = coordinate + ": @deletesFiles: ";
-        AttachedField record = attached.stream()
-                .filter(each -> each.ownerType().equals(rule.recordType()))
-                .findFirst()
-                .orElse(null);
+    private @Nullable RecordDeletion deletion(String intro, GraphQLFieldDefinition field, FileDeletionRule rule) {
+        AttachedField record = AttachedField.ofType(rule.recordType(), attached);
         if (record == null) {
             problems.add(
                     intro + "expected of: to name a type with attached files, found \"" + rule.recordType() + "\"");
             return null;
         }
-        List<String> idPath = List.of(rule.idArgument().split("\\.", -1));
-        GraphQLType id = input(field, idPath);
+        ArgumentWay id = RecordIdArgument.find(schema, field, rule.idArgument(), record, intro, problems);
         if (id == null) {
-            problems.add(intro + "expected id: to name an argument, or with dots a field of one, found \""
-                    + rule.idArgument() + "\"");
-            return null;
-        }
-        String last = idPath.get(idPath.size() - 1);
-        if (record.idField() != null
-                && !last.equals(record.idField())
-                && schema.getObjectType(record.ownerType()).getFieldDefinition(last) != null) {
-            problems.add(intro + "expected id: to name an argument with the " + record.idField() + " of the "
-                    + record.ownerType() + ", found \"" + rule.idArgument() + "\", which is another field of it");
             return null;
         }
         ResultCondition when;
-        GraphQLType saying;
         if (rule.when() == null) {
-            ResultWay way = ResultWay.toTheOnly(record.ownerType(), field.getType());
-            when = new ResultCondition(new OwnerPath(record.ownerType(), way.properties(), false), false);
-            saying = way.type();
+            when = new ResultCondition(ResultWay.toTheOnly(record.ownerType(), field.getType(), id.isList()), false);
         } else {
             when = ResultCondition.parse(field.getType(), rule.when());
             if (when == null) {
@@ -94,19 +79,16 @@ final class DeletionPlanner {
                         + rule.when() + "\"");
                 return null;
             }
-            saying = when.isNegated()
-                    ? null
-                    : requireNonNull(ResultWay.follow(field.getType(), rule.when()))
-                            .type();
         }
-        if (saying != null && !tells(saying, isList(id), record.ownerType())) {
+        GraphQLType saying = when.isNegated() ? null : when.said().type();
+        if (saying != null && !tells(saying, id.isList(), record.ownerType())) {
             problems.add(intro + "cannot be told from " + print(saying)
-                    + (isList(id) ? " which of the records were deleted" : " whether the record was deleted")
-                    + "; return Boolean, the " + record.ownerType() + " or its id" + (isList(id) ? ", in a list" : "")
+                    + (id.isList() ? " which of the records were deleted" : " whether the record was deleted")
+                    + "; return Boolean, the " + record.ownerType() + " or its id" + (id.isList() ? ", in a list" : "")
                     + ", or say with when: \"...\" which field of the result has it");
             return null;
         }
-        return new RecordDeletion(record, idPath, when, says(saying));
+        return new RecordDeletion(record, id, when, says(saying));
     }
 
     private static RecordDeletion.Says says(@Nullable GraphQLType saying) {
@@ -123,35 +105,21 @@ final class DeletionPlanner {
         return isCount ? RecordDeletion.Says.YES_OR_NO : RecordDeletion.Says.IDS;
     }
 
-    private @Nullable FileDeletionRule rule(String coordinate, GraphQLFieldDefinition field) {
-        FileDeletionRule rule = declared.get(coordinate);
-        GraphQLAppliedDirective directive = field.getAppliedDirective(FileTypeNames.DELETES_FILES);
-        if (directive == null) {
-            return rule;
+    private List<FileDeletionRule> rules(String coordinate, GraphQLFieldDefinition field) {
+        List<FileDeletionRule> rules = declared.getOrDefault(coordinate, List.of());
+        List<GraphQLAppliedDirective> directives = AppliedDirectives.on(field, FileTypeNames.DELETES_FILES);
+        if (directives.isEmpty()) {
+            return rules;
         }
-        if (rule != null) {
-            problems.add(coordinate + ": declared both with @deletesFiles and in the registry");
+        if (!rules.isEmpty()) {
+            problems.add(coordinate + ": declared both with " + DIRECTIVE + " and in the registry");
         }
-        // The application may have declared the directive itself, without an argument that it does not use.
-        GraphQLAppliedDirectiveArgument when = directive.getArgument("when");
-        return new FileDeletionRule(
-                String.valueOf(directive.getArgument("of").<Object>getValue()),
-                String.valueOf(directive.getArgument("id").<Object>getValue()),
-                when == null ? null : when.getValue());
-    }
-
-    private static @Nullable GraphQLType input(GraphQLFieldDefinition field, List<String> path) {
-        GraphQLArgument argument = field.getArgument(path.get(0));
-        GraphQLType type = argument == null ? null : argument.getType();
-        for (String name : path.subList(1, path.size())) {
-            if (type == null
-                    || !(GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLInputObjectType input)
-                    || input.getFieldDefinition(name) == null) {
-                return null;
-            }
-            type = input.getFieldDefinition(name).getType();
-        }
-        return type == null || GraphQLTypeUtil.unwrapAll(type) instanceof GraphQLInputObjectType ? null : type;
+        return directives.stream()
+                .map(directive -> new FileDeletionRule(
+                        String.valueOf(AppliedDirectives.text(directive, "of")),
+                        Objects.requireNonNullElse(AppliedDirectives.text(directive, "id"), "id"),
+                        AppliedDirectives.text(directive, "when")))
+                .toList();
     }
 
     /**

@@ -157,7 +157,7 @@ final class FieldOutcome {
 
     /** Not found, or not yours: the application has not kept the files of a record that it does not return. */
     private boolean isNoRecord(@Nullable Object result) {
-        return OwnerPath.data(result) == null
+        return ResultWay.data(result) == null
                 && GraphQLTypeUtil.unwrapAll(environment.getFieldType()) instanceof GraphQLCompositeType;
     }
 

@@ -84,10 +84,17 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
 
     private @Nullable Object storeAndCall(DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome)
             throws Exception {
+        AttachmentCall attachments;
         List<StoredFile> files;
         try {
-            files = ingest.store(environment, inputs, outcome);
+            FileIngest.Call call = ingest.accept(environment, inputs);
+            // After the question who may do this, before the bytes.
+            attachments = attaching != null && attaching.concerns(inputs) ? attaching.begin(environment, inputs) : null;
+            files = ingest.store(call, outcome);
         } catch (FilesRefusedException e) {
+            outcome.fail();
+            return errors.result(environment, e);
+        } catch (FileException e) {
             outcome.fail();
             return errors.result(environment, e);
         } catch (RuntimeException | Error e) {
@@ -95,8 +102,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             throw e;
         }
         DataFetchingEnvironment replaced = withArguments(environment, inputs.replaceBy(files));
-        OutcomeFrame frame =
-                attaching != null && attaching.concerns(inputs) ? attaching.frame(environment, inputs, files) : plain;
+        OutcomeFrame frame = attaching != null && attachments != null ? attaching.frame(attachments, files) : plain;
         return outcome.watch(() -> delegate.get(replaced), frame);
     }
 

@@ -1,8 +1,6 @@
 package io.graphqlfiles;
 
 import graphql.schema.GraphQLAppliedDirective;
-import graphql.schema.GraphQLAppliedDirectiveArgument;
-import graphql.schema.GraphQLDirective;
 import graphql.schema.GraphQLDirectiveContainer;
 import io.graphqlfiles.spi.Visibility;
 import java.util.ArrayList;
@@ -27,15 +25,9 @@ final class FileDirective {
     }
 
     /** The {@code @file} of an element; null if it has none. */
-    @SuppressWarnings("deprecation") // the older form is deprecated, not gone
     static @Nullable FileDirective on(GraphQLDirectiveContainer element, Consumer<String> problems) {
-        GraphQLAppliedDirective applied = element.getAppliedDirective(FileTypeNames.DIRECTIVE);
-        if (applied != null) {
-            return new FileDirective(applied, problems);
-        }
-        // Schemas built in code may still use the directive's definition itself.
-        GraphQLDirective legacy = element.getDirective(FileTypeNames.DIRECTIVE);
-        return legacy == null ? null : new FileDirective(legacy.toAppliedDirective(), problems);
+        List<GraphQLAppliedDirective> applied = AppliedDirectives.on(element, FileTypeNames.DIRECTIVE);
+        return applied.isEmpty() ? null : new FileDirective(applied.get(0), problems);
     }
 
     /** The {@code field} argument; null if it is absent. */
@@ -124,8 +116,7 @@ final class FileDirective {
     }
 
     private @Nullable String text(String name) {
-        Object value = value(name);
-        return value == null ? null : value.toString();
+        return AppliedDirectives.text(directive, name);
     }
 
     private List<String> texts(String name) {
@@ -140,7 +131,6 @@ final class FileDirective {
     }
 
     private @Nullable Object value(String name) {
-        GraphQLAppliedDirectiveArgument argument = directive.getArgument(name);
-        return argument == null ? null : argument.getValue();
+        return AppliedDirectives.value(directive, name);
     }
 }

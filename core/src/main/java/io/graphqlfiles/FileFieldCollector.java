@@ -170,6 +170,9 @@ final class FileFieldCollector {
             Map<String, String> registered,
             @Nullable String reference,
             Map<String, String> places) {
+        if (said != null && registered.containsKey(input.coordinate())) {
+            problem(input, argument + ": " + DECLARED_TWICE);
+        }
         String place = said != null ? said : registered.get(input.coordinate());
         if (place == null) {
             return;

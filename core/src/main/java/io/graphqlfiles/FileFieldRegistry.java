@@ -27,7 +27,8 @@ public final class FileFieldRegistry {
     private final Map<String, String> references;
     private final Map<String, String> owners;
     private final Map<String, String> conditions;
-    private final Map<String, FileDeletionRule> deletions;
+    private final Map<String, List<FileOwnerRule>> fileOwners;
+    private final Map<String, List<FileDeletionRule>> deletions;
     private final Set<String> changes;
 
     private FileFieldRegistry(Builder builder) {
@@ -35,8 +36,15 @@ public final class FileFieldRegistry {
         this.references = Collections.unmodifiableMap(new LinkedHashMap<>(builder.references));
         this.owners = Collections.unmodifiableMap(new LinkedHashMap<>(builder.owners));
         this.conditions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.conditions));
-        this.deletions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.deletions));
+        this.fileOwners = copy(builder.fileOwners);
+        this.deletions = copy(builder.deletions);
         this.changes = Collections.unmodifiableSet(new LinkedHashSet<>(builder.changes));
+    }
+
+    private static <T> Map<String, List<T>> copy(Map<String, List<T>> lists) {
+        Map<String, List<T>> copy = new LinkedHashMap<>();
+        lists.forEach((coordinate, list) -> copy.put(coordinate, List.copyOf(list)));
+        return Collections.unmodifiableMap(copy);
     }
 
     /** Starts an empty registry. */
@@ -64,8 +72,13 @@ public final class FileFieldRegistry {
         return conditions;
     }
 
+    /** Coordinates of fields that attach files, to what they say of the records. */
+    Map<String, List<FileOwnerRule>> fileOwners() {
+        return fileOwners;
+    }
+
     /** Coordinates of fields that delete records. */
-    Map<String, FileDeletionRule> deletions() {
+    Map<String, List<FileDeletionRule>> deletions() {
         return deletions;
     }
 
@@ -81,7 +94,8 @@ public final class FileFieldRegistry {
         private final Map<String, String> references = new LinkedHashMap<>();
         private final Map<String, String> owners = new LinkedHashMap<>();
         private final Map<String, String> conditions = new LinkedHashMap<>();
-        private final Map<String, FileDeletionRule> deletions = new LinkedHashMap<>();
+        private final Map<String, List<FileOwnerRule>> fileOwners = new LinkedHashMap<>();
+        private final Map<String, List<FileDeletionRule>> deletions = new LinkedHashMap<>();
         private final Set<String> changes = new LinkedHashSet<>();
         private final List<String> declared = new ArrayList<>();
 
@@ -135,8 +149,8 @@ public final class FileFieldRegistry {
         }
 
         /**
-         * Says where the record of an attached file is in what mutations return, where it is not found by itself; like
-         * {@code owner} of {@code @file}.
+         * Says where the record of an attached file is, or its id, in what mutations return, where it is not found by
+         * itself; like {@code owner} of {@code @file}. For one mutation alone it is said by {@link #attachesFiles}.
          *
          * @param coordinate of an input field or argument that takes the rules of an attached field:
          *     {@code ProductInput.image}, {@code Mutation.setImage(image:)}
@@ -161,13 +175,31 @@ public final class FileFieldRegistry {
         }
 
         /**
-         * Declares that a field deletes records, and so their attached files; like {@code @deletesFiles}. They are
-         * deleted unless its result says no: null, false or 0. A list says which ones.
+         * Says whose the files are that a field attaches, where that is not found by itself; like
+         * {@code @attachesFiles}, and before what {@link #owner} and {@link #when} say of its inputs. To be repeated
+         * for records of several types, and for several inputs.
          *
          * @param recordType name of the record's type, for example {@code Product}
-         * @param idArgument the argument that holds its id or a list of ids; with dots into an input object:
-         *     {@code input.id}
-         * @throws IllegalArgumentException if it was declared before
+         * @param rules is called at once
+         */
+        public Builder attachesFiles(String type, String field, String recordType, Consumer<FileOwnerRules> rules) {
+            FileOwnerRules said = new FileOwnerRules();
+            rules.accept(said);
+            fileOwners
+                    .computeIfAbsent(type + "." + field, coordinate -> new ArrayList<>())
+                    .add(said.rule(recordType));
+            return this;
+        }
+
+        /**
+         * Declares that a field deletes records, and so their attached files; like {@code @deletesFiles}. They are
+         * deleted unless its result says no: null, false or 0. A list says which ones. To be repeated for records of
+         * several types.
+         *
+         * @param recordType name of the record's type, for example {@code Product}
+         * @param idArgument the argument that holds its id or a list of ids; with dots into input objects, and lists of
+         *     them: {@code input.id}
+         * @throws IllegalArgumentException if it was declared before, of this type with this argument
          */
         public Builder deletesFiles(String type, String field, String recordType, String idArgument) {
             return deletesFiles(type, field, recordType, idArgument, null);
@@ -179,15 +211,19 @@ public final class FileFieldRegistry {
          *
          * @param when names of fields, joined by dots, that lead to a Boolean, to the record or its id, or to a list of
          *     those that were deleted; or, after an exclamation mark, to errors, of which there are to be none; null
-         *     for the result itself, or the only record in it
-         * @throws IllegalArgumentException if it was declared before
+         *     for the result itself, or the only record in it, or the only list of records
+         * @throws IllegalArgumentException if it was declared before, of this type with this argument
          */
         public Builder deletesFiles(
                 String type, String field, String recordType, String idArgument, @Nullable String when) {
             String coordinate = type + "." + field;
-            if (deletions.putIfAbsent(coordinate, new FileDeletionRule(recordType, idArgument, when)) != null) {
+            List<FileDeletionRule> rules = deletions.computeIfAbsent(coordinate, added -> new ArrayList<>());
+            if (rules.stream()
+                    .anyMatch(rule -> rule.recordType().equals(recordType)
+                            && rule.idArgument().equals(idArgument))) {
                 throw new IllegalArgumentException(coordinate + ": declared twice");
             }
+            rules.add(new FileDeletionRule(recordType, idArgument, when));
             return this;
         }
 

@@ -72,31 +72,39 @@ final class FileIngest {
     }
 
     /**
-     * Stores the files. What can be checked before a byte is read is checked first, for all of them.
+     * Checks what can be checked before a byte is read, for all files.
+     *
+     * @throws FilesRefusedException if one or more were refused
+     */
+    Call accept(DataFetchingEnvironment environment, FileInputs inputs) {
+        List<IncomingFile> files = read(inputs);
+        RequestBudget budget = budget(environment);
+        take(budget, files);
+        authorize(environment, files);
+        return new Call(environment, files, budget, subject(environment, files));
+    }
+
+    /**
+     * Stores the files.
      *
      * @param outcome is told of each file as soon as it is stored; the caller lets it fail when this call does
      * @return a stored file for each of {@link FileInputs#files()}, in the same order
      * @throws FilesRefusedException if one or more were refused
      */
-    List<StoredFile> store(DataFetchingEnvironment environment, FileInputs inputs, FieldOutcome outcome) {
-        List<IncomingFile> files = read(inputs);
-        RequestBudget budget = budget(environment);
-        take(budget, files);
-        authorize(environment, files);
-        Call call = new Call(environment, budget, subject(environment, files));
+    List<StoredFile> store(Call call, FieldOutcome outcome) {
         return filesOfCall.store(
-                files,
-                (file, blob) ->
-                        listeners.storing(file.field(), file.source(), environment, () -> store(call, file, blob)),
+                call.files(),
+                (file, blob) -> listeners.storing(
+                        file.field(), file.source(), call.environment(), () -> store(call, file, blob)),
                 outcome);
     }
 
     /**
-     * What the files of a call have in common.
+     * The files of a call, and what they have in common.
      *
      * @param subject who claims; asked for in the thread of the call
      */
-    private record Call(DataFetchingEnvironment environment, RequestBudget budget, String subject) {}
+    record Call(DataFetchingEnvironment environment, List<IncomingFile> files, RequestBudget budget, String subject) {}
 
     private String subject(DataFetchingEnvironment environment, List<IncomingFile> files) {
         return authorizer != null && files.stream().anyMatch(file -> file.source() == FileSourceType.DIRECT_UPLOAD)

@@ -7,6 +7,7 @@ final class FileTypeNames {
     static final String STORED_FILE = "StoredFile";
     static final String STORED_FILE_INPUT = "StoredFileInput";
     static final String STORED_FILE_LIST_INPUT = "StoredFileListInput";
+    static final String ATTACHES_FILES = "attachesFiles";
     static final String DELETES_FILES = "deletesFiles";
     static final String UPLOAD = "Upload";
     static final String FILE_UPLOAD = "FileUpload";

@@ -16,11 +16,9 @@ import io.graphqlfiles.internal.token.PathSigner;
 import io.graphqlfiles.internal.token.TokenSealer;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -66,6 +64,11 @@ public final class GraphQLFiles implements AutoCloseable {
     public static final String BASE_URL_KEY = "io.graphqlfiles.baseUrl";
 
     private static final Logger LOG = LoggerFactory.getLogger(GraphQLFiles.class);
+    /**
+     * A bucket that is well answers in a fraction of it, with a new connection too; one that hangs must not keep an
+     * application from its start until whoever has started it gives it up, after half a minute or so.
+     */
+    private static final Duration STORE_CHECK_LIMIT = Duration.ofSeconds(5);
 
     private final FileLimits limits;
     private final FileFieldRegistry registry;
@@ -419,8 +422,8 @@ public final class GraphQLFiles implements AutoCloseable {
      * Makes sure that the stores of attached fields, of the schema that was applied last, are those that the database
      * knows by their names. To be called when an application starts, as the starter does; a sweep does it for each
      * store before it deletes there. A store that is seen for the first time is given an identity, a blob of 32 bytes
-     * at {@code private/attached/identity}. Blocks; reads that from each store, and the first time writes it and reads
-     * it again. A store that cannot be asked is warned of.
+     * at {@code private/attached/identity}. Blocks for five seconds at the most; reads that from each store, and the
+     * first time writes it and reads it again. A store that cannot be asked, or has not answered by then, is warned of.
      *
      * @throws ForeignStoreException if one is another: nothing must be stored in it, or deleted from it
      * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
@@ -431,13 +434,7 @@ public final class GraphQLFiles implements AutoCloseable {
         }
         Set<String> names = new TreeSet<>();
         fields.allAttached().forEach(field -> names.add(field.field().store()));
-        for (String name : names) {
-            try {
-                identities.require(name);
-            } catch (BlobStoreException | UncheckedIOException e) {
-                LOG.warn("Store \"{}\" could not be asked whether it is the one that the database knows", name, e);
-            }
-        }
+        identities.check(names, STORE_CHECK_LIMIT);
     }
 
     /**
@@ -508,10 +505,13 @@ public final class GraphQLFiles implements AutoCloseable {
 
     /**
      * Ends the connections that are kept for {@code copyURL}, and the threads that help to store the files of a
-     * mutation. Requests that are under way fail.
+     * mutation, or still wait for a store to be checked. Requests that are under way fail.
      */
     @Override
     public void close() {
+        if (identities != null) {
+            identities.close();
+        }
         fileThreads.close();
         urlFetcher.close();
     }

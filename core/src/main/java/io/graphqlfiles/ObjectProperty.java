@@ -18,15 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a field of an object type has for an object: what its data fetcher gives, as the engine would ask it. */
-final class ObjectProperty {
-
-    private final GraphQLObjectType type;
-    private final GraphQLFieldDefinition field;
-
-    ObjectProperty(GraphQLObjectType type, GraphQLFieldDefinition field) {
-        this.type = type;
-        this.field = field;
-    }
+record ObjectProperty(GraphQLObjectType type, GraphQLFieldDefinition field) {
 
     /**
      * Asks.

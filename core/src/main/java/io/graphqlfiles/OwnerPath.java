@@ -1,67 +1,44 @@
 package io.graphqlfiles;
 
-import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLNamedOutputType;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from what a data fetcher returns to the record, or the list of records, that its files belong to.
+ * The way from what a data fetcher returns to the record that files belong to, or to its id.
  *
- * @param properties of the objects on the way; empty if the result itself is what is sought
+ * @param isId whether there is the id at its end; otherwise there is the record
  * @param oneOf the union or the interface that the record may be of: what is of another type is no record, and says
  *     why; null if the type is that of the record
  */
 record OwnerPath(
-        String ownerType,
-        List<ObjectProperty> properties,
-        boolean isList,
-        @Nullable GraphQLNamedOutputType oneOf) {
+        AttachedField field,
+        ResultWay way,
+        boolean isId,
+        @Nullable GraphQLNamedOutputType oneOf) implements AttachmentPlan.Owner {
 
-    /** To what is always a record, or nothing. */
-    OwnerPath(String ownerType, List<ObjectProperty> properties, boolean isList) {
-        this(ownerType, properties, isList, null);
-    }
-
-    /** The record; null if there is none on the way. */
+    /**
+     * The id of the record; null if there is no record on the way.
+     *
+     * @throws IllegalStateException if the record has no id
+     */
     @Nullable
-    Object find(@Nullable Object result, DataFetchingEnvironment environment) throws Exception {
-        Object found = data(result);
-        for (ObjectProperty property : properties) {
-            if (found == null) {
-                return null;
-            }
-            found = property.of(found, environment);
-        }
-        return isList ? found : record(found, environment);
-    }
-
-    private @Nullable Object record(@Nullable Object found, DataFetchingEnvironment environment) {
-        return oneOf == null || found == null || ownerType.equals(TypeOfValue.of(found, oneOf, environment))
-                ? found
-                : null;
-    }
-
-    /** The records; null if there is no list on the way. */
-    @Nullable
-    List<@Nullable Object> findAll(@Nullable Object result, DataFetchingEnvironment environment) throws Exception {
-        Object found = find(result, environment);
+    String find(AttachmentInput input, ResultValues result) throws Exception {
+        DataFetchingEnvironment environment = result.environment();
+        Object found = result.find(way, input.inLists(environment.getArguments()));
         if (found == null) {
             return null;
         }
-        List<@Nullable Object> owners = ObjectProperty.elements(found);
-        if (owners == null) {
-            throw new IllegalStateException("expected a collection of " + ownerType + ", found "
-                    + found.getClass().getName());
+        if (isId) {
+            return found.toString();
         }
-        return owners.stream().map(owner -> record(owner, environment)).collect(Collectors.toList());
+        return oneOf == null || field.ownerType().equals(TypeOfValue.of(found, oneOf, environment))
+                ? field.ownerId().require(found, environment)
+                : null;
     }
 
-    /** What a data fetcher has returned, without what it is wrapped in. */
-    static @Nullable Object data(@Nullable Object result) {
-        Object data = result instanceof DataFetcherResult<?> wrapped ? wrapped.getData() : result;
-        return ObjectProperty.unwrap(data);
+    @Override
+    public String place() {
+        return "result " + way.steps();
     }
 }

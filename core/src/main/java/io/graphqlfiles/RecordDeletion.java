@@ -3,23 +3,21 @@ package io.graphqlfiles;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.spi.IdSpelling;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that a field deletes.
+ * Records of one type that a field deletes.
  *
  * @param record one of the attached fields of their type
- * @param idPath the argument, and names of input fields, that lead to the id or the list of ids
+ * @param id leads to the id or the ids
  * @param when where in the result it says whether, or what, was deleted
  * @param says what it says there
  */
-record RecordDeletion(AttachedField record, List<String> idPath, ResultCondition when, Says says) {
+record RecordDeletion(AttachedField record, ArgumentWay id, ResultCondition when, Says says) {
 
     /** What a result says of deleted records. */
     enum Says {
@@ -33,65 +31,43 @@ record RecordDeletion(AttachedField record, List<String> idPath, ResultCondition
 
     /** The ids in the arguments, as the data fetcher is given them. */
     List<Object> given(DataFetchingEnvironment environment) {
-        Object id = environment.getArguments();
-        for (String name : idPath) {
-            id = id instanceof Map<?, ?> map ? map.get(name) : null;
-        }
-        if (id instanceof Collection<?> ids) {
-            return ids.stream()
-                    .filter(Objects::nonNull)
-                    .<Object>map(each -> each)
-                    .toList();
-        }
-        return id == null ? List.of() : List.of(id);
+        return id.values(environment.getArguments());
     }
 
     /**
      * The ids of the records that were deleted, as their files are kept under.
      *
-     * @param uncertain those of {@link #given} that may be spellings of another id, under which there are files
+     * @param ids what is known of {@link #given}
      * @throws FileException if it cannot be known which one it is
      */
-    Set<String> ids(@Nullable Object result, Set<String> uncertain, DataFetchingEnvironment environment)
-            throws Exception {
-        if (!when.holds(result, environment)) {
+    Set<String> ids(ResultValues result, GivenIds ids) throws Exception {
+        if (!when.holds(result)) {
             return Set.of();
         }
-        List<String> given = given(environment).stream().map(Object::toString).toList();
+        List<String> given =
+                given(result.environment()).stream().map(Object::toString).toList();
         if (says == Says.YES_OR_NO) {
-            requireCertain(given, uncertain);
+            given.forEach(ids::requireKnown);
             return new LinkedHashSet<>(given);
         }
-        Object saying = Objects.requireNonNull(when.said().find(result, environment));
+        Object saying = Objects.requireNonNull(result.find(when.said()));
         List<@Nullable Object> all = ObjectProperty.elements(saying);
         List<String> named = new ArrayList<>();
         for (Object each : all == null ? List.of(saying) : all) {
-            String id = idOf(each, environment);
+            String its = idOf(each, result.environment());
             // It may be another record, such as the parent.
-            if (id != null && given.stream().anyMatch(one -> IdSpelling.isSimilar(one, id))) {
-                named.add(id);
+            if (its != null && given.stream().anyMatch(one -> IdSpelling.isSimilar(one, its))) {
+                named.add(its);
             }
         }
-        Set<String> ids = new LinkedHashSet<>(named);
+        Set<String> deleted = new LinkedHashSet<>(named);
         if (all == null && named.isEmpty()) {
-            requireCertain(given, uncertain);
+            given.forEach(ids::requireKnown);
         }
         if (all == null) {
-            ids.addAll(given);
+            deleted.addAll(given);
         }
-        return ids;
-    }
-
-    /** @throws FileException if one of the ids may be a spelling of another one */
-    static void requireCertain(Collection<String> given, Set<String> uncertain) {
-        for (String id : given) {
-            if (uncertain.contains(id)) {
-                throw new FileException(
-                        FileErrorCode.FILE_RECORD_NOT_FOUND,
-                        "Expected the id in the spelling in which the record has it, found \"" + id
-                                + "\"; nothing was changed.");
-            }
-        }
+        return deleted;
     }
 
     private @Nullable String idOf(@Nullable Object value, DataFetchingEnvironment environment) throws Exception {

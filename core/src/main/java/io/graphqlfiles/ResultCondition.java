@@ -1,6 +1,5 @@
 package io.graphqlfiles;
 
-import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isNegated whether a yes there is a no: errors, for example
  */
-record ResultCondition(OwnerPath said, boolean isNegated) {
+record ResultCondition(ResultWay said, boolean isNegated) {
 
     private static final String NOT = "!";
 
@@ -23,11 +22,11 @@ record ResultCondition(OwnerPath said, boolean isNegated) {
     static @Nullable ResultCondition parse(GraphQLType result, String text) {
         boolean isNegated = text.startsWith(NOT);
         ResultWay way = ResultWay.follow(result, isNegated ? text.substring(NOT.length()) : text);
-        return way == null ? null : new ResultCondition(new OwnerPath(text, way.properties(), false), isNegated);
+        return way == null ? null : new ResultCondition(way, isNegated);
     }
 
-    boolean holds(@Nullable Object result, DataFetchingEnvironment environment) throws Exception {
-        return isYes(said.find(result, environment)) != isNegated;
+    boolean holds(ResultValues result) throws Exception {
+        return isYes(result.find(said)) != isNegated;
     }
 
     /** Null, false, 0, an empty text and an empty list are a no. */

@@ -16,4 +16,8 @@ public record AttachmentBacklog(
         long announced,
         long discarded,
         @Nullable Instant oldestAnnounced,
-        @Nullable Instant oldestDiscarded) {}
+        @Nullable Instant oldestDiscarded) {
+
+    /** Nothing waits. */
+    public static final AttachmentBacklog NONE = new AttachmentBacklog(0, 0, null, null);
+}

@@ -1,21 +1,9 @@
 package io.graphqlfiles.spi;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-
 /**
  * How many rows an {@link AttachmentStore} has in each state.
  *
- * @param announced how many are announced
  * @param attached how many are attached
- * @param discarded how many are discarded, whether they are due, leased or neither
- * @param oldestAnnounced when the oldest of the announced ones was announced; null if there is none
- * @param oldestDiscarded since when the one that has been due the longest is due; leases do not change it; null if
- *     there is none
+ * @param backlog those that wait for something to be done
  */
-public record AttachmentStatistics(
-        long announced,
-        long attached,
-        long discarded,
-        @Nullable Instant oldestAnnounced,
-        @Nullable Instant oldestDiscarded) {}
+public record AttachmentStatistics(long attached, AttachmentBacklog backlog) {}

@@ -35,6 +35,9 @@ public final class IdSpelling {
             "ae", (int) 'œ', "oe");
 
     private static final int FINGERPRINT_LENGTH = 32;
+    /** With less digits than a UUID without hyphens. */
+    private static final Pattern CANONICAL =
+            Pattern.compile("0|-?[1-9][0-9]{0,29}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private IdSpelling() {}
 
@@ -51,6 +54,15 @@ public final class IdSpelling {
     /** Whether two ids are equal, or may be spellings of one. */
     public static boolean isSimilar(String id, String other) {
         return id.equals(other) || folded(id).equals(folded(other));
+    }
+
+    /**
+     * Whether an id is spelled as numbers and UUIDs print themselves: a whole number of up to 30 digits without zeros
+     * before it, or a UUID in small letters with hyphens. A record that a binding or a database finds by it has it in
+     * this spelling. Of other ids, those with letters for example, that is not known.
+     */
+    public static boolean isCanonical(String id) {
+        return CANONICAL.matcher(id).matches();
     }
 
     private static String folded(String id) {

@@ -48,6 +48,37 @@ class IdSpellingTest {
         assertThat(IdSpelling.fingerprint(one)).isNotEqualTo(IdSpelling.fingerprint(other));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "7", "-7", "9223372036854775808", "e6d7a2c0-9a3e-4d55-8a4e-0c7a3d1f2b10"})
+    void numbersAndUuidsAsTheyPrintThemselves_areCanonical(String id) {
+        assertThat(IdSpelling.isCanonical(id)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "07",
+                "+7",
+                "-0",
+                " 7",
+                "7 ",
+                "7.0",
+                "7e1",
+                "0x7",
+                "\u0667",
+                "abc",
+                "a-1",
+                "1-1-1-1-1",
+                "E6D7A2C0-9A3E-4D55-8A4E-0C7A3D1F2B10",
+                "e6d7a2c09a3e4d558a4e0c7a3d1f2b10",
+                "12345678901234567890123456789012",
+                "7\n"
+            })
+    void whatMayBeSpelledInAnotherWay_isNotCanonical(String id) {
+        assertThat(IdSpelling.isCanonical(id)).isFalse();
+    }
+
     @Test
     void longIds_areNoWorkWorthMentioning() {
         assertThat(IdSpelling.fingerprint("9".repeat(10_000))).hasSize(32);

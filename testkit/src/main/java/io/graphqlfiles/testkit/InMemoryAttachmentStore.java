@@ -303,19 +303,16 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
 
     @Override
     public AttachmentBacklog backlog() {
-        AttachmentStatistics all = statistics();
-        return new AttachmentBacklog(all.announced(), all.discarded(), all.oldestAnnounced(), all.oldestDiscarded());
+        synchronized (rows) {
+            return new AttachmentBacklog(
+                    count(State.ANNOUNCED), count(State.DISCARDED), oldest(State.ANNOUNCED), oldest(State.DISCARDED));
+        }
     }
 
     @Override
     public AttachmentStatistics statistics() {
         synchronized (rows) {
-            return new AttachmentStatistics(
-                    count(State.ANNOUNCED),
-                    count(State.ATTACHED),
-                    count(State.DISCARDED),
-                    oldest(State.ANNOUNCED),
-                    oldest(State.DISCARDED));
+            return new AttachmentStatistics(count(State.ATTACHED), backlog());
         }
     }
 

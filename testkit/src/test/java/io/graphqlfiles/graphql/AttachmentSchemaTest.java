@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which fields are attached, and which mistakes are found when the schema is built. */
 class AttachmentSchemaTest {
@@ -139,7 +140,7 @@ class AttachmentSchemaTest {
         assertThat(problems(PRODUCT + INPUT + payload + mutation))
                 .singleElement()
                 .asString()
-                .contains("[Payload.before, Payload.after]");
+                .contains("has before and after;", "owner: \"...\"");
 
         attached(catalogue(
                 PRODUCT + payload + mutation
@@ -191,7 +192,7 @@ class AttachmentSchemaTest {
         assertThat(problems(PRODUCT + INPUT + "type Mutation { save(p: [[ProductInput!]]): [Product] }"))
                 .singleElement()
                 .asString()
-                .contains("a list inside a list");
+                .contains("is no Product in 2 lists");
     }
 
     @Test
@@ -200,6 +201,66 @@ class AttachmentSchemaTest {
                 .singleElement()
                 .asString()
                 .contains("at two places");
+    }
+
+    @Test
+    void twoInputsForOneRecord_ofOneType_saysWhichOnes() {
+        assertThat(problems(PRODUCT + INPUT + "type Mutation { save(a: ProductInput, b: ProductInput): Product }"))
+                .singleElement()
+                .asString()
+                .contains("a.image and b.image");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "a(f: F): Product @attachesFiles(of: 'Person') | expected of: to name a type",
+                "a(id: ID): Boolean @attachesFiles(of: 'Product', id: 'id') | expected an input",
+                "a(f: F): Product @attachesFiles(of: 'Product', input: 'g') | found none in \"g\"",
+                "a(id: ID, f: F): Boolean @attachesFiles(of: 'Product', id: 'key') | expected id: to name an argument",
+                "a(id: ID, f: F): Boolean @attachesFiles(of: 'Product', id: 'f') | expected id: to name an argument",
+                "a(yes: Boolean, f: F): Boolean @attachesFiles(of: 'Product', id: 'yes') | which is of type Boolean",
+                "a(gallery: ID, f: F): Boolean @attachesFiles(of: 'Product', id: 'gallery') | another field of it",
+                "a(id: ID, f: F): Boolean @attachesFiles(of: 'Product', id: 'id', owner: 'x') | found both",
+                "a(id: ID, f: F): Product @attachesFiles(of: 'Product', id: 'id') | leave id out",
+                "a(id: ID, f: F): One @attachesFiles(of: 'Product', id: 'id') | leave id out",
+                "a(id: ID, f: F): ID @attachesFiles(of: 'Product', id: 'id') | leave id out",
+                "a(id: ID, f: F): Done @attachesFiles(of: 'Product', id: 'id') | cannot be told from Done",
+                "a(id: ID, f: F): [Boolean] @attachesFiles(of: 'Product', id: 'id') | cannot be told from [Boolean]",
+                "a(id: ID, f: F): Done @attachesFiles(of: 'Product', id: 'id', when: 'no') | found \"no\"",
+                "a(id: ID, f: [F]): Boolean @attachesFiles(of: 'Product', id: 'id') | in the same lists",
+                "a(id: [ID], f: F): Boolean @attachesFiles(of: 'Product', id: 'id') | in the same lists",
+                "a(id: [ID], f: [F]): Boolean @attachesFiles(of: 'Product', id: 'id') | in the same lists",
+                "a(f: F): Boolean @attachesFiles(of: 'Product') | returns Boolean",
+                "a(f: F): String @attachesFiles(of: 'Product') | returns String",
+                "a(f: F): Int @attachesFiles(of: 'Product') | returns Int",
+                "a(f: F): Done @attachesFiles(of: 'Product', owner: 'ok') | found \"ok\"",
+                "a(f: F): One @attachesFiles(of: 'Product', owner: 'product', when: 'no') | found \"no\"",
+                "a(f: F): One @attachesFiles(of: 'Product') @attachesFiles(of: 'Product') | expected once for f.image"
+            })
+    void attachesFiles_mistakes_refused(String mutation, String problem) {
+        assertThat(problems(PRODUCT + "type Mutation { " + mutation.replace('\'', '"') + " }"
+                        + " input F { image: StoredFileInput @file(field: \"Product.image\") }"
+                        + " type Done { ok: Boolean } type One { product: Product }"))
+                .singleElement()
+                .asString()
+                .contains("Mutation.a: ", problem.trim());
+    }
+
+    @Test
+    void attachesFiles_registry_mistakes_refused() {
+        assertThat(problems(
+                        PRODUCT + INPUT
+                                + "type Mutation { a(p: ProductInput): Product @attachesFiles(of: \"Product\") }",
+                        builder -> builder.registry(FileFieldRegistry.newRegistry()
+                                .attachesFiles("Mutation", "a", "Product", rules -> {})
+                                .attachesFiles("Mutation", "none", "Product", rules -> {})
+                                .build())))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("both with @attachesFiles and in the registry"))
+                .anyMatch(problem -> problem.contains("Mutation.none"));
     }
 
     @Test
@@ -218,6 +279,64 @@ class AttachmentSchemaTest {
                         + "type Mutation { a(f: StoredFileInput @file(field: \"Product.gallery\")): Product"
                         + " b(f: [StoredFileInput!] @file(field: \"Product.image\")): Product }"))
                 .hasSize(2);
+    }
+
+    @Test
+    void listsInLists_ofFiles_refused() {
+        assertThat(problems("type Query { t: T } type T { id: ID f: [[StoredFile!]!] @file }"))
+                .singleElement()
+                .asString()
+                .contains("T.f", "[[StoredFile!]!]", "attached: false");
+        assertThat(problems(PRODUCT
+                        + "type Mutation { a(f: [[StoredFileInput!]!] @file(field: \"Product.gallery\")): Product }"))
+                .singleElement()
+                .asString()
+                .contains("expected [StoredFileInput!]", "found [[StoredFileInput!]!]");
+    }
+
+    @Test
+    void ownerIds_ofOneTypeThatDiffer_refused() {
+        assertThat(problems("type Query { t: T } type T { id: ID sku: ID"
+                        + " f: StoredFile @file g: StoredFile @file(ownerId: \"sku\") }"))
+                .singleElement()
+                .asString()
+                .contains("T.g: ownerId: expected the same for all attached fields of T, as for T.f");
+    }
+
+    @Test
+    void directivesOnAnInterface_refused() {
+        Catalogue catalogue = catalogue(
+                        PRODUCT + "interface Changes { d(id: ID): Boolean @deletesFiles(of: \"Product\")"
+                                + " a(id: ID): Boolean @attachesFiles(of: \"Product\", id: \"id\") }",
+                        builder -> {})
+                .wiring(wiring -> wiring.type("Changes", type -> type.typeResolver(environment -> null)));
+
+        assertThat(problems(catalogue))
+                .hasSize(2)
+                .allMatch(problem -> problem.contains("found on that of an interface"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"owner", "when"})
+    void ownerAndWhen_ofFilesInAColumn_refused(String argument) {
+        assertThat(problems("type Query { t(f: StoredFileInput @file(field: \"T.f\", " + argument + ": \"x\")): T }"
+                        + " type T { id: ID f: StoredFile @file(attached: false) }"))
+                .singleElement()
+                .asString()
+                .contains("Query.t(f:): " + argument + ": expected for attached files only", "T.f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"owner", "when"})
+    void ownerAndWhen_inSdlAndRegistry_refused(String argument) {
+        assertThat(problems(
+                        PRODUCT + "type Mutation { a(f: StoredFileInput @file(field: \"Product.image\", " + argument
+                                + ": \"id\")): Product }",
+                        builder -> builder.registry(FileFieldRegistry.newRegistry()
+                                .owner("Mutation.a(f:)", "id")
+                                .when("Mutation.a(f:)", "id")
+                                .build())))
+                .anyMatch(problem -> problem.contains(argument + ": declared both with @file and in the registry"));
     }
 
     @Test
@@ -268,6 +387,24 @@ class AttachmentSchemaTest {
                 .singleElement()
                 .asString()
                 .contains("Mutation.d", "@deletesFiles", problem, "when:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "d(id: Boolean): Boolean @deletesFiles(of: 'Product') | which is of type Boolean",
+                "d(id: ID): Boolean @deletesFiles(of: 'Product') @deletesFiles(of: 'Product') | found twice",
+                "d(id: [In]): Boolean @deletesFiles(of: 'Product') | which is of type In",
+                "d(id: [In]): Boolean @deletesFiles(of: 'Product', id: 'id.key') | expected id: to name an argument",
+                "d(id: [In]): ID @deletesFiles(of: 'Product', id: 'id.id') | which of the records were deleted"
+            })
+    void deletesFiles_argumentsThatAreNoIds_refused(String mutation, String problem) {
+        assertThat(problems(PRODUCT + "type Mutation { " + mutation.replace('\'', '"') + " } input In { id: ID }"))
+                .singleElement()
+                .asString()
+                .contains("Mutation.d: @deletesFiles: ", problem.trim());
     }
 
     @Test

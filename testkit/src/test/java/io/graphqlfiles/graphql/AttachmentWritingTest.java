@@ -1,6 +1,7 @@
 package io.graphqlfiles.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -377,6 +378,19 @@ class AttachmentWritingTest {
                     "mutation($i: DeleteInput!) { deleteProducts(input: $i) }",
                     Map.of("i", Map.of("ids", List.of(first, second, "none"))));
 
+            shop.assertTidy(1);
+        }
+
+        /** A mistake in the name would leave the files for ever. */
+        @Test
+        void inCode_typeWithoutFiles_isRefused() {
+            String id = shop.create("1");
+
+            assertThatThrownBy(() -> shop.files().attachments().discardAll("product", id))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("ownerType: expected")
+                    .hasMessageContaining("Product.image")
+                    .hasMessageContaining("found \"product\"");
             shop.assertTidy(1);
         }
 

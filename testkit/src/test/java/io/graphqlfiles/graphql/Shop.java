@@ -9,12 +9,14 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -197,14 +199,14 @@ final class Shop {
 
     /** Every blob has a row that keeps it, and every row its blob, and nothing waits to be done. */
     void assertTidy(int attached) {
-        assertThat(memory.statistics()).isEqualTo(new AttachmentStatistics(0, attached, 0, null, null));
+        assertThat(memory.statistics()).isEqualTo(new AttachmentStatistics(attached, AttachmentBacklog.NONE));
         assertThat(keys()).hasSize(attached);
     }
 
     /** What there is in the store, but for what tells it from others. */
     List<String> keys() {
         return catalogue.store.keys().stream()
-                .filter(key -> !key.equals("private/attached/identity"))
+                .filter(key -> !StoreIdentity.isAt(key))
                 .toList();
     }
 

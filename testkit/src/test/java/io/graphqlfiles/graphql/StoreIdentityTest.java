@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graphqlfiles.ForeignStoreException;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.ReconcileOptions;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Stores of one name on one database: whoever deletes in the wrong one forgets bytes in the right one. */
 class StoreIdentityTest {
-
-    private static final String KEY = "private/attached/identity";
 
     private final InMemoryAttachmentStore database = new InMemoryAttachmentStore();
 
@@ -52,7 +52,8 @@ class StoreIdentityTest {
         start(shop);
         start(sameStore(shop, database));
 
-        assertThat(new String(shop.catalogue.store.bytes(KEY), java.nio.charset.StandardCharsets.US_ASCII))
+        assertThat(new String(
+                        shop.catalogue.store.bytes(StoreIdentity.KEY), java.nio.charset.StandardCharsets.US_ASCII))
                 .matches("[a-z2-7]{32}")
                 .isEqualTo(database.storeIdentity("default", null));
     }
@@ -93,10 +94,10 @@ class StoreIdentityTest {
 
         assertThat(other.files().sweep().failures().get("default")).isInstanceOf(ForeignStoreException.class);
 
-        assertThat(database.statistics().discarded()).isEqualTo(1);
+        assertThat(database.backlog().discarded()).isEqualTo(1);
         shop.catalogue.clock.set(shop.catalogue.clock.instant().plus(Duration.ofHours(50)));
         assertThat(shop.files().sweep().failures()).isEmpty();
-        assertThat(database.statistics()).isEqualTo(new AttachmentStatistics(0, 0, 0, null, null));
+        assertThat(database.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
         assertThat(shop.keys()).isEmpty();
     }
 
@@ -118,7 +119,7 @@ class StoreIdentityTest {
     void storeIsEmptied_isRefused_untilTheDatabaseForgetsIt() {
         Shop shop = shop(database);
         start(shop);
-        shop.catalogue.store.delete(List.of(KEY));
+        shop.catalogue.store.delete(List.of(StoreIdentity.KEY));
 
         assertThatThrownBy(() -> start(sameStore(shop, database))).isInstanceOf(ForeignStoreException.class);
     }
@@ -181,7 +182,8 @@ class StoreIdentityTest {
     void identity_isNoOrphan() {
         Shop shop = shop(database);
         start(shop);
-        shop.catalogue.clock.set(shop.catalogue.store.stat(KEY).createdAt().plus(Duration.ofDays(2)));
+        shop.catalogue.clock.set(
+                shop.catalogue.store.stat(StoreIdentity.KEY).createdAt().plus(Duration.ofDays(2)));
 
         assertThat(shop.files()
                         .reconcile(
@@ -193,7 +195,7 @@ class StoreIdentityTest {
                                 })
                         .blobs())
                 .isZero();
-        assertThat(shop.catalogue.store.keys()).containsExactly(KEY);
+        assertThat(shop.catalogue.store.keys()).containsExactly(StoreIdentity.KEY);
     }
 
     @Test

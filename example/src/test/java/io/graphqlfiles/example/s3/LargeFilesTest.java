@@ -8,6 +8,7 @@ import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.SweepResult;
 import io.graphqlfiles.storage.s3.S3BlobStore;
 import io.graphqlfiles.storage.s3.server.S3ProxyServer;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -236,7 +237,7 @@ class LargeFilesTest {
     /** Beside files, a bucket has what tells it from others. */
     private List<S3Object> objects() {
         return bucket.listObjectsV2(request -> request.bucket(s3.bucket())).contents().stream()
-                .filter(object -> !object.key().endsWith("/identity"))
+                .filter(object -> !StoreIdentity.isAt(object.key()))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.PutBlob;
@@ -17,6 +18,7 @@ import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore.Operation;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import io.graphqlfiles.testkit.MovableClock;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +51,7 @@ import tools.jackson.databind.JsonNode;
         })
 abstract class AttachmentTests {
 
-    private static final AttachmentStatistics NOTHING = new AttachmentStatistics(0, 0, 0, null, null);
+    private static final AttachmentStatistics NOTHING = new AttachmentStatistics(0, AttachmentBacklog.NONE);
 
     @LocalServerPort
     private int port;
@@ -87,7 +89,7 @@ abstract class AttachmentTests {
 
     /** Beside them a store has what tells it from others. */
     private List<String> attachedKeys() {
-        return blobs.keys().stream().filter(key -> !key.endsWith("/identity")).toList();
+        return blobs.keys().stream().filter(key -> !StoreIdentity.isAt(key)).toList();
     }
 
     private HttpGraphQl http() {

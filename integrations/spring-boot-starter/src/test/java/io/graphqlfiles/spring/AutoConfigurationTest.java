@@ -22,6 +22,7 @@ import io.graphqlfiles.Upload;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
 import io.graphqlfiles.servlet.FileServlet;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
@@ -506,7 +507,7 @@ class AutoConfigurationTest {
         withDataSource.run(context -> {
             assertThat(context).hasSingleBean(JdbcAttachmentStore.class).hasSingleBean(UnitOfWork.class);
             assertThat(context.getBean(GraphQLFiles.class).attachments().statistics())
-                    .isEqualTo(new AttachmentStatistics(0, 0, 0, null, null));
+                    .isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
         });
     }
 

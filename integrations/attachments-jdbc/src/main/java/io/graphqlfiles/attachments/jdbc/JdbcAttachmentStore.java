@@ -293,13 +293,7 @@ public final class JdbcAttachmentStore implements AttachmentStore {
     public AttachmentStatistics statistics() {
         return transactions.readOnOwn("statistics", session -> {
             AttachmentRows rows = new AttachmentRows(session);
-            AttachmentBacklog backlog = rows.backlog();
-            return new AttachmentStatistics(
-                    backlog.announced(),
-                    rows.attached(),
-                    backlog.discarded(),
-                    backlog.oldestAnnounced(),
-                    backlog.oldestDiscarded());
+            return new AttachmentStatistics(rows.attached(), rows.backlog());
         });
     }
 

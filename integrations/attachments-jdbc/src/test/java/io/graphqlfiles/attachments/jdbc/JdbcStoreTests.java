@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentConflictException;
 import io.graphqlfiles.spi.AttachmentEdit;
 import io.graphqlfiles.spi.AttachmentRow;
@@ -208,7 +209,7 @@ abstract class JdbcStoreTests {
             JdbcAttachmentStore other = fresh.store(fresh.dataSource(), JdbcUnitOfWork.of(fresh.dataSource()));
             other.announce(List.of(blob()), NOW);
 
-            assertThat(other.statistics().announced()).isEqualTo(1);
+            assertThat(other.backlog().announced()).isEqualTo(1);
         }
     }
 
@@ -293,7 +294,8 @@ abstract class JdbcStoreTests {
             assertThat(narrow.discardUnattached(DUE, 10, DUE)).isZero();
             assertThat(narrow.list(State.DISCARDED, null, 10).rows()).hasSize(1);
             assertThat(narrow.rows(blobs)).hasSize(1);
-            assertThat(narrow.statistics()).isEqualTo(new AttachmentStatistics(0, 0, 1, null, DUE));
+            assertThat(narrow.statistics())
+                    .isEqualTo(new AttachmentStatistics(0, new AttachmentBacklog(0, 1, null, DUE)));
         }
     }
 
@@ -411,7 +413,7 @@ abstract class JdbcStoreTests {
             used.announce(List.of(blob()), NOW);
             used.createTables();
 
-            assertThat(used.statistics().announced()).isEqualTo(1);
+            assertThat(used.backlog().announced()).isEqualTo(1);
         }
     }
 
@@ -427,7 +429,7 @@ abstract class JdbcStoreTests {
         other.change(List.of(new AttachmentEdit(SLOT, present -> List.of(file(blob)))), DUE);
 
         assertThat(other.discardAll("Product", "1", DUE)).containsExactly(blob);
-        assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, 0, 0, null, null));
+        assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
     }
 
     @Test

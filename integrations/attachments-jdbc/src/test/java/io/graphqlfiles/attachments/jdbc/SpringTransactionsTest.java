@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.graphqlfiles.spi.AttachedFile;
+import io.graphqlfiles.spi.AttachmentBacklog;
 import io.graphqlfiles.spi.AttachmentConflictException;
 import io.graphqlfiles.spi.AttachmentEdit;
 import io.graphqlfiles.spi.AttachmentSlot;
@@ -135,7 +136,7 @@ class SpringTransactionsTest {
             status.setRollbackOnly();
         });
 
-        assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(1, 0, 0, NOW, null));
+        assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, new AttachmentBacklog(1, 0, NOW, null)));
     }
 
     @Test

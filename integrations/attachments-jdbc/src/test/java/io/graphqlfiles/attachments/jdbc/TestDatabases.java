@@ -9,4 +9,14 @@ public final class TestDatabases {
     public static String newPostgreSqlSchema() {
         return PostgreSql.newDatabase();
     }
+
+    /** The address of an empty database in the memory of this JVM, as long as somebody is connected. */
+    public static String newH2Database() {
+        return "jdbc:h2:mem:" + UniqueNames.next() + ";LOCK_TIMEOUT=20000";
+    }
+
+    /** The address of an empty database on the MariaDB server of this JVM. */
+    public static String newMariaDbDatabase() {
+        return MariaDb.newDatabase();
+    }
 }

@@ -12,6 +12,7 @@ import io.graphqlfiles.spi.AttachmentSlot;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -28,9 +29,6 @@ import java.util.TreeMap;
  * anywhere.
  */
 final class ShopCheck {
-
-    /** What tells the store from others; no file. */
-    static final String IDENTITY = "private/attached/identity";
 
     private final Map<String, Set<String>> expected = new TreeMap<>();
 
@@ -144,7 +142,7 @@ final class ShopCheck {
             page.blobs().stream().map(BlobInfo::key).forEach(keys::add);
             cursor = page.nextCursor();
         } while (cursor != null);
-        keys.remove(IDENTITY);
+        keys.remove(StoreIdentity.KEY);
         return keys;
     }
 }

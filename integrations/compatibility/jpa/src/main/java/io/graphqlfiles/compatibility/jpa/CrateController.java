@@ -26,6 +26,25 @@ public class CrateController {
         return service.pack(bottles.stream().map(BottleInput::label).toList());
     }
 
+    /** What clients send. */
+    public record CrateInput(List<BottleInput> bottles) {
+
+        List<String> labels() {
+            return bottles.stream().map(BottleInput::label).toList();
+        }
+    }
+
+    @MutationMapping
+    List<Crate> packCrates(@Argument List<CrateInput> crates) {
+        return service.packAll(crates.stream().map(CrateInput::labels).toList());
+    }
+
+    /** Does not tell which bottle it was. */
+    @MutationMapping
+    boolean setPicture(@Argument long bottleId) {
+        return service.lockBottle(bottleId);
+    }
+
     @BatchMapping
     Map<Crate, List<Bottle>> bottles(List<Crate> crates) {
         Map<Crate, List<Bottle>> bottles = new LinkedHashMap<>();

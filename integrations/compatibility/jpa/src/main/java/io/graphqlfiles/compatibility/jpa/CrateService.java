@@ -1,5 +1,7 @@
 package io.graphqlfiles.compatibility.jpa;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -10,14 +12,26 @@ import org.springframework.transaction.annotation.Transactional;
 public class CrateService {
 
     private final Crates crates;
+    private final EntityManager entities;
 
-    CrateService(Crates crates) {
+    CrateService(Crates crates, EntityManager entities) {
         this.crates = crates;
+        this.entities = entities;
     }
 
     /** A new crate with a bottle for each label. */
     public Crate pack(List<String> labels) {
         return crates.save(new Crate(labels.stream().map(Bottle::new).toList()));
+    }
+
+    /** New crates, all or none. */
+    public List<Crate> packAll(List<List<String>> labels) {
+        return labels.stream().map(this::pack).toList();
+    }
+
+    /** Keeps others from a bottle until the end of the transaction; false if there is none. */
+    public boolean lockBottle(long id) {
+        return entities.find(Bottle.class, id, LockModeType.PESSIMISTIC_WRITE) != null;
     }
 
     /** Deletes a crate, and the bottles in it. */

@@ -76,7 +76,7 @@ abstract class JpaTests {
         assertThat(result.orphans()).isZero();
         assertThat(result.missing()).isZero();
         AttachmentStatistics rows = files.attachments().statistics();
-        assertThat(rows.announced() + rows.discarded()).isZero();
+        assertThat(rows.backlog().announced() + rows.backlog().discarded()).isZero();
         assertThat(result.blobs()).isEqualTo(rows.attached());
     }
 }

@@ -229,8 +229,8 @@ class KillTest {
 
     private void check() {
         assertThat(files.sweep().failures()).isEmpty();
-        assertThat(files.attachments().statistics().announced()).isZero();
-        assertThat(files.attachments().statistics().discarded()).isZero();
+        assertThat(files.attachments().statistics().backlog().announced()).isZero();
+        assertThat(files.attachments().statistics().backlog().discarded()).isZero();
         List<String> findings = new ArrayList<>();
         ReconcileResult result = files.reconcile(
                 ReconcileOptions.newReconcileOptions()

@@ -5,6 +5,7 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
+import io.graphqlfiles.testkit.StoreIdentity;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ class SlowStoreApplication {
 
         @Override
         public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
-            if (blob.key().endsWith("/identity")) {
+            if (StoreIdentity.isAt(blob.key())) {
                 return super.put(blob, content); // the application is to start
             }
             return super.put(blob, new FilterInputStream(content) {

@@ -1,0 +1,18 @@
+package io.graphqlfiles.testkit;
+
+/**
+ * The blob by which a store with attached files is told from others of its name. It comes with the first start and is
+ * no file of anybody: for tests that count what a store has.
+ */
+public final class StoreIdentity {
+
+    /** Where it is. */
+    public static final String KEY = "private/attached/identity";
+
+    private StoreIdentity() {}
+
+    /** Whether this is its key, and not that of a file. */
+    public static boolean isAt(String key) {
+        return key.equals(KEY);
+    }
+}

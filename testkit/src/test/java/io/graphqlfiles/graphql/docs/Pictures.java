@@ -1,0 +1,31 @@
+package io.graphqlfiles.graphql.docs;
+
+import io.graphqlfiles.Attachments;
+import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.StoredFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shown in docs/attachments.md. */
+public final class Pictures {
+
+    private final GraphQLFiles files;
+
+    public Pictures(GraphQLFiles files) {
+        this.files = files;
+    }
+
+    // tag::move
+    /** Called in a transaction that has locked both products, the one with the smaller id first. */
+    public void move(long from, long to) throws IOException {
+        Attachments attachments = files.attachments();
+        List<StoredFile> copies = new ArrayList<>();
+        for (StoredFile picture : attachments.list("Product.gallery", from)) {
+            copies.add(attachments.copyOf("Product.gallery", picture));
+        }
+        attachments.replace("Product.gallery", to, copies);
+        attachments.replace("Product.gallery", from, List.of());
+    }
+    // end::move
+}
