@@ -47,10 +47,12 @@ class StalledClientsTest {
             + "\r\n--b\r\nContent-Disposition: form-data; name=\"map\"\r\n\r\n{\"0\":[\"variables.file\"]}"
             + "\r\n--b\r\nContent-Disposition: form-data; name=\"0\"; filename=\"a.txt\"\r\n\r\nhello\r\n--b--\r\n";
 
-    private interface Running extends AutoCloseable {
+    private interface Stop {
 
-        int port();
+        void stop() throws Exception;
     }
+
+    private record Running(int port, Stop stop) {}
 
     enum Container {
         /** {@code connectionTimeout}; with Spring Boot {@code server.tomcat.connection-timeout}. */
@@ -64,7 +66,7 @@ class StalledClientsTest {
                 tomcat.addContext("", directories.temporaryFiles().toString())
                         .addServletContainerInitializer(initializer(application), Set.of());
                 tomcat.start();
-                return running(tomcat.getConnector().getLocalPort(), () -> {
+                return new Running(tomcat.getConnector().getLocalPort(), () -> {
                     tomcat.stop();
                     tomcat.destroy();
                 });
@@ -83,7 +85,7 @@ class StalledClientsTest {
                 context.addServletContainerInitializer(initializer(application));
                 jetty.setHandler(context);
                 jetty.start();
-                return running(connector.getLocalPort(), jetty::stop);
+                return new Running(connector.getLocalPort(), jetty::stop);
             }
         },
         /** {@code READ_TIMEOUT}; with Spring Boot {@code server.undertow.options.socket.READ_TIMEOUT}. */
@@ -109,7 +111,7 @@ class StalledClientsTest {
                 undertow.start();
                 InetSocketAddress address =
                         (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
-                return running(address.getPort(), undertow::stop);
+                return new Running(address.getPort(), undertow::stop);
             }
         };
 
@@ -121,26 +123,13 @@ class StalledClientsTest {
         }
     }
 
-    private static Running running(int port, AutoCloseable stop) {
-        return new Running() {
-            @Override
-            public int port() {
-                return port;
-            }
-
-            @Override
-            public void close() throws Exception {
-                stop.close();
-            }
-        };
-    }
-
     @ParameterizedTest
     @EnumSource
     void clientsThatStop_areLeftByTheContainer(Container container) throws Exception {
         Directories directories = Directories.create();
         PlainApplication application = new PlainApplication(directories, true);
-        try (Running server = container.start(application, directories)) {
+        Running server = container.start(application, directories);
+        try {
             List<Socket> clients = new ArrayList<>();
             for (String place : List.of("mutation(", "name=\"map\"", "hello")) {
                 clients.add(send(server.port(), BODY.substring(0, BODY.indexOf(place) + 3)));
@@ -155,6 +144,7 @@ class StalledClientsTest {
                 assertThat(files).isEmpty();
             }
         } finally {
+            server.stop().stop();
             application.files().close();
         }
     }
