@@ -18,6 +18,8 @@ final class TikaTypes {
 
     /**
      * What the bytes are by their own evidence; no name is looked at, for Tika takes a name's word for unknown bytes.
+     *
+     * @return {@link #OCTET_STREAM} if nothing in them is evidence of anything, as in most text
      */
     static String detect(byte[] bytes, int length) {
         return TYPES.detect(bytes, length);
