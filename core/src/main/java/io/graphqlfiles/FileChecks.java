@@ -68,11 +68,12 @@ final class FileChecks {
      * What is claimed of the type, before there is any content. The claim is often only guessed from the name, so it is
      * refused only if no honest content could be right for the field.
      *
-     * @return {@code application/octet-stream} if the claim is no media type
+     * @return {@code application/octet-stream} if the claim is no media type, or one of forms and unknown files:
+     *     servers read a body of such a type by themselves
      * @throws FileException if neither the name nor the claim is of a kind that the field accepts
      */
     String claimedType(FileField field, @Nullable String claimed, String fileName) {
-        String parsed = claimed == null ? null : ContentTypes.parse(claimed);
+        String parsed = claimed == null ? null : ContentTypes.parseClaim(claimed);
         String type = parsed == null ? UNKNOWN_TYPE : parsed;
         if (!field.mayAccept(parsed, fileName)) {
             throw notAccepted(field, type, fileName);

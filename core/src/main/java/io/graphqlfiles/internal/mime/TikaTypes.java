@@ -50,6 +50,11 @@ final class TikaTypes {
         return TYPES.canonical(StandardNames.internal(type));
     }
 
+    /** Tells whether the database has the type or an alias of that name. */
+    static boolean isKnown(String type) {
+        return TYPES.isKnown(internal(type));
+    }
+
     /** Tells whether everything of the first type is also of the second; no type is a special form of itself. */
     static boolean isSpecialForm(String type, String general) {
         String end = internal(general);
