@@ -38,7 +38,7 @@ public final class FileNameParameter {
         if (pieces.length < 3) {
             return null;
         }
-        Charset charset = Charsets.named(pieces[0]);
+        Charset charset = Charsets.namedWithAscii(pieces[0]);
         byte[] bytes = charset == null ? null : percentDecode(withoutQuotes(pieces[2]), charset);
         return charset == null || bytes == null ? null : TextBytes.decode(charset, bytes, 0, bytes.length);
     }
