@@ -14,9 +14,12 @@ final class Base64Content {
 
     private static final String DATA_URL = "data:";
     private static final int MAX_DATA_URL_HEAD = 1024;
-    /** The type's parameters may have commas that nobody quoted: {@code video/webm;codecs=vp8,opus;base64,}. */
+    /**
+     * The type's parameters may have commas that nobody quoted: {@code video/webm;codecs=vp8,opus;base64,}. Line ends
+     * do not count in a URL (WHATWG).
+     */
     private static final Pattern DATA_URL_HEAD =
-            Pattern.compile("([^;,]*)(?:[;,].*?)??;[ \\t]*base64[ \\t]*,", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("([^;,]*)(?:[;,].*?)??;\\s*base64\\s*,", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Base64Text body;
     private final @Nullable String mimeType;

@@ -1,5 +1,6 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.internal.io.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * byte is counted against what the file and the request may have: one too many ends the stream with a
  * {@link FileException}, and so with nothing stored.
  */
-final class CheckedContent extends InputStream {
+final class CheckedContent extends BulkInputStream {
 
     private final InputStream content;
     private final long maxBytes;
@@ -35,12 +36,6 @@ final class CheckedContent extends InputStream {
         count(first.length);
         this.head = first;
         return first;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -81,7 +81,7 @@ final class DirectUploads {
         }
         checks.size(field, FileSourceType.DIRECT_UPLOAD, byteSize);
         String claimedType = checks.claimedType(field, mimeType, fileName);
-        String cleanName = checks.fileName(fileName, claimedType);
+        String cleanName = checks.fileName(fileName);
         Instant now = now();
         String key = keys.staged(now);
         BlobStore store = stores.store(field.store());
@@ -246,8 +246,9 @@ final class DirectUploads {
         FileChecks.Checked checked = checks.content(
                 field,
                 staged.bytes(),
-                mimeType != null ? mimeType : claims.mimeType(),
-                fileName != null ? fileName : claims.fileName());
+                FileClaims.given(
+                        fileName != null ? fileName : claims.fileName(),
+                        mimeType != null ? mimeType : claims.mimeType()));
         // Of the very version that was looked at.
         return copy(store, staged.info(), field, checked, blob);
     }

@@ -68,11 +68,12 @@ final class FileChecks {
      * What is claimed of the type, before there is any content. The claim is often only guessed from the name, so it is
      * refused only if no honest content could be right for the field.
      *
-     * @return {@code application/octet-stream} if the claim is no media type
+     * @return {@code application/octet-stream} if the claim is no media type, or one of forms and unknown files:
+     *     servers read a body of such a type by themselves
      * @throws FileException if neither the name nor the claim is of a kind that the field accepts
      */
     String claimedType(FileField field, @Nullable String claimed, String fileName) {
-        String parsed = claimed == null ? null : ContentTypes.parse(claimed);
+        String parsed = claimed == null ? null : ContentTypes.parseClaim(claimed);
         String type = parsed == null ? UNKNOWN_TYPE : parsed;
         if (!field.mayAccept(parsed, fileName)) {
             throw notAccepted(field, type, fileName);
@@ -81,10 +82,7 @@ final class FileChecks {
     }
 
     /** @throws FileException if nothing is left of the name once it is cleaned */
-    String fileName(@Nullable String claimed, String mimeType) {
-        if (claimed == null) {
-            return FileNames.defaultName(mimeType);
-        }
+    String fileName(String claimed) {
         String clean = FileNames.clean(claimed);
         if (clean == null) {
             throw new FileException(
@@ -96,27 +94,20 @@ final class FileChecks {
     }
 
     /**
-     * Finds the type in the content; what is claimed may make it more precise.
+     * Finds the type in the content; what is claimed may make it more precise. A name that nobody gave gets an
+     * extension that suits the type.
      *
+     * @param head the first bytes, up to {@link #HEAD_LENGTH}
      * @throws FileException if the field does not take such content, or the name is none
      */
-    Checked content(FileField field, byte[] head, @Nullable String claimedType, @Nullable String claimedName) {
-        String cleanName = claimedName == null ? null : fileName(claimedName, UNKNOWN_TYPE);
-        String type = acceptedType(field, head, claimedType, cleanName);
-        return new Checked(cleanName != null ? cleanName : FileNames.defaultName(type), type);
-    }
-
-    /**
-     * Likewise, with a name that nobody gave but that was guessed from an address: its extension is made to suit the
-     * type.
-     *
-     * @param guessedName a clean one; null if there was nothing to guess it from
-     */
-    Checked contentWithGuessedName(
-            FileField field, byte[] head, @Nullable String claimedType, @Nullable String guessedName) {
-        String type = acceptedType(field, head, claimedType, guessedName);
-        return new Checked(
-                guessedName != null ? FileNames.fitting(guessedName, type) : FileNames.defaultName(type), type);
+    Checked content(FileField field, byte[] head, FileClaims claims) {
+        String claimed = claims.fileName();
+        String name = claimed == null || claims.isNameGuessed() ? claimed : fileName(claimed);
+        String type = acceptedType(field, head, claims.mimeType(), name);
+        if (name == null) {
+            return new Checked(FileNames.defaultName(type), type);
+        }
+        return new Checked(claims.isNameGuessed() ? FileNames.fitting(name, type) : name, type);
     }
 
     /** The most precise type that the field accepts: to know more of a file is no reason to refuse it. */

@@ -156,8 +156,12 @@ public final class FileEndpointResponse implements Closeable {
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            if (left == 0) {
+                return -1;
+            }
+            int next = in.read();
+            left -= arrived(next < 0 ? -1 : 1);
+            return next;
         }
 
         @Override
@@ -166,10 +170,14 @@ public final class FileEndpointResponse implements Closeable {
                 return length == 0 ? 0 : -1;
             }
             int count = in.read(target, offset, (int) Math.min(length, left));
+            left -= arrived(count);
+            return count;
+        }
+
+        private int arrived(int count) throws EOFException {
             if (count < 0) {
                 throw new EOFException("the blob ended " + left + " bytes early");
             }
-            left -= count;
             return count;
         }
 

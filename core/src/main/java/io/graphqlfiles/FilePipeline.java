@@ -79,18 +79,16 @@ final class FilePipeline {
         long max = checks.maxByteSize(field, way);
         CheckedContent checked = new CheckedContent(content, max, () -> checks.tooLarge(field, max), budget);
         byte[] head = checked.head(FileChecks.HEAD_LENGTH);
-        FileChecks.Checked claims = source.isNameGuessed()
-                ? checks.contentWithGuessedName(field, head, source.mimeType(), source.fileName())
-                : checks.content(field, head, source.mimeType(), source.fileName());
+        FileChecks.Checked file = checks.content(field, head, source.claims());
         String key = newBlob.key();
         PutBlob blob = new PutBlob(
                 key,
                 source.byteSize() == FileSource.UNKNOWN_SIZE ? PutBlob.UNKNOWN_SIZE : source.byteSize(),
-                claims.mimeType(),
-                claims.contentDisposition(),
+                file.mimeType(),
+                file.contentDisposition(),
                 field.visibility());
         try {
-            return checks.stored(field, stores.store(field.store()).put(blob, checked), claims);
+            return checks.stored(field, stores.store(field.store()).put(blob, checked), file);
         } catch (IOException | RuntimeException | Error e) {
             newBlob.failed(key, e);
             throw e;

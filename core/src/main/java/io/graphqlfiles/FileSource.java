@@ -21,17 +21,12 @@ public final class FileSource {
 
     private final Opener opener;
     private final long byteSize;
-    private final @Nullable String fileName;
-    private final boolean nameGuessed;
-    private final @Nullable String mimeType;
+    private final FileClaims claims;
 
-    private FileSource(
-            Opener opener, long byteSize, @Nullable String fileName, boolean nameGuessed, @Nullable String mimeType) {
+    private FileSource(Opener opener, long byteSize, FileClaims claims) {
         this.opener = opener;
         this.byteSize = byteSize;
-        this.fileName = fileName;
-        this.nameGuessed = nameGuessed;
-        this.mimeType = mimeType;
+        this.claims = claims;
     }
 
     /** Opens the bytes. Called once, in the thread that stores; the stream is closed by the caller. */
@@ -48,7 +43,7 @@ public final class FileSource {
     /** Bytes in memory; not copied. */
     public static FileSource of(byte[] bytes) {
         requireNonNull(bytes, "bytes");
-        return new FileSource(() -> new ByteArrayInputStream(bytes), bytes.length, null, false, null);
+        return new FileSource(() -> new ByteArrayInputStream(bytes), bytes.length, FileClaims.NONE);
     }
 
     /**
@@ -59,22 +54,24 @@ public final class FileSource {
     public static FileSource of(Path path) throws IOException {
         Path name = path.getFileName();
         return new FileSource(
-                () -> Files.newInputStream(path), Files.size(path), name == null ? null : name.toString(), false, null);
+                () -> Files.newInputStream(path),
+                Files.size(path),
+                FileClaims.given(name == null ? null : name.toString(), null));
     }
 
     /** A stream of unknown length. */
     public static FileSource of(Opener opener) {
-        return new FileSource(requireNonNull(opener, "opener"), UNKNOWN_SIZE, null, false, null);
+        return new FileSource(requireNonNull(opener, "opener"), UNKNOWN_SIZE, FileClaims.NONE);
     }
 
     /** The same bytes under this name; null if none is known. */
     public FileSource withFileName(@Nullable String fileName) {
-        return new FileSource(opener, byteSize, fileName, false, mimeType);
+        return new FileSource(opener, byteSize, new FileClaims(fileName, false, claims.mimeType()));
     }
 
     /** The same bytes under a clean name that nobody gave and whose extension may be wrong; null if there is none. */
     FileSource withGuessedFileName(@Nullable String fileName) {
-        return new FileSource(opener, byteSize, fileName, true, mimeType);
+        return new FileSource(opener, byteSize, new FileClaims(fileName, true, claims.mimeType()));
     }
 
     /**
@@ -82,7 +79,7 @@ public final class FileSource {
      * content more precise; a wrong one counts for nothing.
      */
     public FileSource withMimeType(@Nullable String mimeType) {
-        return new FileSource(opener, byteSize, fileName, nameGuessed, mimeType);
+        return new FileSource(opener, byteSize, new FileClaims(claims.fileName(), claims.isNameGuessed(), mimeType));
     }
 
     /**
@@ -94,7 +91,7 @@ public final class FileSource {
         if (byteSize < 0) {
             throw new IllegalArgumentException("byteSize: expected 0 or more, found " + byteSize);
         }
-        return new FileSource(opener, byteSize, fileName, nameGuessed, mimeType);
+        return new FileSource(opener, byteSize, claims);
     }
 
     InputStream open() throws IOException {
@@ -105,17 +102,7 @@ public final class FileSource {
         return byteSize;
     }
 
-    @Nullable
-    String fileName() {
-        return fileName;
-    }
-
-    boolean isNameGuessed() {
-        return nameGuessed;
-    }
-
-    @Nullable
-    String mimeType() {
-        return mimeType;
+    FileClaims claims() {
+        return claims;
     }
 }

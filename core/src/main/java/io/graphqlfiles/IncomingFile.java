@@ -50,7 +50,7 @@ record IncomingFile(
                 input.path(),
                 source,
                 requireNonNull(value.get(source.inputField())),
-                (String) value.get("fileName"),
+                blankToNull((String) value.get("fileName")),
                 blankToNull((String) value.get("mimeType")));
     }
 
@@ -58,7 +58,7 @@ record IncomingFile(
         return sources.stream().map(FileSourceType::inputField).collect(Collectors.joining(", "));
     }
 
-    /** Browsers say "" when they know no type. */
+    /** Browsers say "" when they know no type, and forms when nobody filled in a name. */
     static @Nullable String blankToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
     }

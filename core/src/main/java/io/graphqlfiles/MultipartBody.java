@@ -5,6 +5,7 @@ import static io.graphqlfiles.FileErrorCode.FILE_TOO_LARGE;
 import static io.graphqlfiles.FileErrorCode.FILE_UPLOAD_MISSING;
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.internal.io.BulkInputStream;
 import io.graphqlfiles.internal.multipart.MalformedMultipartException;
 import io.graphqlfiles.internal.multipart.MultipartParser;
 import io.graphqlfiles.internal.multipart.PartHeader;
@@ -390,13 +391,7 @@ final class MultipartBody {
     }
 
     /** The container's stream, out of reach as soon as the request is over. */
-    private final class WhileOpen extends InputStream {
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
+    private final class WhileOpen extends BulkInputStream {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {

@@ -1,5 +1,6 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.internal.io.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * kept up to {@link #CREDIT_SECONDS}. Only waiting for the client counts, not what its bytes are used for meanwhile. A
  * read that waits is not interrupted; servers have time limits of their own for that.
  */
-final class PacedStream extends InputStream {
+final class PacedStream extends BulkInputStream {
 
     /** Mobile phones pass through tunnels. */
     static final long CREDIT_SECONDS = 30;
@@ -49,12 +50,6 @@ final class PacedStream extends InputStream {
     /** From now on the whole may take as long as the pace permits. */
     void endWhenever() {
         time = null;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

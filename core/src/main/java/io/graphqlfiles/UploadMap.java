@@ -35,6 +35,8 @@ final class UploadMap {
 
     private static final Pattern BATCH_PATH = Pattern.compile("[0-9]+\\.variables\\.");
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     /** Deeper than any JSON that the parser reads. */
     private static final int MAX_SEGMENTS = 1000;
 
@@ -235,10 +237,14 @@ final class UploadMap {
         }
     }
 
-    /** Strict UTF-8: by itself the JSON parser would guess among the encodings of Unicode. */
+    /**
+     * Strict UTF-8: by itself the JSON parser would guess among the encodings of Unicode. A byte order mark, which
+     * editors of Windows put before what scripts send, is dropped (RFC 8259, section 8.1).
+     */
     static String text(String part, byte[] bytes) {
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (CharacterCodingException e) {
             throw badRequest("Expected \"" + part + "\" to be UTF-8");
         }

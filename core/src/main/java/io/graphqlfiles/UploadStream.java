@@ -1,12 +1,12 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.internal.io.BulkInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
 
 /** The bytes of one upload: from the wire while its part arrives, from the spool once it was moved there. */
-final class UploadStream extends InputStream {
+final class UploadStream extends BulkInputStream {
 
     private static final int TRANSFER_SIZE = 64 * 1024;
 
@@ -18,12 +18,6 @@ final class UploadStream extends InputStream {
     UploadStream(MultipartBody body, FilePart part) {
         this.body = body;
         this.part = part;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -127,6 +127,22 @@ class Base64ContentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data:image/png;\nbase64,QUI=",
+                "data:image/png\r\n;base64,QUI=",
+                "data:image/png;base64\r\n,QUI=",
+                "data:\nimage/png;base64,\nQUI=",
+                "data:image/png;name=a\nb.png;\r\nbase64,QUI="
+            })
+    void dataUrl_withLineEnds(String text) throws IOException {
+        Base64Content content = Base64Content.of(text);
+
+        assertThat(content.mimeType()).isEqualTo("image/png");
+        assertThat(content.open().readAllBytes()).asString().isEqualTo("AB");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {" ", "\n", "\r\n\t ", "\f"})
     void dataUrl_behindBlanks(String blanks) throws IOException {
         Base64Content content = Base64Content.of(blanks + "data:image/png;base64,QUI=");

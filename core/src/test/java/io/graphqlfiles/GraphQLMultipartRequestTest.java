@@ -113,6 +113,13 @@ class GraphQLMultipartRequestTest {
         }
 
         @Test
+        void operations_andMap_behindByteOrderMarks() throws IOException {
+            fixture.operations("\uFEFF{\"variables\":{\"a\":null}}").map("\uFEFF{\"0\":[\"variables.a\"]}");
+
+            assertThat(rewritten()).matches("\\{\"variables\":\\{\"a\":\"upload:[A-Za-z0-9_-]{22}:0\"}}");
+        }
+
+        @Test
         void operations_afterClose() {
             GraphQLMultipartRequest request = fixture.forFiles(1).request();
             request.close();

@@ -273,6 +273,8 @@ class DirectUploadsTest {
         @CsvSource({
             "'video/webm;codecs=vp8,opus', video/webm",
             "'a pdf', application/octet-stream",
+            "application/x-www-form-urlencoded, application/octet-stream",
+            "multipart/form-data; boundary=x, application/octet-stream",
             "'', application/octet-stream",
             ", application/octet-stream",
         })

@@ -159,7 +159,7 @@ class ErrorFactsTest {
         for (Map<String, Object> file : List.<Map<String, Object>>of(
                 Map.of(),
                 Map.of("base64", "*"),
-                Map.of("base64", "QQ==", "fileName", ""),
+                Map.of("base64", "QQ==", "fileName", ".."),
                 Map.of("copyURL", "http://127.0.0.1/"))) {
             assertThat(run("any", file).getErrors().get(0).getMessage())
                     .matches("[A-Z].*[^.]\\.")

@@ -126,6 +126,13 @@ class FileTypesTest {
                 .isEqualTo("text/plain");
         assertThat(type(way, webm, "rec.webm", "video/webm;codecs=vp8,opus")).isEqualTo("video/webm");
         assertThat(type(way, webm, "rec.webm", "audio/webm; codecs=opus")).isEqualTo("audio/webm");
+        assertThat(type(way, png, "a.png", "application/x-www-form-urlencoded")).isEqualTo("image/png");
+        assertThat(type(way, windowsText, "a.csv", "application/txt")).isEqualTo("text/csv");
+        assertThat(type(way, bytes("#!/usr/bin/env python3\n", 0), "run", "")).isEqualTo("text/x-python");
+        assertThat(type(way, bytes("<?xml version='1.0'?><form/>", 0), "a.xml", "text/xml"))
+                .isEqualTo("application/xml");
+        assertThat(type(way, bytes("<?xml\tversion='1.0'?><script>alert(1)</script>", 0), "a.txt", "text/plain"))
+                .isEqualTo("application/xml");
         assertThat(type(way, bytes("<script>alert(1)</script>", 0), "a.png", "image/png"))
                 .isEqualTo("text/html");
         assertThat(type(way, bytes("<svg onload=alert(1)>", 0), "a.txt", "text/plain"))

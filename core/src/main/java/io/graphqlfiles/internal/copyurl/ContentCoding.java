@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 
@@ -13,6 +14,10 @@ enum ContentCoding {
     GZIP,
     DEFLATE;
 
+    /** No codings, but what uploads to buckets leave in the header, and browsers ignore. */
+    private static final Set<String> NOT_PACKED =
+            Set.of("8bit", "aws-chunked", "binary", "identity", "none", "utf-8", "utf8");
+
     private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9_., -]{1,40}");
 
     /** @throws UrlFetchException if it is packed in another way, or more than once */
@@ -20,7 +25,7 @@ enum ContentCoding {
         List<String> codings = Arrays.stream(contentEncoding)
                 .flatMap(header -> Pattern.compile(",").splitAsStream(header.getValue()))
                 .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
-                .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
+                .filter(coding -> !coding.isEmpty() && !NOT_PACKED.contains(coding))
                 .toList();
         if (codings.isEmpty()) {
             return IDENTITY;

@@ -1,11 +1,12 @@
 package io.graphqlfiles.internal.copyurl;
 
+import io.graphqlfiles.internal.io.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipException;
 
 /** A response body with a limit, whose failures are for clients to read. */
-final class FetchedStream extends InputStream {
+final class FetchedStream extends BulkInputStream {
 
     private final InputStream body;
     private final FetchAttempt attempt;
@@ -15,12 +16,6 @@ final class FetchedStream extends InputStream {
         this.body = body;
         this.left = maxBytes;
         this.attempt = attempt;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

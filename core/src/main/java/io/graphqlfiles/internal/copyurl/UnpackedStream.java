@@ -1,5 +1,6 @@
 package io.graphqlfiles.internal.copyurl;
 
+import io.graphqlfiles.internal.io.BulkInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,7 @@ import java.util.zip.ZipException;
  * send it). Unlike the streams of the JDK it reads nothing before it is read, takes several gzip members without
  * recursion and does not close what it reads. Closing frees memory outside the heap.
  */
-final class UnpackedStream extends InputStream {
+final class UnpackedStream extends BulkInputStream {
 
     private static final int GZIP_MAGIC = 0x1f8b;
     private static final int CHECKSUM_OF_HEADER = 2;
@@ -35,12 +36,6 @@ final class UnpackedStream extends InputStream {
     UnpackedStream(InputStream packed, boolean isGzip) {
         this.packed = packed;
         this.isGzip = isGzip;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

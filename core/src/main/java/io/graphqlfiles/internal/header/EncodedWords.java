@@ -2,9 +2,7 @@ package io.graphqlfiles.internal.header;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
@@ -32,7 +30,7 @@ final class EncodedWords {
         int position = 0;
         while (position < stripped.length()
                 && word.region(position, stripped.length()).lookingAt()) {
-            Charset next = charset(word.group(1));
+            Charset next = Charsets.named(word.group(1));
             byte[] content = content(word.group(2), word.group(3));
             if (next == null || content == null) {
                 return text;
@@ -50,14 +48,6 @@ final class EncodedWords {
             return text;
         }
         return decoded.append(bytes.toString(charset)).toString();
-    }
-
-    private static @Nullable Charset charset(String name) {
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return null;
-        }
     }
 
     private static byte @Nullable [] content(String encoding, String text) {

@@ -1,11 +1,8 @@
 package io.graphqlfiles.internal.header;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The file name in a {@code Content-Disposition} (RFC 6266), not cleaned. */
@@ -25,45 +22,49 @@ public final class FileNameParameter {
             return decoded;
         }
         String plain = disposition.parameter("filename");
+        if (plain == null && extended != null && extended.indexOf('\'') < 0) {
+            plain = extended; // with the star, but not in the form that it announces
+        }
         return plain == null || plain.isBlank() ? null : EncodedWords.decode(HeaderValue.unescape(plain));
     }
 
     /**
-     * RFC 8187, section 3.2: {@code charset'language'percent-encoded}. Null if it is not that, so that the plain
-     * parameter counts.
+     * RFC 8187, section 3.2: {@code charset'language'percent-encoded}, with what clients and servers make of it: other
+     * charsets, and characters that should have been encoded. Null if it is not that, so that the plain parameter
+     * counts.
      */
     private static @Nullable String extended(String text) {
         String[] pieces = text.split("'", 3);
         if (pieces.length < 3) {
             return null;
         }
-        Charset charset = switch (pieces[0].toUpperCase(Locale.ROOT)) {
-            case "UTF-8" -> UTF_8;
-            case "ISO-8859-1" -> ISO_8859_1;
-            default -> null;
-        };
-        byte[] bytes = percentDecode(pieces[2]);
+        Charset charset = Charsets.namedWithAscii(pieces[0]);
+        byte[] bytes = charset == null ? null : percentDecode(withoutQuotes(pieces[2]), charset);
         return charset == null || bytes == null ? null : TextBytes.decode(charset, bytes, 0, bytes.length);
     }
 
-    private static byte @Nullable [] percentDecode(String text) {
-        byte[] bytes = new byte[text.length()];
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            int c = text.charAt(i);
-            if (c == '%') {
-                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-                int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
-                if (high < 0 || low < 0) {
-                    return null;
-                }
-                c = high * 16 + low;
-                i += 2;
-            } else if (c > 126) {
+    private static String withoutQuotes(String text) {
+        boolean isQuoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+        return isQuoted ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static byte @Nullable [] percentDecode(String text, Charset charset) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (c != '%') {
+                bytes.writeBytes(Character.toString(c).getBytes(charset));
+                i += Character.charCount(c);
+                continue;
+            }
+            if (i + 2 >= text.length()
+                    || !HexFormat.isHexDigit(text.charAt(i + 1))
+                    || !HexFormat.isHexDigit(text.charAt(i + 2))) {
                 return null;
             }
-            bytes[length++] = (byte) c;
+            bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
+            i += 3;
         }
-        return Arrays.copyOf(bytes, length);
+        return bytes.toByteArray();
     }
 }

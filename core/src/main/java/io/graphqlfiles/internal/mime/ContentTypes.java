@@ -97,27 +97,30 @@ public final class ContentTypes {
         String claim = claimed == null ? null : claim(claimed);
         String extension = fileName == null ? "" : FileNames.extension(fileName).toLowerCase(Locale.ROOT);
         String named = extension.isEmpty() ? null : ofExtension(extension);
-        if (claim != null && !isActive(claim)) {
-            String refined = Refinement.byClaim(found, claim);
-            if (refined != null) {
-                return refined;
-            }
-        }
-        if (named != null) {
-            String refined = Refinement.byName(found, extension, named);
-            if (refined != null) {
-                return refined;
-            }
+        String byName = named == null ? null : Refinement.byName(found, extension, named);
+        String byClaim = claim == null || isActive(claim) ? null : Refinement.byClaim(found, claim);
+        if (byClaim != null || byName != null) {
+            return Refinement.better(found, byClaim, byName);
         }
         // Web servers call text HTML that is none: a name that says otherwise is believed first.
         boolean denied = found.type().equals(TikaTypes.PLAIN_TEXT) && named != null && !isActive(named);
         return claim == null || !isActive(claim) || denied ? null : Refinement.byClaim(found, claim);
     }
 
+    /**
+     * Reads a claim.
+     *
+     * @return type and subtype in lower case, by the name that the client uses; null if it says nothing of the content
+     */
+    public static @Nullable String parseClaim(String claimed) {
+        String parsed = parse(claimed);
+        return parsed == null || UNKNOWN.contains(parsed) ? null : parsed;
+    }
+
     /** What is claimed, under its preferred name; null if that says nothing. */
     static @Nullable String claim(String claimed) {
-        String parsed = parse(claimed);
-        return parsed == null || UNKNOWN.contains(parsed) ? null : TikaTypes.preferred(parsed);
+        String parsed = parseClaim(claimed);
+        return parsed == null ? null : TikaTypes.preferred(parsed);
     }
 
     /** An office package of a kind that nothing tells is to everyone else an archive. */

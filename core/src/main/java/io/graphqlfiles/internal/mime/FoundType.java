@@ -40,6 +40,9 @@ record FoundType(
     /** What the database says of text: nothing, or HTML wherever a tag stands. */
     private static final Set<String> UNSAYING = Set.of("text/html", TikaTypes.OCTET_STREAM, TikaTypes.PLAIN_TEXT);
 
+    /** What the database says of every text that names the program which runs it, if it does not know that. */
+    private static final String SHELL_SCRIPT = "application/x-sh";
+
     private static final int PNG_SIGNATURE = 8;
 
     static FoundType of(byte[] bytes, int length) {
@@ -49,6 +52,11 @@ record FoundType(
         String markup = Markup.detect(bytes, length);
         if (markup != null) {
             return text(markup);
+        }
+        if (XmlRoot.ofDeclared(bytes, length) != null) {
+            // Marks of other formats do not count, HTML's among them: the declaration and the root do.
+            String known = TikaTypes.preferred(TikaTypes.detect(bytes, length));
+            return text(isXml(known) ? known : "application/xml");
         }
         return TextContent.isText(bytes, length) || TextContent.isMarkedUtf16(bytes, length)
                 ? ofText(bytes, length)
@@ -77,14 +85,22 @@ record FoundType(
         if (isXml(known)) {
             return text(TextContent.beginsWithTag(bytes, length) ? known : TikaTypes.PLAIN_TEXT);
         }
-        if (UNSAYING.contains(known)) {
-            return text(TikaTypes.PLAIN_TEXT);
-        }
         int first = TextContent.firstSeen(bytes, length);
+        if (UNSAYING.contains(known)) {
+            if (TextContent.isAt(first, "#!", bytes, length)) {
+                return text(ScriptLine.type(bytes, length));
+            }
+            return new FoundType(TikaTypes.PLAIN_TEXT, true, undeclaredXml(bytes, length), null, false);
+        }
         if (UNMISTAKABLE.stream().anyMatch(mark -> TextContent.isAt(first, mark, bytes, length))) {
-            return text(known);
+            return text(known.equals(SHELL_SCRIPT) ? ScriptLine.type(bytes, length) : known);
         }
         return new FoundType(TikaTypes.PLAIN_TEXT, true, known, null, false);
+    }
+
+    /** What begins with a whole tag may be XML without a declaration; so may a line of a chat. */
+    private static @Nullable String undeclaredXml(byte[] bytes, int length) {
+        return TextContent.beginsWithTag(bytes, length) && XmlRoot.of(bytes, length) != null ? "application/xml" : null;
     }
 
     private static FoundType ofBinary(byte[] bytes, int length) {
@@ -97,6 +113,10 @@ record FoundType(
             case ZipContent.ZIP, ZipContent.OFFICE_PACKAGE -> {
                 ZipContent zip = ZipContent.of(bytes, length);
                 return new FoundType(zip.type(), false, null, zip, false);
+            }
+            case "audio/mpeg" -> {
+                String tagged = Id3.following(bytes, length);
+                return binary(tagged == null ? known : tagged);
             }
             case "image/png" -> {
                 return binary(isAnimated(bytes, length) ? "image/apng" : known);

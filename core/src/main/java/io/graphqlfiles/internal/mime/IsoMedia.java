@@ -29,6 +29,8 @@ final class IsoMedia {
             Map.entry("hevx", "image/heic-sequence"),
             Map.entry("hevm", "image/heic-sequence"),
             Map.entry("hevs", "image/heic-sequence"),
+            Map.entry("avci", "image/avci"),
+            Map.entry("avcs", "image/avcs"),
             Map.entry("crx ", "image/x-canon-cr3"),
             Map.entry("M4A ", "audio/mp4"),
             Map.entry("M4B ", "audio/mp4"),
@@ -51,12 +53,22 @@ final class IsoMedia {
 
     private static final Set<String> SEQUENCES = Set.of("hevc", "hevx", "hevm", "hevs", "avis");
 
+    /** What stands first in films of QuickTime that are older than the box of brands, and that Tika does not know. */
+    private static final Set<String> QUICKTIME_FIRST = Set.of("mdat", "pnot");
+
     private IsoMedia() {}
 
-    /** The type; null if it is no such file. A brand that nobody knows is a film. */
+    /**
+     * The type; null if it is no such file, or one without brands that other marks tell. A brand that nobody knows is a
+     * film.
+     */
     static @Nullable String detect(byte[] bytes, int length) {
-        if (length < MAJOR_AT + BRAND || !text(bytes, BRAND).equals("ftyp")) {
+        if (length < MAJOR_AT + BRAND) {
             return null;
+        }
+        String box = text(bytes, BRAND);
+        if (!box.equals("ftyp")) {
+            return QUICKTIME_FIRST.contains(box) ? "video/quicktime" : null;
         }
         String major = text(bytes, MAJOR_AT);
         String picture = PICTURES.get(major);
@@ -95,7 +107,7 @@ final class IsoMedia {
         if (type != null) {
             return type;
         }
-        if (brand.startsWith("3g2")) {
+        if (brand.startsWith("3g2") || brand.equals("kddi")) {
             return "video/3gpp2";
         }
         return brand.startsWith("3g") ? "video/3gpp" : null;

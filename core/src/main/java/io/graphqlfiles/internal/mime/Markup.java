@@ -86,14 +86,27 @@ final class Markup {
         if (!TextContent.beginsWithTag(bytes, length)) {
             return null;
         }
+        boolean isOtherXml = isOtherXml(bytes, length);
         Charset charset = charset(bytes, length);
-        String type = detect(new String(bytes, 0, length, charset));
+        String type = detect(new String(bytes, 0, length, charset), isOtherXml);
         return type == null && !charset.equals(StandardCharsets.UTF_8)
-                ? detect(new String(bytes, 0, length, StandardCharsets.UTF_8))
+                ? detect(new String(bytes, 0, length, StandardCharsets.UTF_8), isOtherXml)
                 : type;
     }
 
-    private static @Nullable String detect(String text) {
+    /**
+     * Tells whether this is an XML document for certain whose root, a {@code form} or {@code table} perhaps, is none of
+     * HTML's or SVG's. Browsers go by its declaration and its namespace.
+     */
+    private static boolean isOtherXml(byte[] bytes, int length) {
+        XmlRoot.Name root = XmlRoot.ofDeclared(bytes, length);
+        return root != null
+                && !root.local().isEmpty()
+                && !root.local().equalsIgnoreCase("html")
+                && !SCRIPT_NAMESPACE.matcher(root.namespace()).matches();
+    }
+
+    private static @Nullable String detect(String text, boolean isOtherXml) {
         int position = skip(text, 0);
         boolean commented = position > 0 && text.lastIndexOf("<!--", position - 1) >= 0;
         Matcher doctype = DOCTYPE.matcher(text).region(position, text.length());
@@ -109,13 +122,17 @@ final class Markup {
             if (name.equals("svg")) {
                 return "image/svg+xml";
             }
-            if (HTML.contains(name)) {
+            if (HTML.contains(name) && !isOtherXml) {
                 return "text/html";
             }
         }
         // A comment alone makes a browser say HTML; one that does not end within the prefix hides what follows.
         boolean openComment = text.startsWith("<!--", position);
-        return (commented && !text.startsWith("<?xml")) || openComment ? commentedType(text) : null;
+        return (commented && !isDeclaredXml(text)) || openComment ? commentedType(text) : null;
+    }
+
+    private static boolean isDeclaredXml(String text) {
+        return text.startsWith("<?xml", text.startsWith("\ufeff") ? 1 : 0);
     }
 
     /** Where the first thing begins that is not white space, NUL, a byte order mark, a comment or an instruction. */

@@ -76,6 +76,9 @@ final class OleContent {
         if (names.contains("Workbook") || names.contains("Book")) {
             return "application/vnd.ms-excel";
         }
+        if (names.contains("FileHeader") && names.contains("DocInfo")) {
+            return "application/x-hwp-v5";
+        }
         if (names.contains("VisioDocument")) {
             return "application/vnd.visio";
         }

@@ -63,19 +63,14 @@ final class Refinement {
     private static final String OPEN_XML = "application/vnd.openxmlformats-officedocument.";
 
     /** Documents, templates and shows of one program have the same parts; with macros, these may lie far behind. */
-    private static final Map<String, String> OFFICE_PROGRAMS = Map.of(
-            OPEN_XML + "wordprocessingml.",
-            "word",
-            "application/vnd.ms-word.",
-            "word",
-            OPEN_XML + "spreadsheetml.",
-            "excel",
-            "application/vnd.ms-excel.",
-            "excel",
-            OPEN_XML + "presentationml.",
-            "powerpoint",
-            "application/vnd.ms-powerpoint.",
-            "powerpoint");
+    private static final Map<String, String> OFFICE_PROGRAMS = Map.ofEntries(
+            Map.entry(OPEN_XML + "wordprocessingml.", "word"),
+            Map.entry("application/vnd.ms-word.", "word"),
+            Map.entry(OPEN_XML + "spreadsheetml.", "excel"),
+            Map.entry("application/vnd.ms-excel.", "excel"),
+            Map.entry(OPEN_XML + "presentationml.", "powerpoint"),
+            Map.entry("application/vnd.ms-powerpoint.", "powerpoint"),
+            Map.entry("application/vnd.ms-visio.", "visio"));
 
     private Refinement() {}
 
@@ -116,6 +111,19 @@ final class Refinement {
         return usual && !named.equals(TikaTypes.PLAIN_TEXT) ? named : null;
     }
 
+    /**
+     * Which of two refinements counts, of which one may be missing: the claim's, unless the name says more than it, or
+     * the claim is one that only who knows nothing of the file could make.
+     */
+    static @Nullable String better(FoundType found, @Nullable String byClaim, @Nullable String byName) {
+        if (byClaim == null || byName == null) {
+            return byClaim == null ? byName : byClaim;
+        }
+        boolean isGuess = !TikaTypes.isKnown(byClaim)
+                || (found.type().equals(TikaTypes.PLAIN_TEXT) && !isText(byClaim) && !isSuspected(found, byClaim));
+        return isGuess || TikaTypes.isSpecialForm(byName, byClaim) ? byName : byClaim;
+    }
+
     private static boolean isForText(FoundType found, String claim) {
         return isSuspected(found, claim)
                 || (isText(claim) && !TikaTypes.isSpecialForm(claim, "application/xml"))
@@ -150,8 +158,13 @@ final class Refinement {
             case ZipContent.OFFICE_PACKAGE, OleContent.TYPE -> TikaTypes.isSpecialForm(type, general);
             default ->
                 TikaTypes.isUnmarkedFormOf(type, general)
-                        || (general.startsWith(OPEN_XML) && isOfSameProgram(type, general));
+                        || (isWithoutMacros(general) && isOfSameProgram(type, general));
         };
+    }
+
+    /** What was seen to have macros stays what it is. */
+    private static boolean isWithoutMacros(String type) {
+        return !type.endsWith(".macroenabled.12");
     }
 
     private static boolean isOfSameProgram(String type, String general) {

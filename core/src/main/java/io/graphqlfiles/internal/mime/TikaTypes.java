@@ -18,6 +18,8 @@ final class TikaTypes {
 
     /**
      * What the bytes are by their own evidence; no name is looked at, for Tika takes a name's word for unknown bytes.
+     *
+     * @return {@link #OCTET_STREAM} if nothing in them is evidence of anything, as in most text
      */
     static String detect(byte[] bytes, int length) {
         return TYPES.detect(bytes, length);
@@ -46,6 +48,11 @@ final class TikaTypes {
     /** The one name for the type and its aliases that the database uses. */
     static String internal(String type) {
         return TYPES.canonical(StandardNames.internal(type));
+    }
+
+    /** Tells whether the database has the type or an alias of that name. */
+    static boolean isKnown(String type) {
+        return TYPES.isKnown(internal(type));
     }
 
     /** Tells whether everything of the first type is also of the second; no type is a special form of itself. */

@@ -107,7 +107,12 @@ final class TypeDatabase {
         return new Clause.AtLeast(least, clauses);
     }
 
-    /** What the bytes are by their own evidence, by the same rules as Tika's. */
+    /**
+     * What the bytes are by their own evidence, by the same rules as Tika's.
+     *
+     * @return {@code application/octet-stream} if nothing in them is evidence of anything, which text has in common
+     *     with noise; Tika tells these apart, here {@link TextContent} does
+     */
     String detect(byte[] bytes, int length) {
         if (length == 0) {
             return OCTET_STREAM;
@@ -115,7 +120,7 @@ final class TypeDatabase {
         Content content = signatures.look(bytes, length);
         String type = signatures.first(content);
         if (type == null) {
-            return PlainText.is(bytes, length) ? PLAIN_TEXT : OCTET_STREAM;
+            return OCTET_STREAM;
         }
         if (!type.equals(XML) && !type.equals(HTML)) {
             return type;
@@ -148,6 +153,11 @@ final class TypeDatabase {
     /** The type's own name if the given one is an alias. */
     String canonical(String type) {
         return aliases.getOrDefault(type, type);
+    }
+
+    /** Tells whether there is anything about the type. */
+    boolean isKnown(String type) {
+        return parents.containsKey(type) || extensions.containsKey(type) || marked.contains(type);
     }
 
     /** Tells whether some bytes are evidence of the type itself. */

@@ -51,6 +51,11 @@ final class XmlRoot {
         }
     }
 
+    /** Likewise; null also if the document does not begin with an XML declaration. */
+    static @Nullable Name ofDeclared(byte[] bytes, int length) {
+        return new XmlCursor(bytes, length).skipsWord("<?xml") ? of(bytes, length) : null;
+    }
+
     private void skipProlog() {
         if (cursor.skipsWord("<?xml")) {
             checkDeclaration(cursor.readUpTo("?>"));

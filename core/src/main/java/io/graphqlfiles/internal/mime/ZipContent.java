@@ -3,8 +3,10 @@ package io.graphqlfiles.internal.mime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,10 @@ final class ZipContent {
 
     private static final String OPEN_XML = "application/vnd.openxmlformats-officedocument.";
     private static final int HEADER_LENGTH = 30;
+    private static final int STORED = 0;
+    private static final int DEFLATED = 8;
     private static final int MAX_STATED_TYPE = 128;
+    private static final String OPEN_DOCUMENT = "application/vnd.oasis.opendocument.";
 
     private static final Set<String> OFFICE_ROOTS = Set.of(
             "[Content_Types].xml",
@@ -39,6 +44,7 @@ final class ZipContent {
             "xl");
 
     private final List<String> names = new ArrayList<>();
+    private final List<String> lowerCaseNames = new ArrayList<>();
     private @Nullable String stated;
     private boolean complete;
 
@@ -61,7 +67,7 @@ final class ZipContent {
         if (has("extension.vsixmanifest")) {
             return "application/vsix";
         }
-        if (names.stream().anyMatch(name -> name.startsWith("3D/") && name.endsWith(".model"))) {
+        if (lowerCaseNames.stream().anyMatch(name -> name.startsWith("3d/") && name.endsWith(".model"))) {
             return "model/3mf";
         }
         String office = officeType();
@@ -78,23 +84,29 @@ final class ZipContent {
     }
 
     private @Nullable String officeType() {
-        boolean marked = has("[Content_Types].xml") || has("_rels/.rels") || hasFolder("docProps/");
-        boolean macros = names.stream().anyMatch(name -> name.endsWith("/vbaProject.bin"));
-        if (has("word/document.xml") || (marked && hasFolder("word/"))) {
-            return macros ? "application/vnd.ms-word.document.macroenabled.12" : OPEN_XML + "wordprocessingml.document";
+        boolean isMarked = hasPart("[content_types].xml") || hasPart("_rels/.rels");
+        boolean isOffice = isMarked || hasFolder("docprops/");
+        boolean hasMacros = lowerCaseNames.stream().anyMatch(name -> name.endsWith("/vbaproject.bin"));
+        if (hasPart("word/document.xml") || (isOffice && hasFolder("word/"))) {
+            return hasMacros
+                    ? "application/vnd.ms-word.document.macroenabled.12"
+                    : OPEN_XML + "wordprocessingml.document";
         }
-        if (has("xl/workbook.xml") || has("xl/workbook.bin") || (marked && hasFolder("xl/"))) {
-            return macros ? "application/vnd.ms-excel.sheet.macroenabled.12" : OPEN_XML + "spreadsheetml.sheet";
+        if (hasPart("xl/workbook.bin")) {
+            return "application/vnd.ms-excel.sheet.binary.macroenabled.12";
         }
-        if (has("ppt/presentation.xml") || (marked && hasFolder("ppt/"))) {
-            return macros
+        if (hasPart("xl/workbook.xml") || (isOffice && hasFolder("xl/"))) {
+            return hasMacros ? "application/vnd.ms-excel.sheet.macroenabled.12" : OPEN_XML + "spreadsheetml.sheet";
+        }
+        if (hasPart("ppt/presentation.xml") || (isOffice && hasFolder("ppt/"))) {
+            return hasMacros
                     ? "application/vnd.ms-powerpoint.presentation.macroenabled.12"
                     : OPEN_XML + "presentationml.presentation";
         }
-        if (marked && hasFolder("visio/")) {
-            return "application/vnd.ms-visio.drawing";
+        if (isOffice && hasFolder("visio/")) {
+            return "application/vnd.ms-visio.drawing" + (hasMacros ? ".macroenabled.12" : "");
         }
-        return has("[Content_Types].xml") || has("_rels/.rels") ? OFFICE_PACKAGE : null;
+        return isMarked ? OFFICE_PACKAGE : null;
     }
 
     /**
@@ -105,11 +117,16 @@ final class ZipContent {
      */
     boolean mayBe(String type) {
         if (complete) {
-            return TikaTypes.isUnmarkedFormOf(type, ZIP);
+            return TikaTypes.isUnmarkedFormOf(type, ZIP) || (type.startsWith(OPEN_DOCUMENT) && isOpenDocument());
         }
         return !TikaTypes.isSpecialForm(type, OFFICE_PACKAGE)
                 || names.isEmpty()
                 || names.stream().anyMatch(name -> OFFICE_ROOTS.contains(root(name)));
+    }
+
+    /** Of a kind that its first entry should say, and does not in what was put together by other programs. */
+    private boolean isOpenDocument() {
+        return has("content.xml") && has("META-INF/manifest.xml");
     }
 
     private static String root(String name) {
@@ -121,9 +138,13 @@ final class ZipContent {
         return names.contains(name);
     }
 
-    private boolean hasFolder(String folder) {
-        Predicate<String> inside = name -> name.startsWith(folder);
-        return names.stream().anyMatch(inside);
+    /** Upper and lower case are the same in names of parts (Open Packaging Conventions, 6.2.2.3). */
+    private boolean hasPart(String lowerCaseName) {
+        return lowerCaseNames.contains(lowerCaseName);
+    }
+
+    private boolean hasFolder(String lowerCaseName) {
+        return lowerCaseNames.stream().anyMatch(name -> name.startsWith(lowerCaseName));
     }
 
     /** From header to header where an entry's length is told before its bytes; else the next one is searched for. */
@@ -140,13 +161,14 @@ final class ZipContent {
             if (position + HEADER_LENGTH + nameLength > length) {
                 return;
             }
-            String name =
-                    new String(bytes, position + HEADER_LENGTH, nameLength, StandardCharsets.UTF_8).replace('\\', '/');
+            String name = name(bytes, position + HEADER_LENGTH, nameLength);
             names.add(name);
+            lowerCaseNames.add(name.toLowerCase(Locale.ROOT));
             boolean deferred = (bytes[position + 6] & 8) != 0;
             long size = deferred ? 0 : Integer.toUnsignedLong(number(bytes, position + 18, 4));
-            if (name.equals("mimetype") && number(bytes, position + 8, 2) == 0) {
-                stated = stated(bytes, data, (int) Math.min(size, MAX_STATED_TYPE), length);
+            if (name.equals("mimetype")) {
+                int end = deferred ? nextRecord(bytes, data, length) : (int) Math.min(data + size, length);
+                stated = stated(bytes, data, end, number(bytes, position + 8, 2));
             }
             if (data + size > length) {
                 return;
@@ -155,13 +177,57 @@ final class ZipContent {
         }
     }
 
-    /** ODF (part 2, 3.3) and EPUB (OCF, 4.3) say their type in an entry of its own, neither packed nor encrypted. */
-    private static @Nullable String stated(byte[] bytes, int from, int count, int length) {
-        if (from + count > length) {
-            return null;
-        }
-        String type = ContentTypes.parse(new String(bytes, from, count, StandardCharsets.US_ASCII));
+    /** As they should be: with slashes, and relative. */
+    private static String name(byte[] bytes, int from, int length) {
+        String name = new String(bytes, from, length, StandardCharsets.UTF_8).replace('\\', '/');
+        return name.startsWith("/") ? name.substring(1) : name.startsWith("./") ? name.substring(2) : name;
+    }
+
+    /**
+     * ODF (part 2, 3.3) and EPUB (OCF, 4.3) say their type in an entry of its own, neither packed nor encrypted;
+     * whoever puts such a document together with an ordinary archiver packs it all the same.
+     */
+    private static @Nullable String stated(byte[] bytes, int from, int to, int method) {
+        String text = from > to
+                ? ""
+                : switch (method) {
+                    case STORED -> ascii(bytes, from, Math.min(to - from, MAX_STATED_TYPE));
+                    case DEFLATED -> inflated(bytes, from, to);
+                    default -> "";
+                };
+        String type = ContentTypes.parse(text);
         return type != null && !ContentTypes.isActive(type) && TikaTypes.isSpecialForm(type, ZIP) ? type : null;
+    }
+
+    private static String inflated(byte[] bytes, int from, int to) {
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(bytes, from, to - from);
+            byte[] text = new byte[MAX_STATED_TYPE];
+            return ascii(text, 0, inflater.inflate(text));
+        } catch (DataFormatException e) {
+            return "";
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static String ascii(byte[] bytes, int from, int count) {
+        return new String(bytes, from, count, StandardCharsets.US_ASCII);
+    }
+
+    /** Where an entry ends at the latest whose length is told behind it; the end if no more is seen. */
+    private static int nextRecord(byte[] bytes, int from, int length) {
+        for (int i = from; i + 4 <= length; i++) {
+            if (bytes[i] == 'P'
+                    && bytes[i + 1] == 'K'
+                    && bytes[i + 2] > 0
+                    && bytes[i + 2] < 8
+                    && bytes[i + 3] == bytes[i + 2] + 1) {
+                return i;
+            }
+        }
+        return length;
     }
 
     private static int nextHeader(byte[] bytes, int from, int length) {

@@ -898,6 +898,22 @@ class UrlFetcherTest {
         assertRefused(outside.url("/"), UNREACHABLE, "the content of the URL is not packed as its server says");
     }
 
+    /** What uploads to buckets leave in the header. */
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "none", "utf-8", "UTF-8", "utf8", "binary", "8bit", "aws-chunked", "", " , "})
+    void fetch_packed_notAtAll(String coding) throws Exception {
+        packed(coding, "hello".getBytes(UTF_8));
+
+        assertThat(read(outside.url("/"))).asString(UTF_8).isEqualTo("hello");
+    }
+
+    @Test
+    void fetch_packed_besideWhatIsNoCoding() throws Exception {
+        packed("aws-chunked, gzip", gzip("hello".getBytes(UTF_8)));
+
+        assertThat(read(outside.url("/"))).asString(UTF_8).isEqualTo("hello");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

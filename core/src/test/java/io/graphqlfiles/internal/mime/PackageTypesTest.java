@@ -1,10 +1,12 @@
 package io.graphqlfiles.internal.mime;
 
 import static io.graphqlfiles.internal.mime.Samples.cutZip;
+import static io.graphqlfiles.internal.mime.Samples.entry;
 import static io.graphqlfiles.internal.mime.Samples.hex;
 import static io.graphqlfiles.internal.mime.Samples.joined;
 import static io.graphqlfiles.internal.mime.Samples.ole;
 import static io.graphqlfiles.internal.mime.Samples.zip;
+import static io.graphqlfiles.internal.mime.Samples.zipOf;
 import static io.graphqlfiles.internal.mime.Samples.zipStating;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +47,13 @@ class PackageTypesTest {
         "META-INF/MANIFEST.MF A.class, application/java-archive",
         "AndroidManifest.xml res/a.png, application/vnd.android.package-archive",
         "word/document.xml word/vbaProject.bin, application/vnd.ms-word.document.macroenabled.12",
+        "xl/workbook.bin xl/worksheets/sheet1.bin, application/vnd.ms-excel.sheet.binary.macroenabled.12",
+        "[Content_Types].xml visio/vbaProject.bin, application/vnd.ms-visio.drawing.macroenabled.12",
+        "/_rels/.rels /word/document.xml, " + DOCX,
+        "./[Content_Types].xml ./xl/workbook.xml, " + XLSX,
+        "[content_types].xml XL/Workbook.xml, " + XLSX,
+        "_Rels/.Rels PPT/slides/slide1.xml, " + PPTX,
+        "3d/3dModel.model a, model/3mf",
     })
     void zip_toldByEntriesInAnyOrder(String entries, String expected) {
         assertThat(find(cut(entries), null, null)).isEqualTo(expected);
@@ -77,6 +86,8 @@ class PackageTypesTest {
         "xl/workbook.xml, a.xlsm, application/vnd.ms-excel.sheet.macroenabled.12",
         "xl/workbook.bin, a.xlsb, application/vnd.ms-excel.sheet.binary.macroenabled.12",
         "ppt/presentation.xml, a.ppsx, application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+        "visio/document.xml, a.vsdm, application/vnd.ms-visio.drawing.macroenabled.12",
+        "visio/document.xml, a.vstx, application/vnd.ms-visio.template",
     })
     void zip_toldByNameOrClaim_whereTheEntriesThatTellAreOutOfSight(String entry, String fileName, String expected) {
         assertThat(find(cutZip(entry), null, fileName)).isEqualTo(expected);
@@ -133,10 +144,66 @@ class PackageTypesTest {
                 .isEqualTo(type);
     }
 
+    /** By an ordinary archiver, or as a stream whose lengths stand behind the entries. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/vnd.oasis.opendocument.spreadsheet", "application/epub+zip"})
+    void zip_thatStatesItsType_packed(String type) {
+        byte[] packed = zipOf(entry("mimetype", type), entry("content.xml", "<x/>"));
+        byte[] last = zipOf(entry("content.xml", "<x/>"), entry("mimetype", type + "\n"));
+        byte[] streamed = joined(
+                hex("504b0304 0a00 0800 0000 00000000 00000000 00000000 00000000 0800 0400"),
+                Samples.text("mimetype"),
+                hex("feca0000"),
+                Samples.text(type),
+                hex("504b0708 00000000"),
+                littleEndian(type.length()),
+                littleEndian(type.length()),
+                zip("content.xml"));
+
+        for (byte[] content : new byte[][] {packed, last, streamed}) {
+            assertThat(find(content, null, null)).isEqualTo(type);
+            assertThat(find(content, "application/zip", "a.zip")).isEqualTo(type);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "image/svg+xml", "image/png", "application/xhtml+xml", "", "x"})
     void zip_thatStatesWhatItIsNot(String type) {
         assertThat(find(zipStating(type), type, "a.html")).isEqualTo("application/zip");
+        assertThat(find(zipOf(entry("mimetype", type)), type, "a.html")).isEqualTo("application/zip");
+    }
+
+    @Test
+    void zip_thatStatesSomethingEndless() {
+        assertThat(find(zipOf(entry("mimetype", "x".repeat(1_000_000))), null, null))
+                .isEqualTo("application/zip");
+    }
+
+    @Test
+    void zip_openDocument_thatForgetsToStateItsType_toldByNameOrClaim() {
+        byte[] content = zip("content.xml", "styles.xml", "META-INF/manifest.xml");
+
+        assertThat(find(content, null, "a.odt")).isEqualTo("application/vnd.oasis.opendocument.text");
+        assertThat(find(content, "application/vnd.oasis.opendocument.spreadsheet", null))
+                .isEqualTo("application/vnd.oasis.opendocument.spreadsheet");
+        assertThat(find(content, null, null)).isEqualTo("application/zip");
+        assertThat(find(content, null, "a.docx")).isEqualTo("application/zip");
+        assertThat(find(zip("content.xml"), null, "a.odt")).isEqualTo("application/zip");
+    }
+
+    @Test
+    void zip_withMacros_isNoDocumentWithoutForItsName() {
+        assertThat(find(zip("word/document.xml", "word/vbaProject.bin"), DOCX, "a.docx"))
+                .isEqualTo("application/vnd.ms-word.document.macroenabled.12");
+        assertThat(find(zip("xl/workbook.bin"), XLSX, "a.xlsx"))
+                .isEqualTo("application/vnd.ms-excel.sheet.binary.macroenabled.12");
+    }
+
+    @Test
+    void zip_thatWasToBeCutIntoSeveral() {
+        assertThat(find(joined(Samples.text("PK00"), zip("a.txt")), null, null)).isEqualTo("application/zip");
+        assertThat(find(joined(hex("504b0708"), zip("word/document.xml")), null, null))
+                .isEqualTo(DOCX);
     }
 
     /** An entry that is an archive itself must not lend it its own entries. */

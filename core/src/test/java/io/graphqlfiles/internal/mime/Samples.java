@@ -91,6 +91,25 @@ final class Samples {
         return out.toByteArray();
     }
 
+    record Entry(String name, String content) {}
+
+    static Entry entry(String name, String content) {
+        return new Entry(name, content);
+    }
+
+    static byte[] zipOf(Entry... entries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Entry entry : entries) {
+                zip.putNextEntry(new ZipEntry(entry.name()));
+                zip.write(text(entry.content()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
     /** Content that does not pack, so that what stands behind it in an archive is out of sight. */
     static byte[] noise(int length) {
         byte[] bytes = new byte[length];

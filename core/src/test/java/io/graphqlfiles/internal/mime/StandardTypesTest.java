@@ -28,6 +28,17 @@ class StandardTypesTest {
         return joined(text("RIFF"), hex("64000000"), text(form), new byte[40]);
     }
 
+    /** A tag of this many bytes behind its header. */
+    private static byte[] id3(int size) {
+        return joined(
+                text("ID3"),
+                hex("040000"),
+                new byte[] {
+                    (byte) (size >> 21 & 127), (byte) (size >> 14 & 127), (byte) (size >> 7 & 127), (byte) (size & 127)
+                },
+                new byte[size]);
+    }
+
     static Stream<Arguments> types() {
         byte[] zeros = new byte[80];
         return Stream.of(
@@ -58,6 +69,35 @@ class StandardTypesTest {
                         "application/x-rar-compressed"),
                 arguments("video/vnd.avi", riff("AVI LIST"), "video/avi video/msvideo video/x-msvideo"),
                 arguments("audio/wav", riff("WAVEfmt "), "audio/x-wav audio/wave audio/vnd.wave"),
+                arguments("audio/wav", joined(text("RF64"), hex("ffffffff"), text("WAVEds64"), zeros), "audio/x-wav"),
+                arguments("audio/wav", joined(text("BW64"), hex("ffffffff"), text("WAVEds64"), zeros), "audio/x-wav"),
+                arguments("audio/flac", joined(id3(100), text("fLaC"), zeros), "audio/x-flac"),
+                arguments("audio/flac", joined(id3(100), id3(3000), text("fLaC"), zeros), "audio/x-flac"),
+                arguments("audio/aac", joined(id3(63), hex("fff15080 0d1ffc"), zeros), "audio/aacp"),
+                arguments("audio/mpeg", joined(id3(63), hex("fffb9064"), zeros), "audio/mp3"),
+                arguments("audio/mpeg", id3(200_000), "audio/mp3"),
+                arguments("image/tiff", joined(hex("49492b00 08000000 10000000"), zeros), "image/x-tiff"),
+                arguments("image/tiff", joined(hex("4d4d002b 00080000 00000000"), zeros), "image/x-tiff"),
+                arguments("audio/aac", joined(text("ADIF"), zeros), "audio/x-aac"),
+                arguments("image/jxr", joined(hex("4949bc01 20000000"), zeros), "image/vnd.ms-photo"),
+                arguments("image/vnd.radiance", joined(text("#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n"), zeros), ""),
+                arguments(
+                        "image/x-win-bitmap",
+                        joined(hex("00000200 0100 2020 0000 0100 0100"), zeros),
+                        "image/x-cursor"),
+                arguments(
+                        "image/bmp",
+                        joined(text("BM"), hex("36000000 00000000 1a000000 0c000000 0100 0100 0100 1800"), zeros),
+                        "image/x-ms-bmp"),
+                arguments("video/quicktime", joined(hex("00000100"), text("mdat"), Samples.noise(100)), ""),
+                arguments("video/quicktime", joined(hex("00000014"), text("pnot"), Samples.noise(100)), ""),
+                arguments("application/x-pkcs12", joined(hex("30820a1b 020103 3082"), zeros), "application/pkcs12"),
+                arguments("application/x-pkcs12", joined(hex("3080 020103 3080"), zeros), "application/pkcs12"),
+                arguments("application/x-hwp-v5", Samples.ole("FileHeader", "DocInfo", "BodyText"), ""),
+                arguments(
+                        "application/gpx+xml",
+                        text("<?xml version='1.0'?><gpx xmlns='http://www.topografix.com/GPX/1/1'/>"),
+                        "application/gpx+xml"),
                 arguments("image/webp", riff("WEBPVP8 "), "image/x-webp"),
                 arguments("audio/flac", joined(text("fLaC"), hex("00000022"), zeros), "audio/x-flac"),
                 arguments(
@@ -138,6 +178,8 @@ class StandardTypesTest {
         "image/heic-sequence, hevs",
         "image/heic-sequence, msf1 mif1 heic hevc",
         "image/heif-sequence, msf1",
+        "image/avci, avci mif1",
+        "image/avcs, avcs msf1",
         "image/avif, avif mif1",
         "image/avif, avis msf1",
         "image/avif, mif1 mif1 avif miaf",
@@ -150,6 +192,7 @@ class StandardTypesTest {
         "video/3gpp, 3gp4 isom",
         "video/3gpp, 3gp6",
         "video/3gpp2, 3g2a",
+        "video/3gpp2, kddi 3g2a",
         "video/mp4, isom iso2 mp41",
         "video/mp4, mp42",
         "video/mp4, iso5",
@@ -201,6 +244,13 @@ class StandardTypesTest {
     }
 
     @Test
+    void targa_isNoCursor() {
+        byte[] content = joined(hex("00000200 00000000 00000000 0100 0100 1800"), Samples.noise(60));
+
+        assertThat(find(content, null, null)).isNotEqualTo("image/x-win-bitmap");
+    }
+
+    @Test
     void windowsMedia_isSoundOrFilmAsNameOrClaimSays() {
         byte[] content = joined(hex("3026b2758e66cf11a6d900aa0062ce6c"), new byte[40]);
 
@@ -220,8 +270,9 @@ class StandardTypesTest {
 
     @Test
     void pdf_behindWhatOthersPutBefore() {
-        for (byte[] before :
-                new byte[][] {text("\uFEFF"), text("\n"), text(" "), hex("aa".repeat(200)), new byte[128]}) {
+        for (byte[] before : new byte[][] {
+            text("\uFEFF"), text("\n"), text(" "), hex("aa".repeat(200)), new byte[128], hex("aa".repeat(1023))
+        }) {
             assertThat(find(joined(before, Samples.pdf()), "application/pdf", "a.pdf"))
                     .isEqualTo("application/pdf");
         }

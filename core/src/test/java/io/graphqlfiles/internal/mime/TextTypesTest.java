@@ -198,7 +198,15 @@ class TextTypesTest {
                 "application/postscript       | %!PS-Adobe-3.0",
                 "application/rtf              | {\\rtf1\\ansi x}",
                 "application/x-sh             | #!/bin/sh",
+                "application/x-sh             | #! /usr/bin/env bash",
                 "text/x-python                | #!/usr/bin/python",
+                "text/x-python                | #!/usr/bin/env python3",
+                "text/x-python                | #!/usr/bin/env -S python3 -u",
+                "text/x-python                | #!/opt/bin/env /opt/bin/python2.7",
+                "text/x-perl                  | #!/usr/local/bin/perl -w",
+                "text/x-ruby                  | #!/usr/bin/env ruby",
+                "text/plain                   | #!/usr/bin/env node",
+                "text/plain                   | #!/usr/bin/env lua",
                 "text/x-php                   | <?php echo 1;",
                 "text/vcard                   | BEGIN:VCARD",
                 "application/vnd.apple.mpegurl| #EXTM3U",
@@ -248,6 +256,76 @@ class TextTypesTest {
     })
     void names(String fileName, String expected) {
         assertThat(find(text("{\"a\": 1}\n{\"a\": 2}\n"), null, fileName)).isEqualTo(expected);
+    }
+
+    /** A tag at the beginning is no proof: chats and logs have them, too. */
+    @Test
+    void xml_withoutDeclaration_toldByNameOrClaim() {
+        byte[] content = text("<resources>\n  <string name='a'>b</string>\n</resources>\n");
+
+        assertThat(find(content, null, "a.xml")).isEqualTo("application/xml");
+        assertThat(find(content, "text/xml", "a.xml")).isEqualTo("application/xml");
+        assertThat(find(content, "application/xml", null)).isEqualTo("application/xml");
+        assertThat(find(text("<rss version='2.0'/>"), null, "a.rss")).isEqualTo("application/rss+xml");
+        assertThat(find(content, null, null)).isEqualTo("text/plain");
+        assertThat(find(content, "text/xml", "a.txt")).isEqualTo("text/plain");
+        assertThat(find(content, "text/csv", "a.csv")).isEqualTo("text/csv");
+        assertThat(find(text("<3 love"), "text/xml", "a.xml")).isEqualTo("text/plain");
+        assertThat(find(text("a < b"), "text/xml", "a.xml")).isEqualTo("text/plain");
+    }
+
+    /** Elements of other vocabularies have names of HTML's; what makes HTML of a document is its namespace. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<?xml version='1.0'?><table><row/></table>",
+                "<?xml version='1.0' encoding='UTF-8'?>\n<!-- a <b> -->\n<form xmlns='urn:x'/>",
+                "\uFEFF<?xml version='1.0'?><o:object xmlns:o='urn:x' xmlns='http://www.w3.org/1999/xhtml'/>",
+                "<?xml version='1.0'?><!DOCTYPE link SYSTEM 'x.dtd'><link/>",
+                "<?xml version='1.0'?><title>a</title>",
+                "<?xml version='1.0'?>\n<meta/>",
+                "<?xml version='1.0'?><script src='x'/>",
+                "<?xml\tversion='1.0'?><script>alert(1)</script>",
+                "<?xml version='1.0'?><script>alert(1)\u0001\u0002\u0003</script>",
+            })
+    void xml_withARootThatHtmlHasToo(String document) {
+        assertThat(find(text(document), null, "a.xml")).isEqualTo("application/xml");
+        assertThat(find(text(document), "text/plain", "a.txt")).isEqualTo("application/xml");
+    }
+
+    /** A comment makes HTML only of what does not say that it is XML. */
+    @Test
+    void xml_withAComment_behindAByteOrderMark() {
+        String document = "\uFEFF<?xml version='1.0'?>\n<!-- written by hand -->\n<order/>";
+
+        assertThat(find(text(document), null, "a.xml")).isEqualTo("application/xml");
+        assertThat(find(document.getBytes(StandardCharsets.UTF_16LE), null, "a.xml"))
+                .isEqualTo("application/xml");
+    }
+
+    @Test
+    void xml_withARootThatHtmlHasToo_inUtf16() {
+        byte[] document = "<?xml version='1.0'?><table><row/></table>".getBytes(StandardCharsets.UTF_16);
+
+        assertThat(find(document, null, "a.xml")).isEqualTo("application/xml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<?xml version='1.0'?><form xmlns='http://www.w3.org/1999/xhtml'><script/></form>",
+                "<?xml version='1.0'?><h:body xmlns:h='http://www.w3.org/1999/xhtml'/>",
+                "<?xml version='1.0'?><html><script/></html>",
+                "<?xml ?><script>alert(1)</script>",
+                "<?xml version='9'?><script>alert(1)</script>",
+                " <?xml version='1.0'?><script>alert(1)</script>",
+                "<?xmlx version='1.0'?><script>alert(1)</script>",
+                "<?xml version='1.0'?><script src=x>",
+                "<?xml version='1.0'?><!DOCTYPE html><table/>",
+            })
+    void xml_thatIsHtml(String document) {
+        assertThat(find(text(document), "text/plain", "a.txt")).isEqualTo("text/html");
+        assertThat(find(text(document), "text/xml", "a.xml")).isIn("text/html", "application/xhtml+xml");
     }
 
     @ParameterizedTest

@@ -234,8 +234,7 @@ class MultipartParserTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {"UTF-8''%", "UTF-8''%zz", "UTF-8''%ff", "UTF-16''a", "none", "UTF-8''\u00e9", "UTF-8'x%41"})
+        @ValueSource(strings = {"UTF-8''%", "UTF-8''%zz", "UTF-8''%ff", "UTF-16''a", "none", "UTF-8'x%41"})
         void fileName_extendedFormThatIsNone(String extended) throws IOException {
             assertThat(header("Content-Disposition: form-data; name=\"f\"; filename=plain; filename*=" + extended)
                             .fileName())
