@@ -40,7 +40,7 @@ final class DoctorCors {
         this.http = http;
     }
 
-    /** Asks for leave to send a signed request, with exactly its headers, for every allowed origin. */
+    /** Requests permission to send a signed request, with exactly its headers, for every allowed origin. */
     void preflights(String what, SignedRequest request) throws IOException {
         Set<String> names = request.headers().keySet().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))

@@ -10,9 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says, inside a data fetcher, which files its change leaves unneeded: the one that was replaced, those of a record
- * that is deleted. They are deleted after the data fetcher has succeeded, and not at all when it fails in any way, so
- * it can be called before the change is made. Where the application has a transaction around the data fetcher and has
+ * Registers files to delete once the current data fetcher succeeds: the file that was replaced, or those of a deleted
+ * record. Nothing is deleted if the data fetcher fails in any way, so files can be registered before the change is made. Where the application has a transaction around the data fetcher and has
  * given its {@link UnitOfWork}, they are deleted after the commit. Thread-safe.
  *
  * <p>The files that were stored for a call are deleted when it fails, when that transaction is rolled back, or when it

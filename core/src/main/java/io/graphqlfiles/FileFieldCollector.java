@@ -178,7 +178,7 @@ final class FileFieldCollector {
             return;
         }
         if (reference == null) {
-            problem(input, argument + ": expected beside field, which says whose files they are; found alone");
+            problem(input, argument + " requires field");
         }
         places.put(input.coordinate(), place);
     }

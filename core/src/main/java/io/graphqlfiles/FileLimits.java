@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server takes at the most, whatever a field's own rules permit. Immutable. Sizes are in bytes and inclusive.
+ * Server-wide limits; they apply even if a field allows more. Immutable. Sizes are in bytes and inclusive.
  */
 public final class FileLimits {
 

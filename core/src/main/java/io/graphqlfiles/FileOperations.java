@@ -75,7 +75,7 @@ final class FileOperations {
         String coordinate = String.valueOf(input.get("field"));
         FileField field = fields.find(coordinate);
         if (field == null) {
-            throw FileException.invalid("field: expected one of those that fileFields lists, found another.");
+            throw FileException.invalid("Unknown file field. Query fileFields for the valid ones.");
         }
         String fileName = String.valueOf(input.get("fileName"));
         String mimeType = IncomingFile.blankToNull((String) input.get("mimeType"));

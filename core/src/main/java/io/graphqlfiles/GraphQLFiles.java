@@ -493,7 +493,7 @@ public final class GraphQLFiles implements AutoCloseable {
         return basePath;
     }
 
-    /** What the server takes at the most. */
+    /** The server-wide limits. */
     public FileLimits limits() {
         return limits;
     }
@@ -656,7 +656,7 @@ public final class GraphQLFiles implements AutoCloseable {
             return this;
         }
 
-        /** What the server takes at the most. Default: {@link FileLimits#defaults()}. */
+        /** Server-wide limits; they apply even if a field allows more. Default: {@link FileLimits#defaults()}. */
         public Builder limits(FileLimits limits) {
             this.limits = requireNonNull(limits, "limits");
             return this;
@@ -899,7 +899,7 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * The library, ready.
+         * Builds the instance.
          *
          * @throws IllegalStateException if no store or no secret was given
          * @throws IllegalArgumentException if a secret is too short, a network of {@link CopyUrlOptions} cannot be

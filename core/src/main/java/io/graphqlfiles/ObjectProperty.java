@@ -52,8 +52,8 @@ record ObjectProperty(GraphQLObjectType type, GraphQLFieldDefinition field) {
             environment.getDataLoaderRegistry().dispatchAll();
         }
         if (!future.isDone()) {
-            throw new IllegalStateException(this + ": expected a value at hand, or from a DataLoader that loads in the"
-                    + " thread that asks; found one that comes later");
+            throw new IllegalStateException(this + ": expected a plain value, or one from a DataLoader that loads in"
+                    + " the calling thread; found a future");
         }
         return future.join();
     }

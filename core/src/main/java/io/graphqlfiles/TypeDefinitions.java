@@ -23,18 +23,18 @@ final class TypeDefinitions {
     private static final String OPERATION_TYPES = resource("operations.graphqls");
     private static final String ATTACHMENT_TYPES = resource("attachments.graphqls");
     private static final List<String> MUTATIONS = List.of("""
-              "Asks for leave to send a file straight to the store."
+              "Requests permission to upload a file directly to the store."
               startFileUpload(input: StartFileUploadInput!): FileUpload""", """
-              "Makes one file of the parts that were sent. Using the token does so by itself; this tells sooner what is missing."
+              "Assembles the uploaded parts into one file. Using the token does so too; this reports missing parts earlier."
               completeFileUpload(token: String!): FileUpload""", """
-              "Gives up a direct upload; what has arrived is deleted."
+              "Aborts a direct upload and deletes what has arrived."
               abortFileUpload(token: String!): Boolean""");
     private static final List<String> QUERIES = List.of("""
-              "A direct upload under way: what has arrived, fresh requests for the rest, and a new token, until 24 hours after its start; the one given may have expired."
+              "A direct upload in progress: what has arrived, fresh requests for the rest, and a new token. Available until 24 hours after its start, even if the given token has expired."
               fileUpload(token: String!): FileUpload""", """
-              "Where to read the file with this id; null if there is none."
+              "The URL of the file with this id; null if there is none."
               urlForFile(id: ID!, download: Boolean = false): FileUrl""", """
-              "The fields that take files, with their rules."
+              "The fields that accept files, with their rules."
               fileFields: [FileField!]!""");
 
     private TypeDefinitions() {}

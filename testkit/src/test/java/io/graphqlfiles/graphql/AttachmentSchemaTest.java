@@ -180,7 +180,7 @@ class AttachmentSchemaTest {
     @Test
     void owner_withoutField_refused() {
         assertThat(problems("type Query { a(f: StoredFileInput @file(owner: \"x\")): Int }"))
-                .anyMatch(problem -> problem.contains("owner: expected beside field"));
+                .anyMatch(problem -> problem.contains("owner requires field"));
     }
 
     @Test

@@ -180,7 +180,7 @@ class DirectUploadsTest {
         void field_unknown(String field) {
             assertRefused(
                     startRaw(field, "a", null, 1),
-                    "field: expected one of those that fileFields lists, found another.",
+                    "Unknown file field. Query fileFields for the valid ones.",
                     "FILE_INVALID",
                     "startFileUpload",
                     null);

@@ -18,13 +18,23 @@ final class TextContent {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = ONES << 7;
-    private static final long BLANKS = ' ' * ONES;
     private static final int END_OF_FILE = 0x1a;
 
     /** From here on one stray control character is no sign of anything, in whatever encoding. */
     private static final int LONG = 512;
 
     private static final int STRAY_ONE_IN = 8192;
+
+    private static final boolean[] UNSEEN = new boolean[256];
+
+    static {
+        for (int value : new int[] {0, '\t', '\n', 0x0b, '\f', '\r', ' ', 0xef, 0xbb, 0xbf, 0xfe, 0xff}) {
+            UNSEEN[value] = true;
+        }
+    }
+
+    /** One bit for each control character that text may have. */
+    private static final int IN_TEXT = 1 << '\t' | 1 << '\n' | 1 << '\f' | 1 << '\r' | 1 << 0x1b;
 
     private TextContent() {}
 
@@ -63,10 +73,7 @@ final class TextContent {
     }
 
     private static boolean isStray(int character) {
-        return switch (character) {
-            case '\t', '\n', '\f', '\r', 0x1b -> false;
-            default -> character < 0x20;
-        };
+        return character < 0x20 && (IN_TEXT >>> character & 1) == 0;
     }
 
     private static boolean isUtf8(byte[] bytes, int length) {
@@ -146,34 +153,13 @@ final class TextContent {
      */
     static int firstSeen(byte[] bytes, int length) {
         int position = 0;
-        while (position < length && isUnseen(bytes[position])) {
-            // Whole words of one kind at once: a file may be made of nothing else.
-            boolean many = position + Long.BYTES <= length && isUnseen((long) WORDS.get(bytes, position));
+        while (position < length && UNSEEN[bytes[position] & 0xff]) {
+            // Whole words of one byte at once: a file may be made of nothing else.
+            boolean many = position + Long.BYTES <= length
+                    && (long) WORDS.get(bytes, position) == (bytes[position] & 0xff) * ONES;
             position += many ? Long.BYTES : 1;
         }
         return position;
-    }
-
-    private static boolean isUnseen(long word) {
-        return word == 0 || word == BLANKS;
-    }
-
-    private static boolean isUnseen(byte b) {
-        return switch (b) {
-            case 0,
-                    '\t',
-                    '\n',
-                    0x0b,
-                    '\f',
-                    '\r',
-                    ' ',
-                    (byte) 0xef,
-                    (byte) 0xbb,
-                    (byte) 0xbf,
-                    (byte) 0xfe,
-                    (byte) 0xff -> true;
-            default -> false;
-        };
     }
 
     /** Tells whether this text, in ASCII, stands at the position. */

@@ -42,7 +42,7 @@ final class PartsClient {
         client.sendMissing(token, (number, byteSize) -> System.out.println(number));
     }
 
-    /** Asks for leave to send a file, and returns the token. */
+    /** Requests permission to upload a file, and returns the token. */
     String start(long byteSize) throws IOException, InterruptedException {
         return run(
                         "mutation($size: Long!) { startFileUpload(input: {field: \"Product.attachment\","

@@ -162,7 +162,7 @@ record GraphQLFilesProperties(
     }
 
     /**
-     * What the server takes at the most, whatever a field's own rules permit.
+     * Server-wide limits; they apply even if a field allows more.
      *
      * @param base64 One file given as base64, counted decoded.
      * @param file One file given as a part of a multipart request.

@@ -112,7 +112,7 @@ final class UrlSigner implements DirectAccess {
         long capped = end.getEpochSecond() - signedAt.getEpochSecond();
         if (capped < 1) {
             throw failures.other(
-                    operation, key, true, "expected credentials that have not ended, found some until " + end, null);
+                    operation, key, true, "credentials expired at " + end, null);
         }
         return new Validity(credentials, signedAt.getEpochSecond(), capped, end);
     }
