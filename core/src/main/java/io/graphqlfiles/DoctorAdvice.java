@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  */
 final class DoctorAdvice {
 
+    /** How stores say which status an answer had. */
+    private static final String ANSWERED = "(?:status|answered) ";
+
     /** The first that is found in the detail of a finding counts. */
     private static final List<Row> TABLE = List.of(
             row(
@@ -17,28 +20,36 @@ final class DoctorAdvice {
                             + " graphql.files.s3.compatible, or configure the client as \"Servers other than Amazon's\" in"
                             + " docs/s3.md shows."),
             row(
-                    "status 411|MissingContentLength",
-                    "The HTTP client sends no Content-Length with requests that have no body; the SDK's"
-                            + " UrlConnectionHttpClient does not with copies. Use another, such as apache5-client."),
+                    "HTTP client UrlConnection",
+                    "The SDK's UrlConnectionHttpClient sends no Content-Length with requests that have no body, such as"
+                            + " copies, and this server wants one. Use another HTTP client, such as apache5-client."),
+            row(
+                    ANSWERED + "411|MissingContentLength",
+                    "A request has lost its Content-Length on its way: see that no proxy changes it, or use another HTTP"
+                            + " client, such as apache5-client."),
             row(
                     "SignatureDoesNotMatch",
                     "The access key is known, and the signature is not what the server computes: see that the secret key"
                             + " and the region are right, and that no proxy changes host or path of requests."),
             row(
-                    "InvalidAccessKeyId|InvalidSecurity|status 401",
+                    "InvalidAccessKeyId|InvalidSecurity|" + ANSWERED + "401",
                     "The server does not know the access key: check the credentials."),
             row("ExpiredToken|TokenRefreshRequired", "The credentials have ended: get new ones."),
             row("RequestTimeTooSkewed", "Set the clock of this machine, or that of the server."),
             row(
-                    "status 501|NotImplemented",
+                    ANSWERED + "501|NotImplemented",
                     "The server does not know something that was asked of it, for example writes that create only"
                             + " (If-None-Match: *). Use a newer version of it, or another server."),
             row(
-                    "NoSuchBucket|no such bucket",
+                    "NoSuchBucket|no such bucket|answered 404",
                     "There is no such bucket at this address: create it, or correct its name, the endpoint or path-style."),
             row(
-                    "status 30[178]|PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraint",
+                    ANSWERED + "30[178]|PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraint",
                     "The bucket is in another region, or at another address: correct region and endpoint."),
+            row(
+                    "expected an answer|gave no answer",
+                    "No answer came, so permissions are not what is wrong: see that the endpoint and the network are"
+                            + " right, that the server is up, and that credentials can be fetched."),
             row(
                     "AccessControlListNotSupported",
                     "The bucket takes no ACLs: let its policy make public files readable, and switch object-acls off."));

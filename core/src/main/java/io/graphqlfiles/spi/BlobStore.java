@@ -108,7 +108,8 @@ public interface BlobStore {
 
     /**
      * Deletes blobs. Keys that do not exist are passed over, so that repeating the call is harmless. The store goes on
-     * after a key that fails and throws at the end, with further failures as suppressed exceptions.
+     * after a key that fails and throws at the end, with further failures as suppressed exceptions; but it may stop
+     * where its service gives no answer at all.
      *
      * @param keys any number of keys, in any order, perhaps repeated
      * @throws BlobStoreException if one or more of the blobs could not be deleted

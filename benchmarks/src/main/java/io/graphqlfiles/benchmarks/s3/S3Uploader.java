@@ -56,7 +56,8 @@ final class S3Uploader {
         long byteSize = Long.parseLong(arguments[2]);
         Upload upload = switch (arguments[0]) {
             case S3UploadLoad.PLAIN_PUT -> plainPut(endpoint, byteSize);
-            case S3UploadLoad.TRANSFER_MANAGER -> transferManager(endpoint, byteSize);
+            case S3UploadLoad.TRANSFER_MANAGER -> transferManager(endpoint, byteSize, true);
+            case S3UploadLoad.TRANSFER_MANAGER_SIGNING -> transferManager(endpoint, byteSize, false);
             case S3UploadLoad.GRAPHQL_FILES -> graphQlFiles(endpoint, byteSize);
             default -> throw new IllegalArgumentException(arguments[0]);
         };
@@ -84,14 +85,19 @@ final class S3Uploader {
                 RequestBody.fromInputStream(new RepeatedBytes(byteSize), byteSize));
     }
 
-    /** As Amazon's guide shows it for streams of unknown length. */
-    private static Upload transferManager(URI endpoint, long byteSize) {
+    /**
+     * As Amazon's guide shows it for streams of unknown length.
+     *
+     * @param chunked whether to send chunks, as is the default; over plain HTTP those of this client are not signed
+     */
+    private static Upload transferManager(URI endpoint, long byteSize, boolean chunked) {
         S3AsyncClient client = S3AsyncClient.builder()
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(CREDENTIALS)
                 .endpointOverride(endpoint)
                 .forcePathStyle(true)
                 .multipartEnabled(true)
+                .serviceConfiguration(settings -> settings.chunkedEncodingEnabled(chunked))
                 .httpClient(NettyNioAsyncHttpClient.builder().buildWithDefaults(TRUST))
                 .build();
         S3TransferManager manager = S3TransferManager.builder().s3Client(client).build();

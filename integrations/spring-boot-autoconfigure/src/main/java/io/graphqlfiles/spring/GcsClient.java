@@ -33,14 +33,14 @@ final class GcsClient implements AutoCloseable {
             return new GcsClient(own, false);
         }
         Duration call = CheckedSettings.positive("gcs.call-timeout", settings.callTimeout());
-        Duration attempt = CheckedSettings.positive("gcs.attempt-timeout", settings.attemptTimeout());
+        Duration attempt = shorter(call, CheckedSettings.positive("gcs.attempt-timeout", settings.attemptTimeout()));
         HttpStorageOptions.Builder options = StorageOptions.http()
                 .setTransportOptions(HttpTransportOptions.newBuilder()
                         .setConnectTimeout(milliseconds(attempt))
                         .setReadTimeout(milliseconds(attempt))
                         .build())
                 .setRetrySettings(StorageOptions.getDefaultRetrySettings().toBuilder()
-                        .setTotalTimeoutDuration(call)
+                        .setTotalTimeoutDuration(atLeastAMillisecond(call.minus(attempt)))
                         .build());
         if (settings.project() != null) {
             options.setProjectId(settings.project());
@@ -60,6 +60,9 @@ final class GcsClient implements AutoCloseable {
         if (publicBaseUrl != null) {
             builder.publicBaseUrl(publicBaseUrl);
         }
+        if (settings.bufferMemory() != null) {
+            builder.bufferByteSize(settings.bufferMemory().toBytes());
+        }
         GraphQLFilesProperties.HmacKey hmac = settings.hmac();
         if (hmac != null) {
             builder.hmacKey(
@@ -78,6 +81,16 @@ final class GcsClient implements AutoCloseable {
                 throw new IllegalStateException("the client of Google Cloud Storage does not close", e);
             }
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** The time within which attempts begin; for the vendor's client none would be no limit. */
+    private static Duration atLeastAMillisecond(Duration duration) {
+        Duration shortest = Duration.ofMillis(1);
+        return duration.compareTo(shortest) < 0 ? shortest : duration;
     }
 
     private static int milliseconds(Duration duration) {

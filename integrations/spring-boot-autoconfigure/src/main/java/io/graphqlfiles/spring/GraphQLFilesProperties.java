@@ -132,8 +132,10 @@ record GraphQLFilesProperties(
      * @param endpoint URL of a server other than Google's.
      * @param hmac Key of a service account that signs URLs, where the credentials have no private key or it is too
      *     slow.
-     * @param callTimeout Time for one call to the service with all its attempts.
+     * @param callTimeout Time for one call to the service with all its attempts. What is asked after a failure, to find
+     *     out what became of it, gets a quarter of it.
      * @param attemptTimeout Time without a byte of an answer after which an attempt of a call is given up.
+     * @param bufferMemory Memory that all uploads together may take. By default a quarter of the heap.
      */
     record Gcs(
             @Nullable String bucket,
@@ -144,7 +146,8 @@ record GraphQLFilesProperties(
             @Nullable URI endpoint,
             @Nullable HmacKey hmac,
             @DefaultValue("60s") Duration callTimeout,
-            @DefaultValue("20s") Duration attemptTimeout) {}
+            @DefaultValue("20s") Duration attemptTimeout,
+            @Nullable DataSize bufferMemory) {}
 
     /**
      * An HMAC key of a service account.

@@ -79,6 +79,13 @@ class StoreSettingsTest {
                     "graphql.files.s3.path-style=true")
             .withSystemProperties("aws.accessKeyId=" + s3.accessKey(), "aws.secretAccessKey=" + s3.secretKey());
 
+    private final WebApplicationContextRunner onGcs = runner.withPropertyValues(
+            "graphql.files.store=gcs",
+            "graphql.files.gcs.bucket=files",
+            "graphql.files.gcs.project=tests",
+            "graphql.files.gcs.hmac.access-id=a",
+            "graphql.files.gcs.hmac.secret=b");
+
     @BeforeAll
     static void start() throws Exception {
         s3 = S3ProxyServer.start();
@@ -258,15 +265,7 @@ class StoreSettingsTest {
         "gcs.public-base-url, cdn.example.com, https://"
     })
     void url_thatIsNone_namesThePropertyAndSaysWhatToWrite(String property, String url, String advice) {
-        boolean onGcs = property.startsWith("gcs");
-        (onGcs
-                        ? runner.withPropertyValues(
-                                "graphql.files.store=gcs",
-                                "graphql.files.gcs.bucket=files",
-                                "graphql.files.gcs.project=tests",
-                                "graphql.files.gcs.hmac.access-id=a",
-                                "graphql.files.gcs.hmac.secret=b")
-                        : onS3)
+        (property.startsWith("gcs") ? onGcs : onS3)
                 .withPropertyValues("graphql.files." + property + "=" + url)
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
@@ -341,10 +340,45 @@ class StoreSettingsTest {
         }
     }
 
+    @Test
+    @Timeout(30)
+    void gcs_serverThatNeverAnswers_isGivenUpInTheTimeThatIsSet() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            onGcs.withPropertyValues(
+                            "graphql.files.gcs.endpoint=http://127.0.0.1:" + silent.getLocalPort(),
+                            "graphql.files.gcs.call-timeout=400ms",
+                            "graphql.files.gcs.attempt-timeout=200ms")
+                    .run(context -> assertThatExceptionOfType(BlobStoreException.class)
+                            .isThrownBy(() -> writtenAndRead(context.getBean(BlobStore.class)))
+                            .matches(BlobStoreException::isRetryable));
+        }
+    }
+
+    /** Small files need none of the memory, larger ones all of it. */
     @ParameterizedTest
-    @ValueSource(strings = {"s3.call-timeout=0s", "s3.attempt-timeout=-1s"})
+    @CsvSource({"s3, 8MB, true", "s3, 7MB, false", "gcs, 8MB, true", "gcs, 7MB, false"})
+    void bufferMemory_isThatOfTheStore(String store, String size, boolean isEnough) {
+        (store.equals("s3") ? onS3 : onGcs)
+                .withPropertyValues("graphql.files." + store + ".buffer-memory=" + size)
+                .run(context -> {
+                    if (isEnough) {
+                        assertThat(context).hasNotFailed();
+                    } else {
+                        assertThat(context.getStartupFailure())
+                                .rootCause()
+                                .hasMessageStartingWith("bufferByteSize: expected at least a ")
+                                .hasMessageEndingWith("found 7340032");
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"s3.call-timeout=0s", "s3.attempt-timeout=-1s", "gcs.call-timeout=0s", "gcs.attempt-timeout=-1s"
+            })
     void timeout_thatIsNone_isRefused(String setting) {
-        onS3.withPropertyValues("graphql.files." + setting)
+        (setting.startsWith("s3") ? onS3 : onGcs)
+                .withPropertyValues("graphql.files." + setting)
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .isInstanceOf(InvalidConfigurationPropertyValueException.class)

@@ -3,12 +3,14 @@ package io.graphqlfiles.storage.gcs;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import com.google.api.services.storage.model.StorageObject;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.Visibility;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -25,13 +27,19 @@ final class BucketObjects {
     private static final String WRITE = "graphql-files-write";
 
     private final Storage storage;
+    private final Storage followUps;
     private final String bucket;
     private final String prefix;
     private final boolean objectAcls;
     private final Failures failures;
 
-    BucketObjects(Storage storage, String bucket, String prefix, boolean objectAcls) {
+    /**
+     * @param followUps the same client for what follows a failure, with less time
+     * @param prefix of all names
+     */
+    BucketObjects(Storage storage, Storage followUps, String bucket, String prefix, boolean objectAcls) {
         this.storage = storage;
+        this.followUps = followUps;
         this.bucket = bucket;
         this.prefix = prefix;
         this.objectAcls = objectAcls;
@@ -91,9 +99,27 @@ final class BucketObjects {
                 .build();
     }
 
+    /** The same for requests of our own. */
+    StorageObject newModel(String key, String contentType, String contentDisposition, String writeId) {
+        return new StorageObject()
+                .setName(name(key))
+                .setContentType(contentType)
+                .setContentDisposition(contentDisposition)
+                .setMetadata(Map.of(WRITE, writeId));
+    }
+
     com.google.cloud.storage.@Nullable BlobInfo find(String operation, String key) {
+        return find(storage, operation, key);
+    }
+
+    /** Likewise, after a failure. */
+    com.google.cloud.storage.@Nullable BlobInfo findInAHurry(String operation, String key) {
+        return find(followUps, operation, key);
+    }
+
+    private com.google.cloud.storage.@Nullable BlobInfo find(Storage client, String operation, String key) {
         try {
-            return storage.get(id(key));
+            return client.get(id(key));
         } catch (StorageException e) {
             throw failures.of(operation, key, e);
         }
@@ -109,7 +135,7 @@ final class BucketObjects {
         Failures.Kind kind = Failures.kind(failure);
         if (kind == Failures.Kind.TAKEN || kind == Failures.Kind.RETRYABLE) {
             try {
-                com.google.cloud.storage.BlobInfo found = storage.get(id(key));
+                com.google.cloud.storage.BlobInfo found = followUps.get(id(key));
                 if (found != null
                         && found.getMetadata() != null
                         && writeId.equals(found.getMetadata().get(WRITE))) {
@@ -124,19 +150,55 @@ final class BucketObjects {
 
     /** @throws io.graphqlfiles.spi.BlobStoreException if what every object has is missing */
     BlobInfo told(String operation, String key, com.google.cloud.storage.BlobInfo object) {
+        return told(
+                operation,
+                key,
+                object.getSize(),
+                object.getCreateTimeOffsetDateTime() == null
+                        ? null
+                        : object.getCreateTimeOffsetDateTime().toInstant(),
+                object.getContentType(),
+                object.getContentDisposition(),
+                object.getGeneration(),
+                object.getCrc32c());
+    }
+
+    /** @throws io.graphqlfiles.spi.BlobStoreException if what every object has is missing */
+    BlobInfo told(String operation, String key, StorageObject object) {
+        return told(
+                operation,
+                key,
+                object.getSize() == null ? null : object.getSize().longValueExact(),
+                object.getTimeCreated() == null
+                        ? null
+                        : Instant.ofEpochMilli(object.getTimeCreated().getValue()),
+                object.getContentType(),
+                object.getContentDisposition(),
+                object.getGeneration(),
+                object.getCrc32c());
+    }
+
+    private BlobInfo told(
+            String operation,
+            String key,
+            @Nullable Long size,
+            @Nullable Instant timeCreated,
+            @Nullable String contentType,
+            @Nullable String contentDisposition,
+            @Nullable Long generation,
+            @Nullable String crc32c) {
         BlobInfo.Builder info = BlobInfo.newBlobInfo(
                         key,
-                        failures.told(operation, key, "size", object.getSize()),
-                        failures.told(operation, key, "timeCreated", object.getCreateTimeOffsetDateTime())
-                                .toInstant())
-                .contentType(requireNonNullElse(object.getContentType(), "application/octet-stream"))
-                .contentDisposition(requireNonNullElse(object.getContentDisposition(), "attachment"));
-        if (object.getGeneration() != null) {
-            info.version(object.getGeneration().toString());
+                        failures.told(operation, key, "size", size),
+                        failures.told(operation, key, "timeCreated", timeCreated))
+                .contentType(requireNonNullElse(contentType, "application/octet-stream"))
+                .contentDisposition(requireNonNullElse(contentDisposition, "attachment"));
+        if (generation != null) {
+            info.version(generation.toString());
         }
-        if (object.getCrc32c() != null) {
+        if (crc32c != null) {
             info.checksum(
-                    "crc32c:" + HexFormat.of().formatHex(Base64.getDecoder().decode(object.getCrc32c())));
+                    "crc32c:" + HexFormat.of().formatHex(Base64.getDecoder().decode(crc32c)));
         }
         return info.build();
     }

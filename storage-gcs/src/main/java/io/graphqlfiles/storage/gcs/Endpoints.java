@@ -1,9 +1,11 @@
 package io.graphqlfiles.storage.gcs;
 
 import com.google.api.client.http.HttpRequestFactory;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.HttpStorageOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,9 @@ final class Endpoints {
 
     /** See <a href="https://cloud.google.com/storage/docs/buckets#naming">Bucket names</a>. */
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
+
+    /** In milliseconds, of {@link com.google.api.client.http.HttpRequest}. */
+    private static final int DEFAULT_TIMEOUT = 20_000;
 
     private Endpoints() {}
 
@@ -55,5 +60,32 @@ final class Endpoints {
                 .getHttpTransportFactory()
                 .create()
                 .createRequestFactory(transport.getHttpRequestInitializer(options));
+    }
+
+    /**
+     * The same client for what follows a failure, with a quarter of the time that it has for a call: the caller has
+     * waited for one already.
+     */
+    static HttpStorageOptions inAHurry(HttpStorageOptions options) {
+        RetrySettings retries = options.getRetrySettings();
+        Duration limit = retries.getTotalTimeoutDuration().dividedBy(4);
+        HttpTransportOptions transport = (HttpTransportOptions) options.getTransportOptions();
+        if (limit.isZero() || transport.getClass() != HttpTransportOptions.class) {
+            return options;
+        }
+        return options.toBuilder()
+                .setRetrySettings(
+                        retries.toBuilder().setTotalTimeoutDuration(limit).build())
+                .setTransportOptions(transport.toBuilder()
+                        .setConnectTimeout(atMost(transport.getConnectTimeout(), limit))
+                        .setReadTimeout(atMost(transport.getReadTimeout(), limit))
+                        .build())
+                .build();
+    }
+
+    /** @param milliseconds of the vendor's options: negative for the default, zero for no limit */
+    private static int atMost(int milliseconds, Duration limit) {
+        int own = milliseconds < 0 ? DEFAULT_TIMEOUT : milliseconds == 0 ? Integer.MAX_VALUE : milliseconds;
+        return (int) Math.min(own, Math.max(1, limit.toMillis()));
     }
 }

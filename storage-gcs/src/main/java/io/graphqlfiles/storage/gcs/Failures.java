@@ -2,6 +2,7 @@ package io.graphqlfiles.storage.gcs;
 
 import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.storage.StorageException;
+import io.graphqlfiles.internal.upload.UploadFailures;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
@@ -127,6 +128,33 @@ final class Failures {
         }
         first.addSuppressed(next);
         return first;
+    }
+
+    /** What may go wrong with the content of an upload. */
+    UploadFailures ofUpload(String operation, String key) {
+        return new UploadFailures() {
+            @Override
+            public BlobStoreException notAsPromised(String expected, String found) {
+                return Failures.this.notAsPromised(operation, key, expected, found, null);
+            }
+
+            @Override
+            public BlobStoreException other(boolean retryable, String detail, @Nullable Throwable cause) {
+                return new BlobStoreException(store, operation, key, retryable, detail, cause);
+            }
+        };
+    }
+
+    /** Whether the very request may succeed if it is sent again; of a session that has ended too soon none does. */
+    static boolean isRepeatable(StorageException failure) {
+        return kind(failure) == Kind.RETRYABLE
+                && status(failure) != 410
+                && !(failure.getCause() instanceof ResumableSession.OutOfStepException);
+    }
+
+    /** Whether no answer came at all. */
+    static boolean isSilence(Exception failure) {
+        return status(failure) == 0;
     }
 
     static Kind kind(Exception failure) {

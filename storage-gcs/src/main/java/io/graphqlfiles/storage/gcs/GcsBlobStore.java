@@ -11,12 +11,15 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.StorageException;
+import io.graphqlfiles.internal.upload.BufferMemory;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.BucketSetup;
 import io.graphqlfiles.spi.BucketSetupText;
 import io.graphqlfiles.spi.BucketUse;
@@ -50,13 +53,15 @@ import org.jspecify.annotations.Nullable;
  * the bucket. Give the store a bucket or a key prefix of its own: what is there counts as its own where the keys have
  * this library's form.
  *
- * <p>Takes the vendor's client ready-made: retries, timeouts, credentials and the endpoint are its business. It stays
- * the caller's; this store closes nothing. The client must speak HTTP ({@code StorageOptions.http()}, the default).
+ * <p>Takes the vendor's client ready-made: retries, timeouts, credentials and the endpoint are its business; what is
+ * asked after a failure has a quarter of the time that the client has for a call. It stays the caller's; this store
+ * closes nothing. The client must speak HTTP ({@code StorageOptions.http()}, the default).
  *
  * <p><b>Memory and requests.</b> A blob of up to one chunk (8 MiB, see {@link Builder#chunkByteSize}) is written with
- * one request, a longer one chunk by chunk; a writer holds as much as it has read of a chunk, and at the end of a long
- * blob a second one, on the heap. A write that is given up leaves an upload that is never seen, costs nothing and that
- * the service drops after a week.
+ * one request, a longer one chunk by chunk. A writer holds as much as it has read of a chunk. All of them together hold
+ * no more memory than {@link Builder#bufferByteSize}, and 64 KiB each beside; one that needs more waits for it, and
+ * fails with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. A write that fails
+ * cancels its upload; should even that fail, the service drops what it has after a week, and nobody ever sees it.
  *
  * <p><b>Signing</b> is done with the private key of the client's own credentials if they are a service account's, with
  * another signer ({@link Builder#signer}), or with the HMAC key of a service account ({@link Builder#hmacKey}), which
@@ -71,6 +76,8 @@ import org.jspecify.annotations.Nullable;
 public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads, BucketSetup {
 
     private final BucketObjects objects;
+    private final UploadRequests uploads;
+    private final BufferMemory memory;
     private final int chunkByteSize;
     private final SignedAccess access;
     private final ObjectHeads heads;
@@ -81,11 +88,15 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
         URI endpoint = Endpoints.of(options);
         String path = "/" + builder.bucket + "/" + builder.keyPrefix;
         String publicBase = builder.publicBaseUrl == null ? endpoint + path : builder.publicBaseUrl + "/";
-        this.objects = new BucketObjects(builder.storage, builder.bucket, builder.keyPrefix, builder.objectAcls);
+        HttpStorageOptions inAHurry = Endpoints.inAHurry(options);
+        this.objects = new BucketObjects(
+                builder.storage, inAHurry.getService(), builder.bucket, builder.keyPrefix, builder.objectAcls);
         this.chunkByteSize = builder.chunkByteSize;
+        this.memory = new BufferMemory(builder.bufferByteSize(), builder.bufferPatience);
         this.access = new SignedAccess(new UrlSigner(endpoint, key), path, publicBase);
         HttpRequestFactory requests = Endpoints.requests(options);
-        this.heads = new ObjectHeads(requests, endpoint + path);
+        this.uploads = UploadRequests.of(endpoint + "/upload/storage/v1/b/" + builder.bucket + "/o", options, inAHurry);
+        this.heads = new ObjectHeads(requests, new Retries(options), endpoint + path);
         this.parts = new MultipartUploads(objects, options, requests, endpoint + path);
         this.setup = new GcsBucketSetup(objects, SignedAccess.UPLOAD_HEADERS);
     }
@@ -115,7 +126,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
         BlobKeys.requireValid(blob.key());
         requireNonNull(content, "content");
-        return new ObjectUpload(objects, blob, chunkByteSize).send(content);
+        return new ObjectUpload(objects, uploads, memory, chunkByteSize, blob).send(content);
     }
 
     @Override
@@ -143,13 +154,15 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     public @Nullable BlobHead head(String key, int length) throws IOException {
         BlobKeys.requireValid(key);
         try {
-            return heads.read(key, length);
-        } catch (IOException e) {
-            if (Failures.kind(e) == Failures.Kind.NOT_FOUND) {
+            BlobHead head = heads.read(key, length);
+            // Of an empty object there is no range, and not every server tells all in the headers.
+            return head == null ? BlobStore.super.head(key, length) : head;
+        } catch (StorageException e) {
+            BlobStoreException failure = objects.failures().of("head", key, e);
+            if (failure instanceof BlobNotFoundException) {
                 return null;
             }
-            // Of an empty object there is no range; and the vendor's client repeats what can be repeated.
-            return BlobStore.super.head(key, length);
+            throw failure;
         }
     }
 
@@ -314,6 +327,8 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
         private final String bucket;
         private String keyPrefix = "";
         private int chunkByteSize = 8 * 1024 * 1024;
+        private long bufferByteSize;
+        private Duration bufferPatience = Duration.ofSeconds(30);
         private boolean objectAcls;
         private @Nullable String publicBaseUrl;
         private @Nullable SigningKey signingKey;
@@ -357,8 +372,8 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
         }
 
         /**
-         * How many bytes are sent with one request, which is also what each writer may hold on the heap, and twice that
-         * at the end of a long blob. Larger chunks are faster over long distances. Default: 8 MiB.
+         * How many bytes are sent with one request, which is also the most that is read of one upload before it is
+         * sent. Larger chunks are faster over long distances. Default: 8 MiB.
          *
          * @param bytes a positive multiple of 256 KiB
          * @throws IllegalArgumentException if it is anything else
@@ -370,6 +385,35 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
             }
             this.chunkByteSize = bytes;
             return this;
+        }
+
+        /**
+         * How much memory all uploads of this store hold together, in bytes: what their clients have sent of the chunk
+         * that is being read, and the chunks that are being sent. Default: a quarter of the heap's largest size, and at
+         * least two chunks.
+         *
+         * @param bytes at least one chunk
+         * @throws IllegalArgumentException if it is less than 256 KiB; {@link #build} checks it against the chunk
+         */
+        public Builder bufferByteSize(long bytes) {
+            if (bytes < CHUNK_UNIT) {
+                throw new IllegalArgumentException(
+                        "bufferByteSize: expected at least " + CHUNK_UNIT + ", found " + bytes);
+            }
+            this.bufferByteSize = bytes;
+            return this;
+        }
+
+        /** How long an upload waits for memory of which nothing comes free. */
+        Builder bufferPatience(Duration bufferPatience) {
+            this.bufferPatience = bufferPatience;
+            return this;
+        }
+
+        private long bufferByteSize() {
+            return bufferByteSize > 0
+                    ? bufferByteSize
+                    : Math.max(2L * chunkByteSize, Runtime.getRuntime().maxMemory() / 4);
         }
 
         /**
@@ -400,12 +444,17 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
         /**
          * Builds the store; no I/O.
          *
-         * @throws IllegalArgumentException if the client does not speak HTTP, or there is no key to sign with
+         * @throws IllegalArgumentException if the client does not speak HTTP, there is no key to sign with, or a chunk
+         *     does not fit into the memory
          */
         public GcsBlobStore build() {
             if (!(storage.getOptions() instanceof HttpStorageOptions options)) {
                 throw new IllegalArgumentException(
                         "storage: expected a client over HTTP, StorageOptions.http(), found another");
+            }
+            if (chunkByteSize > bufferByteSize()) {
+                throw new IllegalArgumentException("bufferByteSize: expected at least a chunk (" + chunkByteSize
+                        + " bytes), found " + bufferByteSize);
             }
             return new GcsBlobStore(this, options, signingKey == null ? ownKey(options) : signingKey);
         }

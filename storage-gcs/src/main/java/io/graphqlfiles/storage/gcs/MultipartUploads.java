@@ -21,8 +21,10 @@ import com.google.cloud.storage.multipartupload.model.ListPartsRequest;
 import com.google.cloud.storage.multipartupload.model.ListPartsResponse;
 import com.google.cloud.storage.multipartupload.model.MultipartUpload;
 import com.google.cloud.storage.multipartupload.model.Part;
+import io.graphqlfiles.internal.upload.PromisedInputStream;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobKeys;
+import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ListingProgress;
 import io.graphqlfiles.spi.PartLimits;
@@ -93,14 +95,16 @@ final class MultipartUploads implements PartUploads {
     @Override
     public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
         String key = BlobKeys.requireValid(part.upload().key());
-        PartContent body = new PartContent(objects.failures(), key, part.byteSize(), content);
+        PromisedInputStream promised = new PromisedInputStream(
+                content, part.byteSize(), objects.failures().ofUpload("putPart", key));
         GenericUrl url = new GenericUrl(
                 base + key + "?partNumber=" + part.number() + "&uploadId="
                         + URLEncoder.encode(part.upload().uploadId(), UTF_8),
                 true);
         try {
             // One attempt: the bytes are gone then.
-            HttpRequest request = requests.buildPutRequest(url, body).setNumberOfRetries(0);
+            HttpRequest request = requests.buildPutRequest(url, new PartContent(part.byteSize(), promised))
+                    .setNumberOfRetries(0);
             HttpResponse response = request.execute();
             try {
                 return new UploadedPart(
@@ -112,7 +116,7 @@ final class MultipartUploads implements PartUploads {
                 response.disconnect();
             }
         } catch (IOException e) {
-            body.throwOwnFailure();
+            promised.throwFailure();
             throw objects.failures().of("putPart", key, e);
         }
     }
@@ -177,13 +181,42 @@ final class MultipartUploads implements PartUploads {
                             CompletedMultipartUpload.builder().parts(completed).build())
                     .build());
         } catch (StorageException e) {
-            if (Failures.kind(e) != Failures.Kind.NOT_FOUND) {
-                throw objects.failures().of("completeParts", key, e);
+            requireCompletedBefore(upload, parts, e);
+        }
+    }
+
+    /**
+     * Keys are fresh: a blob under this one, of this length, is of these parts. While it was made the client may have
+     * given up waiting and asked again, and was told that the upload is gone.
+     */
+    private void requireCompletedBefore(PartUpload upload, List<UploadedPart> parts, StorageException failure) {
+        String key = upload.key();
+        BlobStoreException meaning = objects.failures().of("completeParts", key, failure);
+        if (Failures.kind(failure) == Failures.Kind.NOT_FOUND || meaning.isRetryable()) {
+            com.google.cloud.storage.BlobInfo blob = objects.findInAHurry("completeParts", key);
+            if (blob != null
+                    && blob.getSize()
+                            == parts.stream().mapToLong(UploadedPart::byteSize).sum()) {
+                return;
             }
-            // Perhaps because it was completed before.
-            if (objects.find("completeParts", key) == null) {
-                throw objects.failures().notFound("completeParts", key, e);
-            }
+        }
+        throw meaning.isRetryable() ? whetherRetryable(upload, parts, meaning) : meaning;
+    }
+
+    /** An upload that is gone, or has other parts by now, will not be completed however often it is tried. */
+    private BlobStoreException whetherRetryable(
+            PartUpload upload, List<UploadedPart> parts, BlobStoreException meaning) {
+        try {
+            return listParts(upload).containsAll(parts)
+                    ? meaning
+                    : objects.failures()
+                            .notAsPromised("completeParts", upload.key(), "the parts as they were", "others", meaning);
+        } catch (BlobNotFoundException gone) {
+            gone.addSuppressed(meaning);
+            return gone;
+        } catch (BlobStoreException e) {
+            meaning.addSuppressed(e);
+            return meaning;
         }
     }
 

@@ -64,7 +64,12 @@ final class ObjectDeletion {
             objects.storage().delete(objects.id(key));
             return failure;
         } catch (StorageException e) {
-            return Failures.first(failure, objects.failures().of("delete", key, e));
+            BlobStoreException all = Failures.first(failure, objects.failures().of("delete", key, e));
+            if (Failures.isSilence(e)) {
+                // The client has waited as long as it may; each of the others would cost as much again.
+                throw all;
+            }
+            return all;
         }
     }
 }

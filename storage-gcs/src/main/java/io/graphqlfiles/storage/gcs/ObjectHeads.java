@@ -7,6 +7,7 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpResponse;
+import com.google.cloud.storage.StorageException;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import java.io.EOFException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,46 +32,68 @@ final class ObjectHeads {
 
     private static final Pattern CRC32C = Pattern.compile("crc32c=([A-Za-z0-9+/]{6}==)");
 
+    private static final int NOT_SATISFIABLE = 416;
+
     private final HttpRequestFactory requests;
+    private final Retries retries;
     private final String base;
 
     /** @param base URL of all objects: endpoint, bucket and prefix, with a slash at its end */
-    ObjectHeads(HttpRequestFactory requests, String base) {
+    ObjectHeads(HttpRequestFactory requests, Retries retries, String base) {
         this.requests = requests;
+        this.retries = retries;
         this.base = base;
     }
 
     /**
-     * Sends the request, once.
+     * Asks.
      *
      * @param key valid, and so the same in a URL
-     * @throws com.google.api.client.http.HttpResponseException if it is refused, as that for an empty object is: it has
-     *     no range
-     * @throws IOException if there is no answer, or not all of it
+     * @return null if this cannot be told with one request: of an empty object, which has no range, or by a server that
+     *     does not tell all in its headers
+     * @throws StorageException if the request fails
      */
-    BlobHead read(String key, int length) throws IOException {
+    @Nullable
+    BlobHead read(String key, int length) {
+        try {
+            return retries.call(() -> attempt(key, length)).orElse(null);
+        } catch (StorageException e) {
+            if (e.getCode() == NOT_SATISFIABLE) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private Optional<BlobHead> attempt(String key, int length) throws IOException {
         HttpRequest request = requests.buildGetRequest(new GenericUrl(base + key, true))
-                .setNumberOfRetries(0)
                 // What the object has is wanted, also if it is packed.
                 .setResponseReturnRawInputStream(true);
         request.getHeaders().setRange("bytes=0-" + (length - 1)).setAcceptEncoding("gzip");
         HttpResponse answer = request.execute();
         try (InputStream content = requireNonNullElse(answer.getContent(), InputStream.nullInputStream())) {
-            BlobInfo info = info(key, answer.getHeaders());
+            HttpHeaders headers = answer.getHeaders();
+            String size = headers.getFirstHeaderStringValue("x-goog-stored-content-length");
+            String generation = headers.getFirstHeaderStringValue("x-goog-generation");
+            String lastModified = headers.getLastModified();
+            if (size == null || generation == null || lastModified == null) {
+                return Optional.empty();
+            }
+            BlobInfo info = info(
+                    headers,
+                    BlobInfo.newBlobInfo(key, Long.parseLong(size), time(lastModified))
+                            .version(generation));
             byte[] bytes = content.readNBytes(length);
             if (bytes.length < Math.min(length, info.byteSize())) {
                 throw new EOFException(
                         "expected " + Math.min(length, info.byteSize()) + " bytes, found " + bytes.length);
             }
-            return new BlobHead(info, bytes);
+            return Optional.of(new BlobHead(info, bytes));
         }
     }
 
-    private static BlobInfo info(String key, HttpHeaders headers) throws IOException {
-        BlobInfo.Builder info = BlobInfo.newBlobInfo(
-                        key, Long.parseLong(require(headers, "x-goog-stored-content-length")), createdAt(headers))
-                .version(require(headers, "x-goog-generation"))
-                .contentType(requireNonNullElse(headers.getContentType(), "application/octet-stream"))
+    private static BlobInfo info(HttpHeaders headers, BlobInfo.Builder info) {
+        info.contentType(requireNonNullElse(headers.getContentType(), "application/octet-stream"))
                 .contentDisposition(
                         requireNonNullElse(headers.getFirstHeaderStringValue("Content-Disposition"), "attachment"));
         for (String hashes : headers.getHeaderStringValues("x-goog-hash")) {
@@ -83,15 +107,7 @@ final class ObjectHeads {
     }
 
     /** To the second; the facts of a blob never change, so it was last modified when it was made. */
-    private static Instant createdAt(HttpHeaders headers) throws IOException {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(require(headers, "Last-Modified"), Instant::from);
-    }
-
-    private static String require(HttpHeaders headers, String name) throws IOException {
-        @Nullable String value = headers.getFirstHeaderStringValue(name);
-        if (value == null) {
-            throw new IOException("expected a header " + name + " in the answer, found none");
-        }
-        return value;
+    private static Instant time(String lastModified) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(lastModified, Instant::from);
     }
 }

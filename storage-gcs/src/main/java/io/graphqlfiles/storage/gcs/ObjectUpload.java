@@ -1,18 +1,15 @@
 package io.graphqlfiles.storage.gcs;
 
-import com.google.cloud.WriteChannel;
-import com.google.cloud.storage.Storage.BlobTargetOption;
-import com.google.cloud.storage.Storage.BlobWriteOption;
-import com.google.cloud.storage.Storage.PredefinedAcl;
+import com.google.api.services.storage.model.StorageObject;
 import com.google.cloud.storage.StorageException;
+import io.graphqlfiles.internal.upload.BufferMemory;
+import io.graphqlfiles.internal.upload.ContentReader;
+import io.graphqlfiles.internal.upload.Piece;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Writes the bytes of one stream: in one request if they fit into a chunk, otherwise chunk by chunk in a resumable
@@ -20,125 +17,92 @@ import java.util.List;
  */
 final class ObjectUpload {
 
+    private static final String OPERATION = "put";
+
     private final BucketObjects objects;
-    private final PutBlob blob;
+    private final UploadRequests requests;
+    private final BufferMemory memory;
     private final int chunkSize;
+    private final PutBlob blob;
     private final String writeId = BucketObjects.newWriteId();
 
-    ObjectUpload(BucketObjects objects, PutBlob blob, int chunkSize) {
+    ObjectUpload(BucketObjects objects, UploadRequests requests, BufferMemory memory, int chunkSize, PutBlob blob) {
         this.objects = objects;
-        this.blob = blob;
+        this.requests = requests;
+        this.memory = memory;
         this.chunkSize = chunkSize;
+        this.blob = blob;
     }
 
     BlobInfo send(InputStream content) throws IOException {
-        ContentChunks chunks = new ContentChunks(content, blob.byteSize(), chunkSize);
-        com.google.cloud.storage.BlobInfo object =
-                objects.newObject(blob.key(), blob.contentType(), blob.contentDisposition(), writeId);
-        int length = next(chunks);
-        return chunks.ended() ? create(object, chunks.buffer(), length) : resume(object, length, chunks);
+        ContentReader reader = new ContentReader(
+                content, blob.byteSize(), chunkSize, memory, objects.failures().ofUpload(OPERATION, blob.key()));
+        try (Piece first = reader.next()) {
+            return reader.hasEnded() ? create(first) : resume(first, reader);
+        }
     }
 
-    private int next(ContentChunks chunks) throws IOException {
-        int length = chunks.next();
-        String found = chunks.wrongSize();
-        if (found != null) {
-            throw objects.failures().notAsPromised("put", blob.key(), blob.byteSize() + " bytes", found, null);
-        }
-        return length;
-    }
-
-    private BlobInfo create(com.google.cloud.storage.BlobInfo object, byte[] bytes, int length) {
-        List<BlobTargetOption> options = new ArrayList<>(List.of(BlobTargetOption.doesNotExist()));
-        if (objects.needsPublicAcl(blob.visibility())) {
-            options.add(BlobTargetOption.predefinedAcl(PredefinedAcl.PUBLIC_READ));
-        }
+    private BlobInfo create(Piece whole) {
+        StorageObject made;
         try {
-            return objects.told(
-                    "put",
-                    blob.key(),
-                    objects.storage().create(object, bytes, 0, length, options.toArray(new BlobTargetOption[0])));
+            made = requests.insert(object().setCrc32c(Checksums.crc32c(whole)), isPublic(), whole);
         } catch (StorageException e) {
-            return objects.settle("put", blob.key(), writeId, e);
+            return objects.settle(OPERATION, blob.key(), writeId, e);
+        }
+        return told(made);
+    }
+
+    private BlobInfo resume(Piece first, ContentReader reader) throws IOException {
+        ResumableSession session = begin();
+        StorageObject made;
+        try {
+            made = sendAll(session, first, reader);
+        } catch (StorageException e) {
+            try {
+                return objects.settle(OPERATION, blob.key(), writeId, e);
+            } catch (BlobStoreException failure) {
+                session.cancel(failure);
+                throw failure;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            session.cancel(e);
+            throw e;
+        }
+        return told(made);
+    }
+
+    private ResumableSession begin() {
+        try {
+            return requests.begin(object(), isPublic());
+        } catch (StorageException e) {
+            throw objects.failures().of(OPERATION, blob.key(), e);
         }
     }
 
-    /**
-     * A channel that is not closed is an upload that never ends: nothing is ever seen of it, and the service drops it
-     * after a week. Closing it would store what was sent so far.
-     */
-    @SuppressWarnings("resource")
-    private BlobInfo resume(com.google.cloud.storage.BlobInfo object, int firstLength, ContentChunks chunks)
+    /** Each chunk is given back before the next one is read. */
+    private static StorageObject sendAll(ResumableSession session, Piece first, ContentReader reader)
             throws IOException {
-        List<BlobWriteOption> options = new ArrayList<>(List.of(BlobWriteOption.doesNotExist()));
-        if (objects.needsPublicAcl(blob.visibility())) {
-            options.add(BlobWriteOption.predefinedAcl(PredefinedAcl.PUBLIC_READ));
-        }
-        try {
-            WriteChannel channel = open(object, options);
-            write(channel, ByteBuffer.wrap(chunks.buffer(), 0, firstLength));
-            while (!chunks.ended()) {
-                int length = next(chunks);
-                write(channel, ByteBuffer.wrap(chunks.buffer(), 0, length));
+        session.send(first, false);
+        first.close();
+        while (true) {
+            try (Piece piece = reader.next()) {
+                StorageObject made = session.send(piece, reader.hasEnded());
+                if (made != null) {
+                    return made;
+                }
             }
-            close(channel);
-        } catch (WriteFailedException e) {
-            return objects.settle("put", blob.key(), writeId, e.failure());
-        }
-        return stored();
-    }
-
-    private BlobInfo stored() {
-        com.google.cloud.storage.BlobInfo stored = objects.find("put", blob.key());
-        if (stored == null) {
-            throw new BlobStoreException(
-                    objects.failures().store(), "put", blob.key(), true, "deleted as soon as it was stored", null);
-        }
-        return objects.told("put", blob.key(), stored);
-    }
-
-    private WriteChannel open(com.google.cloud.storage.BlobInfo object, List<BlobWriteOption> options) {
-        try {
-            WriteChannel channel = objects.storage().writer(object, options.toArray(new BlobWriteOption[0]));
-            channel.setChunkSize(chunkSize);
-            return channel;
-        } catch (StorageException e) {
-            throw new WriteFailedException(e);
         }
     }
 
-    private static void write(WriteChannel channel, ByteBuffer chunk) {
-        try {
-            while (chunk.hasRemaining()) {
-                channel.write(chunk);
-            }
-        } catch (IOException | StorageException e) {
-            throw new WriteFailedException(e);
-        }
+    private StorageObject object() {
+        return objects.newModel(blob.key(), blob.contentType(), blob.contentDisposition(), writeId);
     }
 
-    private static void close(WriteChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException | StorageException e) {
-            throw new WriteFailedException(e);
-        }
+    private boolean isPublic() {
+        return objects.needsPublicAcl(blob.visibility());
     }
 
-    /** Keeps the failures of the service apart from those of the caller's stream; never leaves this class. */
-    private static final class WriteFailedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final Exception failure;
-
-        WriteFailedException(Exception failure) {
-            super(failure);
-            this.failure = failure;
-        }
-
-        Exception failure() {
-            return failure;
-        }
+    private BlobInfo told(StorageObject made) {
+        return objects.told(OPERATION, blob.key(), made);
     }
 }

@@ -1,36 +1,22 @@
 package io.graphqlfiles.storage.gcs;
 
 import com.google.api.client.http.AbstractHttpContent;
-import io.graphqlfiles.spi.BlobIntegrityException;
+import io.graphqlfiles.internal.upload.PromisedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** The body of a request that sends one part from a caller's stream. It can be sent once. */
 final class PartContent extends AbstractHttpContent {
 
-    private static final int CHUNK = 64 * 1024;
+    private static final int BUFFER = 64 * 1024;
 
-    private final Failures failures;
-    private final String key;
     private final long byteSize;
-    private final ContentChunks chunks;
-    private @Nullable IOException failure;
+    private final PromisedInputStream content;
 
-    PartContent(Failures failures, String key, long byteSize, InputStream content) {
+    PartContent(long byteSize, PromisedInputStream content) {
         super("application/octet-stream");
-        this.failures = failures;
-        this.key = key;
         this.byteSize = byteSize;
-        this.chunks = new ContentChunks(content, byteSize, CHUNK);
-    }
-
-    /** @throws IOException what the caller's stream threw; nothing if it did not */
-    void throwOwnFailure() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
+        this.content = content;
     }
 
     @Override
@@ -43,27 +29,15 @@ final class PartContent extends AbstractHttpContent {
         return false;
     }
 
-    /** @throws BlobIntegrityException if the stream is of another length; the request is left unfinished then */
+    /** Leaves the request unfinished if the stream fails, or is of another length. */
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        do {
-            int length = next();
-            out.write(chunks.buffer(), 0, length);
-        } while (!chunks.ended());
-        out.flush();
-    }
-
-    private int next() throws IOException {
-        try {
-            int length = chunks.next();
-            String found = chunks.wrongSize();
-            if (found != null) {
-                throw failures.notAsPromised("putPart", key, byteSize + " bytes", found, null);
-            }
-            return length;
-        } catch (IOException e) {
-            failure = e;
-            throw e;
+        byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, byteSize))];
+        for (int read = content.read(buffer, 0, buffer.length);
+                read >= 0;
+                read = content.read(buffer, 0, buffer.length)) {
+            out.write(buffer, 0, read);
         }
+        out.flush();
     }
 }

@@ -78,6 +78,14 @@ class GcsBlobStoreBuilderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> newStore().keyPrefix(prefix));
     }
 
+    @Test
+    void bufferByteSize_lessThanAChunk_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> newStore().bufferByteSize(1000));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> newStore().bufferByteSize(1 << 20).build())
+                .withMessage("bufferByteSize: expected at least a chunk (8388608 bytes), found 1048576");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, -262_144, 1, 262_143, 262_145})
     void chunkByteSize_bad(int bytes) {

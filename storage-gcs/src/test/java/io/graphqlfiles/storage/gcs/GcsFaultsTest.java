@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobIntegrityException;
+import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.gcs.server.Faults;
 import io.graphqlfiles.storage.gcs.server.Faults.Call;
@@ -29,6 +32,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,13 +158,68 @@ class GcsFaultsTest {
                 new SequenceInputStream(new ByteArrayInputStream(bytes(5 * CHUNK)), new FailingStream(failure));
 
         assertThat(catchThrowable(() -> store.put(blob(PutBlob.UNKNOWN_SIZE), content)))
-                .isSameAs(failure);
+                .isSameAs(failure)
+                .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
 
         assertThat(store.stat(key)).isNull();
         assertThat(store.list("private/", null, 1000).blobs())
                 .noneMatch(blob -> blob.key().equals(key));
         assertThat(gcs.server().openPartsUploads(GcsFixture.BUCKET)).isZero();
+        assertThat(gcs.server().openSessions(GcsFixture.BUCKET)).isZero();
         assertThat(put(10).byteSize()).isEqualTo(10);
+    }
+
+    /** The service keeps whole units of what has come, and is asked how many. */
+    @Test
+    void put_largeChunk_answerLost_goesOnWhereTheServiceIs() throws IOException {
+        GcsBlobStore large = gcs.newStore().chunkByteSize(4 * CHUNK).build();
+        faults().refuse(1, 503, "backendError", uploads("PUT"));
+        faults().loseAnswer(1, call -> call.contentRange().startsWith("bytes 0-"));
+        faults().loseAnswer(1, call -> call.contentRange().endsWith("/" + (9 * CHUNK + 1)));
+
+        BlobInfo info = large.put(blob(PutBlob.UNKNOWN_SIZE), new ByteArrayInputStream(bytes(9 * CHUNK + 1)));
+
+        assertThat(info).isEqualTo(store.stat(key));
+        assertThat(read(ByteRange.whole())).isEqualTo(bytes(9 * CHUNK + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 3 * CHUNK})
+    void put_answerThatIsNone_isAFailureThatLeavesNothing(int size) {
+        faults().answer(3, "", uploads(size == 1000 ? "POST" : "PUT"));
+
+        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> put(size));
+
+        assertThat(store.stat(key)).isNull();
+        assertThat(gcs.server().openSessions(GcsFixture.BUCKET)).isZero();
+    }
+
+    @Test
+    void put_refusedInTheMiddle_leavesNothing() {
+        faults().refuse(1, 403, "forbidden", call -> call.contentRange().startsWith("bytes " + CHUNK + "-"));
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> put(3 * CHUNK))
+                .withMessageContaining("the service answered 403 forbidden")
+                // The URL of the session would let its reader go on with the upload.
+                .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain("upload_id"));
+
+        assertThat(store.stat(key)).isNull();
+        assertThat(gcs.server().openSessions(GcsFixture.BUCKET)).isZero();
+    }
+
+    @Test
+    void put_cancellingFails_isToldWithTheFailure() {
+        IOException failure = new IOException("the client went away");
+        faults().refuse(3, 503, "backendError", uploads("DELETE"));
+
+        assertThat(catchThrowable(() -> store.put(
+                        blob(PutBlob.UNKNOWN_SIZE),
+                        new SequenceInputStream(
+                                new ByteArrayInputStream(bytes(2 * CHUNK)), new FailingStream(failure)))))
+                .isSameAs(failure)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(gcs.server().cancelSessions(GcsFixture.BUCKET)).isOne();
     }
 
     @Test
@@ -275,10 +334,11 @@ class GcsFaultsTest {
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }
 
-    @Test
-    void delete_batchFails_keysAreDeletedOneByOne() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"503, backendError", "403, forbidden"})
+    void delete_batchFails_keysAreDeletedOneByOne(int status, String reason) throws IOException {
         List<String> keys = putSome(3);
-        faults().refuse(1, 503, "backendError", call -> call.path().startsWith("/batch/"));
+        faults().refuse(1, status, reason, call -> call.path().startsWith("/batch/"));
 
         store.delete(keys);
 
@@ -296,6 +356,60 @@ class GcsFaultsTest {
 
         assertThat(store.stat(key)).isNotNull();
         assertThat(read(ByteRange.whole())).isEqualTo(bytes(1000));
+    }
+
+    /** It may have gone through all the same. */
+    @Test
+    void completeParts_unavailableAndAnswerLost_isASuccess() throws IOException {
+        PartUpload upload = begin();
+        List<UploadedPart> parts = store.listParts(upload);
+        faults().loseAnswer(1, GcsFaultsTest::isCompletion);
+        faults().refuse(1, 503, "ServiceUnavailable", GcsFaultsTest::isCompletion);
+
+        store.completeParts(upload, parts);
+
+        assertThat(read(ByteRange.whole())).isEqualTo(bytes(1000));
+    }
+
+    @Test
+    void completeParts_unavailable_partsAreThere_mayBeTriedAgain() throws IOException {
+        PartUpload upload = begin();
+        List<UploadedPart> parts = store.listParts(upload);
+        faults().refuse(1, 503, "ServiceUnavailable", GcsFaultsTest::isCompletion);
+
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> store.completeParts(upload, parts))
+                .matches(BlobStoreException::isRetryable);
+
+        store.completeParts(upload, parts);
+        assertThat(store.stat(key)).isNotNull();
+    }
+
+    @Test
+    void completeParts_unavailable_uploadIsGone_isNotWorthAnotherTry() throws IOException {
+        PartUpload upload = begin();
+        List<UploadedPart> parts = store.listParts(upload);
+        faults().refuse(1, 503, "ServiceUnavailable", GcsFaultsTest::isCompletion);
+        faults().refuse(
+                        1,
+                        404,
+                        "NoSuchUpload",
+                        call -> call.method().equals("GET") && call.query().contains("uploadId="));
+
+        assertThatExceptionOfType(BlobNotFoundException.class)
+                .isThrownBy(() -> store.completeParts(upload, parts))
+                .matches(failure -> !failure.isRetryable());
+        store.abortParts(upload);
+    }
+
+    @Test
+    void completeParts_unavailable_partsAreOthers_isNotWorthAnotherTry() throws IOException {
+        PartUpload upload = begin();
+        faults().refuse(1, 503, "ServiceUnavailable", GcsFaultsTest::isCompletion);
+
+        assertThatExceptionOfType(BlobIntegrityException.class)
+                .isThrownBy(() -> store.completeParts(upload, List.of(new UploadedPart(1, 1000, "another"))));
+        store.abortParts(upload);
     }
 
     @Test
@@ -410,6 +524,17 @@ class GcsFaultsTest {
 
     private static Predicate<Call> uploads(String method) {
         return call -> call.method().equals(method) && call.path().startsWith("/upload/");
+    }
+
+    private static boolean isCompletion(Call call) {
+        return call.method().equals("POST") && call.query().startsWith("uploadId=");
+    }
+
+    /** An upload of one part, which is there. */
+    private PartUpload begin() throws IOException {
+        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 5 << 20, "image/png"));
+        store.putPart(new PutPart(upload, 1, 1000), new ByteArrayInputStream(bytes(1000)));
+        return upload;
     }
 
     private static boolean isMedia(Call call) {

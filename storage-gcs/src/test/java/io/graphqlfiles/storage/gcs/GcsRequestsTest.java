@@ -82,7 +82,7 @@ class GcsRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "1000, 0", "262144, 0", "262145, 2", "524288, 3", "1000000, 4"})
+    @CsvSource({"0, 0", "1000, 0", "262144, 0", "262145, 2", "524288, 2", "1000000, 4"})
     void put_oneRequestOrOneForEachChunk(int size, int chunks) throws IOException {
         int before = gcs.server().calls().size();
 
@@ -103,7 +103,8 @@ class GcsRequestsTest {
         byte[] content = new byte[1000];
         Arrays.fill(content, (byte) 7);
         store.put(blob(1000), new ByteArrayInputStream(content));
-        // The first request of a client is for an access token.
+        // The first requests, of the vendor's client and of ours, are for access tokens.
+        store.stat(key);
         store.head(key, 1);
         int before = gcs.server().calls().size();
 

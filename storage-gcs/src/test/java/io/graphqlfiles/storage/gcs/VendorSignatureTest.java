@@ -1,8 +1,10 @@
 package io.graphqlfiles.storage.gcs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.core.ApiClock;
+import com.google.auth.ServiceAccountSigner;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.HttpMethod;
@@ -18,12 +20,16 @@ import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.gcs.server.ServiceAccount;
 import java.net.URI;
 import java.net.URL;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +119,51 @@ class VendorSignatureTest {
                         .toString());
     }
 
+    /**
+     * The vendor's client signs with private keys only. Of the URL that it signs the canonical request is built here,
+     * and is the right one, as its hash is what was signed. With the names of an HMAC key in it, it is what we must
+     * sign.
+     */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"attachment; filename=\"a b+c&d=e%f.png\""})
+    void signGet_hmac_isTheVendorsRequestUnderAnotherKey(String disposition) throws Exception {
+        Map<String, String> query =
+                disposition == null ? Map.of() : Map.of("response-content-disposition", disposition);
+        Storage storage = storage("https://storage.googleapis.com");
+        RecordingSigner recorder = new RecordingSigner("GOOG1EXAMPLE");
+        URL vendors = vendors(storage, HttpMethod.GET, KEY, 10_800, Map.of(), query, SignUrlOption.signWith(recorder));
+        String canonical = "GET\n/bucket/" + KEY + "\n" + sorted(vendors.getQuery())
+                + "\nhost:storage.googleapis.com\n\nhost\nUNSIGNED-PAYLOAD";
+        assertThat(recorder.signed).endsWith("\n" + sha256(canonical));
+
+        URI url = GcsBlobStore.newGcsBlobStore(storage, "bucket")
+                .hmacKey("GOOG1EXAMPLE", "secret")
+                .build()
+                .signGet(new SignGet(KEY, Visibility.PRIVATE, disposition, TIME, TIME.plusSeconds(10_800)))
+                .url();
+
+        String text = "GOOG4-HMAC-SHA256\n20300131T230405Z\n20300131/auto/storage/goog4_request\n"
+                + sha256(canonical.replace("GOOG4-RSA-SHA256", "GOOG4-HMAC-SHA256"));
+        byte[] key = HmacSigningKey.derive(
+                "GOOG4secret".getBytes(UTF_8), "20300131", "auto", "storage", "goog4_request", text);
+        assertThat(sorted(url.getRawQuery()))
+                .isEqualTo(sorted(vendors.getQuery()).replace("GOOG4-RSA-SHA256", "GOOG4-HMAC-SHA256"));
+        assertThat(url).hasParameter("X-Goog-Signature", HexFormat.of().formatHex(key));
+    }
+
+    /** The parameters that are signed, in their order. */
+    private static String sorted(String query) {
+        return Arrays.stream(query.split("&"))
+                .filter(parameter -> !parameter.startsWith("X-Goog-Signature="))
+                .sorted()
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String sha256(String text) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    }
+
     private static Storage storage(String endpoint) {
         return StorageOptions.http()
                 .setHost(endpoint)
@@ -129,13 +180,15 @@ class VendorSignatureTest {
             String name,
             int seconds,
             Map<String, String> headers,
-            Map<String, String> query) {
+            Map<String, String> query,
+            SignUrlOption... others) {
         List<SignUrlOption> options = new ArrayList<>(Arrays.asList(
                 SignUrlOption.withV4Signature(),
                 SignUrlOption.withPathStyle(),
                 SignUrlOption.httpMethod(method),
                 SignUrlOption.withExtHeaders(headers),
                 SignUrlOption.withQueryParams(query)));
+        options.addAll(Arrays.asList(others));
         String host = storage.getOptions().getHost();
         boolean isGoogles = host.startsWith("https://storage.googleapis.com");
         if (!isGoogles) {
@@ -146,6 +199,27 @@ class VendorSignatureTest {
                 seconds,
                 TimeUnit.SECONDS,
                 options.toArray(new SignUrlOption[0]));
+    }
+
+    private static final class RecordingSigner implements ServiceAccountSigner {
+
+        private final String account;
+        private String signed;
+
+        RecordingSigner(String account) {
+            this.account = account;
+        }
+
+        @Override
+        public String getAccount() {
+            return account;
+        }
+
+        @Override
+        public byte[] sign(byte[] text) {
+            signed = new String(text, UTF_8);
+            return new byte[32];
+        }
     }
 
     private static final class StoppedClock implements ApiClock {

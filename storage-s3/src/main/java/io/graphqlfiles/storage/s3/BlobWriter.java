@@ -1,5 +1,8 @@
 package io.graphqlfiles.storage.s3;
 
+import io.graphqlfiles.internal.upload.BufferMemory;
+import io.graphqlfiles.internal.upload.ContentReader;
+import io.graphqlfiles.internal.upload.Piece;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
@@ -57,11 +60,7 @@ final class BlobWriter {
         WriteId writeId = WriteId.random();
         NewObject object = NewObject.of(blob, objectAcls, writeId);
         ContentReader reader = new ContentReader(
-                content,
-                blob.byteSize(),
-                pieceByteSize(blob.byteSize()),
-                most -> memory.share("put", blob.key(), most),
-                (expected, found) -> failures.notAsPromised("put", blob.key(), expected, found, null));
+                content, blob.byteSize(), pieceByteSize(blob.byteSize()), memory, failures.ofUpload("put", blob.key()));
         try (Piece first = reader.next()) {
             return reader.hasEnded() ? write(object, writeId, first) : writeParts(object, writeId, first, reader);
         }

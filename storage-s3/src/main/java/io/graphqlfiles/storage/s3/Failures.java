@@ -1,9 +1,11 @@
 package io.graphqlfiles.storage.s3;
 
+import io.graphqlfiles.internal.upload.UploadFailures;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -12,10 +14,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Says in the store's terms what went wrong in the bucket; {@link FailureKind} tells which is which. */
 final class Failures {
 
-    private final String store;
+    private static final int LENGTH_REQUIRED = 411;
 
-    Failures(String bucket) {
+    private final String store;
+    private final Supplier<@Nullable String> httpClient;
+
+    /** @param httpClient tells the name of the client's HTTP client, if that is known */
+    Failures(String bucket, Supplier<@Nullable String> httpClient) {
         this.store = "s3 bucket " + bucket;
+        this.httpClient = httpClient;
     }
 
     BlobStoreException of(String operation, @Nullable String key, SdkException cause) {
@@ -53,6 +60,21 @@ final class Failures {
     BlobStoreException other(
             String operation, @Nullable String key, boolean retryable, String detail, @Nullable Throwable cause) {
         return new BlobStoreException(store, operation, key, retryable, detail, cause);
+    }
+
+    /** What may go wrong with the content of an upload. */
+    UploadFailures ofUpload(String operation, String key) {
+        return new UploadFailures() {
+            @Override
+            public BlobStoreException notAsPromised(String expected, String found) {
+                return Failures.this.notAsPromised(operation, key, expected, found, null);
+            }
+
+            @Override
+            public BlobStoreException other(boolean retryable, String detail, @Nullable Throwable cause) {
+                return Failures.this.other(operation, key, retryable, detail, cause);
+            }
+        };
     }
 
     /**
@@ -95,16 +117,23 @@ final class Failures {
     }
 
     /** Status, code and request, by which the server's operator finds it; the rest is in the cause. */
-    private static String describe(SdkException cause) {
+    private String describe(SdkException cause) {
         if (cause instanceof AwsServiceException answer) {
             String code = FailureKind.code(answer);
             return "expected success, found status " + answer.statusCode()
                     + (code == null ? "" : " " + code)
-                    + (answer.requestId() == null ? "" : ", request " + answer.requestId());
+                    + (answer.requestId() == null ? "" : ", request " + answer.requestId())
+                    + (answer.statusCode() == LENGTH_REQUIRED ? sender() : "");
         }
         if (cause instanceof AbortedException) {
             return "the calling thread was interrupted";
         }
         return "expected an answer, found " + cause.getMessage();
+    }
+
+    /** Whether a request has a length is a matter of who sends it. */
+    private String sender() {
+        String name = httpClient.get();
+        return name == null ? "" : ", sent by the HTTP client " + name;
     }
 }

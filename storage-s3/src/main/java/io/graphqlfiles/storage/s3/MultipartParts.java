@@ -1,5 +1,10 @@
 package io.graphqlfiles.storage.s3;
 
+import io.graphqlfiles.internal.upload.BufferMemory;
+import io.graphqlfiles.internal.upload.ContentReader;
+import io.graphqlfiles.internal.upload.Piece;
+import io.graphqlfiles.internal.upload.PromisedInputStream;
+import io.graphqlfiles.internal.upload.UploadFailures;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
@@ -69,19 +75,17 @@ final class MultipartParts implements PartUploads {
     public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
         MultipartRequests upload = upload(part.upload());
         String key = part.upload().key();
-        ContentReader.Mismatch mismatch =
-                (expected, found) -> failures.notAsPromised("putPart", key, expected, found, null);
+        UploadFailures ofUpload = failures.ofUpload("putPart", key);
         CompletedPart sent;
         if (part.byteSize() <= bufferByteSize) {
-            ContentReader reader = new ContentReader(
-                    content, part.byteSize(), bufferByteSize, most -> memory.share("putPart", key, most), mismatch);
+            ContentReader reader = new ContentReader(content, part.byteSize(), bufferByteSize, memory, ofUpload);
             try (Piece piece = reader.next()) {
                 sent = put(key, () -> upload.put(part.number(), piece));
             }
         } else {
-            PromisedInputStream promised = new PromisedInputStream(content, part.byteSize(), mismatch);
+            PromisedInputStream promised = new PromisedInputStream(content, part.byteSize(), ofUpload);
             try {
-                sent = put(key, () -> upload.put(part.number(), part.byteSize(), promised::once));
+                sent = put(key, () -> upload.put(part.number(), part.byteSize(), () -> unread(promised)));
             } catch (BlobStoreException e) {
                 promised.throwFailure();
                 throw e;
@@ -202,6 +206,14 @@ final class MultipartParts implements PartUploads {
                         .uploadId(upload.uploadId())
                         .partNumberMarker(marker)
                         .build());
+    }
+
+    /** A stream that was read cannot be sent again; the SDK repeats no request for this. */
+    private static InputStream unread(PromisedInputStream content) {
+        if (content.isBegun()) {
+            throw SdkClientException.create("the request cannot be repeated: its body is a stream");
+        }
+        return content;
     }
 
     private CompletedPart put(String key, Supplier<CompletedPart> request) {

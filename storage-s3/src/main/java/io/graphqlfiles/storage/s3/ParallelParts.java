@@ -1,5 +1,6 @@
 package io.graphqlfiles.storage.s3;
 
+import io.graphqlfiles.internal.upload.Piece;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.graphqlfiles.storage.s3;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.internal.upload.BufferMemory;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
@@ -86,11 +87,11 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     private final BucketSetup setup;
 
     private S3BlobStore(Builder builder) {
-        Failures failures = new Failures(builder.bucket);
+        Failures failures = new Failures(builder.bucket, () -> HttpClientName.of(builder.client));
         this.bucket = new Bucket(builder.client, builder.bucket, builder.keyPrefix);
         this.heads = new BlobHeads(bucket, failures);
         Executor threads = UploadThreads.create(builder.uploadThreads);
-        BufferMemory memory = new BufferMemory(failures, builder.bufferByteSize(), builder.bufferPatience);
+        BufferMemory memory = new BufferMemory(builder.bufferByteSize(), builder.bufferPatience);
         this.writer =
                 new BlobWriter(bucket, failures, heads, memory, threads, builder.partByteSize, builder.objectAcls);
         this.opener = new BlobOpener(bucket, failures, heads);

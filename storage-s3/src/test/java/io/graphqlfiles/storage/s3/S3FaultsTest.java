@@ -640,6 +640,28 @@ class S3FaultsTest extends BehindFaultyProxy {
         }
     }
 
+    /** Whether a request has a length is a matter of who sends it, so that one is named. */
+    @Test
+    void anyOperation_lengthIsRequired_namesTheHttpClient() {
+        proxy.always(method("PUT"), answer(411, "MissingContentLength"));
+        try (S3Client urlConnection =
+                Clients.newCompatible(server).endpointOverride(proxy.endpoint()).build()) {
+            int before = proxy.requests().size();
+
+            assertThatExceptionOfType(BlobStoreException.class)
+                    .isThrownBy(() -> store(urlConnection).put(blob(10), Content.stream(1, 10)))
+                    .withMessageContaining("found status 411 MissingContentLength")
+                    .withMessageEndingWith(", sent by the HTTP client UrlConnection");
+
+            // Not by asking the server.
+            assertThat(proxy.requests().subList(before, proxy.requests().size()))
+                    .allMatch(method("PUT"));
+        }
+        assertThatExceptionOfType(BlobStoreException.class)
+                .isThrownBy(() -> put(10))
+                .withMessageEndingWith(", sent by the HTTP client Apache5");
+    }
+
     /** The caller has waited for a whole call already. */
     @Test
     void put_failed_whatFollowsGetsAQuarterOfTheTime() throws IOException {

@@ -175,6 +175,14 @@ final class Bucket {
                 .count();
     }
 
+    synchronized int cancelSessions() {
+        List<ResumableUpload> open = sessions.values().stream()
+                .filter(session -> session.finished() == null)
+                .toList();
+        open.forEach(this::cancel);
+        return open.size();
+    }
+
     /** Whether everyone may read it: by a list of its own, or by the bucket's policy. */
     boolean isPublic(StoredObject object) {
         return object.isPublic()

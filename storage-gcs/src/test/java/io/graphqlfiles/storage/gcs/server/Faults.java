@@ -9,8 +9,12 @@ public final class Faults {
 
     private final List<Planned> planned = new ArrayList<>();
 
-    /** What a test can know a request by. */
-    public record Call(String method, String path, String query) {}
+    /**
+     * What a test can know a request by.
+     *
+     * @param contentRange the header; empty if there is none
+     */
+    public record Call(String method, String path, String query, String contentRange) {}
 
     /**
      * What happens.

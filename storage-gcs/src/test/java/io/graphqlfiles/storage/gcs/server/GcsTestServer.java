@@ -119,6 +119,11 @@ public final class GcsTestServer implements AutoCloseable {
         return buckets.require(bucket).openSessions();
     }
 
+    /** Ends them, and tells how many they were. */
+    public int cancelSessions(String bucket) {
+        return buckets.require(bucket).cancelSessions();
+    }
+
     /** How many uploads in parts of a bucket are under way. */
     public int openPartsUploads(String bucket) {
         return buckets.require(bucket).uploads().size();
@@ -135,7 +140,8 @@ public final class GcsTestServer implements AutoCloseable {
         Faults.Call call = new Faults.Call(
                 request.method(),
                 request.rawPath(),
-                Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
+                Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
+                Objects.requireNonNullElse(request.header("Content-Range"), ""));
         calls.add(call);
         Faults.Fault fault = faults.next(call);
         try (exchange) {
@@ -194,7 +200,7 @@ public final class GcsTestServer implements AutoCloseable {
         }
         if (request.rawPath().startsWith("/batch/")) {
             return BatchApi.answer(request, part -> {
-                Faults.Fault fault = faults.next(new Faults.Call(part.method(), part.rawPath(), ""));
+                Faults.Fault fault = faults.next(new Faults.Call(part.method(), part.rawPath(), "", ""));
                 try {
                     return answer(part, fault);
                 } catch (IOException e) {

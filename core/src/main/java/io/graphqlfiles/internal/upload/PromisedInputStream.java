@@ -1,43 +1,39 @@
-package io.graphqlfiles.storage.s3;
+package io.graphqlfiles.internal.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * A caller's stream as the SDK reads it: of exactly the length that was promised. It fails before its last byte if the
- * caller's goes on, so that the server never has all of it; and it remembers what has failed, as the SDK would pack it
- * into exceptions of its own.
+ * A caller's stream as a vendor's client reads it: of exactly the length that was promised. It fails before its last
+ * byte if the caller's goes on, so that the server never has all of it; and it remembers what has failed, as the client
+ * would pack it into exceptions of its own. Not thread-safe.
  */
-final class PromisedInputStream extends InputStream {
+public final class PromisedInputStream extends InputStream {
 
     private final InputStream content;
     private final long promised;
-    private final ContentReader.Mismatch mismatch;
+    private final UploadFailures failures;
     private long read;
     private @Nullable Exception failure;
 
-    PromisedInputStream(InputStream content, long promised, ContentReader.Mismatch mismatch) {
+    /**
+     * @param promised the length, known
+     * @param failures says what is thrown if it is another one
+     */
+    public PromisedInputStream(InputStream content, long promised, UploadFailures failures) {
         this.content = content;
         this.promised = promised;
-        this.mismatch = mismatch;
+        this.failures = failures;
     }
 
-    /**
-     * This, until reading has begun.
-     *
-     * @throws SdkClientException if the SDK wants to send it again; not one that it repeats the request for
-     */
-    InputStream once() {
-        if (read > 0) {
-            throw SdkClientException.create("the request cannot be repeated: its body is a stream");
-        }
-        return this;
+    /** Whether any of it was read, so that it cannot be sent from its start any more. */
+    public boolean isBegun() {
+        return read > 0;
     }
 
     /** Throws what reading has failed with; nothing if it has not. */
-    void throwFailure() throws IOException {
+    public void throwFailure() throws IOException {
         if (failure instanceof IOException e) {
             throw e;
         }
@@ -63,11 +59,11 @@ final class PromisedInputStream extends InputStream {
         try {
             int count = content.read(buffer, offset, (int) Math.min(length, promised - read));
             if (count < 0) {
-                throw mismatch.of(promised + " bytes", read + " bytes");
+                throw failures.notAsPromised(promised + " bytes", read + " bytes");
             }
             read += count;
             if (read == promised && content.read() >= 0) {
-                throw mismatch.of(promised + " bytes", "more");
+                throw failures.notAsPromised(promised + " bytes", "more");
             }
             return count;
         } catch (IOException | RuntimeException e) {

@@ -1,6 +1,5 @@
-package io.graphqlfiles.storage.s3;
+package io.graphqlfiles.internal.upload;
 
-import io.graphqlfiles.spi.BlobStoreException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,9 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * @see <a href="https://www.cs.utexas.edu/~EWD/transcriptions/EWD01xx/EWD108.html">EWD 108</a>
  */
-final class BufferMemory {
+public final class BufferMemory {
 
-    private final Failures failures;
     private final long byteSize;
     private final long patienceNanos;
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,8 +31,7 @@ final class BufferMemory {
      * @param byteSize of all shares together
      * @param patience how long an upload waits while nothing at all is given back
      */
-    BufferMemory(Failures failures, long byteSize, Duration patience) {
-        this.failures = failures;
+    public BufferMemory(long byteSize, Duration patience) {
         this.byteSize = byteSize;
         this.patienceNanos = patience.toNanos();
         this.free = byteSize;
@@ -44,19 +41,18 @@ final class BufferMemory {
      * Opens a share, which holds nothing yet.
      *
      * @param most how many bytes it will take at the most
-     * @throws BlobStoreException if that is more than there is
+     * @param failures says what is thrown, here and later
+     * @throws RuntimeException a failure that is not retryable, if that is more than there is
      */
-    Share share(String operation, String key, long most) {
+    public Share share(long most, UploadFailures failures) {
         if (most > byteSize) {
             throw failures.other(
-                    operation,
-                    key,
                     false,
                     "expected a part that fits into the " + byteSize + " bytes of the uploads' memory, found one of "
                             + most,
                     null);
         }
-        return new Share(operation, key, most);
+        return new Share(most, failures);
     }
 
     /** How many bytes are held by nobody. */
@@ -70,23 +66,22 @@ final class BufferMemory {
     }
 
     /** What one part of one upload holds. Used by one thread at a time. */
-    final class Share implements AutoCloseable {
+    public final class Share implements AutoCloseable {
 
-        private final String operation;
-        private final String key;
+        private final UploadFailures failures;
         private long most;
         private long held;
 
-        private Share(String operation, String key, long most) {
-            this.operation = operation;
-            this.key = key;
+        private Share(long most, UploadFailures failures) {
             this.most = most;
+            this.failures = failures;
         }
 
         /**
          * Takes more, and waits for it.
          *
-         * @throws BlobStoreException if nothing is given back for too long, or the thread is interrupted
+         * @throws RuntimeException a retryable failure if nothing is given back for too long; another one if the thread
+         *     is interrupted, which it stays
          */
         void take(long bytes) {
             lock.lock();
@@ -97,7 +92,7 @@ final class BufferMemory {
                 await(request);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw failures.interrupted(operation, key, e);
+                throw failures.other(false, "the calling thread was interrupted", e);
             } finally {
                 lock.unlock();
             }
@@ -137,8 +132,7 @@ final class BufferMemory {
             try {
                 while (!request.granted) {
                     if (nanos <= 0) {
-                        throw failures.other(
-                                operation, key, true, "expected memory for more of the upload, found all in use", null);
+                        throw failures.other(true, "expected memory for more of the upload, found all in use", null);
                     }
                     nanos = changed.awaitNanos(nanos);
                     if (givenBack != seen) {

@@ -1,45 +1,41 @@
-package io.graphqlfiles.storage.s3;
+package io.graphqlfiles.internal.upload;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.spi.BlobIntegrityException;
-import io.graphqlfiles.spi.PutBlob;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongFunction;
 
 /** Reads a caller's stream piece by piece, and holds it to the length that was promised. Not thread-safe. */
-final class ContentReader {
+public final class ContentReader {
+
+    /** A length that nobody has promised. */
+    public static final long UNKNOWN_SIZE = -1;
 
     private static final int NONE = -1;
 
     private final InputStream content;
     private final long promised;
     private final int pieceByteSize;
-    private final LongFunction<BufferMemory.Share> memory;
-    private final Mismatch mismatch;
+    private final BufferMemory memory;
+    private final UploadFailures failures;
 
     private int ahead = NONE;
     private long read;
     private boolean ended;
 
     /**
-     * @param promised the length of the content, or {@link PutBlob#UNKNOWN_SIZE}
+     * @param promised the length of the content, or {@link #UNKNOWN_SIZE}
      * @param pieceByteSize of every piece but the last
-     * @param memory gives each piece its share, for so many bytes at the most
-     * @param mismatch says what is thrown if the length is another one
+     * @param memory gives each piece its share
+     * @param failures says what is thrown if the length is another one, or there is no memory
      */
-    ContentReader(
-            InputStream content,
-            long promised,
-            int pieceByteSize,
-            LongFunction<BufferMemory.Share> memory,
-            Mismatch mismatch) {
+    public ContentReader(
+            InputStream content, long promised, int pieceByteSize, BufferMemory memory, UploadFailures failures) {
         this.content = requireNonNull(content, "content");
         this.promised = promised;
         this.pieceByteSize = pieceByteSize;
         this.memory = memory;
-        this.mismatch = mismatch;
+        this.failures = failures;
     }
 
     /**
@@ -47,13 +43,12 @@ final class ContentReader {
      * have to wait for more.
      *
      * @return to be closed by the caller
-     * @throws BlobIntegrityException if the content is longer or shorter than promised
-     * @throws io.graphqlfiles.spi.BlobStoreException if there is no memory for the piece
+     * @throws RuntimeException if the content is longer or shorter than promised, or there is no memory for the piece
      * @throws IOException the very exception of the stream
      */
-    Piece next() throws IOException {
-        long most = promised == PutBlob.UNKNOWN_SIZE ? pieceByteSize : Math.min(pieceByteSize, promised - read);
-        Piece piece = new Piece(memory.apply(Math.max(0, most - Piece.FIRST_SEGMENT)));
+    public Piece next() throws IOException {
+        long most = promised == UNKNOWN_SIZE ? pieceByteSize : Math.min(pieceByteSize, promised - read);
+        Piece piece = new Piece(memory.share(Math.max(0, most - Piece.FIRST_SEGMENT), failures));
         try {
             fill(piece, most);
         } catch (IOException | RuntimeException | Error e) {
@@ -64,12 +59,12 @@ final class ContentReader {
     }
 
     /** The length of all pieces so far. */
-    long byteSize() {
+    public long byteSize() {
         return read;
     }
 
     /** Whether the last piece was the last. */
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 
@@ -91,11 +86,11 @@ final class ContentReader {
             // Whether this was the last piece decides how it is sent.
             ahead = nextByte();
         }
-        if (promised != PutBlob.UNKNOWN_SIZE && !ended && read == promised) {
-            throw mismatch.of(promised + " bytes", "more");
+        if (promised != UNKNOWN_SIZE && !ended && read == promised) {
+            throw failures.notAsPromised(promised + " bytes", "more");
         }
-        if (promised != PutBlob.UNKNOWN_SIZE && ended && read != promised) {
-            throw mismatch.of(promised + " bytes", read + " bytes");
+        if (promised != UNKNOWN_SIZE && ended && read != promised) {
+            throw failures.notAsPromised(promised + " bytes", read + " bytes");
         }
     }
 
@@ -105,10 +100,5 @@ final class ContentReader {
         ahead = NONE;
         ended = next < 0;
         return next;
-    }
-
-    /** Says what to throw. */
-    interface Mismatch {
-        BlobIntegrityException of(String expected, String found);
     }
 }

@@ -1,9 +1,8 @@
-package io.graphqlfiles.storage.s3;
+package io.graphqlfiles.internal.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.graphqlfiles.spi.BlobStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +43,10 @@ class BufferMemoryTest {
         BufferMemory.Share second = share(memory, 100);
         first.take(100);
 
-        assertThatExceptionOfType(BlobStoreException.class)
+        assertThatExceptionOfType(UploadFailure.class)
                 .isThrownBy(() -> second.take(1))
-                .withMessage("s3 bucket b: put of a: expected memory for more of the upload, found all in use")
-                .matches(BlobStoreException::isRetryable);
+                .withMessage("expected memory for more of the upload, found all in use")
+                .matches(UploadFailure::isRetryable);
 
         first.close();
         second.take(1);
@@ -62,7 +61,7 @@ class BufferMemoryTest {
         BufferMemory.Share second = share(memory, 100);
         first.take(60);
 
-        assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> second.take(40));
+        assertThatExceptionOfType(UploadFailure.class).isThrownBy(() -> second.take(40));
 
         first.take(40);
         assertThat(memory.free()).isZero();
@@ -115,7 +114,7 @@ class BufferMemoryTest {
         share(memory, 100).take(100);
         Thread.currentThread().interrupt();
 
-        assertThatExceptionOfType(BlobStoreException.class)
+        assertThatExceptionOfType(UploadFailure.class)
                 .isThrownBy(() -> share(memory, 10).take(10))
                 .withMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
@@ -123,7 +122,7 @@ class BufferMemoryTest {
 
     @Test
     void share_ofMoreThanThereIs_isRefused() {
-        assertThatExceptionOfType(BlobStoreException.class)
+        assertThatExceptionOfType(UploadFailure.class)
                 .isThrownBy(() -> share(memory(100, LONG), 101))
                 .matches(failure -> !failure.isRetryable());
     }
@@ -165,10 +164,10 @@ class BufferMemoryTest {
     }
 
     private static BufferMemory memory(long byteSize, Duration patience) {
-        return new BufferMemory(new Failures("b"), byteSize, patience);
+        return new BufferMemory(byteSize, patience);
     }
 
     private static BufferMemory.Share share(BufferMemory memory, long most) {
-        return memory.share("put", "a", most);
+        return memory.share(most, UploadFailure.FAILURES);
     }
 }

@@ -1,8 +1,9 @@
-package io.graphqlfiles.storage.s3;
+package io.graphqlfiles.internal.upload;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Some of the content of an upload, in memory. It grows by segments: nothing is copied, and no array is so large that a
  * heap needs a free place of its own for it. Filled by one thread, and then read by others.
  */
-final class Piece implements AutoCloseable {
+public final class Piece implements AutoCloseable {
 
     /** What every upload may hold beside the memory that all share, so that small files never wait for it. */
-    static final int FIRST_SEGMENT = 64 * 1024;
+    public static final int FIRST_SEGMENT = 64 * 1024;
 
     private static final int SEGMENT = 128 * 1024;
 
@@ -26,7 +27,7 @@ final class Piece implements AutoCloseable {
     private int lengthOfLast;
 
     /** Starts empty. */
-    Piece(BufferMemory.Share memory) {
+    public Piece(BufferMemory.Share memory) {
         this.memory = memory;
     }
 
@@ -35,12 +36,12 @@ final class Piece implements AutoCloseable {
     }
 
     /** One that is empty for ever. */
-    static Piece empty() {
+    public static Piece empty() {
         return new Piece();
     }
 
     /** How many bytes there are. */
-    int length() {
+    public int length() {
         return lengthBefore + lengthOfLast;
     }
 
@@ -48,7 +49,7 @@ final class Piece implements AutoCloseable {
      * Makes room.
      *
      * @param wanted how many bytes there will be at the most; more than none
-     * @throws io.graphqlfiles.spi.BlobStoreException if there is no memory for them
+     * @throws RuntimeException if there is no memory for them
      */
     void grow(long wanted) {
         int size = (int) Math.min(wanted, segments.isEmpty() ? FIRST_SEGMENT : SEGMENT);
@@ -89,7 +90,7 @@ final class Piece implements AutoCloseable {
     }
 
     /** The bytes, from the start. */
-    InputStream stream() {
+    public InputStream stream() {
         List<InputStream> streams = new ArrayList<>(segments.size());
         for (int i = 0; i < segments.size(); i++) {
             byte[] segment = segments.get(i);
@@ -97,6 +98,18 @@ final class Piece implements AutoCloseable {
             streams.add(new ByteArrayInputStream(segment, 0, isLast ? lengthOfLast : segment.length));
         }
         return streams.size() == 1 ? streams.get(0) : new SequenceInputStream(Collections.enumeration(streams));
+    }
+
+    /** Writes the bytes from one on; those before it are passed over. */
+    public void writeTo(OutputStream out, int from) throws IOException {
+        int start = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            byte[] segment = segments.get(i);
+            int length = i == segments.size() - 1 ? lengthOfLast : segment.length;
+            int skipped = Math.min(length, Math.max(0, from - start));
+            out.write(segment, skipped, length - skipped);
+            start += length;
+        }
     }
 
     /** Gives the memory back. */
