@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Registers files to delete once the current data fetcher succeeds: the file that was replaced, or those of a deleted
- * record. Nothing is deleted if the data fetcher fails in any way, so files can be registered before the change is made. Where the application has a transaction around the data fetcher and has
- * given its {@link UnitOfWork}, they are deleted after the commit. Thread-safe.
+ * record. Nothing is deleted if the data fetcher fails in any way, so files can be registered before the change is
+ * made. Where the application has a transaction around the data fetcher and has given its {@link UnitOfWork}, they are
+ * deleted after the commit. Thread-safe.
  *
  * <p>The files that were stored for a call are deleted when it fails, when that transaction is rolled back, or when it
  * returns null in place of an object or a list of objects without having said here that anything has become unneeded:

@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Server-wide limits; they apply even if a field allows more. Immutable. Sizes are in bytes and inclusive.
- */
+/** Server-wide limits; they apply even if a field allows more. Immutable. Sizes are in bytes and inclusive. */
 public final class FileLimits {
 
     private final ByteSize base64;

@@ -111,8 +111,7 @@ final class UrlSigner implements DirectAccess {
         Instant end = credentials.expirationTime().filter(expiresAt::isAfter).orElse(expiresAt);
         long capped = end.getEpochSecond() - signedAt.getEpochSecond();
         if (capped < 1) {
-            throw failures.other(
-                    operation, key, true, "credentials expired at " + end, null);
+            throw failures.other(operation, key, true, "credentials expired at " + end, null);
         }
         return new Validity(credentials, signedAt.getEpochSecond(), capped, end);
     }
