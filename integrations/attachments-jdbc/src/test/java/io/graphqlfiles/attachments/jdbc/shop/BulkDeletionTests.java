@@ -38,14 +38,21 @@ abstract class BulkDeletionTests {
                         "mutation($id: ID!) { createProduct(id: $id, product: {name: \"n\"}) { id } }",
                         Map.of("id", id)));
             }
-            List<Callable<Void>> clients = new ArrayList<>();
-            for (int client = 0; client < CLIENTS; client++) {
-                int number = client;
-                clients.add(() -> changeAndDiscard(shop, number, number % 2 == 0 ? IDS : backwards));
-            }
+            for (int round = 0; round < ROUNDS; round++) {
+                for (String id : IDS) {
+                    succeed(shop.execute(
+                            "mutation($id: ID!, $image: StoredFileInput!) { changeFiles(id: $id, image: $image) { id } }",
+                            Map.of("id", id, "image", Map.of("base64", "QQ=="))));
+                }
+                List<Callable<Void>> clients = new ArrayList<>();
+                for (int client = 0; client < CLIENTS; client++) {
+                    List<String> ids = client % 2 == 0 ? IDS : backwards;
+                    clients.add(() -> discard(shop, ids));
+                }
 
-            for (Future<Void> each : threads.invokeAll(clients)) {
-                each.get();
+                for (Future<Void> each : threads.invokeAll(clients)) {
+                    each.get();
+                }
             }
 
             assertThat(shop.attachments().statistics().attached()).isZero();
@@ -54,13 +61,8 @@ abstract class BulkDeletionTests {
         }
     }
 
-    private static Void changeAndDiscard(Shop shop, int client, List<String> ids) {
-        for (int round = 0; round < ROUNDS; round++) {
-            succeed(shop.execute(
-                    "mutation($id: ID!, $image: StoredFileInput!) { changeFiles(id: $id, image: $image) { id } }",
-                    Map.of("id", IDS.get((client + round) % IDS.size()), "image", Map.of("base64", "QQ=="))));
-            succeed(shop.execute("mutation($ids: [ID!]!) { discardFiles(ids: $ids) }", Map.of("ids", ids)));
-        }
+    private static Void discard(Shop shop, List<String> ids) {
+        succeed(shop.execute("mutation($ids: [ID!]!) { discardFiles(ids: $ids) }", Map.of("ids", ids)));
         return null;
     }
 
