@@ -64,7 +64,7 @@ public abstract class SpringContract extends AttachmentsContract {
     /** Their types are known to the engine alone. */
     @Test
     void persistedOperations_takeFilesAsUploadsOnly() throws Exception {
-        String measure = "mutation($v: Upload) { measure(file: $v) { byteSize } }";
+        String measure = "mutation($v: Upload!) { measure(file: $v) { byteSize } }";
         String add = "mutation($v: String!) { addDocument(document: {title: $v}) { title } }";
         for (String query : List.of(measure, add)) {
             post("application/json", "{\"query\":\"" + query + "\"," + persisted(query) + "}");

@@ -35,7 +35,7 @@ import org.xnio.Options;
  * A read that waits for a client cannot be ended from outside in a servlet container: its own time limit must do that.
  * These are the settings that the guide to security names.
  */
-class StalledClientsTest {
+class HostileStalledClientsTest {
 
     private static final int LIMIT_IN_MILLIS = 1000;
     /** Without a limit they would wait longer than this. */
@@ -93,7 +93,7 @@ class StalledClientsTest {
             @Override
             Running start(PlainApplication application, Directories directories) throws Exception {
                 DeploymentInfo deployment = Servlets.deployment()
-                        .setClassLoader(StalledClientsTest.class.getClassLoader())
+                        .setClassLoader(HostileStalledClientsTest.class.getClassLoader())
                         .setContextPath("/")
                         .setDeploymentName("documents")
                         .setTempDir(directories.temporaryFiles())
