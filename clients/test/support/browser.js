@@ -35,7 +35,7 @@ export async function withPage(browser, { url = server, ...options }, work) {
   const complaints = [];
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(180_000);
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       // Spring's page to sign in has no icon.
