@@ -21,17 +21,17 @@ final class Attaching {
     }
 
     /** Whether a call with these inputs changes attached files. */
-    boolean concerns(FileInputs inputs) {
-        return !inputs.attachments().isEmpty() || plan.deletion() != null;
+    boolean concerns(List<AttachmentInput> inputs) {
+        return !inputs.isEmpty() || plan.deletion() != null;
     }
 
     /**
      * The frame of one call.
      *
-     * @param stored for each of {@link FileInputs#files()}
+     * @param stored all files of the call, in the order that the inputs count them in
      */
-    OutcomeFrame frame(DataFetchingEnvironment environment, FileInputs inputs, List<StoredFile> stored) {
-        AttachmentCall call = new AttachmentCall(plan, environment, inputs.attachments(), stored, lifecycle);
+    OutcomeFrame frame(DataFetchingEnvironment environment, List<AttachmentInput> inputs, List<StoredFile> stored) {
+        AttachmentCall call = new AttachmentCall(plan, environment, inputs, stored, lifecycle);
         return new AttachmentFrame(call, lifecycle, unitOfWork, executor);
     }
 }

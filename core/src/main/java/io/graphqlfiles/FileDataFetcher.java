@@ -67,7 +67,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             return errors.result(environment, e);
         }
         FieldOutcome outcome = new FieldOutcome(environment, deletion, errors);
-        boolean changesAttachments = attaching != null && attaching.concerns(inputs);
+        boolean changesAttachments = attaching != null && attaching.concerns(inputs.attachments());
         boolean hasWork = !inputs.files().isEmpty() || !inputs.refusals().isEmpty() || changesAttachments;
         // One that attaches blocks as it likes, in whose transaction it is: in the same kind of thread without files
         // too.
@@ -96,7 +96,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         }
         DataFetchingEnvironment replaced = withArguments(environment, inputs.replaceBy(files));
         OutcomeFrame frame =
-                attaching != null && attaching.concerns(inputs) ? attaching.frame(environment, inputs, files) : plain;
+                attaching != null && attaching.concerns(inputs.attachments()) ? attaching.frame(environment, inputs.attachments(), files) : plain;
         return outcome.watch(() -> delegate.get(replaced), frame);
     }
 

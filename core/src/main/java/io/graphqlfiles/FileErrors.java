@@ -33,14 +33,14 @@ final class FileErrors {
     }
 
     DataFetcherResult<Object> result(DataFetchingEnvironment environment, FilesRefusedException refused) {
-        List<FileInputs.Refusal> refusals = refused.refusals();
+        List<Refusal> refusals = refused.refusals();
         int told = grant(environment, refusals.size());
         List<GraphQLError> all = new ArrayList<>();
-        for (FileInputs.Refusal refusal : refusals.subList(0, told)) {
+        for (Refusal refusal : refusals.subList(0, told)) {
             all.add(error(environment, refusal.exception(), refusal.path()));
         }
         if (told < refusals.size()) {
-            FileInputs.Refusal next = refusals.get(told);
+            Refusal next = refusals.get(told);
             int more = refusals.size() - told;
             FileException rest = new FileException(
                             next.exception().code(),

@@ -40,9 +40,6 @@ final class FileInputs {
     /** One StoredFileInput, and where it stands in the arguments. */
     record FileInput(FileField field, Map<?, ?> value, List<Object> path) {}
 
-    /** A mistake that shows before any byte is read. */
-    record Refusal(FileException exception, List<Object> path) {}
-
     /**
      * Finds them.
      *
