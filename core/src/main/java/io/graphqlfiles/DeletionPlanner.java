@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class DeletionPlanner {
 
     private final GraphQLSchema schema;
-    private final Map<String, FileDeletionRule> declared;
+    private final Map<String, FileFieldRegistry.Deletion> declared;
     private final Collection<AttachedField> attached;
     private final List<String> problems;
 
     /** @param problems takes further ones */
     DeletionPlanner(
             GraphQLSchema schema,
-            Map<String, FileDeletionRule> declared,
+            Map<String, FileFieldRegistry.Deletion> declared,
             Collection<AttachedField> attached,
             List<String> problems) {
         this.schema = schema;
@@ -52,7 +52,7 @@ final class DeletionPlanner {
     /** What the field deletes; null if nothing. */
     @Nullable
     RecordDeletion find(String coordinate, GraphQLFieldDefinition field) {
-        FileDeletionRule rule = rule(coordinate, field);
+        FileFieldRegistry.Deletion rule = rule(coordinate, field);
         if (rule == null) {
             return null;
         }
@@ -123,8 +123,8 @@ final class DeletionPlanner {
         return isCount ? RecordDeletion.Says.YES_OR_NO : RecordDeletion.Says.IDS;
     }
 
-    private @Nullable FileDeletionRule rule(String coordinate, GraphQLFieldDefinition field) {
-        FileDeletionRule rule = declared.get(coordinate);
+    private @Nullable FileFieldRegistry.Deletion rule(String coordinate, GraphQLFieldDefinition field) {
+        FileFieldRegistry.Deletion rule = declared.get(coordinate);
         GraphQLAppliedDirective directive = field.getAppliedDirective(FileTypeNames.DELETES_FILES);
         if (directive == null) {
             return rule;
@@ -134,7 +134,7 @@ final class DeletionPlanner {
         }
         // The application may have declared the directive itself, without an argument that it does not use.
         GraphQLAppliedDirectiveArgument when = directive.getArgument("when");
-        return new FileDeletionRule(
+        return new FileFieldRegistry.Deletion(
                 String.valueOf(directive.getArgument("of").<Object>getValue()),
                 String.valueOf(directive.getArgument("id").<Object>getValue()),
                 when == null ? null : when.getValue());

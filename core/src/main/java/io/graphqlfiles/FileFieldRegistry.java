@@ -27,7 +27,7 @@ public final class FileFieldRegistry {
     private final Map<String, String> references;
     private final Map<String, String> owners;
     private final Map<String, String> conditions;
-    private final Map<String, FileDeletionRule> deletions;
+    private final Map<String, Deletion> deletions;
     private final Set<String> changes;
 
     private FileFieldRegistry(Builder builder) {
@@ -45,34 +45,44 @@ public final class FileFieldRegistry {
     }
 
     /** Rules by the coordinate they are declared at. */
-    Map<String, FileFieldRules> rules() {
+    public Map<String, FileFieldRules> rules() {
         return rules;
     }
 
     /** Coordinate of an input field or argument to the coordinate of the field whose rules it takes. */
-    Map<String, String> references() {
+    public Map<String, String> references() {
         return references;
     }
 
     /** Coordinate of an input field or argument to the place of the record in what the mutation returns. */
-    Map<String, String> owners() {
+    public Map<String, String> owners() {
         return owners;
     }
 
     /** Coordinate of an input field or argument to the place in the result that says whether its files were taken. */
-    Map<String, String> conditions() {
+    public Map<String, String> conditions() {
         return conditions;
     }
 
     /** Coordinates of fields that delete records. */
-    Map<String, FileDeletionRule> deletions() {
+    public Map<String, Deletion> deletions() {
         return deletions;
     }
 
     /** Coordinates of fields, outside the mutation type, that make files unneeded. */
-    Set<String> changes() {
+    public Set<String> changes() {
         return changes;
     }
+
+    /**
+     * A field that deletes records.
+     *
+     * @param recordType name of the record's type
+     * @param idArgument the argument that holds its id or a list of ids, with dots into an input object
+     * @param when where in its result it says whether the record was deleted; null for the result itself
+     */
+    public record Deletion(
+            String recordType, String idArgument, @Nullable String when) {}
 
     /** Builds a {@link FileFieldRegistry}. Not thread-safe; usable again after {@link #build()}. */
     public static final class Builder {
@@ -81,7 +91,7 @@ public final class FileFieldRegistry {
         private final Map<String, String> references = new LinkedHashMap<>();
         private final Map<String, String> owners = new LinkedHashMap<>();
         private final Map<String, String> conditions = new LinkedHashMap<>();
-        private final Map<String, FileDeletionRule> deletions = new LinkedHashMap<>();
+        private final Map<String, Deletion> deletions = new LinkedHashMap<>();
         private final Set<String> changes = new LinkedHashSet<>();
         private final List<String> declared = new ArrayList<>();
 
@@ -185,7 +195,7 @@ public final class FileFieldRegistry {
         public Builder deletesFiles(
                 String type, String field, String recordType, String idArgument, @Nullable String when) {
             String coordinate = type + "." + field;
-            if (deletions.putIfAbsent(coordinate, new FileDeletionRule(recordType, idArgument, when)) != null) {
+            if (deletions.putIfAbsent(coordinate, new Deletion(recordType, idArgument, when)) != null) {
                 throw new IllegalArgumentException(coordinate + ": declared twice");
             }
             return this;
