@@ -129,7 +129,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
         int copied = 0;
         for (UploadMap.Mapping mapping : mappings) {
             String handle = prefix + byHandle.size();
-            byHandle.put(handle, new Upload(opened, mapping.part()));
+            byHandle.put(handle, new UploadPart(opened, mapping.part()));
             rewritten
                     .append(text, copied, mapping.offset())
                     .append('"')

@@ -1,12 +1,7 @@
 package io.graphqlfiles;
 
-import static io.graphqlfiles.FileErrorCode.FILE_UPLOAD_CONSUMED;
-import static io.graphqlfiles.FileErrorCode.FILE_UPLOAD_MISSING;
-
-import io.graphqlfiles.internal.multipart.PartHeader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +15,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads; the stream of one upload is for one thread at a time. All methods block until the
  * client has sent what they need.
  */
-public final class Upload {
-
-    private final MultipartBody body;
-    private final FilePart part;
-    private final AtomicBoolean opened = new AtomicBoolean();
-
-    Upload(MultipartBody body, FilePart part) {
-        this.body = body;
-        this.part = part;
-    }
+public interface Upload {
 
     /**
      * The file's name as the client gives it: neither checked nor cleaned, perhaps a path. Null if it gives none.
      *
      * @throws FileException if the request has no such part, or breaks off before it ({@code FILE_UPLOAD_MISSING})
      */
-    public @Nullable String fileName() {
-        return header().fileName();
-    }
+    @Nullable
+    String fileName();
 
     /**
      * The media type as the client gives it, with parameters if it has any: not checked against the content. Null if it
@@ -46,9 +31,8 @@ public final class Upload {
      *
      * @throws FileException if the request has no such part, or breaks off before it ({@code FILE_UPLOAD_MISSING})
      */
-    public @Nullable String contentType() {
-        return header().contentType();
-    }
+    @Nullable
+    String contentType();
 
     /**
      * The file's bytes. The caller closes the stream; closing it early gives up the rest.
@@ -62,32 +46,5 @@ public final class Upload {
      *     opened before ({@code FILE_UPLOAD_CONSUMED})
      * @throws IOException if the connection broke, or the request has ended
      */
-    public InputStream openStream() throws IOException {
-        if (!opened.compareAndSet(false, true)) {
-            throw new FileException(
-                    FILE_UPLOAD_CONSUMED,
-                    "The file has been read already: name each place that uses it in the request's map.");
-        }
-        body.open(part);
-        return new UploadStream(body, part);
-    }
-
-    private PartHeader header() {
-        try {
-            return body.header(part);
-        } catch (IOException e) {
-            throw new FileException(FILE_UPLOAD_MISSING, "The request broke off before the file.", e);
-        }
-    }
-
-    /** The position of the part among those that the map names: the order in which clients send them. */
-    int order() {
-        return part.order();
-    }
-
-    /** Names neither the handle nor anything that the client sent. */
-    @Override
-    public String toString() {
-        return "Upload";
-    }
+    InputStream openStream() throws IOException;
 }
