@@ -53,7 +53,7 @@ final class StoreIdentities {
             found = read(store);
         }
         if (found == null || !found.equals(rows.storeIdentity(name, found))) {
-            throw new ForeignStoreException(name, found != null);
+            throw new ForeignStoreException(name, FileKeys.IDENTITY, found != null);
         }
         right.add(name);
     }
