@@ -123,7 +123,7 @@ final class DeletionPlanner {
         return isCount ? RecordDeletion.Says.YES_OR_NO : RecordDeletion.Says.IDS;
     }
 
-    private @Nullable FileFieldRegistry.Deletion rule(String coordinate, GraphQLFieldDefinition field) {
+    private FileFieldRegistry.@Nullable Deletion rule(String coordinate, GraphQLFieldDefinition field) {
         FileFieldRegistry.Deletion rule = declared.get(coordinate);
         GraphQLAppliedDirective directive = field.getAppliedDirective(FileTypeNames.DELETES_FILES);
         if (directive == null) {

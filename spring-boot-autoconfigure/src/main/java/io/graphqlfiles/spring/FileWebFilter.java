@@ -56,10 +56,10 @@ final class FileWebFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String path = exchange.getRequest().getPath().pathWithinApplication().value();
-        if (!path.startsWith(files.basePath() + "/")) {
+        if (!path.startsWith(files.server().basePath() + "/")) {
             return chain.filter(exchange);
         }
-        return Mono.defer(() -> answer(exchange, path.substring(files.basePath().length())));
+        return Mono.defer(() -> answer(exchange, path.substring(files.server().basePath().length())));
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, String path) {
@@ -100,7 +100,7 @@ final class FileWebFilter implements WebFilter {
     }
 
     private FileEndpointResponse handle(ServerHttpRequest request, String path, InputStream body) throws IOException {
-        FileEndpointResponse answer = files.fileEndpoint()
+        FileEndpointResponse answer = files.server().fileEndpoint()
                 .handle(new FileEndpointRequest(
                         request.getMethod().name(),
                         path,
@@ -110,7 +110,7 @@ final class FileWebFilter implements WebFilter {
                         request.getHeaders().getContentLength()));
         if (answer.status() >= 400) {
             // A client that sends all of an upload before it reads would else find a broken connection.
-            files.drain(body);
+            files.server().drain(body);
         }
         return answer;
     }

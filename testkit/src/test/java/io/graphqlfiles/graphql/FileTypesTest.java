@@ -280,6 +280,7 @@ class FileTypesTest {
         body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
         try (GraphQLMultipartRequest request = catalogue
                 .files()
+                .server()
                 .openMultipartRequest(
                         "multipart/form-data; boundary=b",
                         header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,

@@ -3,6 +3,7 @@ package io.graphqlfiles.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.graphqlfiles.ServerSupport;
 import graphql.ExecutionResult;
 import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileAccess;
@@ -306,7 +307,7 @@ class FileUrlsTest {
         private String urlWithContext() {
             return Catalogue.<Map<String, Object>>dataOf(
                             catalogue.execute(
-                                    "{ private { url } }", Map.of(), Map.of(GraphQLFiles.BASE_URL_KEY, REQUEST)),
+                                    "{ private { url } }", Map.of(), Map.of(ServerSupport.BASE_URL_KEY, REQUEST)),
                             "private")
                     .get("url")
                     .toString();

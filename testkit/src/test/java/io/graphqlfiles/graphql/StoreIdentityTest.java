@@ -33,7 +33,7 @@ class StoreIdentityTest {
     }
 
     private static GraphQLFiles start(Shop shop) {
-        shop.files().checkStores();
+        shop.files().maintenance().checkStores();
         return shop.files();
     }
 
@@ -91,11 +91,11 @@ class StoreIdentityTest {
         database.discardAll("Product", "p1", shop.catalogue.clock.instant());
         other.catalogue.clock.set(shop.catalogue.clock.instant().plus(Duration.ofHours(25)));
 
-        assertThat(other.files().sweep().failures().get("default")).isInstanceOf(ForeignStoreException.class);
+        assertThat(other.files().maintenance().sweep().failures().get("default")).isInstanceOf(ForeignStoreException.class);
 
         assertThat(database.statistics().discarded()).isEqualTo(1);
         shop.catalogue.clock.set(shop.catalogue.clock.instant().plus(Duration.ofHours(50)));
-        assertThat(shop.files().sweep().failures()).isEmpty();
+        assertThat(shop.files().maintenance().sweep().failures()).isEmpty();
         assertThat(database.statistics()).isEqualTo(new AttachmentStatistics(0, 0, 0, null, null));
         assertThat(shop.keys()).isEmpty();
     }
@@ -106,6 +106,7 @@ class StoreIdentityTest {
         Shop other = shop(database);
 
         assertThatThrownBy(() -> other.files()
+                        .maintenance()
                         .reconcile(
                                 ReconcileOptions.newReconcileOptions()
                                         .deletesOrphans(true)
@@ -184,6 +185,7 @@ class StoreIdentityTest {
         shop.catalogue.clock.set(shop.catalogue.store.stat(KEY).createdAt().plus(Duration.ofDays(2)));
 
         assertThat(shop.files()
+                        .maintenance()
                         .reconcile(
                                 ReconcileOptions.newReconcileOptions()
                                         .deletesOrphans(true)

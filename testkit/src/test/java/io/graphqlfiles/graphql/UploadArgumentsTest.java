@@ -176,6 +176,7 @@ class UploadArgumentsTest {
                 + "}\r\n--b\r\nContent-Disposition: form-data; name=\"map\"\r\n\r\n" + map + "\r\n" + parts;
         try (GraphQLMultipartRequest request = catalogue
                 .files()
+                .server()
                 .openMultipartRequest(
                         "multipart/form-data; boundary=b",
                         header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,

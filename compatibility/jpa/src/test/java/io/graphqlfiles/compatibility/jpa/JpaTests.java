@@ -68,7 +68,7 @@ abstract class JpaTests {
 
     /** How often the store of files and the database do not agree, or something is left to do. */
     void nothingIsLeftOver() {
-        ReconcileResult result = files.reconcile(
+        ReconcileResult result = files.maintenance().reconcile(
                 ReconcileOptions.newReconcileOptions()
                         .orphanGrace(Duration.ZERO)
                         .build(),

@@ -228,11 +228,11 @@ class KillTest {
     }
 
     private void check() {
-        assertThat(files.sweep().failures()).isEmpty();
+        assertThat(files.maintenance().sweep().failures()).isEmpty();
         assertThat(files.attachments().statistics().announced()).isZero();
         assertThat(files.attachments().statistics().discarded()).isZero();
         List<String> findings = new ArrayList<>();
-        ReconcileResult result = files.reconcile(
+        ReconcileResult result = files.maintenance().reconcile(
                 ReconcileOptions.newReconcileOptions()
                         .orphanGrace(Duration.ZERO)
                         .existingOwners((type, ids) -> existing(ids))

@@ -1,5 +1,6 @@
 package io.graphqlfiles.compatibility.servlet;
 
+import io.graphqlfiles.ServerSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import graphql.ExecutionInput;
@@ -68,7 +69,7 @@ final class PlainGraphQLServlet extends HttpServlet {
     static Map<Object, Object> context(HttpServletRequest request) {
         Map<Object, Object> context = new HashMap<>();
         context.put(
-                GraphQLFiles.BASE_URL_KEY,
+                ServerSupport.BASE_URL_KEY,
                 URI.create("http://" + request.getHeader("Host") + request.getContextPath()));
         if (request.getUserPrincipal() != null) {
             context.put(PlainApplication.USER_KEY, request.getUserPrincipal().getName());
