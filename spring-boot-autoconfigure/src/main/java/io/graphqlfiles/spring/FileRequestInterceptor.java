@@ -1,8 +1,7 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.ServerSupport;
 import graphql.GraphQLContext;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.server.ServerSupport;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;

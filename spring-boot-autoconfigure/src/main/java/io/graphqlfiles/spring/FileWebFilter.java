@@ -1,8 +1,8 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.FileEndpointRequest;
-import io.graphqlfiles.FileEndpointResponse;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.FileEndpointRequest;
+import io.graphqlfiles.server.FileEndpointResponse;
 import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -59,7 +59,8 @@ final class FileWebFilter implements WebFilter {
         if (!path.startsWith(files.server().basePath() + "/")) {
             return chain.filter(exchange);
         }
-        return Mono.defer(() -> answer(exchange, path.substring(files.server().basePath().length())));
+        return Mono.defer(
+                () -> answer(exchange, path.substring(files.server().basePath().length())));
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, String path) {
@@ -100,7 +101,8 @@ final class FileWebFilter implements WebFilter {
     }
 
     private FileEndpointResponse handle(ServerHttpRequest request, String path, InputStream body) throws IOException {
-        FileEndpointResponse answer = files.server().fileEndpoint()
+        FileEndpointResponse answer = files.server()
+                .fileEndpoint()
                 .handle(new FileEndpointRequest(
                         request.getMethod().name(),
                         path,

@@ -1,6 +1,6 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.servlet.FileServlet;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import jakarta.servlet.DispatcherType;
@@ -68,7 +68,8 @@ class ServletConfiguration {
     @Bean
     @ConditionalOnMissingBean(value = FileServlet.class, parameterizedContainer = ServletRegistrationBean.class)
     ServletRegistrationBean<FileServlet> graphQLFileServlet(GraphQLFiles files) {
-        return new ServletRegistrationBean<>(new FileServlet(files), files.server().basePath() + "/*");
+        return new ServletRegistrationBean<>(
+                new FileServlet(files), files.server().basePath() + "/*");
     }
 
     @Bean

@@ -1,9 +1,9 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.GraphQLMultipartRequest;
-import io.graphqlfiles.MultipartRequestException;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.GraphQLMultipartRequest;
+import io.graphqlfiles.server.MultipartRequestException;
 import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
 import java.io.IOException;
 import java.time.Duration;
@@ -92,10 +92,11 @@ final class UploadWebFilter implements WebFilter {
                 limits.operationsText().bytes() + limits.mapText().bytes() + HEADERS);
         RequestBodyStream body = RequestBodyStream.behind(gate, request.getBody(), patience, System::nanoTime);
         return new Upload(
-                files.server().openMultipartRequest(
-                        request.getHeaders().getFirst("Content-Type"),
-                        name -> request.getHeaders().getFirst(name),
-                        body),
+                files.server()
+                        .openMultipartRequest(
+                                request.getHeaders().getFirst("Content-Type"),
+                                name -> request.getHeaders().getFirst(name),
+                                body),
                 body,
                 body.begun().timeout(limits.operationsTime()),
                 limits);

@@ -2,9 +2,9 @@ package io.graphqlfiles.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.ServerSupport;
 import graphql.GraphQLContext;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.ServerSupport;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;

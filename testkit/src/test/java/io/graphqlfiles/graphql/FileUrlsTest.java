@@ -3,7 +3,6 @@ package io.graphqlfiles.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.graphqlfiles.ServerSupport;
 import graphql.ExecutionResult;
 import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileAccess;
@@ -11,8 +10,9 @@ import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSource;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.ServerSupport;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGet;

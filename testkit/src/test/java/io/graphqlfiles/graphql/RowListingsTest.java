@@ -3,10 +3,10 @@ package io.graphqlfiles.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.SweepOptions;
-import io.graphqlfiles.SweepResult;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.SweepOptions;
+import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.AttachmentPage;
 import io.graphqlfiles.spi.AttachmentRow;
 import io.graphqlfiles.spi.AttachmentStore;
@@ -57,8 +57,8 @@ class RowListingsTest {
                         failure -> assertThat(failure)
                                 .isInstanceOf(AttachmentStoreException.class)
                                 .hasMessageContaining("expected the rows that are ANNOUNCED to go on or to end"));
-        assertThatThrownBy(() ->
-                        files.maintenance().reconcile(ReconcileOptions.newReconcileOptions().build(), finding -> {}))
+        assertThatThrownBy(() -> files.maintenance()
+                        .reconcile(ReconcileOptions.newReconcileOptions().build(), finding -> {}))
                 .isInstanceOf(AttachmentStoreException.class)
                 .hasMessageContaining("ATTACHED");
         assertThat(calls).hasValueLessThan(3000);

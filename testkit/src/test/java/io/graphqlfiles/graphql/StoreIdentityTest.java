@@ -3,9 +3,9 @@ package io.graphqlfiles.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.graphqlfiles.ForeignStoreException;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.ReconcileOptions;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ForeignStoreException;
+import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
@@ -91,7 +91,8 @@ class StoreIdentityTest {
         database.discardAll("Product", "p1", shop.catalogue.clock.instant());
         other.catalogue.clock.set(shop.catalogue.clock.instant().plus(Duration.ofHours(25)));
 
-        assertThat(other.files().maintenance().sweep().failures().get("default")).isInstanceOf(ForeignStoreException.class);
+        assertThat(other.files().maintenance().sweep().failures().get("default"))
+                .isInstanceOf(ForeignStoreException.class);
 
         assertThat(database.statistics().discarded()).isEqualTo(1);
         shop.catalogue.clock.set(shop.catalogue.clock.instant().plus(Duration.ofHours(50)));

@@ -1,12 +1,12 @@
 package io.graphqlfiles.compatibility.servlet;
 
-import io.graphqlfiles.ServerSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.compatibility.PlainApplication;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.ServerSupport;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

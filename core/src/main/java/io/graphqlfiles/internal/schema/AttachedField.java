@@ -1,0 +1,31 @@
+package io.graphqlfiles.internal.schema;
+
+import io.graphqlfiles.FileField;
+import io.graphqlfiles.spi.AttachmentSlot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field of an object type whose files the library keeps.
+ *
+ * @param ownerType name of the object type
+ * @param name of the field
+ * @param idField the field that is the id of the record; null if a function tells it
+ * @param isList whether it has any number of files; otherwise one at the most
+ */
+public record AttachedField(
+        FileField field,
+        String ownerType,
+        String name,
+        @Nullable String idField,
+        boolean isList,
+        OwnerId ownerId) {
+
+    public AttachmentSlot slot(String ownerId) {
+        return new AttachmentSlot(ownerType, ownerId, name);
+    }
+
+    @Override
+    public String toString() {
+        return field.coordinate();
+    }
+}
