@@ -22,8 +22,8 @@ final class Attaching {
     }
 
     /** Whether a call with these inputs changes attached files. */
-    boolean concerns(FileInputs inputs) {
-        return !inputs.attachments().isEmpty() || !plan.deletions().isEmpty();
+    boolean concerns(List<AttachmentInput> inputs) {
+        return !inputs.isEmpty() || !plan.deletions().isEmpty();
     }
 
     /**
@@ -31,9 +31,9 @@ final class Attaching {
      *
      * @throws FileException if it names a record by an id that may be another's
      */
-    AttachmentCall begin(DataFetchingEnvironment environment, FileInputs inputs) {
+    AttachmentCall begin(DataFetchingEnvironment environment, List<AttachmentInput> inputs) {
         try {
-            return AttachmentCall.begin(plan, environment, inputs.attachments(), lifecycle);
+            return AttachmentCall.begin(plan, environment, inputs, lifecycle);
         } catch (AttachmentStoreException e) {
             throw AttachmentFrame.unavailable(e);
         }
@@ -42,7 +42,7 @@ final class Attaching {
     /**
      * The frame of one call.
      *
-     * @param stored for each of {@link FileInputs#files()}
+     * @param stored all files of the call, in the order that the inputs count them in
      */
     OutcomeFrame frame(AttachmentCall call, List<StoredFile> stored) {
         return new AttachmentFrame(call, stored, lifecycle, unitOfWork, executor);

@@ -67,7 +67,7 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             return errors.result(environment, e);
         }
         FieldOutcome outcome = new FieldOutcome(environment, deletion, errors);
-        boolean changesAttachments = attaching != null && attaching.concerns(inputs);
+        boolean changesAttachments = attaching != null && attaching.concerns(inputs.attachments());
         boolean hasWork = !inputs.files().isEmpty() || !inputs.refusals().isEmpty() || changesAttachments;
         // One that attaches blocks as it likes, in whose transaction it is: in the same kind of thread without files
         // too.
@@ -89,7 +89,9 @@ final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         try {
             FileIngest.Call call = ingest.accept(environment, inputs);
             // After the question who may do this, before the bytes.
-            attachments = attaching != null && attaching.concerns(inputs) ? attaching.begin(environment, inputs) : null;
+            List<AttachmentInput> attached = inputs.attachments();
+            attachments =
+                    attaching != null && attaching.concerns(attached) ? attaching.begin(environment, attached) : null;
             files = ingest.store(call, outcome);
         } catch (FilesRefusedException e) {
             outcome.fail();

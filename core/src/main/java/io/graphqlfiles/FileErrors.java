@@ -34,23 +34,23 @@ final class FileErrors {
     }
 
     DataFetcherResult<Object> result(DataFetchingEnvironment environment, FileException refusal) {
-        return result(environment, List.of(new FileInputs.Refusal(refusal, null)));
+        return result(environment, List.of(new Refusal(refusal, null)));
     }
 
     DataFetcherResult<Object> result(DataFetchingEnvironment environment, FilesRefusedException refused) {
         return result(environment, refused.refusals());
     }
 
-    private DataFetcherResult<Object> result(DataFetchingEnvironment environment, List<FileInputs.Refusal> refusals) {
+    private DataFetcherResult<Object> result(DataFetchingEnvironment environment, List<Refusal> refusals) {
         Told told = environment.getGraphQlContext().computeIfAbsent(Told.class, key -> new Told());
         int wanted = Math.min(refusals.size(), MAX_TOLD_BY_FIELD);
         int granted = told.grant(wanted);
         List<GraphQLError> all = new ArrayList<>();
-        for (FileInputs.Refusal refusal : refusals.subList(0, granted)) {
+        for (Refusal refusal : refusals.subList(0, granted)) {
             all.add(error(environment, refusal.exception(), refusal.path()));
         }
         if (granted < refusals.size()) {
-            FileInputs.Refusal next = refusals.get(granted);
+            Refusal next = refusals.get(granted);
             FileException rest = granted == wanted
                     ? restOfField(next.exception(), refusals.size() - granted)
                     : restOfAnswer(next.exception(), told.isEndTold(), environment);

@@ -61,7 +61,7 @@ final class FileIngest {
                 budget(environment).takeEdits(inputs.editCount());
             } catch (FileException e) {
                 throw new FilesRefusedException(List.of(
-                        new FileInputs.Refusal(e, inputs.attachments().get(0).path())));
+                        new Refusal(e, inputs.attachments().get(0).path())));
             }
         }
         return inputs;
@@ -113,13 +113,13 @@ final class FileIngest {
     }
 
     private static List<IncomingFile> read(FileInputs inputs) {
-        List<FileInputs.Refusal> refusals = new ArrayList<>(inputs.refusals());
+        List<Refusal> refusals = new ArrayList<>(inputs.refusals());
         List<IncomingFile> files = new ArrayList<>();
         for (FileInputs.FileInput input : inputs.files()) {
             try {
                 files.add(IncomingFile.of(input));
             } catch (FileException e) {
-                refusals.add(new FileInputs.Refusal(e, input.path()));
+                refusals.add(new Refusal(e, input.path()));
             }
         }
         if (!refusals.isEmpty()) {
@@ -132,13 +132,13 @@ final class FileIngest {
         if (authorizer == null) {
             return;
         }
-        List<FileInputs.Refusal> refusals = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
         for (IncomingFile file : files) {
             try {
                 Authorization.require(
                         authorizer, FileAccess.toStore(environment, file.field(), file.fileName(), file.mimeType()));
             } catch (FileException e) {
-                refusals.add(new FileInputs.Refusal(e, file.path()));
+                refusals.add(new Refusal(e, file.path()));
             }
         }
         if (!refusals.isEmpty()) {
@@ -155,7 +155,7 @@ final class FileIngest {
             try {
                 budget.takeFile();
             } catch (FileException e) {
-                throw new FilesRefusedException(List.of(new FileInputs.Refusal(e, file.path())));
+                throw new FilesRefusedException(List.of(new Refusal(e, file.path())));
             }
         }
     }

@@ -41,13 +41,6 @@ final class FileInputs {
     record FileInput(FileField field, Map<?, ?> value, List<Object> path) {}
 
     /**
-     * A mistake.
-     *
-     * @param path of the input; null if it is not about one
-     */
-    record Refusal(FileException exception, @Nullable List<Object> path) {}
-
-    /**
      * Finds them.
      *
      * @throws FilesRefusedException if there are more than a request may have; of all of them it carries one refusal

@@ -131,7 +131,7 @@ final class FilesOfCall {
     }
 
     private static FilesRefusedException refused(IncomingFile file, FileException refusal) {
-        return new FilesRefusedException(List.of(new FileInputs.Refusal(refusal, file.path())));
+        return new FilesRefusedException(List.of(new Refusal(refusal, file.path())));
     }
 
     /** Parts of the body in the order in which they arrive, so that none has to be put aside; then the others. */

@@ -7,14 +7,14 @@ final class FilesRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient List<FileInputs.Refusal> refusals;
+    private final transient List<Refusal> refusals;
 
-    FilesRefusedException(List<FileInputs.Refusal> refusals) {
+    FilesRefusedException(List<Refusal> refusals) {
         super("files were refused", null, false, false);
         this.refusals = List.copyOf(refusals);
     }
 
-    List<FileInputs.Refusal> refusals() {
+    List<Refusal> refusals() {
         return refusals;
     }
 }

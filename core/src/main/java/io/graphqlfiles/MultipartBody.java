@@ -371,11 +371,18 @@ final class MultipartBody {
             throw endedRequest();
         }
         if (refused != null) {
-            throw refused.again();
+            throw again(refused);
         }
         if (broken != null) {
             throw failed(broken);
         }
+    }
+
+    /** One of its own for each reader: exceptions that are thrown twice gather what was suppressed at either place. */
+    private static FileException again(FileException refusal) {
+        FileException same = new FileException(refusal.code(), refusal.getMessage(), refusal.getCause());
+        refusal.details().forEach(same::with);
+        return same;
     }
 
     private IOException failed(IOException cause) {
