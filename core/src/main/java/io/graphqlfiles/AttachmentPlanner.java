@@ -160,7 +160,7 @@ final class AttachmentPlanner {
             String position = coordinate + "(" + argument.getName() + ":)";
             visit(coordinate, position, argument.getType(), List.of(argument.getName()), 0, List.of(), inputs);
         }
-        List<FileOwnerRule> rules = rules(coordinate, field);
+        List<FileFieldRegistry.Owner> rules = rules(coordinate, field);
         checkRules(coordinate, rules, inputs);
         Map<String, AttachmentPlan.Place> places = new LinkedHashMap<>();
         Map<String, String> inputOfSlot = new LinkedHashMap<>();
@@ -182,8 +182,8 @@ final class AttachmentPlanner {
         return new AttachmentPlan(places, deletions.find(coordinate, field));
     }
 
-    private List<FileOwnerRule> rules(String coordinate, GraphQLFieldDefinition field) {
-        List<FileOwnerRule> rules = registry.fileOwners().getOrDefault(coordinate, List.of());
+    private List<FileFieldRegistry.Owner> rules(String coordinate, GraphQLFieldDefinition field) {
+        List<FileFieldRegistry.Owner> rules = registry.fileOwners().getOrDefault(coordinate, List.of());
         List<GraphQLAppliedDirective> directives = AppliedDirectives.on(field, FileTypeNames.ATTACHES_FILES);
         if (directives.isEmpty()) {
             return rules;
@@ -192,7 +192,7 @@ final class AttachmentPlanner {
             problems.add(coordinate + ": declared both with " + DIRECTIVE + " and in the registry");
         }
         return directives.stream()
-                .map(directive -> new FileOwnerRule(
+                .map(directive -> new FileFieldRegistry.Owner(
                         String.valueOf(AppliedDirectives.text(directive, "of")),
                         AppliedDirectives.text(directive, "input"),
                         AppliedDirectives.text(directive, "owner"),
@@ -201,13 +201,13 @@ final class AttachmentPlanner {
                 .toList();
     }
 
-    private void checkRules(String coordinate, List<FileOwnerRule> rules, List<InputPosition> inputs) {
-        for (FileOwnerRule rule : rules) {
+    private void checkRules(String coordinate, List<FileFieldRegistry.Owner> rules, List<InputPosition> inputs) {
+        for (FileFieldRegistry.Owner rule : rules) {
             String intro = coordinate + ": " + DIRECTIVE + ": ";
             if (AttachedField.ofType(rule.recordType(), attached.values()) == null) {
                 problems.add(
                         intro + "expected of: to name a type with attached files, found \"" + rule.recordType() + "\"");
-            } else if (inputs.stream().noneMatch(input -> rule.isFor(input.target(), input.place()))) {
+            } else if (inputs.stream().noneMatch(input -> isFor(rule, input))) {
                 problems.add(intro + "expected an input that takes files of a " + rule.recordType() + ", found none"
                         + (rule.input() == null ? "" : " in \"" + rule.input() + "\""));
             }
@@ -215,9 +215,15 @@ final class AttachmentPlanner {
     }
 
     /** What the field says of an input; null if nothing. */
-    private @Nullable FileOwnerRule ruleOf(String coordinate, List<FileOwnerRule> rules, InputPosition input) {
-        List<FileOwnerRule> ofInput = rules.stream()
-                .filter(rule -> rule.isFor(input.target(), input.place()))
+    private static boolean isFor(FileFieldRegistry.Owner rule, InputPosition input) {
+        String only = rule.input();
+        return input.target().ownerType().equals(rule.recordType())
+                && (only == null || input.place().equals(only) || input.place().startsWith(only + "."));
+    }
+
+    private @Nullable FileFieldRegistry.Owner ruleOf(String coordinate, List<FileFieldRegistry.Owner> rules, InputPosition input) {
+        List<FileFieldRegistry.Owner> ofInput = rules.stream()
+                .filter(rule -> isFor(rule, input))
                 .toList();
         if (ofInput.size() > 1) {
             problems.add(coordinate + ": " + DIRECTIVE + ": expected once for " + input.place() + ", found "

@@ -35,17 +35,17 @@ final class AttachmentRules {
 
     /** Whether a field is attached; what is wrong with its rules is handed to the collector. */
     boolean isAttached(FileElement element, FileFieldRules rules, Consumer<String> problems) {
-        boolean hasOwnerId = rules.ownerId != null || rules.ownerIdField != null;
+        boolean hasOwnerId = rules.ownerId() != null || rules.ownerIdField() != null;
         GraphQLObjectType owner = element.owner();
-        if (owner == null || Boolean.FALSE.equals(rules.attached)) {
-            if (Boolean.TRUE.equals(rules.attached)) {
+        if (owner == null || Boolean.FALSE.equals(rules.attached())) {
+            if (Boolean.TRUE.equals(rules.attached())) {
                 problems.accept("attached: expected on fields of object types only");
             }
             if (hasOwnerId) {
                 problems.accept("ownerId: expected on attached fields only");
             }
             if (isOfInterface(element)
-                    && rules.attached == null
+                    && rules.attached() == null
                     && stores.keepsAttachments()
                     && stores.attachesByDefault()) {
                 problems.accept(
@@ -59,12 +59,12 @@ final class AttachmentRules {
                         FieldCoordinates.coordinates(
                                 owner.getName(), element.container().getName()),
                         (GraphQLFieldDefinition) element.container());
-        boolean wanted = rules.attached != null ? rules.attached : stores.attachesByDefault();
-        if (rules.attached != null && !stores.keepsAttachments()) {
+        boolean wanted = rules.attached() != null ? rules.attached() : stores.attachesByDefault();
+        if (rules.attached() != null && !stores.keepsAttachments()) {
             problems.accept("attached: needs an attachment store; give one to GraphQLFiles.Builder.attachments");
             return false;
         }
-        if (rules.attached != null && !(fetcher instanceof TrivialDataFetcher)) {
+        if (rules.attached() != null && !(fetcher instanceof TrivialDataFetcher)) {
             problems.accept("attached: the application has a data fetcher for the field; take it away, "
                     + "or say attached: false and keep the files in a column");
             return false;
@@ -86,12 +86,12 @@ final class AttachmentRules {
     }
 
     private static boolean isOwnerIdKnown(GraphQLObjectType owner, FileFieldRules rules, Consumer<String> problems) {
-        if (rules.ownerId != null && rules.ownerIdField != null) {
+        if (rules.ownerId() != null && rules.ownerIdField() != null) {
             problems.accept("ownerId: expected a field or a function, found both");
             return false;
         }
         String idField = idField(rules);
-        if (rules.ownerId == null && owner.getFieldDefinition(idField) == null) {
+        if (rules.ownerId() == null && owner.getFieldDefinition(idField) == null) {
             problems.accept("ownerId: " + owner.getName() + " has no field \"" + idField
                     + "\" that could tell which record the files belong to; name another with ownerId, give a function "
                     + "in the registry, or say attached: false and keep the files in a column");
@@ -101,7 +101,7 @@ final class AttachmentRules {
     }
 
     private static String idField(FileFieldRules rules) {
-        return rules.ownerIdField != null ? rules.ownerIdField : "id";
+        return rules.ownerIdField() != null ? rules.ownerIdField() : "id";
     }
 
     /** To be told of each attached field that has no mistakes. */
@@ -113,13 +113,13 @@ final class AttachmentRules {
                         field,
                         owner.getName(),
                         element.container().getName(),
-                        rules.ownerId == null ? idField(rules) : null,
+                        rules.ownerId() == null ? idField(rules) : null,
                         element.isList(),
                         ownerId(owner, rules)));
     }
 
     private static OwnerId ownerId(GraphQLObjectType owner, FileFieldRules rules) {
-        Function<Object, @Nullable Object> function = rules.ownerId;
+        Function<Object, @Nullable Object> function = rules.ownerId();
         if (function != null) {
             return (source, environment) -> function.apply(source);
         }

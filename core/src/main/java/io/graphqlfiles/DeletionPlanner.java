@@ -24,14 +24,14 @@ final class DeletionPlanner {
     private static final String DIRECTIVE = "@" + FileTypeNames.DELETES_FILES;
 
     private final GraphQLSchema schema;
-    private final Map<String, List<FileDeletionRule>> declared;
+    private final Map<String, List<FileFieldRegistry.Deletion>> declared;
     private final Collection<AttachedField> attached;
     private final List<String> problems;
 
     /** @param problems takes further ones */
     DeletionPlanner(
             GraphQLSchema schema,
-            Map<String, List<FileDeletionRule>> declared,
+            Map<String, List<FileFieldRegistry.Deletion>> declared,
             Collection<AttachedField> attached,
             List<String> problems) {
         this.schema = schema;
@@ -44,7 +44,7 @@ final class DeletionPlanner {
     List<RecordDeletion> find(String coordinate, GraphQLFieldDefinition field) {
         List<RecordDeletion> deletions = new ArrayList<>();
         Set<List<String>> said = new HashSet<>();
-        for (FileDeletionRule rule : rules(coordinate, field)) {
+        for (FileFieldRegistry.Deletion rule : rules(coordinate, field)) {
             if (!said.add(List.of(rule.recordType(), rule.idArgument()))) {
                 problems.add(coordinate + ": " + DIRECTIVE + ": found twice for the " + rule.recordType() + " in \""
                         + rule.idArgument() + "\"");
@@ -58,7 +58,7 @@ final class DeletionPlanner {
         return List.copyOf(deletions);
     }
 
-    private @Nullable RecordDeletion deletion(String intro, GraphQLFieldDefinition field, FileDeletionRule rule) {
+    private @Nullable RecordDeletion deletion(String intro, GraphQLFieldDefinition field, FileFieldRegistry.Deletion rule) {
         AttachedField record = AttachedField.ofType(rule.recordType(), attached);
         if (record == null) {
             problems.add(
@@ -105,8 +105,8 @@ final class DeletionPlanner {
         return isCount ? RecordDeletion.Says.YES_OR_NO : RecordDeletion.Says.IDS;
     }
 
-    private List<FileDeletionRule> rules(String coordinate, GraphQLFieldDefinition field) {
-        List<FileDeletionRule> rules = declared.getOrDefault(coordinate, List.of());
+    private List<FileFieldRegistry.Deletion> rules(String coordinate, GraphQLFieldDefinition field) {
+        List<FileFieldRegistry.Deletion> rules = declared.getOrDefault(coordinate, List.of());
         List<GraphQLAppliedDirective> directives = AppliedDirectives.on(field, FileTypeNames.DELETES_FILES);
         if (directives.isEmpty()) {
             return rules;
@@ -115,7 +115,7 @@ final class DeletionPlanner {
             problems.add(coordinate + ": declared both with " + DIRECTIVE + " and in the registry");
         }
         return directives.stream()
-                .map(directive -> new FileDeletionRule(
+                .map(directive -> new FileFieldRegistry.Deletion(
                         String.valueOf(AppliedDirectives.text(directive, "of")),
                         Objects.requireNonNullElse(AppliedDirectives.text(directive, "id"), "id"),
                         AppliedDirectives.text(directive, "when")))

@@ -37,7 +37,18 @@ final class FileChecks {
      * holds.
      */
     long maxByteSize(FileField field, @Nullable FileSourceType source) {
-        return source == null ? field.maxByteSize() : field.maxByteSize(source, limits);
+        return source == null ? field.maxByteSize() : maxByteSize(field, source, limits);
+    }
+
+    /** The largest file in bytes, inclusive, that may come in this way. */
+    static long maxByteSize(FileField field, FileSourceType source, FileLimits limits) {
+        ByteSize limit = switch (source) {
+            case BASE64 -> limits.base64();
+            case FILE -> limits.file();
+            case COPY_URL -> limits.copyUrl();
+            case DIRECT_UPLOAD -> limits.directUpload();
+        };
+        return Math.min(field.maxByteSize(), limit.bytes());
     }
 
     /** For content of which no more is known than that it is longer. */

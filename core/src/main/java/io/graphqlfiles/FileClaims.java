@@ -15,8 +15,6 @@ record FileClaims(
         boolean isNameGuessed,
         @Nullable String mimeType) {
 
-    static final FileClaims NONE = new FileClaims(null, false, null);
-
     /** Given by the client or the application. */
     static FileClaims given(@Nullable String fileName, @Nullable String mimeType) {
         return new FileClaims(fileName, false, mimeType);

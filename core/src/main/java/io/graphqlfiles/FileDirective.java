@@ -55,38 +55,45 @@ final class FileDirective {
 
     FileFieldRules rules() {
         FileFieldRules rules = new FileFieldRules();
-        rules.store = text("store");
-        rules.maxSize = size("maxSize");
-        ByteSize minSize = size("minSize");
-        if (minSize != null) {
-            rules.minSize = minSize;
-        }
+        ifPresent(text("store"), rules::store);
+        ifPresent(size("maxSize"), rules::maxSize);
+        ifPresent(size("minSize"), rules::minSize);
         String visibility = text("visibility");
         if (visibility != null) {
-            List<Visibility> known = constants("visibility", Visibility.class, List.of(visibility));
-            rules.visibility = known.isEmpty() ? rules.visibility : known.get(0);
+            constants("visibility", Visibility.class, List.of(visibility)).forEach(rules::visibility);
         }
         if (value("accept") != null) {
-            rules.accept = texts("accept");
+            rules.accept(texts("accept").toArray(String[]::new));
         }
         if (value("maxCount") instanceof Number count) {
-            rules.maxCount = count.intValue();
+            rules.maxCount(count.intValue());
         }
-        rules.attached = (Boolean) value("attached");
-        rules.ownerIdField = text("ownerId");
+        if (value("attached") instanceof Boolean attached) {
+            rules.attached(attached);
+        }
+        ifPresent(text("ownerId"), field -> rules.ownerId(field));
         if (value("sources") != null) {
-            List<String> names = texts("sources");
-            if (names.isEmpty()) {
-                problems.accept(
-                        "sources: expected at least one of " + EnumSet.allOf(FileSourceType.class) + ", found none");
-            }
-            List<FileSourceType> sources = constants("sources", FileSourceType.class, names);
-            if (!sources.isEmpty()) {
-                rules.sources = EnumSet.copyOf(sources);
-                rules.sourcesDeclared = true;
-            }
+            takeSources(rules);
         }
         return rules;
+    }
+
+    private void takeSources(FileFieldRules rules) {
+        List<String> names = texts("sources");
+        if (names.isEmpty()) {
+            problems.accept(
+                    "sources: expected at least one of " + EnumSet.allOf(FileSourceType.class) + ", found none");
+        }
+        List<FileSourceType> sources = constants("sources", FileSourceType.class, names);
+        if (!sources.isEmpty()) {
+            rules.sources(sources.get(0), sources.toArray(FileSourceType[]::new));
+        }
+    }
+
+    private static <T> void ifPresent(@Nullable T value, Consumer<T> rule) {
+        if (value != null) {
+            rule.accept(value);
+        }
     }
 
     /** Schemas that declare the directive themselves may declare other values for it. */

@@ -216,8 +216,8 @@ final class FileFieldCollector {
     private @Nullable FileField declare(FileElement element, FileFieldRules rules) {
         attempted.add(element.coordinate());
         int before = problems.size();
-        Set<FileSourceType> sources = rules.sources;
-        String store = rules.store != null ? rules.store : StoreCapabilities.DEFAULT_STORE;
+        Set<FileSourceType> sources = rules.sources();
+        String store = rules.store() != null ? rules.store() : StoreCapabilities.DEFAULT_STORE;
         if (!stores.names().contains(store)) {
             problem(element, "store: expected one of " + stores.names() + ", found \"" + store + "\"");
         } else if (!stores.isReachable(store)) {
@@ -225,21 +225,21 @@ final class FileFieldCollector {
         } else {
             sources = possibleSources(element, rules, store);
         }
-        if (rules.maxSize != null && rules.maxSize.compareTo(rules.minSize) < 0) {
-            problem(element, "minSize: expected at most maxSize, " + rules.maxSize + ", found " + rules.minSize);
+        if (rules.maxSize() != null && rules.maxSize().compareTo(rules.minSize()) < 0) {
+            problem(element, "minSize: expected at most maxSize, " + rules.maxSize() + ", found " + rules.minSize());
         }
-        if (rules.maxCount != null && rules.maxCount < 1) {
-            problem(element, "maxCount: expected 1 or more, found " + rules.maxCount);
+        if (rules.maxCount() != null && rules.maxCount() < 1) {
+            problem(element, "maxCount: expected 1 or more, found " + rules.maxCount());
         }
-        if (rules.maxCount != null && !element.isList()) {
+        if (rules.maxCount() != null && !element.isList()) {
             problem(element, "maxCount: expected on a list only, found on a single file");
         }
         boolean isAttached = attachments.isAttached(element, rules, problem -> problem(element, problem));
-        AcceptPatterns patterns = acceptPatterns(element, rules);
-        if (patterns == null || problems.size() > before) {
+        checkAccept(element, rules);
+        if (problems.size() > before) {
             return null;
         }
-        FileField field = new FileField(element.coordinate(), store, rules, patterns, sources, isAttached);
+        FileField field = new FileField(element.coordinate(), store, rules, sources, isAttached);
         if (isAttached) {
             attachments.add(element, rules, field);
         }
@@ -249,21 +249,20 @@ final class FileFieldCollector {
 
     private Set<FileSourceType> possibleSources(FileElement element, FileFieldRules rules, String store) {
         String obstacle = stores.obstacleToDirectUpload(store);
-        if (obstacle == null || !rules.sources.contains(FileSourceType.DIRECT_UPLOAD)) {
-            return rules.sources;
+        if (obstacle == null || !rules.sources().contains(FileSourceType.DIRECT_UPLOAD)) {
+            return rules.sources();
         }
-        if (rules.sourcesDeclared) {
+        if (rules.hasSources()) {
             problem(element, "sources: DIRECT_UPLOAD is not possible: " + obstacle);
         }
         return EnumSet.complementOf(EnumSet.of(FileSourceType.DIRECT_UPLOAD));
     }
 
-    private @Nullable AcceptPatterns acceptPatterns(FileElement element, FileFieldRules rules) {
+    private void checkAccept(FileElement element, FileFieldRules rules) {
         try {
-            return AcceptPatterns.parse(rules.accept);
+            AcceptPatterns.parse(rules.accept());
         } catch (IllegalArgumentException e) {
             problem(element, String.valueOf(e.getMessage()));
-            return null;
         }
     }
 

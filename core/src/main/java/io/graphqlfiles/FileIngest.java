@@ -206,10 +206,19 @@ final class FileIngest {
         try (FetchedUrl fetched = fetches.fetch(file.value().toString(), maxByteSize)) {
             FileSource source = FileSource.of(fetched::content)
                     .withMimeType(file.mimeType() != null ? file.mimeType() : fetched.contentType());
-            FileSource named = file.fileName() != null
-                    ? source.withFileName(file.fileName())
-                    : source.withGuessedFileName(nameOf(fetched));
-            return pipeline.store(field, named, FileSourceType.COPY_URL, call.budget(), blob);
+            return file.fileName() != null
+                    ? pipeline.store(
+                            field,
+                            source.withFileName(file.fileName()),
+                            FileSourceType.COPY_URL,
+                            call.budget(),
+                            blob)
+                    : pipeline.storeWithGuessedName(
+                            field,
+                            source.withFileName(nameOf(fetched)),
+                            FileSourceType.COPY_URL,
+                            call.budget(),
+                            blob);
         } catch (UrlFetchException e) {
             throw switch (e.reason()) {
                 case FORBIDDEN -> notCopied(FileErrorCode.FILE_URL_FORBIDDEN, e);

@@ -180,7 +180,7 @@ final class FileOperations {
         answer.put(
                 "maxByteSize",
                 field.sources().stream()
-                        .mapToLong(source -> field.maxByteSize(source, limits))
+                        .mapToLong(source -> FileChecks.maxByteSize(field, source, limits))
                         .max()
                         .orElse(0));
         answer.put("maxCount", field.maxCount());
@@ -189,7 +189,7 @@ final class FileOperations {
                 "limits",
                 field.sources().stream()
                         .map(source ->
-                                Map.of("source", source.name(), "maxByteSize", field.maxByteSize(source, limits)))
+                                Map.of("source", source.name(), "maxByteSize", FileChecks.maxByteSize(field, source, limits)))
                         .toList());
         answer.put("visibility", field.visibility().name());
         return answer;

@@ -45,19 +45,37 @@ final class FilePipeline {
     StoredFile store(
             FileField field, FileSource source, @Nullable FileSourceType way, RequestBudget budget, NewBlob blob)
             throws IOException {
-        if (source.byteSize() != FileSource.UNKNOWN_SIZE) {
-            checks.size(field, way, source.byteSize());
-        }
-        StoredFile file = read(field, source, way, budget, blob);
-        return validate(field, file, blob, () -> checks.size(field, way, file.byteSize()));
+        return store(
+                field, new Incoming(source, way, FileClaims.given(source.fileName(), source.mimeType())), budget, blob);
     }
 
-    private StoredFile read(
+    /** Likewise, under a clean name that nobody gave and whose extension may be wrong, or none. */
+    StoredFile storeWithGuessedName(
             FileField field, FileSource source, @Nullable FileSourceType way, RequestBudget budget, NewBlob blob)
             throws IOException {
+        return store(
+                field,
+                new Incoming(source, way, new FileClaims(source.fileName(), true, source.mimeType())),
+                budget,
+                blob);
+    }
+
+    private record Incoming(FileSource source, @Nullable FileSourceType way, FileClaims claims) {}
+
+    private StoredFile store(FileField field, Incoming incoming, RequestBudget budget, NewBlob blob)
+            throws IOException {
+        if (incoming.source().byteSize() != FileSource.UNKNOWN_SIZE) {
+            checks.size(field, incoming.way(), incoming.source().byteSize());
+        }
+        StoredFile file = read(field, incoming, budget, blob);
+        return validate(field, file, blob, () -> checks.size(field, incoming.way(), file.byteSize()));
+    }
+
+    private StoredFile read(FileField field, Incoming incoming, RequestBudget budget, NewBlob blob)
+            throws IOException {
         StoredFile file = null;
-        try (InputStream content = source.open()) {
-            file = put(field, source, way, content, budget, blob);
+        try (InputStream content = incoming.source().open()) {
+            file = put(field, incoming, content, budget, blob);
             return file;
         } catch (IOException | RuntimeException | Error e) {
             // Closing is the last that can fail: what cannot be closed may not have been whole.
@@ -69,17 +87,13 @@ final class FilePipeline {
     }
 
     private StoredFile put(
-            FileField field,
-            FileSource source,
-            @Nullable FileSourceType way,
-            InputStream content,
-            RequestBudget budget,
-            NewBlob newBlob)
+            FileField field, Incoming incoming, InputStream content, RequestBudget budget, NewBlob newBlob)
             throws IOException {
-        long max = checks.maxByteSize(field, way);
+        FileSource source = incoming.source();
+        long max = checks.maxByteSize(field, incoming.way());
         CheckedContent checked = new CheckedContent(content, max, () -> checks.tooLarge(field, max), budget);
         byte[] head = checked.head(FileChecks.HEAD_LENGTH);
-        FileChecks.Checked file = checks.content(field, head, source.claims());
+        FileChecks.Checked file = checks.content(field, head, incoming.claims());
         String key = newBlob.key();
         PutBlob blob = new PutBlob(
                 key,
