@@ -214,13 +214,13 @@ final class AttachmentPlanner {
         }
     }
 
-    /** What the field says of an input; null if nothing. */
     private static boolean isFor(FileFieldRegistry.Owner rule, InputPosition input) {
         String only = rule.input();
         return input.target().ownerType().equals(rule.recordType())
                 && (only == null || input.place().equals(only) || input.place().startsWith(only + "."));
     }
 
+    /** What the field says of an input; null if nothing. */
     private @Nullable FileFieldRegistry.Owner ruleOf(String coordinate, List<FileFieldRegistry.Owner> rules, InputPosition input) {
         List<FileFieldRegistry.Owner> ofInput = rules.stream()
                 .filter(rule -> isFor(rule, input))

@@ -26,7 +26,7 @@ final class FieldOutcome {
     private final DataFetchingEnvironment environment;
     private final FileDeletion deletion;
     private final FileErrors errors;
-    private final FileChanges changes;
+    private final CollectedChanges changes;
     private final List<StoredFile> stored = new ArrayList<>();
     private Collection<StoredFile> unneeded = List.of();
 
@@ -34,7 +34,7 @@ final class FieldOutcome {
         this.environment = environment;
         this.deletion = deletion;
         this.errors = errors;
-        this.changes = FileChanges.begin(environment);
+        this.changes = CollectedChanges.begin(environment);
     }
 
     /** To be deleted if the call fails. */
@@ -152,7 +152,7 @@ final class FieldOutcome {
             throw new RejectedResultException(result);
         }
         unneeded = changes.settle();
-        FileChanges.end(environment);
+        CollectedChanges.end(environment);
     }
 
     /** Not found, or not yours: the application has not kept the files of a record that it does not return. */
@@ -163,7 +163,7 @@ final class FieldOutcome {
 
     void fail() {
         changes.settle();
-        FileChanges.end(environment);
+        CollectedChanges.end(environment);
         deletion.delete(stored, "after the field failed");
     }
 

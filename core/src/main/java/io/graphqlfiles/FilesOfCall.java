@@ -139,9 +139,16 @@ final class FilesOfCall {
         return IntStream.range(0, files.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(index ->
-                        files.get(index).value() instanceof Upload upload ? upload.order() : Integer.MAX_VALUE))
+                        positionOf(files.get(index))))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    private static int positionOf(IncomingFile file) {
+        if (file.value() instanceof UploadPart part) {
+            return part.order();
+        }
+        return isPart(file) ? Integer.MAX_VALUE - 1 : Integer.MAX_VALUE;
     }
 
     private static boolean isPart(IncomingFile file) {

@@ -21,10 +21,10 @@ final class GivenUploads implements InstrumentationState {
 
     private static final GivenUploads NONE = new GivenUploads(Set.of(), true);
 
-    private final Set<Upload> uploads;
+    private final Set<UploadPart> uploads;
     private final boolean isOwn;
 
-    private GivenUploads(Set<Upload> uploads, boolean isOwn) {
+    private GivenUploads(Set<UploadPart> uploads, boolean isOwn) {
         this.uploads = uploads;
         this.isOwn = isOwn;
     }
@@ -34,20 +34,20 @@ final class GivenUploads implements InstrumentationState {
         if (live.count() == 0) {
             return NONE;
         }
-        Set<Upload> found = new LinkedHashSet<>();
+        Set<UploadPart> found = new LinkedHashSet<>();
         find(variables, live, found);
         boolean isOwn = true;
-        for (Upload upload : found) {
+        for (UploadPart upload : found) {
             isOwn &= upload.take();
         }
         return new GivenUploads(found, isOwn);
     }
 
-    private static void find(@Nullable Object value, LiveUploads live, Set<Upload> found) {
-        if (value instanceof Upload upload) {
+    private static void find(@Nullable Object value, LiveUploads live, Set<UploadPart> found) {
+        if (value instanceof UploadPart upload) {
             found.add(upload);
         } else if (value instanceof String text) {
-            Upload upload = live.find(text);
+            UploadPart upload = live.find(text);
             if (upload != null) {
                 found.add(upload);
             }
@@ -71,18 +71,18 @@ final class GivenUploads implements InstrumentationState {
         if (!isOwn) {
             throw new RefusedUploadException("Expected files of this request alone, found one of another");
         }
-        Set<Upload> missing = new LinkedHashSet<>(uploads);
+        Set<UploadPart> missing = new LinkedHashSet<>(uploads);
         remove(variables, missing);
         if (!missing.isEmpty()) {
             String place = missing.iterator().next().place();
             throw new RefusedUploadException("Expected the type Upload in \"operations\" at "
                     + MultipartRequestException.quote(place) + ", which \"map\" names, found another");
         }
-        uploads.forEach(Upload::admit);
+        uploads.forEach(UploadPart::admit);
     }
 
-    private static void remove(@Nullable Object value, Set<Upload> missing) {
-        if (value instanceof Upload upload) {
+    private static void remove(@Nullable Object value, Set<UploadPart> missing) {
+        if (value instanceof UploadPart upload) {
             missing.remove(upload);
         } else if (value instanceof Map<?, ?> map) {
             map.values().forEach(each -> remove(each, missing));

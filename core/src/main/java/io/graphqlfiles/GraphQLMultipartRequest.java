@@ -37,7 +37,7 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
     private final PacedStream in;
     private final Settings settings;
 
-    private Map<String, Upload> handles = Map.of();
+    private Map<String, UploadPart> handles = Map.of();
     private @Nullable MultipartBody body;
     private byte @Nullable [] operations;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -120,12 +120,12 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
 
     private byte[] withHandles(String text, List<UploadMap.Mapping> mappings, MultipartBody opened, boolean checked) {
         String prefix = settings.uploads().newPrefix();
-        Map<String, Upload> byHandle = new LinkedHashMap<>();
+        Map<String, UploadPart> byHandle = new LinkedHashMap<>();
         StringBuilder rewritten = new StringBuilder(text.length() + mappings.size() * 40);
         int copied = 0;
         for (UploadMap.Mapping mapping : mappings) {
             String handle = prefix + byHandle.size();
-            byHandle.put(handle, new Upload(opened, mapping.part(), mapping.path(), checked));
+            byHandle.put(handle, new UploadPart(opened, mapping.part(), mapping.path(), checked));
             rewritten
                     .append(text, copied, mapping.offset())
                     .append('"')

@@ -17,7 +17,7 @@ final class LiveUploads {
     private static final int RANDOM_BYTES = 16;
     private static final String PREFIX = "upload:";
 
-    private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
+    private final Map<String, UploadPart> uploads = new ConcurrentHashMap<>();
     private final SecureRandom random;
 
     LiveUploads(SecureRandom random) {
@@ -31,7 +31,7 @@ final class LiveUploads {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + ":";
     }
 
-    void addAll(Map<String, Upload> byHandle) {
+    void addAll(Map<String, UploadPart> byHandle) {
         uploads.putAll(byHandle);
     }
 
@@ -41,7 +41,7 @@ final class LiveUploads {
 
     /** Null if no request that is being answered has that handle. */
     @Nullable
-    Upload find(String handle) {
+    UploadPart find(String handle) {
         // Looked at first: other texts among the variables can be long.
         return handle.startsWith(PREFIX) ? uploads.get(handle) : null;
     }
