@@ -52,7 +52,7 @@ final class EndpointUploads {
      * @param answer headers that every answer has; added to
      * @throws IOException if the body cannot be read to its end; nothing of it is stored then
      */
-    FileEndpointResponse take(
+    EndpointResponse take(
             FileEndpointRequest request, EndpointTarget target, StoreLookup store, Map<String, String> answer)
             throws IOException, EndpointRefusal {
         answer.put("Content-Length", "0");
@@ -62,11 +62,11 @@ final class EndpointUploads {
             answer.put(
                     "ETag",
                     EndpointHeaders.entityTag(takePart(request, target, store).version()));
-            return FileEndpointResponse.empty(200, answer);
+            return EndpointResponse.empty(200, answer);
         }
         BlobInfo stored = takeWhole(request, target, store);
         answer.put("ETag", EndpointHeaders.entityTag(stored.version()));
-        return FileEndpointResponse.empty(201, answer);
+        return EndpointResponse.empty(201, answer);
     }
 
     private BlobInfo takeWhole(FileEndpointRequest request, EndpointTarget target, StoreLookup lookup)

@@ -33,8 +33,8 @@ public record FileEndpointRequest(
         requireNonNull(body, "body");
     }
 
-    @Nullable
-    String header(String name) {
+    /** The value of a header; null if the request has none. */
+    public @Nullable String header(String name) {
         return headers.apply(name);
     }
 

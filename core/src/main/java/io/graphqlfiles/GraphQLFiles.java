@@ -93,7 +93,7 @@ public final class GraphQLFiles implements AutoCloseable {
     private final List<GraphQLScalarType> scalars;
     private final LiveUploads uploads = new LiveUploads(new SecureRandom());
     private final UploadTypes uploadTypes = new UploadTypes();
-    private final GraphQLMultipartRequest.Settings multipart;
+    private final StreamedMultipartRequest.Settings multipart;
     private final FileListeners listeners;
     private final FileErrors errors;
     private final UnitOfWork unitOfWork;
@@ -111,7 +111,7 @@ public final class GraphQLFiles implements AutoCloseable {
         this.executor = builder.executor;
         this.uploadExecutor = builder.uploadExecutor != null ? builder.uploadExecutor : builder.executor;
         this.basePath = builder.basePath;
-        this.multipart = new GraphQLMultipartRequest.Settings(
+        this.multipart = new StreamedMultipartRequest.Settings(
                 limits,
                 uploads,
                 uploadTypes,
@@ -140,7 +140,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 builder.executor,
                 new UrlCache(builder.urlCacheSize));
         stores.requireValidity(urls.signedFor(), builder.uploadValidity);
-        this.endpoint = new FileEndpoint(
+        this.endpoint = new SignedFileEndpoint(
                 builder.stores, signer, builder.clock, builder.allowedOrigins, listeners, limits.bytesPerSecond());
         FileKeys keys = new FileKeys();
         FileChecks checks = new FileChecks(limits);
@@ -156,7 +156,7 @@ public final class GraphQLFiles implements AutoCloseable {
                 : new AttachmentWiring(lifecycle, builder.unitOfWork, errors, builder.executor);
         this.attachments = lifecycle == null
                 ? null
-                : new Attachments(() -> fields, lifecycle, builder.unitOfWork, new BlobCopier(stores, blobs));
+                : new StoredAttachments(() -> fields, lifecycle, builder.unitOfWork, new BlobCopier(stores, blobs));
         this.directUploads =
                 new DirectUploads(stores, tokens, keys, checks, builder.clock, uploadLife, builder.uploadInPartsFrom);
         this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
@@ -366,7 +366,7 @@ public final class GraphQLFiles implements AutoCloseable {
      */
     public GraphQLMultipartRequest openMultipartRequest(
             @Nullable String contentType, Function<String, @Nullable String> headers, InputStream body) {
-        return new GraphQLMultipartRequest(contentType, headers, body, multipart);
+        return new StreamedMultipartRequest(contentType, headers, body, multipart);
     }
 
     /**
@@ -464,7 +464,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * Tells how the buckets behind the fields of the schema that was applied last are to be set up, and examines them.
      */
     public FileStoreDoctor doctor() {
-        return new FileStoreDoctor(stores, urls, fields.all(), allowedOrigins, uploadLife, clock);
+        return new FieldStoreDoctor(stores, urls, fields.all(), allowedOrigins, uploadLife, clock);
     }
 
     /** How many uploads there are in requests that are being answered. */

@@ -1,19 +1,7 @@
 package io.graphqlfiles;
 
-import static io.graphqlfiles.MultipartRequestException.badRequest;
-import static io.graphqlfiles.MultipartRequestException.quote;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.graphqlfiles.internal.multipart.MalformedMultipartException;
 import io.graphqlfiles.internal.multipart.MultipartType;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,57 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe, apart from the uploads. Both methods block.
  */
-public final class GraphQLMultipartRequest implements AutoCloseable {
-
-    /** A page of another origin cannot send one of these unless this server's CORS rules let it. */
-    private static final List<String> PREFLIGHT_HEADERS = List.of(
-            "GraphQL-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name", "GraphQL-Require-Preflight");
-
-    private final @Nullable String contentType;
-    private final Function<String, @Nullable String> headers;
-    private final PacedStream in;
-    private final Settings settings;
-
-    private Map<String, UploadPart> handles = Map.of();
-    private @Nullable MultipartBody body;
-    private byte @Nullable [] operations;
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    /**
-     * What all requests of one instance have in common.
-     *
-     * @param spools for what must wait
-     * @param batchedOperations whether an array of GraphQL requests is good too
-     * @param nanoClock as {@link System#nanoTime}
-     */
-    record Settings(
-            FileLimits limits,
-            LiveUploads uploads,
-            UploadTypes types,
-            SpoolSpace spools,
-            boolean preflightRequired,
-            boolean batchedOperations,
-            LongSupplier nanoClock) {}
-
-    /**
-     * Reads nothing yet.
-     *
-     * @param headers gives a request header by name, null if it is absent
-     * @param in the request's body; stays open
-     */
-    GraphQLMultipartRequest(
-            @Nullable String contentType,
-            Function<String, @Nullable String> headers,
-            InputStream in,
-            Settings settings) {
-        this.contentType = contentType;
-        this.headers = headers;
-        this.in = new PacedStream(in, settings.limits().bytesPerSecond(), settings.nanoClock());
-        this.settings = settings;
-    }
+public interface GraphQLMultipartRequest extends AutoCloseable {
 
     /** Whether a request with that {@code Content-Type} is to be read by this class: {@code multipart/form-data}. */
-    public static boolean isMultipart(@Nullable String contentType) {
+    static boolean isMultipart(@Nullable String contentType) {
         return MultipartType.isFormData(contentType);
     }
 
@@ -88,100 +29,13 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
      * @throws IOException if the connection broke
      * @throws IllegalStateException if the request is closed
      */
-    public byte[] operations() throws IOException {
-        if (closed.get()) {
-            throw new IllegalStateException("the request is closed");
-        }
-        if (operations == null) {
-            operations = read();
-        }
-        return operations;
-    }
-
-    private byte[] read() throws IOException {
-        checkPreflight();
-        checkEncoding();
-        FileLimits limits = settings.limits();
-        MultipartBody opened = new MultipartBody(in, boundary(), limits, settings.spools(), settings.nanoClock());
-        body = opened;
-        in.endWithin(limits.operationsTime());
-        byte[] json = opened.readText("operations", limits.operationsText());
-        String text = UploadMap.text("operations", json);
-        UploadMap map = UploadMap.parse(opened.readText("map", limits.mapText()), limits.filesPerRequest());
-        in.endWhenever();
-        List<UploadMap.Mapping> mappings = map.findIn(text, settings.batchedOperations());
-        if (mappings.isEmpty()) {
-            return json;
-        }
-        boolean checked = settings.types().check(text, mappings);
-        opened.expect(map.parts());
-        return withHandles(text, mappings, opened, checked);
-    }
-
-    private byte[] withHandles(String text, List<UploadMap.Mapping> mappings, MultipartBody opened, boolean checked) {
-        String prefix = settings.uploads().newPrefix();
-        Map<String, UploadPart> byHandle = new LinkedHashMap<>();
-        StringBuilder rewritten = new StringBuilder(text.length() + mappings.size() * 40);
-        int copied = 0;
-        for (UploadMap.Mapping mapping : mappings) {
-            String handle = prefix + byHandle.size();
-            byHandle.put(handle, new UploadPart(opened, mapping.part(), mapping.path(), checked));
-            rewritten
-                    .append(text, copied, mapping.offset())
-                    .append('"')
-                    .append(handle)
-                    .append('"');
-            copied = mapping.offset() + "null".length();
-        }
-        rewritten.append(text, copied, text.length());
-        handles = byHandle;
-        settings.uploads().addAll(byHandle);
-        return rewritten.toString().getBytes(UTF_8);
-    }
-
-    /** Before a byte of the body: browsers send multipart bodies to any site without asking it first. */
-    private void checkPreflight() {
-        if (!settings.preflightRequired()) {
-            return;
-        }
-        for (String name : PREFLIGHT_HEADERS) {
-            String value = headers.apply(name);
-            if (value != null && !value.isBlank()) {
-                return;
-            }
-        }
-        throw badRequest(
-                "Expected a multipart request to have one of the headers " + String.join(", ", PREFLIGHT_HEADERS)
-                        + " with any value, found none: it shows that a browser has asked this server for permission");
-    }
-
-    /** Before a byte of the body, which no parser could read. */
-    private void checkEncoding() {
-        String encoding = headers.apply("Content-Encoding");
-        if (encoding != null && !encoding.isBlank() && !encoding.trim().equalsIgnoreCase("identity")) {
-            throw MultipartRequestException.unsupported("Expected a multipart request without Content-Encoding, found "
-                    + quote(encoding) + ": send the body as it is");
-        }
-    }
-
-    private String boundary() {
-        if (contentType == null || !isMultipart(contentType)) {
-            throw badRequest("Expected the Content-Type multipart/form-data");
-        }
-        try {
-            return MultipartType.boundary(contentType);
-        } catch (MalformedMultipartException e) {
-            throw badRequest("Malformed multipart request: " + e.getMessage());
-        }
-    }
+    byte[] operations() throws IOException;
 
     /**
      * Whether the body has been read to its closing boundary, so that what may still come of it is nothing to wait for.
      * Waits for who reads an upload in another thread.
      */
-    public boolean isAtEnd() {
-        return body != null && body.isAtEnd();
-    }
+    boolean isAtEnd();
 
     /**
      * Ends the request: handles lead nowhere from now on, temporary files are gone, who still reads an upload gets an
@@ -189,15 +43,5 @@ public final class GraphQLMultipartRequest implements AutoCloseable {
      * {@link FileLimits#drainTime()}, so that it gets to read its answer. Never throws; harmless when repeated.
      */
     @Override
-    public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        settings.uploads().removeAll(handles.keySet());
-        if (body != null) {
-            body.close();
-            return;
-        }
-        Drain.drain(in, settings.limits(), settings.nanoClock());
-    }
+    void close();
 }

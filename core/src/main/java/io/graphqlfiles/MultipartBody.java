@@ -79,16 +79,16 @@ final class MultipartBody {
         try {
             PartHeader header = parser.nextPart();
             if (header == null || !header.name().equals(name)) {
-                throw MultipartRequestException.badRequest("Expected the part \"" + name + "\" "
+                throw MultipartRefusals.badRequest("Expected the part \"" + name + "\" "
                         + (name.equals("operations") ? "first" : "behind \"operations\"") + ", found "
-                        + (header == null ? "no more parts" : MultipartRequestException.quote(header.name())));
+                        + (header == null ? "no more parts" : MultipartRefusals.quote(header.name())));
             }
             byte[] text = new byte[1024];
             int length = 0;
             for (int n; (n = parser.read(text, length, text.length - length)) >= 0; ) {
                 length += n;
                 if (length > limit.bytes()) {
-                    throw MultipartRequestException.tooLarge(
+                    throw MultipartRefusals.tooLarge(
                             "Expected the part \"" + name + "\" to have at most " + limit + ", found more");
                 }
                 if (length == text.length) {
@@ -97,10 +97,10 @@ final class MultipartBody {
             }
             return Arrays.copyOf(text, length);
         } catch (MalformedMultipartException | TruncatedMultipartException e) {
-            throw MultipartRequestException.badRequest("Malformed multipart request: " + e.getMessage());
+            throw MultipartRefusals.badRequest("Malformed multipart request: " + e.getMessage());
         } catch (SlowClientException e) {
             broken = e; // the rest comes no faster
-            throw MultipartRequestException.tooSlow(e.getMessage());
+            throw MultipartRefusals.tooSlow(e.getMessage());
         } catch (IOException e) {
             broken = e; // nor would it be waited for again
             throw e;
@@ -238,7 +238,7 @@ final class MultipartBody {
             if (header == null) {
                 throw new FileException(
                         FILE_UPLOAD_MISSING,
-                        "The request has no part " + MultipartRequestException.quote(part.name())
+                        "The request has no part " + MultipartRefusals.quote(part.name())
                                 + ", which its map names.");
             }
             arrive(header);
@@ -255,7 +255,7 @@ final class MultipartBody {
             }
             skip();
         } else if (part.state != FilePart.State.AWAITED) {
-            throw refuse("The request has more than one part " + MultipartRequestException.quote(part.name()) + ".");
+            throw refuse("The request has more than one part " + MultipartRefusals.quote(part.name()) + ".");
         } else {
             part.header = header;
             part.state = FilePart.State.ARRIVING;

@@ -14,35 +14,18 @@ import java.util.Map;
 public final class MultipartRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
-    private static final int MAX_QUOTED = 60;
 
     private final int status;
 
-    private MultipartRequestException(int status, String message) {
+    /**
+     * A refusal.
+     *
+     * @param status 400, 408, 413 or 415
+     * @param message names the rule, for the client
+     */
+    public MultipartRequestException(int status, String message) {
         super(message, null, false, false);
         this.status = status;
-    }
-
-    static MultipartRequestException badRequest(String message) {
-        return new MultipartRequestException(400, message);
-    }
-
-    static MultipartRequestException tooLarge(String message) {
-        return new MultipartRequestException(413, message);
-    }
-
-    static MultipartRequestException tooSlow(String message) {
-        return new MultipartRequestException(408, message);
-    }
-
-    static MultipartRequestException unsupported(String message) {
-        return new MultipartRequestException(415, message);
-    }
-
-    /** A client's text in a message for that client: shortened, and free of control characters. */
-    static String quote(String text) {
-        String shortened = text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...";
-        return "\"" + shortened.replaceAll("[\\p{Cntrl}\"\\\\]", "?") + "\"";
     }
 
     /**

@@ -131,7 +131,7 @@ final class StoreIdentities implements AutoCloseable {
             found = read(store);
         }
         if (found == null || !found.equals(rows.storeIdentity(name, found))) {
-            throw new ForeignStoreException(name, found != null);
+            throw new ForeignStoreException(name, FileKeys.IDENTITY, found != null);
         }
         right.add(name);
     }

@@ -28,7 +28,17 @@ public final class StoredFile {
     private final Visibility visibility;
     private final @Nullable String checksum;
 
-    StoredFile(
+    /**
+     * A file that a store has: for migrations and tests. Files that come in are made by the library.
+     *
+     * @param store name of the store
+     * @param key the store's name for the blob
+     * @param fileName cleaned
+     * @param byteSize length in bytes
+     * @param checksum algorithm, colon, hexadecimal digits; null if the store keeps none
+     * @throws IllegalArgumentException if no store could have the key
+     */
+    public StoredFile(
             String store,
             String key,
             String fileName,

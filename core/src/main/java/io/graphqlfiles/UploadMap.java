@@ -1,7 +1,7 @@
 package io.graphqlfiles;
 
-import static io.graphqlfiles.MultipartRequestException.badRequest;
-import static io.graphqlfiles.MultipartRequestException.quote;
+import static io.graphqlfiles.MultipartRefusals.badRequest;
+import static io.graphqlfiles.MultipartRefusals.quote;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -104,7 +104,7 @@ final class UploadMap {
                     expect(json.currentToken() == JsonToken.VALUE_STRING);
                     files++;
                     if (files > maxFiles) {
-                        throw MultipartRequestException.tooLarge("Expected at most " + maxFiles
+                        throw MultipartRefusals.tooLarge("Expected at most " + maxFiles
                                 + (maxFiles == 1 ? " file" : " files")
                                 + " in a request, found more in \"map\"; a part counts once for each of its paths");
                     }

@@ -1,7 +1,7 @@
 package io.graphqlfiles;
 
-import static io.graphqlfiles.MultipartRequestException.badRequest;
-import static io.graphqlfiles.MultipartRequestException.quote;
+import static io.graphqlfiles.MultipartRefusals.badRequest;
+import static io.graphqlfiles.MultipartRefusals.quote;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -106,11 +106,11 @@ final class MultipartFixture {
             Function<String, String> headers,
             boolean preflightRequired,
             LongSupplier nanoClock) {
-        return new GraphQLMultipartRequest(
+        return new StreamedMultipartRequest(
                 contentType,
                 headers,
                 in,
-                new GraphQLMultipartRequest.Settings(
+                new StreamedMultipartRequest.Settings(
                         limits, live, types, spools, preflightRequired, batches, nanoClock));
     }
 

@@ -26,7 +26,7 @@ class EndpointDirectAccessTest extends DirectAccessContract {
     @Override
     protected BlobStore createStore() throws IOException {
         BlobStore store = new InMemoryBlobStore(clock);
-        server = FileEndpointServer.start(new FileEndpoint(
+        server = FileEndpointServer.start(new SignedFileEndpoint(
                 Map.of("main", store), signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1)));
         return store;
     }

@@ -48,7 +48,7 @@ class FileEndpointTest {
     private final InMemoryBlobStore store = new InMemoryBlobStore(clock);
     private final PathSigner signer = new PathSigner(List.of(SECRET));
     private final EndpointDirectAccess access = new EndpointDirectAccess("main", "/files", signer);
-    private FileEndpoint endpoint = new FileEndpoint(
+    private FileEndpoint endpoint = new SignedFileEndpoint(
             Map.of("main", store), signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1));
 
     private record Answer(int status, Map<String, String> headers, String body) {}
@@ -279,7 +279,7 @@ class FileEndpointTest {
         void get_secretRotated() throws Exception {
             put(PRIVATE, "image/png", "inline", "picture");
             String url = signed(PRIVATE);
-            endpoint = new FileEndpoint(
+            endpoint = new SignedFileEndpoint(
                     Map.of("main", store),
                     new PathSigner(List.of("x".repeat(32), SECRET)),
                     clock,
@@ -287,7 +287,7 @@ class FileEndpointTest {
                     FileListeners.NONE,
                     ByteSize.kilobytes(1));
             assertThat(get(url).status()).isEqualTo(200);
-            endpoint = new FileEndpoint(
+            endpoint = new SignedFileEndpoint(
                     Map.of("main", store),
                     new PathSigner(List.of("x".repeat(32))),
                     clock,
@@ -300,7 +300,7 @@ class FileEndpointTest {
         @Test
         void get_urlOfAnotherStore() throws Exception {
             put(PRIVATE, "image/png", "inline", "picture");
-            endpoint = new FileEndpoint(
+            endpoint = new SignedFileEndpoint(
                     Map.of("main", store, "other", store),
                     signer,
                     clock,
@@ -628,7 +628,7 @@ class FileEndpointTest {
 
     @Test
     void origins_allowList() throws Exception {
-        endpoint = new FileEndpoint(
+        endpoint = new SignedFileEndpoint(
                 Map.of("main", store),
                 signer,
                 clock,
@@ -652,7 +652,7 @@ class FileEndpointTest {
                 BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (proxy, method, arguments) -> {
                     throw new BlobStoreException("disk /secret/path", method.getName(), PUBLIC, true, "broken", null);
                 });
-        endpoint = new FileEndpoint(
+        endpoint = new SignedFileEndpoint(
                 Map.of("main", failing), signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1));
 
         assertRefused(get("/files/main/" + PUBLIC), 503, "The file store is not available; try again later.");
