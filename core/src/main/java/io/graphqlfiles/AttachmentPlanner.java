@@ -221,10 +221,10 @@ final class AttachmentPlanner {
     }
 
     /** What the field says of an input; null if nothing. */
-    private @Nullable FileFieldRegistry.Owner ruleOf(String coordinate, List<FileFieldRegistry.Owner> rules, InputPosition input) {
-        List<FileFieldRegistry.Owner> ofInput = rules.stream()
-                .filter(rule -> isFor(rule, input))
-                .toList();
+    private FileFieldRegistry.@Nullable Owner ruleOf(
+            String coordinate, List<FileFieldRegistry.Owner> rules, InputPosition input) {
+        List<FileFieldRegistry.Owner> ofInput =
+                rules.stream().filter(rule -> isFor(rule, input)).toList();
         if (ofInput.size() > 1) {
             problems.add(coordinate + ": " + DIRECTIVE + ": expected once for " + input.place() + ", found "
                     + ofInput.size() + "; say with input: which each is for");

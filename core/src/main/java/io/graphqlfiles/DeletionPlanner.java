@@ -58,7 +58,8 @@ final class DeletionPlanner {
         return List.copyOf(deletions);
     }
 
-    private @Nullable RecordDeletion deletion(String intro, GraphQLFieldDefinition field, FileFieldRegistry.Deletion rule) {
+    private @Nullable RecordDeletion deletion(
+            String intro, GraphQLFieldDefinition field, FileFieldRegistry.Deletion rule) {
         AttachedField record = AttachedField.ofType(rule.recordType(), attached);
         if (record == null) {
             problems.add(

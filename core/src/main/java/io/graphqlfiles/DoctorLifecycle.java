@@ -29,7 +29,8 @@ final class DoctorLifecycle {
     void examine() {
         if (!(patient.store() instanceof BucketSetup bucket)) {
             findings.notChecked(
-                    "expiry of leftovers", "the store has no lifecycle rules; GraphQLFiles.sweep() removes leftovers");
+                    "expiry of leftovers",
+                    "the store has no lifecycle rules; GraphQLFiles.maintenance().sweep() removes leftovers");
             return;
         }
         List<LifecycleRule> rules;
@@ -51,7 +52,7 @@ final class DoctorLifecycle {
         if (days == null) {
             findings.warning(
                     check,
-                    "no lifecycle rule removes them all; only GraphQLFiles.sweep() does",
+                    "no lifecycle rule removes them all; only GraphQLFiles.maintenance().sweep() does",
                     "Add the lifecycle rule of the set-up, or keep the sweep running.");
         } else if (Duration.ofDays(days).compareTo(patient.uploadLife()) < 0) {
             findings.problem(

@@ -32,15 +32,16 @@ public final class FileField {
      * @param rules not changed afterwards; the store and sources that they name count for nothing here
      * @param sources at least one
      * @param attached whether the library keeps the files with their record
-     * @throws IllegalArgumentException if {@link FileFieldRules#accept} holds what is no type and no extension, or there
-     *     are no sources
+     * @throws IllegalArgumentException if {@link FileFieldRules#accept} holds what is no type and no extension, or
+     *     there are no sources
      */
     public FileField(
             String coordinate, String store, FileFieldRules rules, Set<FileSourceType> sources, boolean attached) {
         this.coordinate = coordinate;
         this.store = store;
         this.visibility = rules.visibility();
-        this.maxByteSize = rules.maxSize() == null ? Long.MAX_VALUE : rules.maxSize().bytes();
+        this.maxByteSize =
+                rules.maxSize() == null ? Long.MAX_VALUE : rules.maxSize().bytes();
         this.minByteSize = rules.minSize().bytes();
         this.accept = rules.accept();
         this.acceptPatterns = AcceptPatterns.parse(rules.accept());

@@ -60,8 +60,8 @@ final class FileIngest {
             try {
                 budget(environment).takeEdits(inputs.editCount());
             } catch (FileException e) {
-                throw new FilesRefusedException(List.of(
-                        new Refusal(e, inputs.attachments().get(0).path())));
+                throw new FilesRefusedException(
+                        List.of(new Refusal(e, inputs.attachments().get(0).path())));
             }
         }
         return inputs;
@@ -208,17 +208,9 @@ final class FileIngest {
                     .withMimeType(file.mimeType() != null ? file.mimeType() : fetched.contentType());
             return file.fileName() != null
                     ? pipeline.store(
-                            field,
-                            source.withFileName(file.fileName()),
-                            FileSourceType.COPY_URL,
-                            call.budget(),
-                            blob)
+                            field, source.withFileName(file.fileName()), FileSourceType.COPY_URL, call.budget(), blob)
                     : pipeline.storeWithGuessedName(
-                            field,
-                            source.withFileName(nameOf(fetched)),
-                            FileSourceType.COPY_URL,
-                            call.budget(),
-                            blob);
+                            field, source.withFileName(nameOf(fetched)), FileSourceType.COPY_URL, call.budget(), blob);
         } catch (UrlFetchException e) {
             throw switch (e.reason()) {
                 case FORBIDDEN -> notCopied(FileErrorCode.FILE_URL_FORBIDDEN, e);

@@ -40,7 +40,7 @@ public interface FileListener {
      */
     default void served(Served served) {}
 
-    /** {@link GraphQLFiles#sweep} has ended. Dry runs are not told. */
+    /** {@link FileMaintenance#sweep} has ended. Dry runs are not told. */
     default void swept(Swept swept) {}
 
     /**

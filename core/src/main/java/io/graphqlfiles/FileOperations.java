@@ -188,8 +188,8 @@ final class FileOperations {
         answer.put(
                 "limits",
                 field.sources().stream()
-                        .map(source ->
-                                Map.of("source", source.name(), "maxByteSize", FileChecks.maxByteSize(field, source, limits)))
+                        .map(source -> Map.of(
+                                "source", source.name(), "maxByteSize", FileChecks.maxByteSize(field, source, limits)))
                         .toList());
         answer.put("visibility", field.visibility().name());
         return answer;

@@ -71,8 +71,7 @@ final class FilePipeline {
         return validate(field, file, blob, () -> checks.size(field, incoming.way(), file.byteSize()));
     }
 
-    private StoredFile read(FileField field, Incoming incoming, RequestBudget budget, NewBlob blob)
-            throws IOException {
+    private StoredFile read(FileField field, Incoming incoming, RequestBudget budget, NewBlob blob) throws IOException {
         StoredFile file = null;
         try (InputStream content = incoming.source().open()) {
             file = put(field, incoming, content, budget, blob);

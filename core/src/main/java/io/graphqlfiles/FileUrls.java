@@ -106,7 +106,7 @@ final class FileUrls {
 
     /** Base URL of the server as the client of this request sees it; null if the server adapter has not said. */
     static @Nullable URI requestBaseUrl(DataFetchingEnvironment environment) {
-        return environment.getGraphQlContext().get(GraphQLFiles.BASE_URL_KEY);
+        return environment.getGraphQlContext().get(ServerSupport.BASE_URL_KEY);
     }
 
     /** From the beginning of a window to the end of its URLs, which is as long as any is signed for. */

@@ -138,8 +138,7 @@ final class FilesOfCall {
     private static int[] inBodyOrder(List<IncomingFile> files) {
         return IntStream.range(0, files.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(index ->
-                        positionOf(files.get(index))))
+                .sorted(Comparator.comparingInt(index -> positionOf(files.get(index))))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

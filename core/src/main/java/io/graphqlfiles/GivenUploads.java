@@ -76,7 +76,7 @@ final class GivenUploads implements InstrumentationState {
         if (!missing.isEmpty()) {
             String place = missing.iterator().next().place();
             throw new RefusedUploadException("Expected the type Upload in \"operations\" at "
-                    + MultipartRequestException.quote(place) + ", which \"map\" names, found another");
+                    + MultipartRefusals.quote(place) + ", which \"map\" names, found another");
         }
         uploads.forEach(UploadPart::admit);
     }

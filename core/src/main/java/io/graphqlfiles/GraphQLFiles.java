@@ -3,17 +3,11 @@ package io.graphqlfiles;
 import static java.util.Objects.requireNonNull;
 
 import graphql.execution.instrumentation.Instrumentation;
-import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
-import io.graphqlfiles.internal.copyurl.UrlFetcher;
-import io.graphqlfiles.internal.token.PathSigner;
-import io.graphqlfiles.internal.token.TokenSealer;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
@@ -21,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,15 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * File fields for a GraphQL schema: the place to start. One instance serves one application for as long as it runs; it
@@ -56,129 +44,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class GraphQLFiles implements AutoCloseable {
 
-    /**
-     * Key in the {@link graphql.GraphQLContext} under which a server adapter puts the base URL of the server as the
-     * client of this request sees it, a {@link URI} without a slash at its end, for URLs of the library's own endpoint.
-     * The configured {@link Builder#baseUrl} wins over it.
-     */
-    public static final String BASE_URL_KEY = "io.graphqlfiles.baseUrl";
-
-    private static final Logger LOG = LoggerFactory.getLogger(GraphQLFiles.class);
-    /**
-     * A bucket that is well answers in a fraction of it, with a new connection too; one that hangs must not keep an
-     * application from its start until whoever has started it gives it up, after half a minute or so.
-     */
-    private static final Duration STORE_CHECK_LIMIT = Duration.ofSeconds(5);
-
-    private final FileLimits limits;
-    private final FileFieldRegistry registry;
-    private final @Nullable FileAuthorizer authorizer;
-    private final @Nullable Executor executor;
-    private final @Nullable Executor uploadExecutor;
-    private final String basePath;
-    private final BlobStores stores;
-    private final FileUrls urls;
-    private final DirectUploads directUploads;
-    private final FilePipeline pipeline;
-    private final FileThreads fileThreads;
-    private final FileDeletion deletion;
-    private final @Nullable AttachmentLifecycle lifecycle;
-    private final @Nullable AttachmentWiring attachmentWiring;
-    private final @Nullable StoreIdentities identities;
-    private final @Nullable Attachments attachments;
-    private final boolean attachesByDefault;
-    private final Clock clock;
-    private final UrlFetcher urlFetcher;
-    private final FileIngest ingest;
-    private final List<GraphQLScalarType> scalars;
-    private final LiveUploads uploads = new LiveUploads(new SecureRandom());
-    private final UploadTypes uploadTypes = new UploadTypes();
-    private final StreamedMultipartRequest.Settings multipart;
-    private final FileListeners listeners;
-    private final FileErrors errors;
-    private final UnitOfWork unitOfWork;
-    private final StagedSweeper sweeper;
-    private final FileEndpoint endpoint;
-    private final List<String> allowedOrigins;
-    private final UploadLife uploadLife;
-
-    private volatile FileFields fields = FileFields.NONE;
+    private final Assembly parts;
 
     private GraphQLFiles(Builder builder) {
-        this.limits = builder.limits;
-        this.registry = builder.registry;
-        this.authorizer = builder.authorizer;
-        this.executor = builder.executor;
-        this.uploadExecutor = builder.uploadExecutor != null ? builder.uploadExecutor : builder.executor;
-        this.basePath = builder.basePath;
-        this.multipart = new StreamedMultipartRequest.Settings(
-                limits,
-                uploads,
-                uploadTypes,
-                new SpoolSpace(builder.temporaryDirectory, limits.spooledBytesTogether()),
-                builder.preflightRequired,
-                builder.batchedOperations,
-                System::nanoTime);
-        this.clock = builder.clock;
-        this.attachesByDefault = builder.attachByDefault;
-        this.allowedOrigins = builder.allowedOrigins;
-        this.uploadLife = new UploadLife(builder.uploadValidity);
-        this.listeners = new FileListeners(builder.listeners);
-        this.errors = new FileErrors(listeners);
-        this.unitOfWork = builder.unitOfWork;
-        this.sweeper = new StagedSweeper(builder.stores, builder.clock, uploadLife);
-        PathSigner signer = new PathSigner(builder.secrets);
-        this.stores = new BlobStores(
-                builder.stores,
-                builder.fileEndpoint ? (name, store) -> new EndpointDirectAccess(name, basePath, signer) : null);
-        this.urls = new FileUrls(
-                stores,
-                builder.clock,
-                builder.urlValidity,
-                builder.urlWindow,
-                builder.baseUrl,
-                builder.executor,
-                new UrlCache(builder.urlCacheSize));
-        stores.requireValidity(urls.signedFor(), builder.uploadValidity);
-        this.endpoint = new SignedFileEndpoint(
-                builder.stores, signer, builder.clock, builder.allowedOrigins, listeners, limits.bytesPerSecond());
-        FileKeys keys = new FileKeys();
-        FileChecks checks = new FileChecks(limits);
-        UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), builder.clock, uploadLife);
-        this.lifecycle = builder.attachments == null
-                ? null
-                : new AttachmentLifecycle(builder.attachments, stores, builder.clock);
-        this.identities = builder.attachments == null ? null : new StoreIdentities(builder.attachments, stores, keys);
-        this.deletion = new FileDeletion(stores, lifecycle);
-        NewBlobs blobs = new NewBlobs(keys, deletion, lifecycle);
-        this.attachmentWiring = lifecycle == null
-                ? null
-                : new AttachmentWiring(lifecycle, builder.unitOfWork, errors, builder.executor);
-        this.attachments = lifecycle == null
-                ? null
-                : new StoredAttachments(() -> fields, lifecycle, builder.unitOfWork, new BlobCopier(stores, blobs));
-        this.directUploads =
-                new DirectUploads(stores, tokens, keys, checks, builder.clock, uploadLife, builder.uploadInPartsFrom);
-        this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
-        this.pipeline = new FilePipeline(stores, blobs, checks, builder.validators);
-        this.urlFetcher = UrlFetcher.newUrlFetcher()
-                .allowedNetworks(builder.copyUrl.allowedNetworks())
-                .maxRedirects(builder.copyUrl.maxRedirects())
-                .connectTimeout(builder.copyUrl.connectTimeout())
-                .deadline(builder.copyUrl.totalTimeout())
-                .maxConcurrentRequests(builder.copyUrl.maxConcurrentRequests())
-                .build();
-        this.ingest = new FileIngest(
-                pipeline,
-                new FilesOfCall(blobs, fileThreads),
-                directUploads,
-                urlFetcher,
-                checks,
-                limits,
-                authorizer,
-                listeners);
-        this.scalars = List.of(
-                UploadScalar.of(uploads), UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
+        this.parts = new Assembly(builder);
     }
 
     /** Starts with the defaults; a store and a secret are required. */
@@ -191,7 +60,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * declare none of these types themselves; otherwise see {@link #addTypeDefinitions}.
      */
     public String typeDefinitions() {
-        return TypeDefinitions.text(authorizer != null, lifecycle != null);
+        return parts.types.text();
     }
 
     /**
@@ -201,7 +70,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * @return the same registry, changed
      */
     public TypeDefinitionRegistry addTypeDefinitions(TypeDefinitionRegistry types) {
-        return TypeDefinitions.addTo(types, authorizer != null, lifecycle != null);
+        return parts.types.addTo(types);
     }
 
     /**
@@ -214,17 +83,7 @@ public final class GraphQLFiles implements AutoCloseable {
      *     request
      */
     public RuntimeWiring.Builder addScalars(RuntimeWiring.Builder wiring) {
-        Map<String, GraphQLScalarType> present = wiring.build().getScalars();
-        for (GraphQLScalarType scalar : scalars) {
-            GraphQLScalarType other = present.get(scalar.getName());
-            if (other == null) {
-                wiring.scalar(scalar);
-            } else if (!other.equals(scalar) && scalar.getName().equals(FileTypeNames.UPLOAD)) {
-                throw new IllegalArgumentException(
-                        "Upload: expected no other scalar of this name, found one; take it out of the runtime wiring");
-            }
-        }
-        return wiring;
+        return parts.types.addScalars(wiring);
     }
 
     /**
@@ -236,7 +95,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * @return a new set, to be changed at will
      */
     public Set<GraphQLType> types() {
-        return codeFirstTypes().types();
+        return parts.types.types();
     }
 
     /**
@@ -244,7 +103,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * nothing without an authorizer.
      */
     public List<GraphQLFieldDefinition> queryFields() {
-        return codeFirstTypes().fieldsOf("Query");
+        return parts.types.queryFields();
     }
 
     /**
@@ -252,11 +111,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * {@code abortFileUpload}; nothing without an authorizer.
      */
     public List<GraphQLFieldDefinition> mutationFields() {
-        return codeFirstTypes().fieldsOf("Mutation");
-    }
-
-    private CodeFirstTypes codeFirstTypes() {
-        return new CodeFirstTypes(new SchemaParser().parse(typeDefinitions()), scalars);
+        return parts.types.mutationFields();
     }
 
     /**
@@ -268,34 +123,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * @throws IllegalStateException if this was done to the schema before
      */
     public GraphQLSchema apply(GraphQLSchema schema) {
-        FileFields found = new FileFieldCollector(schema, registry, new Capabilities()).collect();
-        FileAuthorizer permitting = authorizer;
-        FileOperations operations = permitting == null
-                ? null
-                : new FileOperations(
-                        permitting, directUploads, stores, urls, found, limits, new OperationRunner(errors, executor));
-        GraphQLSchema applied = new SchemaWiring(
-                        schema,
-                        found,
-                        registry.changes(),
-                        ingest,
-                        deletion,
-                        errors,
-                        executor,
-                        uploadExecutor,
-                        attachmentWiring,
-                        unitOfWork)
-                .apply(urls, operations);
-        fields = found;
-        uploadTypes.schema(applied);
-        if (permitting == null) {
-            LOG.info(
-                    "File fields: {}. Direct uploads and URLs by id are off; to have them, say who may use them: give a FileAuthorizer",
-                    found.all());
-        } else {
-            LOG.info("File fields: {}", found.all());
-        }
-        return applied;
+        return parts.apply(schema);
     }
 
     /**
@@ -311,12 +139,13 @@ public final class GraphQLFiles implements AutoCloseable {
      * @throws IOException if the content cannot be read; nothing is stored then
      */
     public StoredFile store(String field, FileSource source) throws IOException {
-        FileField found = fields.find(field);
+        FileField found = parts.fields().find(field);
         if (found == null) {
-            throw new IllegalArgumentException("field: expected one of " + fields.all() + ", found \"" + field + "\"");
+            throw new IllegalArgumentException(
+                    "field: expected one of " + parts.fields().all() + ", found \"" + field + "\"");
         }
-        return listeners.storing(
-                found, null, null, () -> pipeline.store(found, source, null, RequestBudget.unlimited()));
+        return parts.listeners.storing(
+                found, null, null, () -> parts.pipeline.store(found, source, null, RequestBudget.unlimited()));
     }
 
     /**
@@ -327,7 +156,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
      */
     public InputStream open(StoredFile file) {
-        return stores.store(file.store()).open(file.key(), ByteRange.whole());
+        return parts.stores.store(file.store()).open(file.key(), ByteRange.whole());
     }
 
     /**
@@ -338,11 +167,11 @@ public final class GraphQLFiles implements AutoCloseable {
      * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
      */
     public void delete(StoredFile file) {
-        if (lifecycle != null && FileKeys.isAttached(file.key())) {
+        if (parts.lifecycle != null && FileKeys.isAttached(file.key())) {
             throw new IllegalArgumentException(
                     file + ": stored for an attached field; change the field by attachments()");
         }
-        stores.store(file.store()).delete(List.of(file.key()));
+        parts.stores.store(file.store()).delete(List.of(file.key()));
     }
 
     /**
@@ -352,21 +181,17 @@ public final class GraphQLFiles implements AutoCloseable {
      *     URL was configured
      */
     public URI url(StoredFile file) {
-        return urls.url(FileUrls.Wanted.of(file, null)).url();
+        return parts.urls.url(FileUrls.Wanted.of(file, null)).url();
     }
 
-    /**
-     * For adapters of HTTP servers: one request whose {@code Content-Type} is {@code multipart/form-data}, with its
-     * files for the {@code Upload} scalar of this instance. Reads nothing yet.
-     *
-     * @param contentType the request's header; null if it has none
-     * @param headers gives a header of the request by name, null if it is absent
-     * @param body stays open; must be usable until the result is closed
-     * @return to be closed when the request has been answered, however that went
-     */
-    public GraphQLMultipartRequest openMultipartRequest(
-            @Nullable String contentType, Function<String, @Nullable String> headers, InputStream body) {
-        return new StreamedMultipartRequest(contentType, headers, body, multipart);
+    /** For adapters of HTTP servers, and for whoever maps the file endpoint by hand. */
+    public ServerSupport server() {
+        return parts.server;
+    }
+
+    /** For operators and their jobs: sweeping, comparing, and examining what is set up. */
+    public FileMaintenance maintenance() {
+        return parts.maintenance;
     }
 
     /**
@@ -375,10 +200,10 @@ public final class GraphQLFiles implements AutoCloseable {
      * @throws IllegalStateException without an attachment store
      */
     public Attachments attachments() {
-        if (attachments == null) {
+        if (parts.attachments == null) {
             throw new IllegalStateException("attachments: expected an attachment store in the builder, found none");
         }
-        return attachments;
+        return parts.attachments;
     }
 
     /**
@@ -389,118 +214,17 @@ public final class GraphQLFiles implements AutoCloseable {
      * without it. Thread-safe; costs nothing for each field.
      */
     public Instrumentation instrumentation() {
-        return new FilesInstrumentation(uploads);
-    }
-
-    /** {@link #sweep(SweepOptions)} with the defaults. */
-    public SweepResult sweep() {
-        return sweep(SweepOptions.newSweepOptions().build());
-    }
-
-    /**
-     * Deletes direct uploads that nobody can claim any more, attached files that no record has any more, and what
-     * killed processes have left. To be called now and then, say every hour, by one node or by all. Blocks until every
-     * store has been swept; an interrupt ends it early, with the rest left for the next one.
-     *
-     * @return what was done, and which stores failed
-     */
-    public SweepResult sweep(SweepOptions options) {
-        long start = System.nanoTime();
-        SweepTally tally = new SweepTally();
-        StagedSweeper.Swept staged = sweeper.sweep(options, tally);
-        SweepResult.Attachments swept = lifecycle == null || identities == null
-                ? null
-                : new AttachmentSweeper(lifecycle.rows(), stores, identities, clock).sweep(options, tally);
-        SweepResult result = new SweepResult(staged.deleted(), staged.removed(), swept, tally.failures());
-        if (!options.isDryRun()) {
-            listeners.swept(new FileListener.Swept(result, FileListeners.since(start)));
-        }
-        return result;
-    }
-
-    /**
-     * Makes sure that the stores of attached fields, of the schema that was applied last, are those that the database
-     * knows by their names. To be called when an application starts, as the starter does; a sweep does it for each
-     * store before it deletes there. A store that is seen for the first time is given an identity, a blob of 32 bytes
-     * at {@code private/attached/identity}. Blocks for five seconds at the most; reads that from each store, and the
-     * first time writes it and reads it again. A store that cannot be asked, or has not answered by then, is warned of.
-     *
-     * @throws ForeignStoreException if one is another: nothing must be stored in it, or deleted from it
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
-     */
-    public void checkStores() {
-        if (identities == null) {
-            return;
-        }
-        Set<String> names = new TreeSet<>();
-        fields.allAttached().forEach(field -> names.add(field.field().store()));
-        identities.check(names, STORE_CHECK_LIMIT);
-    }
-
-    /**
-     * Compares attached files with what is in the stores, while both are in use: finds blobs that nothing refers to,
-     * files whose blobs are gone and, if the options say whom to ask, files whose records are. The life cycle leaves
-     * neither of the first two; they come from outside, or from a write that took effect hours after it was given up.
-     * Files that the application keeps in columns are not looked at: their keys are others. Blocks; takes a request for
-     * every thousand blobs, and 8 to 16 bytes of memory for each.
-     *
-     * @param findings is given each as it is found, in the calling thread; what it throws ends the comparison
-     * @throws IllegalStateException without an attachment store
-     * @throws ForeignStoreException if orphans are to be deleted and a store is not the one that the database knows
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
-     * @throws io.graphqlfiles.spi.BlobStoreException if a store fails; what was deleted before stays deleted
-     */
-    public ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileFinding> findings) {
-        if (lifecycle == null || identities == null) {
-            throw new IllegalStateException("reconcile: expected an attachment store in the builder, found none");
-        }
-        if (options.deletesOrphans()) {
-            stores.names().forEach(identities::require);
-        }
-        return new Reconciler(lifecycle.rows(), stores, options, clock.instant(), findings).run();
-    }
-
-    /**
-     * Tells how the buckets behind the fields of the schema that was applied last are to be set up, and examines them.
-     */
-    public FileStoreDoctor doctor() {
-        return new FieldStoreDoctor(stores, urls, fields.all(), allowedOrigins, uploadLife, clock);
-    }
-
-    /** How many uploads there are in requests that are being answered. */
-    int liveUploads() {
-        return uploads.count();
-    }
-
-    /**
-     * For adapters of HTTP servers: reads what a client is still sending of a body that nobody wants, within
-     * {@link FileLimits#drainedBytes()} and {@link FileLimits#drainTime()}, so that it gets to read its answer. Blocks.
-     * Never throws: a rest that cannot be read changes nothing about the answer.
-     *
-     * @param body stays open
-     */
-    public void drain(InputStream body) {
-        Drain.drain(body, limits, System::nanoTime);
-    }
-
-    /** For adapters of HTTP servers: serves files and takes direct uploads, below {@link #basePath()}. */
-    public FileEndpoint fileEndpoint() {
-        return endpoint;
-    }
-
-    /** Where the file endpoint is to be mapped, for example {@code /files}. */
-    public String basePath() {
-        return basePath;
+        return parts.instrumentation;
     }
 
     /** The server-wide limits. */
     public FileLimits limits() {
-        return limits;
+        return parts.limits;
     }
 
     /** The fields that take or give files in the schema that was applied last, in its order; empty before. */
     public Collection<FileField> fields() {
-        return fields.all();
+        return parts.fields().all();
     }
 
     /**
@@ -509,47 +233,12 @@ public final class GraphQLFiles implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (identities != null) {
-            identities.close();
-        }
-        fileThreads.close();
-        urlFetcher.close();
+        parts.close();
     }
 
     @Override
     public String toString() {
-        return "GraphQLFiles[stores " + stores.names() + "]";
-    }
-
-    private final class Capabilities implements StoreCapabilities {
-
-        @Override
-        public Set<String> names() {
-            return stores.names();
-        }
-
-        @Override
-        public boolean isReachable(String store) {
-            return stores.isReachable(store);
-        }
-
-        @Override
-        public boolean keepsAttachments() {
-            return lifecycle != null;
-        }
-
-        @Override
-        public boolean attachesByDefault() {
-            return attachesByDefault;
-        }
-
-        @Override
-        public @Nullable String obstacleToDirectUpload(String store) {
-            if (!stores.isReachable(store)) {
-                return "store \"" + store + "\" signs no requests itself, and the file endpoint is off";
-            }
-            return authorizer == null ? "no FileAuthorizer says who may" : null;
-        }
+        return "GraphQLFiles[stores " + parts.stores.names() + "]";
     }
 
     /** Builds {@link GraphQLFiles}. Not thread-safe; usable again after {@link #build()}. */
@@ -558,38 +247,51 @@ public final class GraphQLFiles implements AutoCloseable {
         private static final Pattern STORE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
         private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
-        private final Map<String, BlobStore> stores = new LinkedHashMap<>();
-        private final List<FileValidator> validators = new ArrayList<>();
-        private final List<FileListener> listeners = new ArrayList<>();
-        private List<String> secrets = List.of();
-        private @Nullable FileAuthorizer authorizer;
-        private FileFieldRegistry registry = FileFieldRegistry.newRegistry().build();
-        private FileLimits limits = FileLimits.defaults();
+        final Map<String, BlobStore> stores = new LinkedHashMap<>();
+        final List<FileValidator> validators = new ArrayList<>();
+        final List<FileListener> listeners = new ArrayList<>();
+        List<String> secrets = List.of();
 
-        private CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
+        @Nullable
+        FileAuthorizer authorizer;
 
-        private boolean preflightRequired = true;
-        private boolean batchedOperations;
-        private Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
-        private boolean fileEndpoint = true;
-        private String basePath = "/files";
-        private @Nullable URI baseUrl;
+        FileFieldRegistry registry = FileFieldRegistry.newRegistry().build();
+        FileLimits limits = FileLimits.defaults();
 
-        private List<String> allowedOrigins = List.of("*");
+        CopyUrlOptions copyUrl = CopyUrlOptions.newCopyUrlOptions().build();
 
-        private Duration urlValidity = Duration.ofHours(3);
-        private Duration urlWindow = Duration.ofHours(1);
-        private int urlCacheSize = 10_000;
-        private Duration uploadValidity = Duration.ofHours(3);
-        private ByteSize uploadInPartsFrom = ByteSize.megabytes(100);
-        private Clock clock = Clock.systemUTC();
-        private @Nullable Executor executor;
-        private int filesAtOnce = 8;
-        private UnaryOperator<Runnable> threadContext = UnaryOperator.identity();
-        private @Nullable Executor uploadExecutor;
-        private @Nullable AttachmentStore attachments;
-        private UnitOfWork unitOfWork = new NoUnitOfWork();
-        private boolean attachByDefault = true;
+        boolean preflightRequired = true;
+        boolean batchedOperations;
+        Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+        boolean fileEndpoint = true;
+        String basePath = "/files";
+
+        @Nullable
+        URI baseUrl;
+
+        List<String> allowedOrigins = List.of("*");
+
+        Duration urlValidity = Duration.ofHours(3);
+        Duration urlWindow = Duration.ofHours(1);
+        int urlCacheSize = 10_000;
+        Duration uploadValidity = Duration.ofHours(3);
+        ByteSize uploadInPartsFrom = ByteSize.megabytes(100);
+        Clock clock = Clock.systemUTC();
+
+        @Nullable
+        Executor executor;
+
+        int filesAtOnce = 8;
+        UnaryOperator<Runnable> threadContext = UnaryOperator.identity();
+
+        @Nullable
+        Executor uploadExecutor;
+
+        @Nullable
+        AttachmentStore attachments;
+
+        UnitOfWork unitOfWork = new NoUnitOfWork();
+        boolean attachByDefault = true;
 
         private Builder() {}
 
@@ -802,7 +504,7 @@ public final class GraphQLFiles implements AutoCloseable {
         /**
          * How long a client has for a direct upload and for the use of its token. Clients can renew the token by
          * {@code fileUpload}, also one that has expired, until 24 hours after the start, or until this, if this is
-         * longer; an hour later {@link GraphQLFiles#sweep} deletes what has arrived. Default 3 hours.
+         * longer; an hour later {@link FileMaintenance#sweep} deletes what has arrived. Default 3 hours.
          *
          * @throws IllegalArgumentException if it is not positive
          */

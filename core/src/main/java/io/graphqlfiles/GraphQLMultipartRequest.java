@@ -1,8 +1,6 @@
 package io.graphqlfiles;
 
-import io.graphqlfiles.internal.multipart.MultipartType;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request after the <a href="https://github.com/jaydenseric/graphql-multipart-request-spec">GraphQL multipart
@@ -15,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe, apart from the uploads. Both methods block.
  */
 public interface GraphQLMultipartRequest extends AutoCloseable {
-
-    /** Whether a request with that {@code Content-Type} is to be read by this class: {@code multipart/form-data}. */
-    static boolean isMultipart(@Nullable String contentType) {
-        return MultipartType.isFormData(contentType);
-    }
 
     /**
      * The GraphQL request, or an array of them, as JSON in UTF-8, with a handle in the place of each file. The first

@@ -238,8 +238,7 @@ final class MultipartBody {
             if (header == null) {
                 throw new FileException(
                         FILE_UPLOAD_MISSING,
-                        "The request has no part " + MultipartRefusals.quote(part.name())
-                                + ", which its map names.");
+                        "The request has no part " + MultipartRefusals.quote(part.name()) + ", which its map names.");
             }
             arrive(header);
         }

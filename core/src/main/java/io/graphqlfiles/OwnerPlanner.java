@@ -57,7 +57,10 @@ final class OwnerPlanner {
      * @return null after a mistake
      */
     AttachmentPlan.@Nullable Place find(
-            String coordinate, GraphQLFieldDefinition field, InputPosition input, @Nullable FileFieldRegistry.Owner rule) {
+            String coordinate,
+            GraphQLFieldDefinition field,
+            InputPosition input,
+            FileFieldRegistry.@Nullable Owner rule) {
         String intro = coordinate + ": takes files for " + input.target() + " in " + input + ", ";
         if (rule != null && rule.idArgument() != null) {
             return byArgument(intro, field, input, rule, rule.idArgument());
@@ -76,7 +79,7 @@ final class OwnerPlanner {
         return new AttachmentPlan.Place(input.target(), owner, condition);
     }
 
-    private @Nullable String when(InputPosition input, @Nullable FileFieldRegistry.Owner rule) {
+    private @Nullable String when(InputPosition input, FileFieldRegistry.@Nullable Owner rule) {
         return rule != null && rule.when() != null ? rule.when() : declaredConditions.get(input.coordinate());
     }
 
@@ -85,7 +88,11 @@ final class OwnerPlanner {
     }
 
     private AttachmentPlan.@Nullable Place byArgument(
-            String intro, GraphQLFieldDefinition field, InputPosition input, FileFieldRegistry.Owner rule, String path) {
+            String intro,
+            GraphQLFieldDefinition field,
+            InputPosition input,
+            FileFieldRegistry.Owner rule,
+            String path) {
         int before = problems.size();
         AttachedField target = input.target();
         String owner = target.ownerType();
@@ -126,7 +133,7 @@ final class OwnerPlanner {
     }
 
     private @Nullable OwnerPath byResult(
-            String intro, GraphQLType result, InputPosition input, @Nullable FileFieldRegistry.Owner rule) {
+            String intro, GraphQLType result, InputPosition input, FileFieldRegistry.@Nullable Owner rule) {
         AttachedField target = input.target();
         int depth = input.listDepth();
         String said = rule == null ? null : rule.owner();

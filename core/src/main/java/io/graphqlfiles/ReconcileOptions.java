@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** How {@link GraphQLFiles#reconcile} goes about it. Immutable. */
+/** How {@link FileMaintenance#reconcile} goes about it. Immutable. */
 public final class ReconcileOptions {
 
     private final Duration orphanGrace;

@@ -1,7 +1,7 @@
 package io.graphqlfiles;
 
 /**
- * What {@link GraphQLFiles#reconcile} has seen.
+ * What {@link FileMaintenance#reconcile} has seen.
  *
  * @param blobs how many blobs there are under keys for attached files
  * @param attached how many attached files

@@ -94,8 +94,7 @@ final class SignedFileEndpoint implements FileEndpoint {
                 }
                 case "OPTIONS" -> EndpointResponse.empty(204, headers.options(origin));
                 default ->
-                    EndpointResponse.text(
-                            405, headers.notAllowed(origin), "Expected GET, HEAD, PUT or OPTIONS.", true);
+                    EndpointResponse.text(405, headers.notAllowed(origin), "Expected GET, HEAD, PUT or OPTIONS.", true);
             };
         } catch (EndpointRefusal refusal) {
             return EndpointResponse.text(

@@ -22,7 +22,8 @@ final class StoredAttachments implements Attachments {
     private final UnitOfWork unitOfWork;
     private final BlobCopier copier;
 
-    StoredAttachments(Supplier<FileFields> fields, AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, BlobCopier copier) {
+    StoredAttachments(
+            Supplier<FileFields> fields, AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, BlobCopier copier) {
         this.fields = fields;
         this.lifecycle = lifecycle;
         this.unitOfWork = unitOfWork;

@@ -144,7 +144,7 @@ final class StreamedMultipartRequest implements GraphQLMultipartRequest {
     }
 
     private String boundary() {
-        if (contentType == null || !isMultipart(contentType)) {
+        if (contentType == null || !MultipartType.isFormData(contentType)) {
             throw badRequest("Expected the Content-Type multipart/form-data");
         }
         try {

@@ -2,7 +2,7 @@ package io.graphqlfiles;
 
 import java.time.Duration;
 
-/** How {@link GraphQLFiles#sweep(SweepOptions)} goes about it. Immutable. */
+/** How {@link FileMaintenance#sweep(SweepOptions)} goes about it. Immutable. */
 public final class SweepOptions {
 
     private final int batchSize;

@@ -118,7 +118,7 @@ final class MultipartFixture {
     Upload upload(GraphQLMultipartRequest request, String pointer) throws IOException {
         JsonNode handle = JSON.readTree(request.operations()).at(pointer);
         assertThat(handle.isTextual()).as("handle at %s", pointer).isTrue();
-        Upload upload = live.find(handle.textValue());
+        UploadPart upload = live.find(handle.textValue());
         assertThat(upload).isNotNull();
         upload.admit();
         return upload;

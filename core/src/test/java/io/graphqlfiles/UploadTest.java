@@ -100,7 +100,9 @@ class UploadTest {
             assertThat(uploads)
                     .extracting(Upload::contentType)
                     .containsExactly("text/plain; charset=x", null, "image/png");
-            assertThat(uploads).extracting(upload -> ((UploadPart) upload).order()).containsExactly(0, 1, 2);
+            assertThat(uploads)
+                    .extracting(upload -> ((UploadPart) upload).order())
+                    .containsExactly(0, 1, 2);
         }
 
         @Test

@@ -535,7 +535,7 @@ class FileStoreDoctorTest {
 
         GraphQLFiles files = files(bucket, builder -> builder.uploadValidity(Duration.ofDays(3)));
 
-        assertThat(files.doctor().setup())
+        assertThat(files.maintenance().doctor().setup())
                 .isEqualTo(Map.of("default", List.of(new BucketSetupText("test", "apply", "text"))));
         assertThat(bucket.use).isEqualTo(new BucketUse(true, true, List.of(SHOP), 4));
         assertThat(memory.keys()).isEmpty();
@@ -556,7 +556,7 @@ class FileStoreDoctorTest {
     }
 
     private FileStoreReport examine(BlobStore store, Consumer<GraphQLFiles.Builder> settings) {
-        return files(store, settings).doctor().examine();
+        return files(store, settings).maintenance().doctor().examine();
     }
 
     private GraphQLFiles files(BlobStore store, Consumer<GraphQLFiles.Builder> settings) {
@@ -569,7 +569,7 @@ class FileStoreDoctorTest {
                 .clock(clock);
         settings.accept(builder);
         GraphQLFiles files = builder.build();
-        server.serve(files.fileEndpoint());
+        server.serve(files.server().fileEndpoint());
         RuntimeWiring wiring =
                 files.addScalars(RuntimeWiring.newRuntimeWiring()).build();
         files.apply(new SchemaGenerator()

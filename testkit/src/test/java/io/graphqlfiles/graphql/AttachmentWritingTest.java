@@ -811,6 +811,7 @@ class AttachmentWritingTest {
         SweepResult result = assertTimeoutPreemptively(
                 Duration.ofSeconds(30),
                 () -> down.files()
+                        .maintenance()
                         .sweep(SweepOptions.newSweepOptions().batchSize(1).build()));
 
         assertThat(tried).hasValue(30);

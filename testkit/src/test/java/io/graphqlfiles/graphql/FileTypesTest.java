@@ -288,6 +288,7 @@ class FileTypesTest {
         catalogue.graphQl(); // requests are compared with the schema
         try (GraphQLMultipartRequest request = catalogue
                 .files()
+                .server()
                 .openMultipartRequest(
                         "multipart/form-data; boundary=b",
                         header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,

@@ -11,6 +11,7 @@ import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.ServerSupport;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.DirectAccess;
@@ -306,7 +307,7 @@ class FileUrlsTest {
         private String urlWithContext() {
             return Catalogue.<Map<String, Object>>dataOf(
                             catalogue.execute(
-                                    "{ private { url } }", Map.of(), Map.of(GraphQLFiles.BASE_URL_KEY, REQUEST)),
+                                    "{ private { url } }", Map.of(), Map.of(ServerSupport.BASE_URL_KEY, REQUEST)),
                             "private")
                     .get("url")
                     .toString();

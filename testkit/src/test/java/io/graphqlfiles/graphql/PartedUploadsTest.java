@@ -123,7 +123,7 @@ class PartedUploadsTest {
 
     @BeforeEach
     void startServer() throws IOException {
-        server = FileEndpointServer.start(catalogue.files().fileEndpoint());
+        server = FileEndpointServer.start(catalogue.files().server().fileEndpoint());
     }
 
     @AfterEach
@@ -384,7 +384,7 @@ class PartedUploadsTest {
             send(parts(last).get(0), part(1));
             send(parts(last).get(1), part(2));
             catalogue.clock.advance(Duration.ofHours(2).minusSeconds(1));
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
             assertClaimed(claim(token(resume(token(last)))));
             catalogue.clock.advance(Duration.ofSeconds(1));
 
@@ -727,13 +727,13 @@ class PartedUploadsTest {
             Map<String, Object> upload = start("Product.film", SIZE, null);
             send(parts(upload).get(0), part(1));
             catalogue.clock.advance(Duration.ofHours(25));
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
             assertThat(memory.unfinishedUploads())
                     .as("an hour longer than any token")
                     .isEqualTo(1);
 
             catalogue.clock.advance(Duration.ofSeconds(1));
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
 
             assertNothingIsLeft();
         }
@@ -743,7 +743,7 @@ class PartedUploadsTest {
             completeRaw(uploaded());
             catalogue.clock.advance(Duration.ofHours(25).plusSeconds(1));
 
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
 
             assertNothingIsLeft();
         }

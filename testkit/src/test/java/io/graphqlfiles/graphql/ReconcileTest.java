@@ -33,7 +33,7 @@ class ReconcileTest {
 
     private ReconcileResult reconcile(ReconcileOptions.Builder options) {
         findings.clear();
-        return shop.files().reconcile(options.build(), findings::add);
+        return shop.files().maintenance().reconcile(options.build(), findings::add);
     }
 
     private ReconcileResult reconcile() {
@@ -89,8 +89,9 @@ class ReconcileTest {
         // The old blob has been listed by then.
         beforeRows.set(() -> other.update(id, Map.of("image", Catalogue.text("2"))));
 
-        ReconcileResult result =
-                other.files().reconcile(ReconcileOptions.newReconcileOptions().build(), findings::add);
+        ReconcileResult result = other.files()
+                .maintenance()
+                .reconcile(ReconcileOptions.newReconcileOptions().build(), findings::add);
 
         assertThat(other.contents("image", id)).containsExactly("2");
         assertThat(result.orphans()).isZero();

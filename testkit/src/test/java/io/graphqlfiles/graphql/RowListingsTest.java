@@ -51,14 +51,14 @@ class RowListingsTest {
 
     private void assertRefused(GraphQLFiles files) {
         SweepOptions dry = SweepOptions.newSweepOptions().dryRun(true).build();
-        assertThat(files.sweep(dry).failures())
+        assertThat(files.maintenance().sweep(dry).failures())
                 .hasEntrySatisfying(
                         SweepResult.ATTACHMENT_STORE,
                         failure -> assertThat(failure)
                                 .isInstanceOf(AttachmentStoreException.class)
                                 .hasMessageContaining("expected the rows that are ANNOUNCED to go on or to end"));
-        assertThatThrownBy(() ->
-                        files.reconcile(ReconcileOptions.newReconcileOptions().build(), finding -> {}))
+        assertThatThrownBy(() -> files.maintenance()
+                        .reconcile(ReconcileOptions.newReconcileOptions().build(), finding -> {}))
                 .isInstanceOf(AttachmentStoreException.class)
                 .hasMessageContaining("ATTACHED");
         assertThat(calls).hasValueLessThan(3000);
@@ -94,7 +94,7 @@ class RowListingsTest {
             }
         });
 
-        assertThat(files.sweep().failures())
+        assertThat(files.maintenance().sweep().failures())
                 .hasEntrySatisfying(
                         SweepResult.ATTACHMENT_STORE,
                         failure -> assertThat(failure).hasMessageContaining("expected each blob once"));

@@ -217,7 +217,7 @@ final class Shop {
         List<Throwable> failures = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             catalogue.clock.advance(Duration.ofHours(25));
-            failures.addAll(files().sweep().failures().values());
+            failures.addAll(files().maintenance().sweep().failures().values());
         }
         assertThat(failures).isEmpty();
     }

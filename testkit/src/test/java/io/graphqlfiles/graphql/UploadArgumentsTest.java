@@ -177,6 +177,7 @@ class UploadArgumentsTest {
         catalogue.graphQl(); // requests are compared with the schema
         try (GraphQLMultipartRequest request = catalogue
                 .files()
+                .server()
                 .openMultipartRequest(
                         "multipart/form-data; boundary=b",
                         header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,

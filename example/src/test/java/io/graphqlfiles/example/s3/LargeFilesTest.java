@@ -221,7 +221,7 @@ class LargeFilesTest {
                 .secret("another secret of the tests, long enough")
                 .clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(26)))
                 .build()) {
-            return files.sweep();
+            return files.maintenance().sweep();
         }
     }
 

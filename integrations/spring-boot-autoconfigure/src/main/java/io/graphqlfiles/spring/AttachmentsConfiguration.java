@@ -89,7 +89,7 @@ class AttachmentsConfiguration {
     /** Once the schema is there, and before there are requests. */
     @Bean
     SmartInitializingSingleton graphQLFilesStoreCheck(ObjectProvider<GraphQLFiles> files) {
-        return () -> files.ifAvailable(GraphQLFiles::checkStores);
+        return () -> files.ifAvailable(each -> each.maintenance().checkStores());
     }
 
     @Bean

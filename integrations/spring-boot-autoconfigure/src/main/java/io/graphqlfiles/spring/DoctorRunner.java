@@ -25,7 +25,7 @@ final class DoctorRunner implements ApplicationRunner, Ordered {
     @Override
     @SuppressWarnings("SystemOut") // this is what was asked for
     public void run(ApplicationArguments arguments) {
-        FileStoreReport report = files.doctor().examine();
+        FileStoreReport report = files.maintenance().doctor().examine();
         System.out.print(report.text());
         System.out.flush();
         System.exit(SpringApplication.exit(context, () -> report.hasProblems() ? 1 : 0));

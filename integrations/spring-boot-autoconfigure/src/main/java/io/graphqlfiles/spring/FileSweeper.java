@@ -78,7 +78,7 @@ final class FileSweeper implements SmartLifecycle {
 
     private void sweep() {
         try {
-            SweepResult result = files.sweep(options);
+            SweepResult result = files.maintenance().sweep(options);
             if (result.deletedBlobs() + result.removedUnfinishedWrites() > 0) {
                 log.info(
                         "Deleted {} abandoned uploads and {} unfinished writes",

@@ -32,7 +32,7 @@ final class ReconcileRunner implements ApplicationRunner, Ordered {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        ReconcileResult result = files.reconcile(options, finding -> out.println(line(finding)));
+        ReconcileResult result = files.maintenance().reconcile(options, finding -> out.println(line(finding)));
         out.printf(
                 "%d blobs, %d attached files: %d orphans, %d of them deleted, %d missing%s%n",
                 result.blobs(),

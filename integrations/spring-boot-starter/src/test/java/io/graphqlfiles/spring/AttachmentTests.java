@@ -120,7 +120,7 @@ abstract class AttachmentTests {
     private void sweepLater() {
         for (int i = 0; i < 2; i++) {
             clock.advance(Duration.ofDays(2));
-            assertThat(files.sweep().failures()).isEmpty();
+            assertThat(files.maintenance().sweep().failures()).isEmpty();
         }
     }
 

@@ -109,7 +109,7 @@ class FileMetricsTest {
 
     @Test
     void sweep_isTimed() {
-        files.sweep();
+        files.maintenance().sweep();
 
         // One of the application's stores is broken.
         assertThat(registry.get("graphql.files.sweep")

@@ -225,7 +225,7 @@ class GcsBucketSetupTest {
                 files.addScalars(RuntimeWiring.newRuntimeWiring()).build();
         files.apply(new SchemaGenerator()
                 .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(FIELDS)), wiring));
-        return files.doctor().examine();
+        return files.maintenance().doctor().examine();
     }
 
     private void assertLeavesNothing(GcsBlobStore store) {

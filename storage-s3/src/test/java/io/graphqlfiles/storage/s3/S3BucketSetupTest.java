@@ -268,7 +268,7 @@ class S3BucketSetupTest {
                 files.addScalars(RuntimeWiring.newRuntimeWiring()).build();
         files.apply(new SchemaGenerator()
                 .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(FIELDS)), wiring));
-        return files.doctor().examine();
+        return files.maintenance().doctor().examine();
     }
 
     private static String documented(String file) throws IOException {

@@ -76,7 +76,7 @@ final class PlainServer {
         uploads.addMappingForUrlPatterns(EnumSet.of(REQUEST, ASYNC, ERROR), false, "/graphql");
         uploads.setAsyncSupported(true);
         ServletRegistration.Dynamic served = context.addServlet("files", new FileServlet(files));
-        served.addMapping(files.basePath() + "/*");
+        served.addMapping(files.server().basePath() + "/*");
     }
     // end::servlets
 

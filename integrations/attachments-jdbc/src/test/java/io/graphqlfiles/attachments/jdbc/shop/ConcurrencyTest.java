@@ -191,6 +191,7 @@ class ConcurrencyTest {
             sweepers.add(other);
             work.add(() -> {
                 assertThat(other.files()
+                                .maintenance()
                                 .sweep(SweepOptions.newSweepOptions()
                                         .batchSize(7)
                                         .build())
@@ -224,7 +225,7 @@ class ConcurrencyTest {
     /** Every attached file is there, and nothing else is, once the shop has been swept. */
     private void assertNothingElseIsStored() {
         try (Shop later = new Shop(pool, blobs, LATER, Steps.none())) {
-            assertThat(later.files().sweep().failures()).isEmpty();
+            assertThat(later.files().maintenance().sweep().failures()).isEmpty();
         }
         List<String> attached = Stream.of("image", "gallery")
                 .flatMap(field -> shop.attachments().find("Product", field, List.of("p", "q")).values().stream())

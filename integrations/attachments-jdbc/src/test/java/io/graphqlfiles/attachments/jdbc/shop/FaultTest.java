@@ -119,7 +119,7 @@ class FaultTest {
         for (int i = 0; i < ACTIONS; i++) {
             client.act();
             if (i % 10 == 9) {
-                shop.files().sweep();
+                shop.files().maintenance().sweep();
             }
         }
     }

@@ -49,7 +49,7 @@ final class ShopCheck {
 
     /** Sweeps and checks. The shop's clock is to be days ahead of all that used it. */
     void check(Shop shop) throws IOException {
-        SweepResult swept = shop.files().sweep();
+        SweepResult swept = shop.files().maintenance().sweep();
         assertThat(swept.failures()).isEmpty();
         assertThat(swept.attachments()).isNotNull();
         assertThat(swept.attachments().backlog().announced()).isZero();

@@ -68,11 +68,12 @@ abstract class JpaTests {
 
     /** How often the store of files and the database do not agree, or something is left to do. */
     void nothingIsLeftOver() {
-        ReconcileResult result = files.reconcile(
-                ReconcileOptions.newReconcileOptions()
-                        .orphanGrace(Duration.ZERO)
-                        .build(),
-                finding -> {});
+        ReconcileResult result = files.maintenance()
+                .reconcile(
+                        ReconcileOptions.newReconcileOptions()
+                                .orphanGrace(Duration.ZERO)
+                                .build(),
+                        finding -> {});
         assertThat(result.orphans()).isZero();
         assertThat(result.missing()).isZero();
         AttachmentStatistics rows = files.attachments().statistics();

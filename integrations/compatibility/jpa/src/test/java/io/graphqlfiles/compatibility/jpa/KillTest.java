@@ -228,16 +228,17 @@ class KillTest {
     }
 
     private void check() {
-        assertThat(files.sweep().failures()).isEmpty();
+        assertThat(files.maintenance().sweep().failures()).isEmpty();
         assertThat(files.attachments().statistics().backlog().announced()).isZero();
         assertThat(files.attachments().statistics().backlog().discarded()).isZero();
         List<String> findings = new ArrayList<>();
-        ReconcileResult result = files.reconcile(
-                ReconcileOptions.newReconcileOptions()
-                        .orphanGrace(Duration.ZERO)
-                        .existingOwners((type, ids) -> existing(ids))
-                        .build(),
-                finding -> findings.add(finding.toString()));
+        ReconcileResult result = files.maintenance()
+                .reconcile(
+                        ReconcileOptions.newReconcileOptions()
+                                .orphanGrace(Duration.ZERO)
+                                .existingOwners((type, ids) -> existing(ids))
+                                .build(),
+                        finding -> findings.add(finding.toString()));
         assertThat(findings).isEmpty();
         assertThat(result.blobs()).isEqualTo(result.attached());
 

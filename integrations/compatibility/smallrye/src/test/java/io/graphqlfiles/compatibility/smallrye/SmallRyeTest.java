@@ -79,7 +79,8 @@ class SmallRyeTest {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setTempDirectory(DIRECTORIES.temporaryFiles().toFile());
         context.addServlet(new ServletHolder(new SmallRyeServlet()), "/graphql");
-        context.addServlet(new ServletHolder(new FileServlet(files)), files.basePath() + "/*");
+        context.addServlet(
+                new ServletHolder(new FileServlet(files)), files.server().basePath() + "/*");
         FilterHolder filter = new FilterHolder(new GraphQLUploadFilter(files));
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/graphql", EnumSet.of(DispatcherType.REQUEST));
