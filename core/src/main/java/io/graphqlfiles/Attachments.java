@@ -40,9 +40,9 @@ public interface Attachments {
     void replace(String field, Object ownerId, List<StoredFile> files);
 
     /**
-     * Changes the files of a field of a record. What is new must come from {@link GraphQLFiles#store} or
-     * {@link #copyOf} for this field, less than a day ago, and must not be attached yet. What is gone from the list is
-     * deleted.
+     * Changes the files of a field of a record. What is new must come from
+     * {@link io.graphqlfiles.engine.GraphQLFiles#store} or {@link #copyOf} for this field, less than a day ago, and
+     * must not be attached yet. What is gone from the list is deleted.
      *
      * @param edit is given the present list and returns the new one; called once, while other changes of the field of
      *     this record wait. What it throws is passed on, and nothing is changed.

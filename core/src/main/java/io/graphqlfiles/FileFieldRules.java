@@ -81,9 +81,10 @@ public final class FileFieldRules {
     }
 
     /**
-     * Whether the library keeps the files with their record, in the {@link GraphQLFiles.Builder#attachments attachment
-     * store}; only for fields of object types. Otherwise the application keeps each {@link StoredFile} in a column of
-     * its own. Default: {@link GraphQLFiles.Builder#attachByDefault}.
+     * Whether the library keeps the files with their record, in the
+     * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#attachments attachment store}; only for fields of object
+     * types. Otherwise the application keeps each {@link StoredFile} in a column of its own. Default:
+     * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#attachByDefault}.
      */
     public FileFieldRules attached(boolean attached) {
         this.attached = attached;
@@ -105,7 +106,10 @@ public final class FileFieldRules {
         return this;
     }
 
-    /** Adds a check of the application's own; runs after those given to {@link GraphQLFiles.Builder#validator}. */
+    /**
+     * Adds a check of the application's own; runs after those given to
+     * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#validator}.
+     */
     public FileFieldRules validator(FileValidator validator) {
         this.validators.add(validator);
         return this;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that are to become a {@link StoredFile}, with what is claimed of them. Whatever way a file comes in, it becomes
- * one of these; application code makes them for {@link GraphQLFiles#store(String, FileSource)}. Immutable; the
- * {@code with} methods give changed copies.
+ * one of these; application code makes them for {@link io.graphqlfiles.engine.GraphQLFiles#store(String, FileSource)}.
+ * Immutable; the {@code with} methods give changed copies.
  */
 public final class FileSource {
 

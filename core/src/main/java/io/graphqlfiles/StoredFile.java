@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.graphqlfiles.internal.value.FileId;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.Visibility;
 import java.time.Instant;
@@ -79,7 +80,7 @@ public final class StoredFile {
         return new FileId(store, key).toString();
     }
 
-    /** Name of the store, as given to {@link GraphQLFiles.Builder}. */
+    /** Name of the store, as given to {@link io.graphqlfiles.engine.GraphQLFiles.Builder}. */
     public String store() {
         return store;
     }

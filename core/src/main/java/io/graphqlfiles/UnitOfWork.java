@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The application's way to run something in a transaction of its database, so that files are attached with the record
- * they belong to or not at all. Given once, to {@link GraphQLFiles.Builder}; used by many threads at once.
+ * they belong to or not at all. Given once, to {@link io.graphqlfiles.engine.GraphQLFiles.Builder}; used by many
+ * threads at once.
  */
 public interface UnitOfWork {
 

@@ -22,7 +22,7 @@ public interface Upload {
      *
      * @throws FileException if the request has no such part, or breaks off before it ({@code FILE_UPLOAD_MISSING})
      * @throws IllegalStateException if the request has no document, and the engine no
-     *     {@link GraphQLFiles#instrumentation}
+     *     {@link io.graphqlfiles.engine.GraphQLFiles#instrumentation}
      */
     @Nullable
     String fileName();
@@ -33,7 +33,7 @@ public interface Upload {
      *
      * @throws FileException if the request has no such part, or breaks off before it ({@code FILE_UPLOAD_MISSING})
      * @throws IllegalStateException if the request has no document, and the engine no
-     *     {@link GraphQLFiles#instrumentation}
+     *     {@link io.graphqlfiles.engine.GraphQLFiles#instrumentation}
      */
     @Nullable
     String contentType();
@@ -50,7 +50,7 @@ public interface Upload {
      *     opened before ({@code FILE_UPLOAD_CONSUMED})
      * @throws IOException if the connection broke, or the request has ended
      * @throws IllegalStateException if the request has no document, and the engine no
-     *     {@link GraphQLFiles#instrumentation}
+     *     {@link io.graphqlfiles.engine.GraphQLFiles#instrumentation}
      */
     InputStream openStream() throws IOException;
 }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Tells how a store's bucket is to be set up, and what its lifecycle rules are. A {@link BlobStore} implements this too
- * when it stands on a service that is configured elsewhere; {@link io.graphqlfiles.FileStoreDoctor} asks it. Not needed
- * to keep files.
+ * when it stands on a service that is configured elsewhere; {@link io.graphqlfiles.maintenance.FileStoreDoctor} asks
+ * it. Not needed to keep files.
  */
 public interface BucketSetup {
 

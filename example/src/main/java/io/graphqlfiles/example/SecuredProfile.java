@@ -2,7 +2,7 @@ package io.graphqlfiles.example;
 
 import io.graphqlfiles.FileAccess;
 import io.graphqlfiles.FileAuthorizer;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;

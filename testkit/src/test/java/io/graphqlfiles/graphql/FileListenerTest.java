@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.graphqlfiles.FileEndpointRequest;
-import io.graphqlfiles.FileEndpointResponse;
 import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.SweepOptions;
+import io.graphqlfiles.maintenance.SweepOptions;
+import io.graphqlfiles.server.FileEndpointRequest;
+import io.graphqlfiles.server.FileEndpointResponse;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

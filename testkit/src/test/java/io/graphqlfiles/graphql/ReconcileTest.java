@@ -2,10 +2,10 @@ package io.graphqlfiles.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.ReconcileFinding;
-import io.graphqlfiles.ReconcileFinding.Kind;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.ReconcileResult;
+import io.graphqlfiles.maintenance.ReconcileFinding;
+import io.graphqlfiles.maintenance.ReconcileFinding.Kind;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.spi.AttachedFile;
 import io.graphqlfiles.spi.AttachmentEdit;
 import io.graphqlfiles.spi.AttachmentRow;

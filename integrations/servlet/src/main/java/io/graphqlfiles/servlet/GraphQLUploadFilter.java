@@ -2,8 +2,8 @@ package io.graphqlfiles.servlet;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.MultipartRequestException;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.MultipartRequestException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

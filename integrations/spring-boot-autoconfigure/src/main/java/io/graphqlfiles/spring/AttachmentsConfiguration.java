@@ -1,9 +1,9 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.attachments.jdbc.CurrentTransaction;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.AttachmentStore;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;

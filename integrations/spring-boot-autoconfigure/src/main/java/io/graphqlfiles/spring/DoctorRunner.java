@@ -1,7 +1,7 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.FileStoreReport;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.FileStoreReport;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;

@@ -1,7 +1,7 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.FileListener;
-import io.graphqlfiles.SweepResult;
+import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.AttachmentBacklog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;

@@ -1,7 +1,7 @@
 package io.graphqlfiles.spring;
 
 import graphql.GraphQLContext;
-import io.graphqlfiles.ServerSupport;
+import io.graphqlfiles.server.ServerSupport;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;

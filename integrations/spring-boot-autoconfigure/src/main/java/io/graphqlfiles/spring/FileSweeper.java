@@ -1,8 +1,8 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.SweepOptions;
-import io.graphqlfiles.SweepResult;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.SweepOptions;
+import io.graphqlfiles.maintenance.SweepResult;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

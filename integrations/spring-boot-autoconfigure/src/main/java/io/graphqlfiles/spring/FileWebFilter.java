@@ -1,8 +1,8 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.FileEndpointRequest;
-import io.graphqlfiles.FileEndpointResponse;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.FileEndpointRequest;
+import io.graphqlfiles.server.FileEndpointResponse;
 import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
 import java.io.Closeable;
 import java.io.IOException;

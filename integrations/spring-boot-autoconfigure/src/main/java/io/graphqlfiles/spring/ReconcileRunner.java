@@ -1,9 +1,9 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.ReconcileFinding;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.ReconcileResult;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ReconcileFinding;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.spi.AttachmentSlot;
 import java.io.PrintStream;
 import java.util.function.IntConsumer;

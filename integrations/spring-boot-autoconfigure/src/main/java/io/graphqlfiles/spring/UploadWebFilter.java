@@ -1,9 +1,9 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.GraphQLMultipartRequest;
-import io.graphqlfiles.MultipartRequestException;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.GraphQLMultipartRequest;
+import io.graphqlfiles.server.MultipartRequestException;
 import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.graphqlfiles.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.GraphQLContext;
-import io.graphqlfiles.ServerSupport;
+import io.graphqlfiles.server.ServerSupport;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;

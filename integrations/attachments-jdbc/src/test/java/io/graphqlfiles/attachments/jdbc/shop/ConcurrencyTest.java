@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import graphql.ExecutionResult;
-import io.graphqlfiles.SweepOptions;
+import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.spi.AttachedFile;
 import io.graphqlfiles.spi.AttachmentChange;
 import io.graphqlfiles.spi.AttachmentEdit;

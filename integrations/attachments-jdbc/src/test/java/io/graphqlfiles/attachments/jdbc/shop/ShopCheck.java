@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResult;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.SweepResult;
+import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.AttachmentPage;
 import io.graphqlfiles.spi.AttachmentRow;
 import io.graphqlfiles.spi.AttachmentRow.State;

@@ -2,9 +2,9 @@ package io.graphqlfiles.compatibility.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.ReconcileResult;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.spi.AttachmentStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
