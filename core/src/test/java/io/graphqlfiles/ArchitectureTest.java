@@ -21,11 +21,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
 import java.io.Closeable;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -53,8 +53,10 @@ class ArchitectureTest {
 
     /** What knows nothing of fields, stores and GraphQL. */
     private static final String[] LEAVES = {
+        "io.graphqlfiles.internal.buffer",
         "io.graphqlfiles.internal.copyurl",
         "io.graphqlfiles.internal.header",
+        "io.graphqlfiles.internal.io",
         "io.graphqlfiles.internal.mime",
         "io.graphqlfiles.internal.token",
     };

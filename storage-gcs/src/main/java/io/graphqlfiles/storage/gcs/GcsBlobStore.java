@@ -11,7 +11,7 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.StorageException;
-import io.graphqlfiles.internal.upload.BufferMemory;
+import io.graphqlfiles.internal.buffer.BufferMemory;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;

@@ -21,7 +21,7 @@ import com.google.cloud.storage.multipartupload.model.ListPartsRequest;
 import com.google.cloud.storage.multipartupload.model.ListPartsResponse;
 import com.google.cloud.storage.multipartupload.model.MultipartUpload;
 import com.google.cloud.storage.multipartupload.model.Part;
-import io.graphqlfiles.internal.upload.PromisedInputStream;
+import io.graphqlfiles.internal.buffer.PromisedInputStream;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;

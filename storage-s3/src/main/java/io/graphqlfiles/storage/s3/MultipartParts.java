@@ -1,10 +1,10 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.internal.upload.BufferMemory;
-import io.graphqlfiles.internal.upload.ContentReader;
-import io.graphqlfiles.internal.upload.Piece;
-import io.graphqlfiles.internal.upload.PromisedInputStream;
-import io.graphqlfiles.internal.upload.UploadFailures;
+import io.graphqlfiles.internal.buffer.BufferMemory;
+import io.graphqlfiles.internal.buffer.ContentReader;
+import io.graphqlfiles.internal.buffer.Piece;
+import io.graphqlfiles.internal.buffer.PromisedInputStream;
+import io.graphqlfiles.internal.buffer.UploadFailures;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;

@@ -2,7 +2,7 @@ package io.graphqlfiles.storage.s3;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.internal.upload.BufferMemory;
+import io.graphqlfiles.internal.buffer.BufferMemory;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;

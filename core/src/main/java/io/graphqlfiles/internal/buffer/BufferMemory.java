@@ -1,4 +1,4 @@
-package io.graphqlfiles.internal.upload;
+package io.graphqlfiles.internal.buffer;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.graphqlfiles.internal.upload;
+package io.graphqlfiles.internal.buffer;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.graphqlfiles.internal.upload;
+package io.graphqlfiles.internal.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

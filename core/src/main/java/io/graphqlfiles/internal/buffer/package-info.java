@@ -3,6 +3,6 @@
  * that all uploads of a store share. Internal: may change with any release.
  */
 @NullMarked
-package io.graphqlfiles.internal.upload;
+package io.graphqlfiles.internal.buffer;
 
 import org.jspecify.annotations.NullMarked;
