@@ -31,8 +31,8 @@ public interface UnitOfWork {
      *
      * @param completion is given the result of the work, and changes attached files or not
      * @return what the work returned, perhaps null
-     * @throws io.graphqlfiles.spi.AttachmentConflictException if the database gave the transaction up, when it was to
-     *     be committed, in favour of another one, and it can be tried again
+     * @throws io.graphqlfiles.spi.attachment.AttachmentConflictException if the database gave the transaction up, when
+     *     it was to be committed, in favour of another one, and it can be tried again
      * @throws Exception what the work or the completion threw, as it is; or the failure to begin or to commit
      */
     default <T extends @Nullable Object> T run(Callable<T> work, Completion<T> completion) throws Exception {

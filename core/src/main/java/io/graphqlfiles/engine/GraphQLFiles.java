@@ -29,9 +29,9 @@ import io.graphqlfiles.internal.url.FileUrls;
 import io.graphqlfiles.internal.value.Durations;
 import io.graphqlfiles.maintenance.FileMaintenance;
 import io.graphqlfiles.server.ServerSupport;
-import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -157,7 +157,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * @throws io.graphqlfiles.FileException if the field's rules or a validator refuse it; nothing is stored then
      * @throws IllegalArgumentException if there is no such file field
      * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the field is attached and the database fails
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the field is attached and the database fails
      * @throws IOException if the content cannot be read; nothing is stored then
      */
     public StoredFile store(String field, FileSource source) throws IOException {

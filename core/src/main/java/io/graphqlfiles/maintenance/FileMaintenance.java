@@ -28,7 +28,7 @@ public interface FileMaintenance {
      * first time writes it and reads it again. A store that cannot be asked, or has not answered by then, is warned of.
      *
      * @throws ForeignStoreException if one is another: nothing must be stored in it, or deleted from it
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
      */
     void checkStores();
 
@@ -42,7 +42,7 @@ public interface FileMaintenance {
      * @param findings is given each as it is found, in the calling thread; what it throws ends the comparison
      * @throws IllegalStateException without an attachment store
      * @throws ForeignStoreException if orphans are to be deleted and a store is not the one that the database knows
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
      * @throws io.graphqlfiles.spi.BlobStoreException if a store fails; what was deleted before stays deleted
      */
     ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileFinding> findings);

@@ -1,7 +1,7 @@
 package io.graphqlfiles.maintenance;
 
-import io.graphqlfiles.spi.AttachmentSlot;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import org.jspecify.annotations.Nullable;
 
 /**

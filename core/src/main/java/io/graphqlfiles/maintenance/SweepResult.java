@@ -1,6 +1,6 @@
 package io.graphqlfiles.maintenance;
 
-import io.graphqlfiles.spi.AttachmentBacklog;
+import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

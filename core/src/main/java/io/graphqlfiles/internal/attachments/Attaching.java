@@ -6,7 +6,7 @@ import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.internal.blob.AttachmentLifecycle;
 import io.graphqlfiles.internal.owner.AttachmentInput;
 import io.graphqlfiles.internal.owner.AttachmentPlan;
-import io.graphqlfiles.spi.AttachmentStoreException;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;

@@ -15,11 +15,11 @@ import io.graphqlfiles.internal.owner.RecordDeletion;
 import io.graphqlfiles.internal.owner.RecordIds;
 import io.graphqlfiles.internal.owner.ResultCondition;
 import io.graphqlfiles.internal.owner.ResultValues;
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentChange;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentSlot;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentChange;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ public final class AttachmentCall {
      * Begins a call: looks up the ids of records that its arguments name.
      *
      * @throws FileException if one may be the spelling of another, and the result will not say which one it is
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
      */
     static AttachmentCall begin(
             AttachmentPlan plan,

@@ -1,9 +1,9 @@
 package io.graphqlfiles.internal.blob;
 
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

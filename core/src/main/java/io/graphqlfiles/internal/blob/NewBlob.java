@@ -32,7 +32,8 @@ public final class NewBlob {
     /**
      * Where to write it, now.
      *
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if its row could not be made; nothing must be written then
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if its row could not be made; nothing must be
+     *     written then
      */
     public String key() {
         if (key == null) {

@@ -26,7 +26,8 @@ public final class NewBlobs {
     /**
      * A key for a file that is about to be written.
      *
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the row could not be made; nothing must be written then
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the row could not be made; nothing must be
+     *     written then
      */
     String begin(FileField field) {
         if (!field.isAttached() || attachments == null) {
@@ -46,7 +47,8 @@ public final class NewBlobs {
      * Files that are about to be written side by side; all rows are made at once.
      *
      * @return in the same order; each to be settled in the end
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the rows could not be made; nothing must be written then
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the rows could not be made; nothing must be
+     *     written then
      */
     public List<NewBlob> next(List<FileField> fields) {
         List<NewBlob> next = new ArrayList<>();

@@ -11,7 +11,7 @@ import io.graphqlfiles.internal.execution.FilesRefusedException;
 import io.graphqlfiles.internal.execution.Refusal;
 import io.graphqlfiles.internal.execution.SideBySide;
 import io.graphqlfiles.internal.multipart.UploadPart;
-import io.graphqlfiles.spi.AttachmentStoreException;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.graphqlfiles.internal.maintenance;
 
-import io.graphqlfiles.spi.AttachmentPage;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentStore;
-import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.ListingProgress;
+import io.graphqlfiles.spi.attachment.AttachmentPage;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,13 +3,13 @@ package io.graphqlfiles.internal.maintenance;
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.maintenance.ForeignStoreException;
-import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +69,7 @@ public final class StoreIdentities implements AutoCloseable {
      *
      * @param limit how long to wait for all of them
      * @throws ForeignStoreException if one is known in time to be another one
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
      */
     void check(Collection<String> names, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();

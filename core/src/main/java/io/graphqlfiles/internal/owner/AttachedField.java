@@ -1,7 +1,7 @@
 package io.graphqlfiles.internal.owner;
 
 import io.graphqlfiles.FileField;
-import io.graphqlfiles.spi.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 

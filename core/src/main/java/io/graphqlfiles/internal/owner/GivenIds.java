@@ -2,8 +2,8 @@ package io.graphqlfiles.internal.owner;
 
 import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
-import io.graphqlfiles.spi.AttachmentStore;
-import io.graphqlfiles.spi.IdSpelling;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.attachment.IdSpelling;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,7 +35,7 @@ public final class GivenIds {
      *
      * @param given as the data fetcher is given them
      * @throws FileException if one can be none of a record with files
-     * @throws io.graphqlfiles.spi.AttachmentStoreException if the database fails
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
      */
     public static GivenIds lookUp(AttachmentStore rows, String ownerType, Collection<Object> given) {
         // What a scalar has parsed is what it is; a text is what the application and its database make of it.

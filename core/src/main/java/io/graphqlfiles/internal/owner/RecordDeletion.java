@@ -1,7 +1,7 @@
 package io.graphqlfiles.internal.owner;
 
 import graphql.schema.DataFetchingEnvironment;
-import io.graphqlfiles.spi.IdSpelling;
+import io.graphqlfiles.spi.attachment.IdSpelling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

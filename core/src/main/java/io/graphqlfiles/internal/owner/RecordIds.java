@@ -1,6 +1,6 @@
 package io.graphqlfiles.internal.owner;
 
-import io.graphqlfiles.spi.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
 
 /** Which ids records with attached files can have. */
 public final class RecordIds {

@@ -4,7 +4,7 @@ import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.attachments.jdbc.CurrentTransaction;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
 import io.graphqlfiles.engine.GraphQLFiles;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;

@@ -2,7 +2,7 @@ package io.graphqlfiles.spring;
 
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.maintenance.SweepResult;
-import io.graphqlfiles.spi.AttachmentBacklog;
+import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;

@@ -4,7 +4,7 @@ import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.maintenance.ReconcileFinding;
 import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
-import io.graphqlfiles.spi.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import java.io.PrintStream;
 import java.util.function.IntConsumer;
 import org.springframework.boot.ApplicationArguments;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
-import io.graphqlfiles.spi.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

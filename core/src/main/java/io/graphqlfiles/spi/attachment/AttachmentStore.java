@@ -1,5 +1,6 @@
-package io.graphqlfiles.spi;
+package io.graphqlfiles.spi.attachment;
 
+import io.graphqlfiles.spi.BlobReference;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.graphqlfiles.spi;
+package io.graphqlfiles.spi.attachment;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

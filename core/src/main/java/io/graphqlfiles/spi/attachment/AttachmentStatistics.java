@@ -1,4 +1,4 @@
-package io.graphqlfiles.spi;
+package io.graphqlfiles.spi.attachment;
 
 /**
  * How many rows an {@link AttachmentStore} has in each state.

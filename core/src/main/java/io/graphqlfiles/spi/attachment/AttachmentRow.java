@@ -1,7 +1,8 @@
-package io.graphqlfiles.spi;
+package io.graphqlfiles.spi.attachment;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.spi.BlobReference;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

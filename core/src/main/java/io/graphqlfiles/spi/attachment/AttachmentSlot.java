@@ -1,4 +1,4 @@
-package io.graphqlfiles.spi;
+package io.graphqlfiles.spi.attachment;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,6 +1,8 @@
-package io.graphqlfiles.spi;
+package io.graphqlfiles.spi.attachment;
 
 import static java.util.Objects.requireNonNull;
+
+import io.graphqlfiles.spi.BlobReference;
 
 /**
  * A file in the list of a slot.

@@ -1,4 +1,4 @@
-package io.graphqlfiles.spi;
+package io.graphqlfiles.spi.attachment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
