@@ -45,7 +45,7 @@ public interface FileMaintenance {
      * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
      * @throws io.graphqlfiles.spi.BlobStoreException if a store fails; what was deleted before stays deleted
      */
-    ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileFinding> findings);
+    ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileResult.Finding> findings);
 
     /**
      * Tells how the buckets behind the fields of the schema that was applied last are to be set up, and examines them.

@@ -1,6 +1,6 @@
 package io.graphqlfiles.maintenance;
 
-import io.graphqlfiles.spi.BucketSetupText;
+import io.graphqlfiles.spi.BucketSetup;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ public interface FileStoreDoctor {
      *
      * @return by the name of the store; empty lists for stores that need no set-up and those that no field uses
      */
-    Map<String, List<BucketSetupText>> setup();
+    Map<String, List<BucketSetup.Text>> setup();
 
     /**
      * Tries on the live stores what the fields need of them: writes, copies, reads, lists and deletes a few small blobs

@@ -1,6 +1,6 @@
 package io.graphqlfiles.maintenance;
 
-import io.graphqlfiles.spi.attachment.AttachmentBacklog;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,5 +37,5 @@ public record SweepResult(
      * @param deleted how many blobs that nothing refers to were deleted, with their rows
      * @param backlog what there is left to be done after the sweep
      */
-    public record Attachments(long abandoned, long deleted, AttachmentBacklog backlog) {}
+    public record Attachments(long abandoned, long deleted, AttachmentStatistics.Backlog backlog) {}
 }

@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.attachment.AttachedFile;
-import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import io.graphqlfiles.spi.attachment.AttachmentChange;
 import io.graphqlfiles.spi.attachment.AttachmentEdit;
-import io.graphqlfiles.spi.attachment.AttachmentPage;
 import io.graphqlfiles.spi.attachment.AttachmentRow;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
@@ -144,7 +142,7 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit) {
+    public AttachmentStore.Page list(AttachmentRow.State state, @Nullable String cursor, int limit) {
         return call(Operation.LIST, () -> delegate.list(state, cursor, limit));
     }
 
@@ -154,7 +152,7 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentBacklog backlog() {
+    public AttachmentStatistics.Backlog backlog() {
         return call(Operation.BACKLOG, delegate::backlog);
     }
 

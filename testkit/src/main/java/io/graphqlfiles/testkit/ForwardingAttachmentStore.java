@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.attachment.AttachedFile;
-import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import io.graphqlfiles.spi.attachment.AttachmentChange;
 import io.graphqlfiles.spi.attachment.AttachmentEdit;
-import io.graphqlfiles.spi.attachment.AttachmentPage;
 import io.graphqlfiles.spi.attachment.AttachmentRow;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
@@ -86,7 +84,7 @@ public class ForwardingAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit) {
+    public AttachmentStore.Page list(AttachmentRow.State state, @Nullable String cursor, int limit) {
         return delegate.list(state, cursor, limit);
     }
 
@@ -96,7 +94,7 @@ public class ForwardingAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentBacklog backlog() {
+    public AttachmentStatistics.Backlog backlog() {
         return delegate.backlog();
     }
 

@@ -17,8 +17,8 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.SignGet;
 import io.graphqlfiles.spi.SignPart;
@@ -895,11 +895,11 @@ class PartedUploadsTest {
         }
 
         @Override
-        public PartLimits partLimits() {
-            PartLimits limits = super.partLimits();
+        public PartUploads.Limits partLimits() {
+            PartUploads.Limits limits = super.partLimits();
             return maxPartByteSize == 0
                     ? limits
-                    : new PartLimits(
+                    : new PartUploads.Limits(
                             limits.minPartByteSize(), maxPartByteSize, limits.maxParts(), limits.maxByteSize());
         }
 

@@ -2,10 +2,9 @@ package io.graphqlfiles.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.maintenance.ReconcileFinding;
-import io.graphqlfiles.maintenance.ReconcileFinding.Kind;
 import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
+import io.graphqlfiles.maintenance.ReconcileResult.Finding.Kind;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ReconcileTest {
 
     private final Shop shop = new Shop();
-    private final List<ReconcileFinding> findings = new ArrayList<>();
+    private final List<ReconcileResult.Finding> findings = new ArrayList<>();
 
     private ReconcileResult reconcile(ReconcileOptions.Builder options) {
         findings.clear();
@@ -67,7 +66,8 @@ class ReconcileTest {
         assertThat(reconcile(fixing()).deletedOrphans()).isEqualTo(1);
 
         assertThat(findings)
-                .containsExactly(new ReconcileFinding(Kind.ORPHAN, new BlobReference("default", key), null, true));
+                .containsExactly(
+                        new ReconcileResult.Finding(Kind.ORPHAN, new BlobReference("default", key), null, true));
         shop.assertTidy(0);
     }
 
@@ -107,7 +107,7 @@ class ReconcileTest {
         assertThat(reconcile().missing()).isEqualTo(1);
 
         assertThat(findings)
-                .containsExactly(new ReconcileFinding(
+                .containsExactly(new ReconcileResult.Finding(
                         Kind.MISSING,
                         new BlobReference("default", key),
                         new AttachmentSlot("Product", id, "image"),
@@ -126,7 +126,7 @@ class ReconcileTest {
         shop.create("1");
 
         assertThat(reconcile()).isEqualTo(new ReconcileResult(1, 2, 0, 0, 1, 0, true));
-        assertThat(findings).extracting(ReconcileFinding::blob).containsExactly(elsewhere);
+        assertThat(findings).extracting(ReconcileResult.Finding::blob).containsExactly(elsewhere);
     }
 
     /** A cascade in the database, or a file attached while the record was being deleted. */

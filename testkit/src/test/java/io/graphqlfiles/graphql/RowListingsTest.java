@@ -8,7 +8,6 @@ import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.BlobReference;
-import io.graphqlfiles.spi.attachment.AttachmentPage;
 import io.graphqlfiles.spi.attachment.AttachmentRow;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.spi.attachment.AttachmentStoreException;
@@ -42,9 +41,9 @@ class RowListingsTest {
     private GraphQLFiles listing(List<AttachmentRow> page, Cursors cursors) {
         return files(new ForwardingAttachmentStore(new InMemoryAttachmentStore()) {
             @Override
-            public AttachmentPage list(AttachmentRow.State state, String cursor, int limit) {
+            public AttachmentStore.Page list(AttachmentRow.State state, String cursor, int limit) {
                 calls.incrementAndGet();
-                return new AttachmentPage(page, cursors.after(cursor));
+                return new AttachmentStore.Page(page, cursors.after(cursor));
             }
         });
     }

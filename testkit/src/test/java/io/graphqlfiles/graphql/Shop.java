@@ -10,7 +10,6 @@ import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
@@ -199,7 +198,8 @@ final class Shop {
 
     /** Every blob has a row that keeps it, and every row its blob, and nothing waits to be done. */
     void assertTidy(int attached) {
-        assertThat(memory.statistics()).isEqualTo(new AttachmentStatistics(attached, AttachmentBacklog.NONE));
+        assertThat(memory.statistics())
+                .isEqualTo(new AttachmentStatistics(attached, AttachmentStatistics.Backlog.NONE));
         assertThat(keys()).hasSize(attached);
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.maintenance.ForeignStoreException;
 import io.graphqlfiles.maintenance.ReconcileOptions;
-import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
@@ -98,7 +97,7 @@ class StoreIdentityTest {
         assertThat(database.backlog().discarded()).isEqualTo(1);
         shop.catalogue.clock.set(shop.catalogue.clock.instant().plus(Duration.ofHours(50)));
         assertThat(shop.files().maintenance().sweep().failures()).isEmpty();
-        assertThat(database.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
+        assertThat(database.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE));
         assertThat(shop.keys()).isEmpty();
     }
 

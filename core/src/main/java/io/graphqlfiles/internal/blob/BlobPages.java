@@ -1,6 +1,5 @@
 package io.graphqlfiles.internal.blob;
 
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ListingProgress;
@@ -41,9 +40,9 @@ public final class BlobPages {
      *
      * @throws BlobStoreException if the store fails, or gives what it gave before; there is no next page then
      */
-    public BlobPage next() {
+    public BlobStore.Page next() {
         ended = true;
-        BlobPage page = store.list(prefix, cursor, limit);
+        BlobStore.Page page = store.list(prefix, cursor, limit);
         cursor = page.nextCursor();
         if (!advances(page) || (cursor != null && !cursors.advancesTo(cursor))) {
             throw new BlobStoreException(
@@ -60,7 +59,7 @@ public final class BlobPages {
     }
 
     /** A server that forgets where it was gives the same page again under a cursor that is new each time. */
-    private boolean advances(BlobPage page) {
+    private boolean advances(BlobStore.Page page) {
         if (page.blobs().isEmpty()) {
             return ++emptyPages <= MOST_EMPTY_PAGES;
         }

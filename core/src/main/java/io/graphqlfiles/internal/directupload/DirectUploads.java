@@ -22,7 +22,6 @@ import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import java.io.IOException;
@@ -114,7 +113,7 @@ public final class DirectUploads {
 
     /** How the file goes up in parts; null if it goes in one piece. */
     private @Nullable PartPlan plan(PartUploads store, long byteSize, @Nullable Boolean inParts) {
-        PartLimits limits = store.partLimits();
+        PartUploads.Limits limits = store.partLimits();
         boolean wanted = inParts != null ? inParts : byteSize >= partsFrom;
         // No server takes more in one request than in one part.
         boolean needed = byteSize > limits.maxPartByteSize();

@@ -1,6 +1,6 @@
 package io.graphqlfiles.internal.directupload;
 
-import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.PartUploads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ public record PartPlan(long byteSize, long partByteSize) {
     private static final long USUAL = 8 * MIB;
 
     /** A plan within the limits of a store; null if there is none, as for an empty file. */
-    static @Nullable PartPlan of(long byteSize, PartLimits limits) {
+    static @Nullable PartPlan of(long byteSize, PartUploads.Limits limits) {
         if (byteSize < 1 || byteSize > limits.maxByteSize()) {
             return null;
         }

@@ -1,7 +1,7 @@
 package io.graphqlfiles.internal.doctor;
 
-import io.graphqlfiles.maintenance.StoreFinding;
-import io.graphqlfiles.maintenance.StoreFinding.Outcome;
+import io.graphqlfiles.maintenance.FileStoreReport;
+import io.graphqlfiles.maintenance.FileStoreReport.Finding.Outcome;
 import io.graphqlfiles.spi.BlobStoreException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 final class DoctorFindings {
 
     private final String store;
-    private final List<StoreFinding> findings = new ArrayList<>();
+    private final List<FileStoreReport.Finding> findings = new ArrayList<>();
 
     DoctorFindings(String store) {
         this.store = store;
@@ -22,7 +22,7 @@ final class DoctorFindings {
         void run() throws IOException;
     }
 
-    List<StoreFinding> all() {
+    List<FileStoreReport.Finding> all() {
         return List.copyOf(findings);
     }
 
@@ -61,6 +61,6 @@ final class DoctorFindings {
     }
 
     private void add(String check, Outcome outcome, String detail, String advice) {
-        findings.add(new StoreFinding(store, check, outcome, detail, advice));
+        findings.add(new FileStoreReport.Finding(store, check, outcome, detail, advice));
     }
 }

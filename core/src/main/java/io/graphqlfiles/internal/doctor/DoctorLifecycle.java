@@ -3,7 +3,6 @@ package io.graphqlfiles.internal.doctor;
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.BucketSetup;
-import io.graphqlfiles.spi.LifecycleRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ final class DoctorLifecycle {
                     "the store has no lifecycle rules; GraphQLFiles.maintenance().sweep() removes leftovers");
             return;
         }
-        List<LifecycleRule> rules;
+        List<BucketSetup.LifecycleRule> rules;
         try {
             rules = bucket.lifecycleRules();
         } catch (BlobStoreException | UnsupportedOperationException e) {
@@ -43,9 +42,9 @@ final class DoctorLifecycle {
             return;
         }
         if (patient.use().directUploads()) {
-            tell(STAGED, shortest(rules, List.of(FileKeys.STAGED), LifecycleRule::expireAfterDays));
+            tell(STAGED, shortest(rules, List.of(FileKeys.STAGED), BucketSetup.LifecycleRule::expireAfterDays));
         }
-        tell(UNFINISHED, shortest(rules, PLACES, LifecycleRule::abortAfterDays));
+        tell(UNFINISHED, shortest(rules, PLACES, BucketSetup.LifecycleRule::abortAfterDays));
         kept(rules);
     }
 
@@ -65,9 +64,9 @@ final class DoctorLifecycle {
         }
     }
 
-    private void kept(List<LifecycleRule> rules) {
+    private void kept(List<BucketSetup.LifecycleRule> rules) {
         List<String> deadly = new ArrayList<>();
-        for (LifecycleRule rule : rules) {
+        for (BucketSetup.LifecycleRule rule : rules) {
             boolean touchesFiles = PERMANENT.stream()
                     .anyMatch(place ->
                             place.startsWith(rule.prefix()) || rule.prefix().startsWith(place));
@@ -87,11 +86,13 @@ final class DoctorLifecycle {
 
     /** After how many days the first of what is left at these places is removed; null if some of it stays. */
     private static @Nullable Integer shortest(
-            List<LifecycleRule> rules, List<String> places, Function<LifecycleRule, @Nullable Integer> days) {
+            List<BucketSetup.LifecycleRule> rules,
+            List<String> places,
+            Function<BucketSetup.LifecycleRule, @Nullable Integer> days) {
         Integer shortest = null;
         for (String place : places) {
             Integer here = null;
-            for (LifecycleRule rule : rules) {
+            for (BucketSetup.LifecycleRule rule : rules) {
                 boolean covers = place.startsWith(rule.prefix()) && !rule.conditional();
                 Integer found = covers ? days.apply(rule) : null;
                 here = smaller(here, found);

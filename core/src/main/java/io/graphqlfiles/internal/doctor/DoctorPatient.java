@@ -1,7 +1,7 @@
 package io.graphqlfiles.internal.doctor;
 
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.BucketUse;
+import io.graphqlfiles.spi.BucketSetup;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGet;
 import io.graphqlfiles.spi.SignPut;
@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 record DoctorPatient(
         BlobStore store,
         DirectAccess access,
-        BucketUse use,
+        BucketSetup.Use use,
         Duration uploadLife,
         Duration uploadValidity,
         Duration urlValidity,

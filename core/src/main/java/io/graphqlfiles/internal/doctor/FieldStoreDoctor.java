@@ -7,11 +7,8 @@ import io.graphqlfiles.internal.directupload.UploadLife;
 import io.graphqlfiles.internal.url.FileUrls;
 import io.graphqlfiles.maintenance.FileStoreDoctor;
 import io.graphqlfiles.maintenance.FileStoreReport;
-import io.graphqlfiles.maintenance.StoreFinding;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BucketSetup;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
 import java.time.Clock;
@@ -48,10 +45,10 @@ public final class FieldStoreDoctor implements FileStoreDoctor {
     }
 
     @Override
-    public Map<String, List<BucketSetupText>> setup() {
-        Map<String, List<BucketSetupText>> setup = new LinkedHashMap<>();
+    public Map<String, List<BucketSetup.Text>> setup() {
+        Map<String, List<BucketSetup.Text>> setup = new LinkedHashMap<>();
         for (String name : stores.names()) {
-            BucketUse use = use(name);
+            BucketSetup.Use use = use(name);
             setup.put(
                     name,
                     use != null && stores.store(name) instanceof BucketSetup bucket
@@ -63,7 +60,7 @@ public final class FieldStoreDoctor implements FileStoreDoctor {
 
     @Override
     public FileStoreReport examine() {
-        List<StoreFinding> findings = new ArrayList<>();
+        List<FileStoreReport.Finding> findings = new ArrayList<>();
         try (DoctorHttp http = new DoctorHttp()) {
             for (String name : stores.names()) {
                 findings.addAll(examine(name, http));
@@ -72,9 +69,9 @@ public final class FieldStoreDoctor implements FileStoreDoctor {
         return new FileStoreReport(setup(), findings);
     }
 
-    private List<StoreFinding> examine(String name, DoctorHttp http) {
+    private List<FileStoreReport.Finding> examine(String name, DoctorHttp http) {
         DoctorFindings findings = new DoctorFindings(name);
-        BucketUse use = use(name);
+        BucketSetup.Use use = use(name);
         if (use == null) {
             findings.notChecked("store", "no file field uses it");
         } else {
@@ -97,13 +94,13 @@ public final class FieldStoreDoctor implements FileStoreDoctor {
     }
 
     /** What the fields need of a store; null if none uses it. */
-    private @Nullable BucketUse use(String store) {
+    private BucketSetup.@Nullable Use use(String store) {
         List<FileField> used =
                 fields.stream().filter(field -> field.store().equals(store)).toList();
         if (used.isEmpty()) {
             return null;
         }
-        return new BucketUse(
+        return new BucketSetup.Use(
                 used.stream().anyMatch(field -> field.visibility() == Visibility.PUBLIC),
                 used.stream().anyMatch(field -> field.sources().contains(FileSourceType.DIRECT_UPLOAD)),
                 allowedOrigins,

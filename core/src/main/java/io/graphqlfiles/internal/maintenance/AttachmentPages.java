@@ -1,7 +1,6 @@
 package io.graphqlfiles.internal.maintenance;
 
 import io.graphqlfiles.spi.ListingProgress;
-import io.graphqlfiles.spi.attachment.AttachmentPage;
 import io.graphqlfiles.spi.attachment.AttachmentRow;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.spi.attachment.AttachmentStoreException;
@@ -44,7 +43,7 @@ final class AttachmentPages {
      */
     List<AttachmentRow> next() {
         ended = true;
-        AttachmentPage page = store.list(state, cursor, LIMIT);
+        AttachmentStore.Page page = store.list(state, cursor, LIMIT);
         cursor = page.nextCursor();
         if (!advances(page.rows()) || (cursor != null && !cursors.advancesTo(cursor))) {
             throw new AttachmentStoreException(

@@ -5,10 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.graphqlfiles.internal.blob.BlobPages;
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.blob.FileKeys;
-import io.graphqlfiles.maintenance.ReconcileFinding;
-import io.graphqlfiles.maintenance.ReconcileFinding.Kind;
 import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
+import io.graphqlfiles.maintenance.ReconcileResult.Finding.Kind;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.BlobStore;
@@ -43,7 +42,7 @@ final class Reconciler {
     private final ReconcileOptions options;
     private final Instant now;
     private final Instant orphanedBefore;
-    private final Consumer<ReconcileFinding> findings;
+    private final Consumer<ReconcileResult.Finding> findings;
 
     private final SeenBlobs seen = new SeenBlobs();
     private long blobs;
@@ -58,7 +57,7 @@ final class Reconciler {
             BlobStores stores,
             ReconcileOptions options,
             Instant now,
-            Consumer<ReconcileFinding> findings) {
+            Consumer<ReconcileResult.Finding> findings) {
         this.rows = rows;
         this.stores = stores;
         this.options = options;
@@ -115,7 +114,8 @@ final class Reconciler {
             orphaned.delete(found.stream().map(BlobReference::key).toList());
             deletedOrphans += found.size();
         }
-        found.forEach(blob -> findings.accept(new ReconcileFinding(Kind.ORPHAN, blob, null, options.deletesOrphans())));
+        found.forEach(blob ->
+                findings.accept(new ReconcileResult.Finding(Kind.ORPHAN, blob, null, options.deletesOrphans())));
     }
 
     private boolean lookAtRows() {
@@ -125,7 +125,7 @@ final class Reconciler {
             attached += page.size();
             page.stream().filter(row -> isMissing(row.blob())).forEach(row -> {
                 missing++;
-                findings.accept(new ReconcileFinding(Kind.MISSING, row.blob(), row.slot(), false));
+                findings.accept(new ReconcileResult.Finding(Kind.MISSING, row.blob(), row.slot(), false));
             });
             lookAtOwners(page);
             if (!SweepTally.rest(options.pause())) {
@@ -157,7 +157,7 @@ final class Reconciler {
                 }
                 for (AttachmentRow row : requireNonNull(owners.get(id))) {
                     ownerless++;
-                    findings.accept(new ReconcileFinding(Kind.OWNERLESS, row.blob(), row.slot(), discards));
+                    findings.accept(new ReconcileResult.Finding(Kind.OWNERLESS, row.blob(), row.slot(), discards));
                 }
             }
         });

@@ -7,7 +7,6 @@ import io.graphqlfiles.internal.execution.FileListeners;
 import io.graphqlfiles.internal.schema.FileFields;
 import io.graphqlfiles.maintenance.FileMaintenance;
 import io.graphqlfiles.maintenance.FileStoreDoctor;
-import io.graphqlfiles.maintenance.ReconcileFinding;
 import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.maintenance.SweepOptions;
@@ -96,7 +95,7 @@ public final class StoreMaintenance implements FileMaintenance {
     }
 
     @Override
-    public ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileFinding> findings) {
+    public ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileResult.Finding> findings) {
         if (attached == null) {
             throw new IllegalStateException("reconcile: expected an attachment store in the builder, found none");
         }

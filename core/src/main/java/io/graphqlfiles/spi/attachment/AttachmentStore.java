@@ -146,10 +146,10 @@ public interface AttachmentStore {
      * Lists the rows in one state, a page at a time, in no promised order. Rows that are in it from the first page to
      * the last are listed exactly once; those that come or go meanwhile may or may not be.
      *
-     * @param cursor {@link AttachmentPage#nextCursor()} of the page before; null for the first page
+     * @param cursor {@link Page#nextCursor()} of the page before; null for the first page
      * @param limit how many at the most, 1 to 1000
      */
-    AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit);
+    Page list(AttachmentRow.State state, @Nullable String cursor, int limit);
 
     /**
      * Tells the identity that is kept for a blob store, by which a store is told from another one of its name. It never
@@ -164,8 +164,21 @@ public interface AttachmentStore {
     String storeIdentity(String store, @Nullable String ifNone);
 
     /** Counts the rows that are announced or discarded, in a time that does not depend on how many are attached. */
-    AttachmentBacklog backlog();
+    AttachmentStatistics.Backlog backlog();
 
     /** Counts all rows, which may take long where there are many. */
     AttachmentStatistics statistics();
+
+    /**
+     * One page of a listing of rows.
+     *
+     * @param rows the rows of this page, perhaps none; copied
+     * @param nextCursor what to pass for the next page, opaque; null if this is the last
+     */
+    record Page(List<AttachmentRow> rows, @Nullable String nextCursor) {
+
+        public Page {
+            rows = List.copyOf(rows);
+        }
+    }
 }

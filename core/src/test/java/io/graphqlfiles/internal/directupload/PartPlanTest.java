@@ -2,7 +2,7 @@ package io.graphqlfiles.internal.directupload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.PartUploads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PartPlanTest {
 
     private static final long MIB = 1024 * 1024;
-    private static final PartLimits S3 = new PartLimits(5 * MIB, 5 * 1024 * MIB, 10_000, 5 * MIB * MIB);
+    private static final PartUploads.Limits S3 = new PartUploads.Limits(5 * MIB, 5 * 1024 * MIB, 10_000, 5 * MIB * MIB);
 
     @ParameterizedTest
     @CsvSource({
@@ -39,11 +39,11 @@ class PartPlanTest {
 
     @Test
     void of_withinTheStoresLimits() {
-        assertThat(PartPlan.of(100 * MIB, new PartLimits(16 * MIB, 32 * MIB, 100, 1000 * MIB)))
+        assertThat(PartPlan.of(100 * MIB, new PartUploads.Limits(16 * MIB, 32 * MIB, 100, 1000 * MIB)))
                 .isEqualTo(new PartPlan(100 * MIB, 16 * MIB));
-        assertThat(PartPlan.of(100 * MIB, new PartLimits(1, MIB, 100, 1000 * MIB)))
+        assertThat(PartPlan.of(100 * MIB, new PartUploads.Limits(1, MIB, 100, 1000 * MIB)))
                 .isEqualTo(new PartPlan(100 * MIB, MIB));
-        assertThat(PartPlan.of(100 * MIB + 1, new PartLimits(1, MIB, 100, 1000 * MIB)))
+        assertThat(PartPlan.of(100 * MIB + 1, new PartUploads.Limits(1, MIB, 100, 1000 * MIB)))
                 .isNull();
     }
 

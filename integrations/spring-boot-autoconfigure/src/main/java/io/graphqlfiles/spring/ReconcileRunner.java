@@ -1,7 +1,6 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.engine.GraphQLFiles;
-import io.graphqlfiles.maintenance.ReconcileFinding;
 import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.spi.attachment.AttachmentSlot;
@@ -52,7 +51,7 @@ final class ReconcileRunner implements ApplicationRunner, Ordered {
         return Ordered.HIGHEST_PRECEDENCE;
     }
 
-    private static String line(ReconcileFinding finding) {
+    private static String line(ReconcileResult.Finding finding) {
         AttachmentSlot slot = finding.slot();
         return finding.kind() + " " + finding.blob().store() + " "
                 + finding.blob().key()

@@ -9,7 +9,6 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
-import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.spring.shop.ShopApplication;
@@ -51,7 +50,7 @@ import tools.jackson.databind.JsonNode;
         })
 abstract class AttachmentTests {
 
-    private static final AttachmentStatistics NOTHING = new AttachmentStatistics(0, AttachmentBacklog.NONE);
+    private static final AttachmentStatistics NOTHING = new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE);
 
     @LocalServerPort
     private int port;

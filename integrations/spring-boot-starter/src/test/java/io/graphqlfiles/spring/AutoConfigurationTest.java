@@ -25,7 +25,6 @@ import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
-import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
@@ -507,7 +506,7 @@ class AutoConfigurationTest {
         withDataSource.run(context -> {
             assertThat(context).hasSingleBean(JdbcAttachmentStore.class).hasSingleBean(UnitOfWork.class);
             assertThat(context.getBean(GraphQLFiles.class).attachments().statistics())
-                    .isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
+                    .isEqualTo(new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE));
         });
     }
 

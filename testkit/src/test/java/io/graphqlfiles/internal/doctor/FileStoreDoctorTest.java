@@ -11,18 +11,13 @@ import graphql.schema.idl.SchemaParser;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.internal.endpoint.FileEndpointServer;
 import io.graphqlfiles.maintenance.FileStoreReport;
-import io.graphqlfiles.maintenance.StoreFinding;
-import io.graphqlfiles.maintenance.StoreFinding.Outcome;
+import io.graphqlfiles.maintenance.FileStoreReport.Finding.Outcome;
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.BucketSetup;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.LifecycleRule;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.UploadedPart;
@@ -127,7 +122,9 @@ class FileStoreDoctorTest {
     void examine_noDirectUploads_sendsNone() {
         FileStoreReport report = examine(memory, builder -> builder.authorizer(null));
 
-        assertThat(report.findings()).extracting(StoreFinding::check).noneMatch(check -> check.contains("upload i"));
+        assertThat(report.findings())
+                .extracting(FileStoreReport.Finding::check)
+                .noneMatch(check -> check.contains("upload i"));
         assertThat(checks(report, Outcome.OK)).contains("signed download").doesNotContain("signed upload");
     }
 
@@ -164,7 +161,7 @@ class FileStoreDoctorTest {
 
         FileStoreReport report = examine(memory);
 
-        StoreFinding finding = finding(report, "signed upload");
+        FileStoreReport.Finding finding = finding(report, "signed upload");
         assertThat(finding.outcome()).isEqualTo(Outcome.PROBLEM);
         assertThat(finding.detail()).startsWith(server.baseUrl() + " gave no answer: ");
         assertThat(report.text()).doesNotContain("/files/", "doctor/");
@@ -216,8 +213,8 @@ class FileStoreDoctorTest {
                 }),
                 broken("list", store -> new ForwardingBlobStore(store) {
                     @Override
-                    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-                        return new BlobPage(List.of(), null);
+                    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
+                        return new BlobStore.Page(List.of(), null);
                     }
                 }),
                 broken("copy to public/", store -> new ForwardingBlobStore(store) {
@@ -290,7 +287,7 @@ class FileStoreDoctorTest {
                     }
                 });
 
-        StoreFinding finding = finding(examine(new Bucket(memory, List::of)), "listing without signature");
+        FileStoreReport.Finding finding = finding(examine(new Bucket(memory, List::of)), "listing without signature");
 
         assertThat(finding.outcome()).isEqualTo(Outcome.PROBLEM);
         assertThat(finding.detail()).startsWith("everyone can list the bucket at http://");
@@ -298,7 +295,7 @@ class FileStoreDoctorTest {
 
     @Test
     void examine_bucketThatListsToNobody_isFine() {
-        StoreFinding finding = finding(examine(new Bucket(memory, List::of)), "listing without signature");
+        FileStoreReport.Finding finding = finding(examine(new Bucket(memory, List::of)), "listing without signature");
 
         assertThat(finding.outcome()).isEqualTo(Outcome.OK);
     }
@@ -434,7 +431,7 @@ class FileStoreDoctorTest {
 
         FileStoreReport report = examine(memory);
 
-        StoreFinding finding = finding(report, "ETag of parts for " + SHOP);
+        FileStoreReport.Finding finding = finding(report, "ETag of parts for " + SHOP);
         assertThat(finding.outcome()).isEqualTo(Outcome.WARNING);
         assertThat(finding.detail()).isEqualTo("Access-Control-Expose-Headers lacks ETag");
         assertThat(finding.advice()).contains("Uppy");
@@ -452,7 +449,9 @@ class FileStoreDoctorTest {
 
         FileStoreReport report = examine(memory);
 
-        assertThat(report.findings()).extracting(StoreFinding::check).noneMatch(check -> check.contains("ETag"));
+        assertThat(report.findings())
+                .extracting(FileStoreReport.Finding::check)
+                .noneMatch(check -> check.contains("ETag"));
     }
 
     @Test
@@ -478,7 +477,7 @@ class FileStoreDoctorTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("lifecycles")
-    void examine_lifecycleRules(String check, Outcome outcome, List<LifecycleRule> rules) {
+    void examine_lifecycleRules(String check, Outcome outcome, List<BucketSetup.LifecycleRule> rules) {
         FileStoreReport report =
                 examine(new Bucket(memory, () -> rules), builder -> builder.uploadValidity(Duration.ofHours(30)));
 
@@ -491,27 +490,27 @@ class FileStoreDoctorTest {
         String kept = "expiry of files";
         return Stream.of(
                 rules(staged, Outcome.WARNING),
-                rules(staged, Outcome.OK, new LifecycleRule("staged/", 2, null, false)),
+                rules(staged, Outcome.OK, new BucketSetup.LifecycleRule("staged/", 2, null, false)),
                 rules(
                         staged,
                         Outcome.OK,
-                        new LifecycleRule("stag", 2, null, false),
-                        new LifecycleRule("", null, 9, false)),
-                rules(staged, Outcome.PROBLEM, new LifecycleRule("staged/", 1, null, false)),
-                rules(staged, Outcome.WARNING, new LifecycleRule("staged/20", 2, null, false)),
-                rules(staged, Outcome.WARNING, new LifecycleRule("staged/", 2, null, true)),
-                rules(staged, Outcome.WARNING, new LifecycleRule("", null, 2, false)),
-                rules(unfinished, Outcome.OK, new LifecycleRule("", null, 2, false)),
-                rules(unfinished, Outcome.WARNING, new LifecycleRule("staged/", null, 2, false)),
+                        new BucketSetup.LifecycleRule("stag", 2, null, false),
+                        new BucketSetup.LifecycleRule("", null, 9, false)),
+                rules(staged, Outcome.PROBLEM, new BucketSetup.LifecycleRule("staged/", 1, null, false)),
+                rules(staged, Outcome.WARNING, new BucketSetup.LifecycleRule("staged/20", 2, null, false)),
+                rules(staged, Outcome.WARNING, new BucketSetup.LifecycleRule("staged/", 2, null, true)),
+                rules(staged, Outcome.WARNING, new BucketSetup.LifecycleRule("", null, 2, false)),
+                rules(unfinished, Outcome.OK, new BucketSetup.LifecycleRule("", null, 2, false)),
+                rules(unfinished, Outcome.WARNING, new BucketSetup.LifecycleRule("staged/", null, 2, false)),
                 rules(
                         unfinished,
                         Outcome.PROBLEM,
-                        new LifecycleRule("", null, 7, false),
-                        new LifecycleRule("p", null, 1, false)),
-                rules(kept, Outcome.OK, new LifecycleRule("staged/", 2, 2, false)),
-                rules(kept, Outcome.PROBLEM, new LifecycleRule("", 400, null, false)),
-                rules(kept, Outcome.PROBLEM, new LifecycleRule("public/", 400, null, true)),
-                rules(kept, Outcome.PROBLEM, new LifecycleRule("private/a", 400, null, false)));
+                        new BucketSetup.LifecycleRule("", null, 7, false),
+                        new BucketSetup.LifecycleRule("p", null, 1, false)),
+                rules(kept, Outcome.OK, new BucketSetup.LifecycleRule("staged/", 2, 2, false)),
+                rules(kept, Outcome.PROBLEM, new BucketSetup.LifecycleRule("", 400, null, false)),
+                rules(kept, Outcome.PROBLEM, new BucketSetup.LifecycleRule("public/", 400, null, true)),
+                rules(kept, Outcome.PROBLEM, new BucketSetup.LifecycleRule("private/a", 400, null, false)));
     }
 
     @Test
@@ -526,11 +525,12 @@ class FileStoreDoctorTest {
 
     @Test
     void below_keepsWhatConcernsTheStore() {
-        assertThat(new LifecycleRule("app/staged/", 2, null, false).below("app/"))
-                .isEqualTo(new LifecycleRule("staged/", 2, null, false));
-        assertThat(new LifecycleRule("ap", null, 2, true).below("app/"))
-                .isEqualTo(new LifecycleRule("", null, 2, true));
-        assertThat(new LifecycleRule("staged/", 2, null, false).below("app/")).isNull();
+        assertThat(new BucketSetup.LifecycleRule("app/staged/", 2, null, false).below("app/"))
+                .isEqualTo(new BucketSetup.LifecycleRule("staged/", 2, null, false));
+        assertThat(new BucketSetup.LifecycleRule("ap", null, 2, true).below("app/"))
+                .isEqualTo(new BucketSetup.LifecycleRule("", null, 2, true));
+        assertThat(new BucketSetup.LifecycleRule("staged/", 2, null, false).below("app/"))
+                .isNull();
     }
 
     @Test
@@ -540,8 +540,8 @@ class FileStoreDoctorTest {
         GraphQLFiles files = files(bucket, builder -> builder.uploadValidity(Duration.ofDays(3)));
 
         assertThat(files.maintenance().doctor().setup())
-                .isEqualTo(Map.of("default", List.of(new BucketSetupText("test", "apply", "text"))));
-        assertThat(bucket.use).isEqualTo(new BucketUse(true, true, List.of(SHOP), 4));
+                .isEqualTo(Map.of("default", List.of(new BucketSetup.Text("test", "apply", "text"))));
+        assertThat(bucket.use).isEqualTo(new BucketSetup.Use(true, true, List.of(SHOP), 4));
         assertThat(memory.keys()).isEmpty();
     }
 
@@ -589,11 +589,11 @@ class FileStoreDoctorTest {
     private static List<String> checks(FileStoreReport report, Outcome outcome) {
         return report.findings().stream()
                 .filter(finding -> finding.outcome() == outcome)
-                .map(StoreFinding::check)
+                .map(FileStoreReport.Finding::check)
                 .toList();
     }
 
-    private static StoreFinding finding(FileStoreReport report, String check) {
+    private static FileStoreReport.Finding finding(FileStoreReport report, String check) {
         return report.findings().stream()
                 .filter(finding -> finding.check().equals(check))
                 .findFirst()
@@ -612,7 +612,7 @@ class FileStoreDoctorTest {
         return Arguments.of(check, when, headers);
     }
 
-    private static Arguments rules(String check, Outcome outcome, LifecycleRule... rules) {
+    private static Arguments rules(String check, Outcome outcome, BucketSetup.LifecycleRule... rules) {
         return Arguments.of(check, outcome, List.of(rules));
     }
 
@@ -631,22 +631,22 @@ class FileStoreDoctorTest {
     /** A store that stands on a service that is configured elsewhere. */
     private static final class Bucket extends ForwardingBlobStore implements BucketSetup {
 
-        private final Supplier<List<LifecycleRule>> rules;
-        private @Nullable BucketUse use;
+        private final Supplier<List<BucketSetup.LifecycleRule>> rules;
+        private BucketSetup.@Nullable Use use;
 
-        Bucket(BlobStore delegate, Supplier<List<LifecycleRule>> rules) {
+        Bucket(BlobStore delegate, Supplier<List<BucketSetup.LifecycleRule>> rules) {
             super(delegate);
             this.rules = rules;
         }
 
         @Override
-        public List<BucketSetupText> setupTexts(BucketUse use) {
+        public List<BucketSetup.Text> setupTexts(BucketSetup.Use use) {
             this.use = use;
-            return List.of(new BucketSetupText("test", "apply", "text"));
+            return List.of(new BucketSetup.Text("test", "apply", "text"));
         }
 
         @Override
-        public List<LifecycleRule> lifecycleRules() {
+        public List<BucketSetup.LifecycleRule> lifecycleRules() {
             return rules.get();
         }
     }

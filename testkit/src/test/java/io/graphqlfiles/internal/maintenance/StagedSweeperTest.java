@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.graphqlfiles.internal.directupload.UploadLife;
 import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.maintenance.SweepResult;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;
@@ -144,14 +143,14 @@ class StagedSweeperTest {
         AtomicInteger calls = new AtomicInteger();
         BlobStore endless = new ForwardingBlobStore(memory) {
             @Override
-            public BlobPage list(String prefix, String cursor, int limit) {
+            public BlobStore.Page list(String prefix, String cursor, int limit) {
                 int call = calls.incrementAndGet();
                 return switch (kind) {
-                    case "the same cursor" -> new BlobPage(List.of(), "again");
-                    case "cursors in turn" -> new BlobPage(List.of(), "page " + call % 3);
+                    case "the same cursor" -> new BlobStore.Page(List.of(), "again");
+                    case "cursors in turn" -> new BlobStore.Page(List.of(), "page " + call % 3);
                     case "a new cursor, the same page" ->
-                        new BlobPage(super.list(prefix, null, limit).blobs(), "page " + call);
-                    default -> new BlobPage(List.of(), "page " + call);
+                        new BlobStore.Page(super.list(prefix, null, limit).blobs(), "page " + call);
+                    default -> new BlobStore.Page(List.of(), "page " + call);
                 };
             }
 

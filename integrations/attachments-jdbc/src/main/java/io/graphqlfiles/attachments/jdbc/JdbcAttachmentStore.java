@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.attachment.AttachedFile;
-import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import io.graphqlfiles.spi.attachment.AttachmentChange;
 import io.graphqlfiles.spi.attachment.AttachmentEdit;
-import io.graphqlfiles.spi.attachment.AttachmentPage;
 import io.graphqlfiles.spi.attachment.AttachmentRow;
 import io.graphqlfiles.spi.attachment.AttachmentRow.State;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
@@ -272,20 +270,20 @@ public final class JdbcAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentPage list(State state, @Nullable String cursor, int limit) {
+    public AttachmentStore.Page list(State state, @Nullable String cursor, int limit) {
         requireNonNull(state, "state");
         requireLimit(limit, MAX_PAGE);
         BlobReference after = cursor == null ? null : PageCursor.parse(cursor);
         return transactions.readOnOwn("list", session -> {
             List<AttachmentRow> page = new AttachmentRows(session).page(state, after, limit);
             boolean last = page.size() < limit;
-            return new AttachmentPage(
+            return new AttachmentStore.Page(
                     page, last ? null : PageCursor.of(page.get(limit - 1).blob()));
         });
     }
 
     @Override
-    public AttachmentBacklog backlog() {
+    public AttachmentStatistics.Backlog backlog() {
         return transactions.readOnOwn("backlog", session -> new AttachmentRows(session).backlog());
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.attachment.AttachedFile;
-import io.graphqlfiles.spi.attachment.AttachmentBacklog;
 import io.graphqlfiles.spi.attachment.AttachmentConflictException;
 import io.graphqlfiles.spi.attachment.AttachmentEdit;
 import io.graphqlfiles.spi.attachment.AttachmentSlot;
@@ -136,7 +135,8 @@ class SpringTransactionsTest {
             status.setRollbackOnly();
         });
 
-        assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, new AttachmentBacklog(1, 0, NOW, null)));
+        assertThat(store.statistics())
+                .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(1, 0, NOW, null)));
     }
 
     @Test
