@@ -33,10 +33,11 @@ public interface BlobStore {
     /**
      * Stores the bytes of {@code content} under a new key.
      *
-     * <p>The caller guarantees a fresh key and, when {@link PutBlob#byteSize()} is not {@link PutBlob#UNKNOWN_SIZE},
-     * that it has been told this length. The store must read the stream to its end in the calling thread or hand out no
-     * reference to it after it returns, must not close it, and must hold no more than a bounded part of it in memory.
-     * It creates only: an existing blob is never replaced, not even by two callers at the same instant.
+     * <p>The caller guarantees a fresh key and, when {@link PutRequest#byteSize()} is not
+     * {@link PutRequest#UNKNOWN_SIZE}, that it has been told this length. The store must read the stream to its end in
+     * the calling thread or hand out no reference to it after it returns, must not close it, and must hold no more than
+     * a bounded part of it in memory. It creates only: an existing blob is never replaced, not even by two callers at
+     * the same instant.
      *
      * @param blob the key and what is kept with the bytes
      * @param content the bytes; closed by the caller
@@ -47,7 +48,7 @@ public interface BlobStore {
      * @throws IOException if reading {@code content} fails: the very exception that the stream threw; a
      *     {@link RuntimeException} of the stream is passed on likewise. Nothing of the blob is left.
      */
-    BlobInfo put(PutBlob blob, InputStream content) throws IOException;
+    BlobInfo put(PutRequest blob, InputStream content) throws IOException;
 
     /**
      * Opens the bytes of a blob, or a part of them.
@@ -92,7 +93,7 @@ public interface BlobStore {
     /**
      * Copies a blob to a new key inside the store, without the bytes passing through this process where the store can.
      *
-     * <p>The copy is made of exactly the version of {@link CopyBlob#source()}: whatever is written to the source key
+     * <p>The copy is made of exactly the version of {@link CopyRequest#source()}: whatever is written to the source key
      * meanwhile, the result holds the bytes of that version or the call fails. Later changes to the source do not reach
      * it.
      *
@@ -105,7 +106,7 @@ public interface BlobStore {
      * @throws BlobAlreadyExistsException if the target key is taken, or is the source's
      * @throws BlobStoreException if the store fails
      */
-    BlobInfo copy(CopyBlob copy);
+    BlobInfo copy(CopyRequest copy);
 
     /**
      * Deletes blobs. Keys that do not exist are passed over, so that repeating the call is harmless. The store goes on

@@ -6,8 +6,8 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +101,7 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         Planned plan = plan(Operation.PUT);
         failIf(plan, Moment.BEFORE, Operation.PUT, blob.key());
         if (plan == null || plan.moment() != Moment.HALF_WAY) {
@@ -141,7 +141,7 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         return call(Operation.COPY, copy.targetKey(), () -> delegate.copy(copy));
     }
 

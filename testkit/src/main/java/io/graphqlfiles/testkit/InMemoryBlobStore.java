@@ -2,7 +2,6 @@ package io.graphqlfiles.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
@@ -11,11 +10,12 @@ import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -90,7 +90,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         String key = BlobKeys.requireValid(blob.key());
         if (blobs.containsKey(key)) {
             throw alreadyExists("put", key);
@@ -114,7 +114,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         String sourceKey = BlobKeys.requireValid(copy.sourceKey());
         String targetKey = BlobKeys.requireValid(copy.targetKey());
         StoredBlob source = require("copy", sourceKey);
@@ -171,7 +171,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         BlobKeys.requireValid(begin.key());
         PartUpload upload = new PartUpload(begin.key(), "u" + versions.incrementAndGet());
         uploads.put(upload, new InMemoryParts(begin, clock.instant()));
@@ -179,7 +179,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         InMemoryParts upload = require("putPart", part.upload());
         upload.requirePart(part);
         byte[] bytes = read("putPart", part.upload().key(), part.byteSize(), content);
@@ -212,7 +212,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
             throw new BlobIntegrityException(
                     NAME, "completeParts", upload.key(), "expected all parts as they were listed, found others", null);
         }
-        BeginParts begin = found.begin();
+        PartUploadRequest begin = found.begin();
         try {
             create("completeParts", upload.key(), bytes, checksum(bytes), begin.contentType(), "attachment", upload);
         } catch (BlobAlreadyExistsException e) {
@@ -289,7 +289,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     private static byte[] read(String operation, String key, long promised, InputStream content) throws IOException {
-        boolean known = promised != PutBlob.UNKNOWN_SIZE;
+        boolean known = promised != PutRequest.UNKNOWN_SIZE;
         // One byte more than promised is enough to know that there is more.
         long atMost = known && promised < MAX_BYTES ? promised + 1 : MAX_BYTES;
         byte[] bytes = content.readNBytes((int) atMost);

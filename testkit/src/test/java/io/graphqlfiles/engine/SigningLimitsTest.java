@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
@@ -56,12 +56,12 @@ class SigningLimitsTest {
         }
 
         @Override
-        public SignedRequest signPut(SignPut put) {
+        public SignedRequest signPut(SignPutRequest put) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public SignedUrl signGet(SignGet get) {
+        public SignedUrl signGet(SignGetRequest get) {
             throw new UnsupportedOperationException();
         }
 

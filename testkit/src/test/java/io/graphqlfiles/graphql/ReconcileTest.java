@@ -6,7 +6,7 @@ import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.maintenance.ReconcileResult.Finding.Kind;
 import io.graphqlfiles.spi.BlobReference;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.spi.attachment.AttachedFile;
 import io.graphqlfiles.spi.attachment.AttachmentEdit;
@@ -59,7 +59,8 @@ class ReconcileTest {
     void orphan_isFound_andDeletedWhenAsked() throws Exception {
         String key = "private/attached/orphan";
         shop.catalogue.store.put(
-                new PutBlob(key, 1, "text/plain", "inline", Visibility.PRIVATE), new ByteArrayInputStream(new byte[1]));
+                new PutRequest(key, 1, "text/plain", "inline", Visibility.PRIVATE),
+                new ByteArrayInputStream(new byte[1]));
         shop.catalogue.clock.set(shop.catalogue.store.stat(key).createdAt().plus(Duration.ofDays(2)));
 
         assertThat(reconcile().orphans()).isEqualTo(1);

@@ -6,8 +6,8 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -32,8 +32,8 @@ public final class BlobCopier {
         BlobInfo copy;
         try {
             copy = file.store().equals(field.store())
-                    ? source.copy(
-                            new CopyBlob(info, key, info.contentType(), info.contentDisposition(), field.visibility()))
+                    ? source.copy(new CopyRequest(
+                            info, key, info.contentType(), info.contentDisposition(), field.visibility()))
                     : transfer(source, info, field, key);
         } catch (IOException | RuntimeException | Error e) {
             blobs.failed(field, key, e);
@@ -54,7 +54,7 @@ public final class BlobCopier {
         try (InputStream content = source.open(info.key(), ByteRange.whole())) {
             return stores.store(field.store())
                     .put(
-                            new PutBlob(
+                            new PutRequest(
                                     key,
                                     info.byteSize(),
                                     info.contentType(),

@@ -14,15 +14,16 @@ import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.blob.NewBlob;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.FileClaims;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
 import java.io.IOException;
 import java.time.Clock;
@@ -96,11 +97,11 @@ public final class DirectUploads {
         String key = keys.staged(now);
         BlobStore store = stores.store(field.store());
         UploadTokens.Parts parts = null;
-        if (store instanceof PartUploads takesParts) {
+        if (store instanceof PartUploads takesParts && stores.access(field.store()) instanceof DirectPartAccess) {
             PartPlan plan = plan(takesParts, byteSize, inParts);
             if (plan != null) {
                 PartUpload begun =
-                        takesParts.beginParts(new BeginParts(key, byteSize, plan.partByteSize(), claimedType));
+                        takesParts.beginParts(new PartUploadRequest(key, byteSize, plan.partByteSize(), claimedType));
                 parts = new UploadTokens.Parts(begun.uploadId(), plan.partByteSize());
             }
         }
@@ -310,7 +311,7 @@ public final class DirectUploads {
         String key = blob.key();
         try {
             BlobInfo copy = store.copy(
-                    new CopyBlob(staged, key, checked.mimeType(), checked.contentDisposition(), field.visibility()));
+                    new CopyRequest(staged, key, checked.mimeType(), checked.contentDisposition(), field.visibility()));
             return checks.stored(field, copy, checked);
         } catch (BlobNotFoundException | BlobIntegrityException e) {
             // No failure of the store: there is no copy.

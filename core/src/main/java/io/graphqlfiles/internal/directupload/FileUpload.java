@@ -2,9 +2,10 @@ package io.graphqlfiles.internal.directupload;
 
 import io.graphqlfiles.internal.execution.OperationRunner;
 import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +87,8 @@ public final class FileUpload implements OperationRunner.Source {
         if (plan() != null || arrived().isEverything()) {
             return null;
         }
-        return access.signPut(new SignPut(claims.key(), claims.byteSize(), claims.mimeType(), signedAt, expiresAt));
+        return access.signPut(
+                new SignPutRequest(claims.key(), claims.byteSize(), claims.mimeType(), signedAt, expiresAt));
     }
 
     /**
@@ -159,7 +161,11 @@ public final class FileUpload implements OperationRunner.Source {
             if (parts == null || isUploaded()) {
                 return null;
             }
-            return upload.access.signPart(new SignPart(parts, number, byteSize(), upload.signedAt, upload.expiresAt));
+            if (!(upload.access instanceof DirectPartAccess access)) {
+                throw new IllegalStateException(
+                        "the store signed parts when the upload was started, and does so no more");
+            }
+            return access.signPart(new SignPartRequest(parts, number, byteSize(), upload.signedAt, upload.expiresAt));
         }
     }
 }

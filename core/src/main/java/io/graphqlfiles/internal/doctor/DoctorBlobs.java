@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.graphqlfiles.internal.blob.BlobPages;
 import io.graphqlfiles.internal.blob.FileKeys;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
@@ -57,7 +57,7 @@ final class DoctorBlobs {
     /** Writes a blob, and once more to the same key; null if the first failed. */
     @Nullable
     BlobInfo write() {
-        PutBlob blob = put(newKey(FileKeys.STAGED));
+        PutRequest blob = put(newKey(FileKeys.STAGED));
         try {
             BlobInfo written = write(blob);
             findings.ok("write", blob.byteSize() + " bytes below " + FileKeys.STAGED);
@@ -90,7 +90,7 @@ final class DoctorBlobs {
         return staged[0];
     }
 
-    private void writeAgain(PutBlob blob) throws IOException {
+    private void writeAgain(PutRequest blob) throws IOException {
         try {
             BlobInfo unused = write(blob);
             findings.problem(
@@ -156,7 +156,7 @@ final class DoctorBlobs {
         String check = "copy to " + place;
         findings.attempt(check, POLICY_ADVICE, () -> {
             String key = newKey(place);
-            patient.store().copy(new CopyBlob(staged, key, DoctorPatient.CONTENT_TYPE, DISPOSITION, visibility));
+            patient.store().copy(new CopyRequest(staged, key, DoctorPatient.CONTENT_TYPE, DISPOSITION, visibility));
             if (text(key, ByteRange.whole()).equals(DoctorPatient.CONTENT)) {
                 kept.put(visibility, key);
                 findings.ok(check, "made inside the store, the same bytes");
@@ -175,7 +175,8 @@ final class DoctorBlobs {
         findings.attempt(COPIES, POLICY_ADVICE, () -> {
             try {
                 patient.store()
-                        .copy(new CopyBlob(staged, key, DoctorPatient.CONTENT_TYPE, DISPOSITION, Visibility.PRIVATE));
+                        .copy(new CopyRequest(
+                                staged, key, DoctorPatient.CONTENT_TYPE, DISPOSITION, Visibility.PRIVATE));
                 findings.warning(
                         COPIES,
                         "a second copy to the same key replaced the blob",
@@ -207,11 +208,12 @@ final class DoctorBlobs {
 
     private static void complete(String key, PartUploads parts) throws IOException {
         String content = DoctorPatient.CONTENT + DoctorPatient.CONTENT;
-        PartUpload upload = parts.beginParts(new BeginParts(
+        PartUpload upload = parts.beginParts(new PartUploadRequest(
                 key, content.length(), parts.partLimits().minPartByteSize(), DoctorPatient.CONTENT_TYPE));
         try {
             UploadedPart part = parts.putPart(
-                    new PutPart(upload, 1, content.length()), new ByteArrayInputStream(content.getBytes(ISO_8859_1)));
+                    new PutPartRequest(upload, 1, content.length()),
+                    new ByteArrayInputStream(content.getBytes(ISO_8859_1)));
             parts.completeParts(upload, List.of(part));
         } catch (BlobAlreadyExistsException e) {
             // As it should be. A store that tells of the blob that is there is right, too.
@@ -238,12 +240,12 @@ final class DoctorBlobs {
         });
     }
 
-    private BlobInfo write(PutBlob blob) throws IOException {
+    private BlobInfo write(PutRequest blob) throws IOException {
         return patient.store().put(blob, new ByteArrayInputStream(DoctorPatient.CONTENT.getBytes(ISO_8859_1)));
     }
 
-    private static PutBlob put(String key) {
-        return new PutBlob(
+    private static PutRequest put(String key) {
+        return new PutRequest(
                 key, DoctorPatient.CONTENT.length(), DoctorPatient.CONTENT_TYPE, DISPOSITION, Visibility.PRIVATE);
     }
 

@@ -3,8 +3,8 @@ package io.graphqlfiles.internal.doctor;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BucketSetup;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
@@ -46,13 +46,14 @@ record DoctorPatient(
     }
 
     SignedRequest signPut(String key) {
-        SignedRequest request = access.signPut(new SignPut(key, CONTENT.length(), CONTENT_TYPE, now(), uploadExpiry()));
+        SignedRequest request =
+                access.signPut(new SignPutRequest(key, CONTENT.length(), CONTENT_TYPE, now(), uploadExpiry()));
         return new SignedRequest(
                 request.method(), absolute.apply(request.url()), request.headers(), request.expiresAt());
     }
 
     URI signGet(String key, Visibility visibility) {
-        return absolute.apply(access.signGet(new SignGet(key, visibility, null, now(), now().plus(urlValidity)))
+        return absolute.apply(access.signGet(new SignGetRequest(key, visibility, null, now(), now().plus(urlValidity)))
                 .url());
     }
 

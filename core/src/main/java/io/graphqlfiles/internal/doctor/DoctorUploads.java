@@ -1,11 +1,12 @@
 package io.graphqlfiles.internal.doctor;
 
 import io.graphqlfiles.internal.blob.FileKeys;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.SignPart;
+import io.graphqlfiles.spi.SignPartRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
@@ -39,8 +40,8 @@ final class DoctorUploads {
     void examine() {
         findings.attempt(WHOLE, SIGNING_ADVICE, this::sendWhole);
         findings.attempt(UNSIGNED, SIGNING_ADVICE, this::sendUnsigned);
-        if (patient.store() instanceof PartUploads parts) {
-            findings.attempt(PARTS, SIGNING_ADVICE, () -> sendPart(parts));
+        if (patient.store() instanceof PartUploads parts && patient.access() instanceof DirectPartAccess access) {
+            findings.attempt(PARTS, SIGNING_ADVICE, () -> sendPart(parts, access));
         }
     }
 
@@ -65,16 +66,15 @@ final class DoctorUploads {
         }
     }
 
-    private void sendPart(PartUploads parts) throws IOException {
-        PartUpload upload = parts.beginParts(new BeginParts(
+    private void sendPart(PartUploads parts, DirectPartAccess access) throws IOException {
+        PartUpload upload = parts.beginParts(new PartUploadRequest(
                 blobs.newKey(FileKeys.STAGED),
                 DoctorPatient.CONTENT.length(),
                 parts.partLimits().minPartByteSize(),
                 DoctorPatient.CONTENT_TYPE));
         try {
-            SignedRequest signed = patient.access()
-                    .signPart(new SignPart(
-                            upload, 1, DoctorPatient.CONTENT.length(), patient.now(), patient.uploadExpiry()));
+            SignedRequest signed = access.signPart(new SignPartRequest(
+                    upload, 1, DoctorPatient.CONTENT.length(), patient.now(), patient.uploadExpiry()));
             SignedRequest request = new SignedRequest(
                     signed.method(), patient.absolute().apply(signed.url()), signed.headers(), signed.expiresAt());
             // Before the part that counts, as each of these replaces the one before.

@@ -2,10 +2,10 @@ package io.graphqlfiles.internal.endpoint;
 
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.token.PathSigner;
-import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.DirectPartAccess;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
@@ -17,7 +17,7 @@ import java.util.Map;
  * Signs requests to the library's own {@link io.graphqlfiles.server.FileEndpoint}, for a store that has no server of
  * its own.
  */
-public final class EndpointDirectAccess implements DirectAccess {
+public final class EndpointDirectAccess implements DirectPartAccess {
 
     private final String store;
     private final String prefix;
@@ -34,7 +34,7 @@ public final class EndpointDirectAccess implements DirectAccess {
      * to send.
      */
     @Override
-    public SignedRequest signPut(SignPut put) {
+    public SignedRequest signPut(SignPutRequest put) {
         long expires = put.expiresAt().getEpochSecond();
         StringBuilder url = new StringBuilder(320).append(prefix).append(put.key());
         EndpointQuery.append(url, EndpointQuery.EXPIRES, Long.toString(expires));
@@ -53,7 +53,7 @@ public final class EndpointDirectAccess implements DirectAccess {
 
     /** No header: what a client says of the type of a part means nothing. */
     @Override
-    public SignedRequest signPart(SignPart part) {
+    public SignedRequest signPart(SignPartRequest part) {
         String key = part.upload().key();
         String upload = part.upload().uploadId();
         long expires = part.expiresAt().getEpochSecond();
@@ -70,7 +70,7 @@ public final class EndpointDirectAccess implements DirectAccess {
     }
 
     @Override
-    public SignedUrl signGet(SignGet get) {
+    public SignedUrl signGet(SignGetRequest get) {
         boolean isPublic =
                 get.visibility() == Visibility.PUBLIC && FileKeys.visibilityOf(get.key()) == Visibility.PUBLIC;
         StringBuilder url = new StringBuilder(320).append(prefix).append(get.key());

@@ -11,8 +11,8 @@ import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import java.io.IOException;
@@ -84,7 +84,7 @@ final class EndpointUploads {
                 throw arrived(); // before gigabytes are sent in vain
             }
             return store.put(
-                    new PutBlob(target.key(), byteSize, type, "attachment", Visibility.PRIVATE), paced(request));
+                    new PutRequest(target.key(), byteSize, type, "attachment", Visibility.PRIVATE), paced(request));
         } catch (BlobAlreadyExistsException e) {
             throw arrived();
         } catch (BlobIntegrityException e) {
@@ -116,7 +116,7 @@ final class EndpointUploads {
 
     private UploadedPart takePart(FileEndpointRequest request, EndpointTarget target, StoreLookup lookup)
             throws IOException, EndpointRefusal {
-        PutPart part = permitPart(target);
+        PutPartRequest part = permitPart(target);
         requireLength(request, part.byteSize());
         if (!(lookup.find() instanceof PartUploads store)) {
             throw EndpointRefusal.invalid(); // signed when the store was another one
@@ -130,7 +130,7 @@ final class EndpointUploads {
         }
     }
 
-    private PutPart permitPart(EndpointTarget target) throws EndpointRefusal {
+    private PutPartRequest permitPart(EndpointTarget target) throws EndpointRefusal {
         EndpointQuery query = target.query();
         String signature = query.text(EndpointQuery.SIGNATURE);
         String upload = query.text(EndpointQuery.UPLOAD);
@@ -147,7 +147,7 @@ final class EndpointUploads {
             throw EndpointRefusal.invalid();
         }
         EndpointRefusal.requireUnexpired(expires, clock);
-        return new PutPart(new PartUpload(target.key(), upload), Math.toIntExact(number), byteSize);
+        return new PutPartRequest(new PartUpload(target.key(), upload), Math.toIntExact(number), byteSize);
     }
 
     private static void requireLength(FileEndpointRequest request, long byteSize) throws EndpointRefusal {

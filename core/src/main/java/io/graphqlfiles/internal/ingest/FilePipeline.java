@@ -17,7 +17,7 @@ import io.graphqlfiles.internal.check.FileClaims;
 import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.execution.FileErrors;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -110,9 +110,9 @@ public final class FilePipeline {
         byte[] head = checked.head(FileChecks.HEAD_LENGTH);
         FileChecks.Checked file = checks.content(field, head, incoming.claims());
         String key = newBlob.key();
-        PutBlob blob = new PutBlob(
+        PutRequest blob = new PutRequest(
                 key,
-                source.byteSize() == FileSource.UNKNOWN_SIZE ? PutBlob.UNKNOWN_SIZE : source.byteSize(),
+                source.byteSize() == FileSource.UNKNOWN_SIZE ? PutRequest.UNKNOWN_SIZE : source.byteSize(),
                 file.mimeType(),
                 file.contentDisposition(),
                 field.visibility());

@@ -7,7 +7,7 @@ import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
 import java.io.ByteArrayInputStream;
@@ -150,7 +150,8 @@ public final class StoreIdentities implements AutoCloseable {
 
     private void write(BlobStore store) {
         byte[] identity = keys.identity().getBytes(StandardCharsets.US_ASCII);
-        PutBlob blob = new PutBlob(FileKeys.IDENTITY, identity.length, "text/plain", "attachment", Visibility.PRIVATE);
+        PutRequest blob =
+                new PutRequest(FileKeys.IDENTITY, identity.length, "text/plain", "attachment", Visibility.PRIVATE);
         try {
             store.put(blob, new ByteArrayInputStream(identity));
         } catch (BlobAlreadyExistsException e) {

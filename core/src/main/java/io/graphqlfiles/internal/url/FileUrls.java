@@ -8,7 +8,7 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.server.ServerSupport;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignGetRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.net.URI;
@@ -157,8 +157,8 @@ public final class FileUrls {
     }
 
     private SignedUrl signed(DirectAccess access, Wanted wanted, UrlCache.Key key, SigningTime time) {
-        SignedUrl signed = access.signGet(
-                new SignGet(wanted.key(), wanted.visibility(), wanted.disposition(), time.signedAt, time.expiresAt));
+        SignedUrl signed = access.signGet(new SignGetRequest(
+                wanted.key(), wanted.visibility(), wanted.disposition(), time.signedAt, time.expiresAt));
         SignedUrl result = new SignedUrl(absolute(signed.text(), key.base()), signed.expiresAt());
         cache.put(time.window, key, result, keptUntil(result, time.expiresAt, time.now));
         return result;

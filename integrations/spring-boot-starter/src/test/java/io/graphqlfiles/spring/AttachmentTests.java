@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.engine.GraphQLFiles;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
@@ -256,7 +256,8 @@ abstract class AttachmentTests {
         blobs.delete(List.of(missing));
         String orphan = "private/attached/" + "a".repeat(32);
         blobs.put(
-                new PutBlob(orphan, 0, "text/plain", "attachment", Visibility.PRIVATE), InputStream.nullInputStream());
+                new PutRequest(orphan, 0, "text/plain", "attachment", Visibility.PRIVATE),
+                InputStream.nullInputStream());
         clock.advance(Duration.ofDays(2));
         String missingLine = "MISSING default " + missing + " of Product.image of " + id;
 

@@ -23,7 +23,7 @@ import io.graphqlfiles.maintenance.ForeignStoreException;
 import io.graphqlfiles.servlet.FileServlet;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
@@ -429,7 +429,7 @@ class AutoConfigurationTest {
     void sweeper_deletesAbandonedUploads() throws IOException {
         InMemoryBlobStore store = new InMemoryBlobStore(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         store.put(
-                new PutBlob("staged/19700101/abandoned", 0, "text/plain", "attachment", Visibility.PRIVATE),
+                new PutRequest("staged/19700101/abandoned", 0, "text/plain", "attachment", Visibility.PRIVATE),
                 InputStream.nullInputStream());
         bare.withPropertyValues(
                         "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",

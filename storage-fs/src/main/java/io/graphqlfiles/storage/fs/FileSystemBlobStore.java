@@ -2,17 +2,17 @@ package io.graphqlfiles.storage.fs;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,11 +100,11 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         String key = BlobKeys.requireValid(blob.key());
         requireNonNull(content, "content");
         try (BlobCreation creation = new BlobCreation(paths, failures, clock, durable, attributes, "put", key)) {
-            boolean known = blob.byteSize() != PutBlob.UNKNOWN_SIZE;
+            boolean known = blob.byteSize() != PutRequest.UNKNOWN_SIZE;
             // One byte more than promised is enough to know that there is more.
             long atMost = known ? blob.byteSize() + 1 : Long.MAX_VALUE;
             // Publishing finds a taken key as well. Keys are seldom taken and files mostly small, so that looking first
@@ -152,7 +152,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         BlobKeys.requireValid(copy.sourceKey());
         String targetKey = BlobKeys.requireValid(copy.targetKey());
         FoundBlob found = requireVersion(copy);
@@ -247,7 +247,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         return parts.begin(begin);
     }
 
@@ -260,7 +260,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
      * @throws IllegalArgumentException if the upload has no part of this number, or it has another length
      */
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         return parts.put(part, content);
     }
 
@@ -300,7 +300,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
         }
     }
 
-    private FoundBlob requireVersion(CopyBlob copy) {
+    private FoundBlob requireVersion(CopyRequest copy) {
         FoundBlob source = find("copy", copy.sourceKey());
         if (source == null) {
             throw failures.notFound("copy", copy.sourceKey(), null);

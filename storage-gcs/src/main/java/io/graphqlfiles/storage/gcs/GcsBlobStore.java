@@ -11,7 +11,6 @@ import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.StorageException;
 import io.graphqlfiles.internal.buffer.BufferMemory;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
@@ -20,15 +19,17 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.BucketSetup;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.UploadedPart;
@@ -67,7 +68,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://cloud.google.com/storage/docs/access-control/signed-urls">Signed URLs</a>
  */
-public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads, BucketSetup {
+public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUploads, BucketSetup {
 
     private final BucketObjects objects;
     private final UploadRequests uploads;
@@ -117,7 +118,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         BlobKeys.requireValid(blob.key());
         requireNonNull(content, "content");
         return new ObjectUpload(objects, uploads, memory, chunkByteSize, blob).send(content);
@@ -161,7 +162,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         BlobKeys.requireValid(copy.sourceKey());
         BlobKeys.requireValid(copy.targetKey());
         return new ObjectCopy(objects, copy).send();
@@ -224,7 +225,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
      * @throws IllegalArgumentException if it is to end more than seven days after it begins
      */
     @Override
-    public SignedRequest signPut(SignPut put) {
+    public SignedRequest signPut(SignPutRequest put) {
         return access.signPut(put);
     }
 
@@ -235,7 +236,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
      * @throws IllegalArgumentException if it is to end more than seven days after it begins
      */
     @Override
-    public SignedUrl signGet(SignGet get) {
+    public SignedUrl signGet(SignGetRequest get) {
         return access.signGet(get);
     }
 
@@ -245,7 +246,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
      * @throws IllegalArgumentException if it is to end more than seven days after it begins
      */
     @Override
-    public SignedRequest signPart(SignPart part) {
+    public SignedRequest signPart(SignPartRequest part) {
         return access.signPart(part);
     }
 
@@ -273,12 +274,12 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         return parts.beginParts(begin);
     }
 
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         return parts.putPart(part, content);
     }
 

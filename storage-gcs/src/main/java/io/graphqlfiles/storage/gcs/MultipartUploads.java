@@ -22,14 +22,14 @@ import com.google.cloud.storage.multipartupload.model.ListPartsResponse;
 import com.google.cloud.storage.multipartupload.model.MultipartUpload;
 import com.google.cloud.storage.multipartupload.model.Part;
 import io.graphqlfiles.internal.buffer.PromisedInputStream;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ListingProgress;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +75,7 @@ final class MultipartUploads implements PartUploads {
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         String key = BlobKeys.requireValid(begin.key());
         try {
             String uploadId = client.createMultipartUpload(CreateMultipartUploadRequest.builder()
@@ -92,7 +92,7 @@ final class MultipartUploads implements PartUploads {
     }
 
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         String key = BlobKeys.requireValid(part.upload().key());
         PromisedInputStream promised = new PromisedInputStream(
                 content, part.byteSize(), objects.failures().ofUpload("putPart", key));

@@ -5,14 +5,14 @@ import io.graphqlfiles.internal.buffer.ContentReader;
 import io.graphqlfiles.internal.buffer.Piece;
 import io.graphqlfiles.internal.buffer.PromisedInputStream;
 import io.graphqlfiles.internal.buffer.UploadFailures;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +60,7 @@ final class MultipartParts implements PartUploads {
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         String key = BlobKeys.requireValid(begin.key());
         NewObject object = new NewObject("beginParts", key, begin.contentType(), "attachment", null, Map.of());
         try {
@@ -71,7 +71,7 @@ final class MultipartParts implements PartUploads {
     }
 
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         MultipartRequests upload = upload(part.upload());
         String key = part.upload().key();
         UploadFailures ofUpload = failures.ofUpload("putPart", key);

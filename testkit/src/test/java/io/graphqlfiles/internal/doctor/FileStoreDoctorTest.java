@@ -17,9 +17,9 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.BucketSetup;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import io.graphqlfiles.testkit.ForwardingPartStore;
@@ -142,7 +142,7 @@ class FileStoreDoctorTest {
     void examine_storeThatNoFieldUses_isLeftAlone() {
         BlobStore untouchable = new ForwardingBlobStore(memory) {
             @Override
-            public BlobInfo put(PutBlob blob, InputStream content) {
+            public BlobInfo put(PutRequest blob, InputStream content) {
                 throw new AssertionError("nobody asked for this");
             }
         };
@@ -182,13 +182,13 @@ class FileStoreDoctorTest {
         return Stream.of(
                 broken("write", store -> new ForwardingBlobStore(store) {
                     @Override
-                    public BlobInfo put(PutBlob blob, InputStream content) {
+                    public BlobInfo put(PutRequest blob, InputStream content) {
                         throw failure("put");
                     }
                 }),
                 broken("create only", store -> new ForwardingBlobStore(store) {
                     @Override
-                    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+                    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
                         store.delete(List.of(blob.key()));
                         return store.put(blob, content);
                     }
@@ -219,18 +219,18 @@ class FileStoreDoctorTest {
                 }),
                 broken("copy to public/", store -> new ForwardingBlobStore(store) {
                     @Override
-                    public BlobInfo copy(CopyBlob copy) {
+                    public BlobInfo copy(CopyRequest copy) {
                         throw failure("copy");
                     }
                 }),
                 broken("copy to private/", store -> new ForwardingBlobStore(store) {
                     @Override
-                    public BlobInfo copy(CopyBlob copy) {
+                    public BlobInfo copy(CopyRequest copy) {
                         try {
                             return store.put(
-                                    new PutBlob(
+                                    new PutRequest(
                                             copy.targetKey(),
-                                            PutBlob.UNKNOWN_SIZE,
+                                            PutRequest.UNKNOWN_SIZE,
                                             copy.contentType(),
                                             copy.contentDisposition(),
                                             copy.visibility()),
@@ -305,7 +305,7 @@ class FileStoreDoctorTest {
     void examine_copyThatReplaces_isAWarning() {
         FileStoreReport report = examine(new ForwardingBlobStore(memory) {
             @Override
-            public BlobInfo copy(CopyBlob copy) {
+            public BlobInfo copy(CopyRequest copy) {
                 memory.delete(List.of(copy.targetKey()));
                 return memory.copy(copy);
             }
@@ -359,7 +359,7 @@ class FileStoreDoctorTest {
     void examine_whatAServerSays_decidesTheAdvice(String said, String advice) {
         FileStoreReport report = examine(new ForwardingBlobStore(memory) {
             @Override
-            public BlobInfo put(PutBlob blob, InputStream content) {
+            public BlobInfo put(PutRequest blob, InputStream content) {
                 throw new BlobStoreException("test", "put", blob.key(), false, "expected success, " + said, null);
             }
         });
@@ -371,7 +371,7 @@ class FileStoreDoctorTest {
     void examine_nothingCanBeWritten_saysWhatWasNotChecked() {
         FileStoreReport report = examine(new ForwardingBlobStore(memory) {
             @Override
-            public BlobInfo put(PutBlob blob, InputStream content) {
+            public BlobInfo put(PutRequest blob, InputStream content) {
                 throw failure("put");
             }
         });

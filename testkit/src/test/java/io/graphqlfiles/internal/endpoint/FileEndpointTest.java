@@ -17,9 +17,9 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
@@ -62,7 +62,7 @@ class FileEndpointTest {
 
     private void put(String key, String type, String disposition, String content) throws IOException {
         store.put(
-                new PutBlob(key, PutBlob.UNKNOWN_SIZE, type, disposition, Visibility.PRIVATE),
+                new PutRequest(key, PutRequest.UNKNOWN_SIZE, type, disposition, Visibility.PRIVATE),
                 new ByteArrayInputStream(content.getBytes(UTF_8)));
     }
 
@@ -101,7 +101,7 @@ class FileEndpointTest {
     }
 
     private String signed(String key) {
-        return access.signGet(new SignGet(key, FileKeys.visibilityOf(key), null, NOW, LATER))
+        return access.signGet(new SignGetRequest(key, FileKeys.visibilityOf(key), null, NOW, LATER))
                 .url()
                 .toString();
     }
@@ -163,7 +163,7 @@ class FileEndpointTest {
         @Test
         void get_publicUnderAnotherName_isSignedToo() throws Exception {
             put(PUBLIC, "image/png", "inline", "picture");
-            String url = access.signGet(new SignGet(
+            String url = access.signGet(new SignGetRequest(
                             PUBLIC, Visibility.PUBLIC, "attachment; filename=\"a b&c=d+e%.png\"", NOW, LATER))
                     .url()
                     .toString();
@@ -178,7 +178,7 @@ class FileEndpointTest {
         @Test
         void get_privateKeySignedAsPublic_expires() throws Exception {
             put(PRIVATE, "image/png", "inline", "picture");
-            String url = access.signGet(new SignGet(PRIVATE, Visibility.PUBLIC, null, NOW, LATER))
+            String url = access.signGet(new SignGetRequest(PRIVATE, Visibility.PUBLIC, null, NOW, LATER))
                     .url()
                     .toString();
             clock.set(LATER);
@@ -202,7 +202,7 @@ class FileEndpointTest {
         void get_everyCharacterOfTheUrlChanged() throws Exception {
             put(PRIVATE, "image/png", "inline", "picture");
             String url = access.signGet(
-                            new SignGet(PRIVATE, Visibility.PRIVATE, "attachment; filename=\"x\"", NOW, LATER))
+                            new SignGetRequest(PRIVATE, Visibility.PRIVATE, "attachment; filename=\"x\"", NOW, LATER))
                     .url()
                     .toString();
             assertThat(get(url).status()).isEqualTo(200);
@@ -333,7 +333,7 @@ class FileEndpointTest {
                 })
         void get_activeTypes_neverInline(String type) throws Exception {
             put(PRIVATE, type, "inline; filename=\"a.html\"", "<script>alert(1)</script>");
-            String inline = access.signGet(new SignGet(PRIVATE, Visibility.PRIVATE, "inline", NOW, LATER))
+            String inline = access.signGet(new SignGetRequest(PRIVATE, Visibility.PRIVATE, "inline", NOW, LATER))
                     .url()
                     .toString();
 
@@ -437,7 +437,7 @@ class FileEndpointTest {
     @Nested
     class Put {
 
-        private final SignedRequest request = access.signPut(new SignPut(STAGED, 7, "image/png", NOW, LATER));
+        private final SignedRequest request = access.signPut(new SignPutRequest(STAGED, 7, "image/png", NOW, LATER));
         private final String url = request.url().toString();
 
         @Test
@@ -605,7 +605,7 @@ class FileEndpointTest {
         EndpointDirectAccess other = new EndpointDirectAccess("main", "/files", new PathSigner(List.of(SECRET)));
 
         assertThat(signed(PRIVATE))
-                .isEqualTo(other.signGet(new SignGet(PRIVATE, Visibility.PRIVATE, null, NOW, LATER))
+                .isEqualTo(other.signGet(new SignGetRequest(PRIVATE, Visibility.PRIVATE, null, NOW, LATER))
                         .url()
                         .toString())
                 .matches("/files/main/" + PRIVATE + "\\?expires=1780484400&signature=[A-Za-z0-9_-]{43}");

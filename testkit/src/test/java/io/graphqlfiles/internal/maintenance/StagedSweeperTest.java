@@ -7,7 +7,7 @@ import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
@@ -184,7 +184,7 @@ class StagedSweeperTest {
     }
 
     private static void put(BlobStore store, String key) throws IOException {
-        store.put(new PutBlob(key, 0, "text/plain", "inline", Visibility.PRIVATE), InputStream.nullInputStream());
+        store.put(new PutRequest(key, 0, "text/plain", "inline", Visibility.PRIVATE), InputStream.nullInputStream());
     }
 
     /** Empty, but for leftovers. */

@@ -9,7 +9,7 @@ import io.graphqlfiles.maintenance.ForeignStoreException;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
@@ -46,7 +46,7 @@ class StoreIdentitiesTest {
     private BlobStore telling() {
         return new ForwardingBlobStore(healthy) {
             @Override
-            public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+            public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
                 BlobInfo stored = super.put(blob, content);
                 hanging.answers.countDown();
                 return stored;

@@ -4,8 +4,8 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.InputStream;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokenStore implements BlobStore {
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) {
+    public BlobInfo put(PutRequest blob, InputStream content) {
         throw failure("put");
     }
 
@@ -29,7 +29,7 @@ final class BrokenStore implements BlobStore {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         throw failure("copy");
     }
 

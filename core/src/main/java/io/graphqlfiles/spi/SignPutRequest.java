@@ -13,9 +13,9 @@ import java.time.Instant;
  * @param signedAt when the request becomes valid
  * @param expiresAt exclusive
  */
-public record SignPut(String key, long byteSize, String contentType, Instant signedAt, Instant expiresAt) {
+public record SignPutRequest(String key, long byteSize, String contentType, Instant signedAt, Instant expiresAt) {
 
-    public SignPut {
+    public SignPutRequest {
         requireNonNull(key, "key");
         requireNonNull(contentType, "contentType");
         requireNonNull(signedAt, "signedAt");

@@ -12,10 +12,10 @@ import static java.util.Objects.requireNonNull;
  *     {@link PartUploads.Limits}
  * @param contentType media type of the blob; printable ASCII
  */
-public record BeginParts(String key, long byteSize, long partByteSize, String contentType) {
+public record PartUploadRequest(String key, long byteSize, long partByteSize, String contentType) {
 
     /** @throws IllegalArgumentException if a size is below 1, or the content type is not printable ASCII */
-    public BeginParts {
+    public PartUploadRequest {
         requireNonNull(key, "key");
         HeaderText.require("contentType", contentType);
         if (byteSize < 1 || partByteSize < 1) {

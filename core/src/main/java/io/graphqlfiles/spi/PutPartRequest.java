@@ -9,10 +9,10 @@ import static java.util.Objects.requireNonNull;
  * @param number from 1
  * @param byteSize its exact length in bytes
  */
-public record PutPart(PartUpload upload, int number, long byteSize) {
+public record PutPartRequest(PartUpload upload, int number, long byteSize) {
 
     /** @throws IllegalArgumentException if number or size is below 1 */
-    public PutPart {
+    public PutPartRequest {
         requireNonNull(upload, "upload");
         if (number < 1 || byteSize < 1) {
             throw new IllegalArgumentException(

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param signedAt when the URL becomes valid; not looked at when the blob is public
  * @param expiresAt exclusive; not looked at when the blob is public
  */
-public record SignGet(
+public record SignGetRequest(
         String key, Visibility visibility, @Nullable String contentDisposition, Instant signedAt, Instant expiresAt) {
 
-    public SignGet {
+    public SignGetRequest {
         requireNonNull(key, "key");
         requireNonNull(visibility, "visibility");
         requireNonNull(signedAt, "signedAt");

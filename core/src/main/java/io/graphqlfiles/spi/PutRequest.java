@@ -12,7 +12,8 @@ import static java.util.Objects.requireNonNull;
  *     bytes; printable ASCII
  * @param visibility who may read it by URL; a store without access rules of its own ignores it
  */
-public record PutBlob(String key, long byteSize, String contentType, String contentDisposition, Visibility visibility) {
+public record PutRequest(
+        String key, long byteSize, String contentType, String contentDisposition, Visibility visibility) {
 
     /** The length of the content is not known before its end. */
     public static final long UNKNOWN_SIZE = -1;
@@ -20,7 +21,7 @@ public record PutBlob(String key, long byteSize, String contentType, String cont
     /**
      * @throws IllegalArgumentException if the size is below -1, or content type or disposition are not printable ASCII
      */
-    public PutBlob {
+    public PutRequest {
         requireNonNull(key, "key");
         HeaderText.require("contentType", contentType);
         HeaderText.require("contentDisposition", contentDisposition);

@@ -12,11 +12,11 @@ import static java.util.Objects.requireNonNull;
  * @param contentDisposition {@code Content-Disposition} of the copy; replaces the source's
  * @param visibility who may read the copy by URL
  */
-public record CopyBlob(
+public record CopyRequest(
         BlobInfo source, String targetKey, String contentType, String contentDisposition, Visibility visibility) {
 
     /** @throws IllegalArgumentException if content type or disposition are not printable ASCII */
-    public CopyBlob {
+    public CopyRequest {
         requireNonNull(source, "source");
         requireNonNull(targetKey, "targetKey");
         HeaderText.require("contentType", contentType);

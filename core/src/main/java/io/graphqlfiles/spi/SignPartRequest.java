@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * What {@link DirectAccess#signPart} is to permit.
+ * What {@link DirectPartAccess#signPart} is to permit.
  *
  * @param upload an upload that was begun
  * @param number from 1
@@ -13,9 +13,9 @@ import java.time.Instant;
  * @param signedAt when the request becomes valid
  * @param expiresAt exclusive
  */
-public record SignPart(PartUpload upload, int number, long byteSize, Instant signedAt, Instant expiresAt) {
+public record SignPartRequest(PartUpload upload, int number, long byteSize, Instant signedAt, Instant expiresAt) {
 
-    public SignPart {
+    public SignPartRequest {
         requireNonNull(upload, "upload");
         requireNonNull(signedAt, "signedAt");
         requireNonNull(expiresAt, "expiresAt");
