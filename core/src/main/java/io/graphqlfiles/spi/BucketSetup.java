@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Tells how a store's bucket is to be set up, and what its lifecycle rules are. A {@link BlobStore} implements this too
  * when it stands on a service that is configured elsewhere; {@link io.graphqlfiles.maintenance.FileStoreDoctor} asks
  * it. Not needed to keep files.
+ *
+ * <p>Experimental: may change before 1.0.
  */
 public interface BucketSetup {
 

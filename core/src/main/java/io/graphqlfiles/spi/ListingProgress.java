@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * cursor again, or some of them in turn, is not asked for ever. Remembers two of them, however long the listing is. Not
  * thread-safe.
  *
+ * <p>Experimental: may change before 1.0.
+ *
  * @see <a href="https://doi.org/10.1007/BF01933190">R. P. Brent, An improved Monte Carlo factorization algorithm</a>,
  *     whose way of finding cycles this is
  */

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  *
  * <p>Ids with different spellings may still be of different records. So this is for finding out that an id is not
  * certain, never for choosing a record.
+ *
+ * <p>Experimental: may change before 1.0.
  */
 public final class IdSpelling {
 
