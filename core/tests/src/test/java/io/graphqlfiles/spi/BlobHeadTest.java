@@ -1,13 +1,11 @@
-package io.graphqlfiles.testkit;
+package io.graphqlfiles.spi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.graphqlfiles.spi.BlobIntegrityException;
-import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.PutRequest;
-import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.testkit.ForwardingBlobStore;
+import io.graphqlfiles.testkit.InMemoryBlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.graphqlfiles.spi.BlobStore#head} of stores that have none of their own, with others at work meanwhile. */
+/** {@link BlobStore#head} of stores that have none of their own, with others at work meanwhile. */
 class BlobHeadTest {
 
     private static final String KEY = "private/a";

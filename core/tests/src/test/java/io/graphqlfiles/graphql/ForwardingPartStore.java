@@ -1,4 +1,4 @@
-package io.graphqlfiles.testkit;
+package io.graphqlfiles.graphql;
 
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.PartUpload;
@@ -6,6 +6,7 @@ import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
+import io.graphqlfiles.testkit.ForwardingBlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

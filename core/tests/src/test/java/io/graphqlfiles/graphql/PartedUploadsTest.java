@@ -29,7 +29,6 @@ import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
-import io.graphqlfiles.testkit.ForwardingPartStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What clients need to say an error in their own language, and the table that tells them. */
 class ErrorFactsTest {
 
-    private static final Path TABLE = Path.of("../docs/front-end.md");
+    private static final Path TABLE = Path.of("../../docs/front-end.md");
     private static final Pattern QUOTED = Pattern.compile("`(\\w+)`");
     private static final Set<String> FACTS =
             Set.of("mimeType", "accept", "byteSize", "maxByteSize", "minByteSize", "count", "maxCount", "fileName");
