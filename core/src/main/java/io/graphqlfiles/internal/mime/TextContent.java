@@ -36,6 +36,19 @@ final class TextContent {
     /** One bit for each control character that text may have. */
     private static final int IN_TEXT = 1 << '\t' | 1 << '\n' | 1 << '\f' | 1 << '\r' | 1 << 0x1b;
 
+    /** More than text of any length may have. */
+    private static final int NUL = 1 << 20;
+
+    /** For each byte, how many strays it is. A table, because a file may be made of nothing but line feeds. */
+    private static final int[] STRAYS = new int[256];
+
+    static {
+        for (int value = 1; value < ' '; value++) {
+            STRAYS[value] = isStray(value) ? 1 : 0;
+        }
+        STRAYS[0] = NUL;
+    }
+
     private TextContent() {}
 
     /** Tells whether the bytes are text in UTF-8 or in any encoding that has ASCII in it. */
@@ -48,26 +61,21 @@ final class TextContent {
         for (; position + Long.BYTES <= end; position += Long.BYTES) {
             long word = (long) WORDS.get(bytes, position);
             if (((word - 0x20 * ONES) & ~word & HIGH_BITS) != 0) {
-                strays += strays(bytes, position, position + Long.BYTES, allowed);
+                strays += strays(bytes, position, position + Long.BYTES);
                 if (strays > allowed) {
                     return false;
                 }
             }
         }
-        strays += strays(bytes, position, end, allowed);
+        strays += strays(bytes, position, end);
         return strays == 0 || (strays <= allowed && (length >= LONG || isUtf8(bytes, end)));
     }
 
-    /** How many control characters there are; more than allowed if one of them is NUL. */
-    private static int strays(byte[] bytes, int from, int to, int allowed) {
+    /** How many control characters there are that text does not have; {@link #NUL} and more if one of them is NUL. */
+    private static int strays(byte[] bytes, int from, int to) {
         int strays = 0;
         for (int i = from; i < to; i++) {
-            if (bytes[i] == 0) {
-                return allowed + 1;
-            }
-            if (bytes[i] > 0 && isStray(bytes[i])) {
-                strays++;
-            }
+            strays += STRAYS[bytes[i] & 0xff];
         }
         return strays;
     }
