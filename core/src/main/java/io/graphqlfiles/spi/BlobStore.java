@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * directory ready-made; credentials, retries and regions are that client's business.
  *
  * <p><b>Keys.</b> The caller guarantees that every key was made by this library: one to five segments of
- * {@code [A-Za-z0-9_-]} joined by {@code /}, each of 1 to 64 characters, never starting with {@code -}. The store must
- * nevertheless refuse any other key with an {@link IllegalArgumentException} before it touches anything: it is the last
- * line of defence against a key that leads out of its place ({@link BlobKeys#requireValid} does this).
+ * {@code [A-Za-z0-9_-]} joined by {@code /}, each of 1 to 64 characters, never starting with {@code -}. Requests such
+ * as {@link PutRequest} cannot be made with any other key. Where a key is plain text, the store must refuse any other
+ * with an {@link IllegalArgumentException} before it touches anything: it is the last line of defence against a key
+ * that leads out of its place ({@link BlobKeys#requireValid} does this).
  *
  * <p><b>Failures.</b> What goes wrong in the store is a {@link BlobStoreException}, or one of its subclasses where this
  * page names one, with the vendor's exception as its cause. What goes wrong in the caller's stream is that stream's own

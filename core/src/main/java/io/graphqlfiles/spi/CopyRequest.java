@@ -15,10 +15,13 @@ import static java.util.Objects.requireNonNull;
 public record CopyRequest(
         BlobInfo source, String targetKey, String contentType, String contentDisposition, Visibility visibility) {
 
-    /** @throws IllegalArgumentException if content type or disposition are not printable ASCII */
+    /**
+     * @throws IllegalArgumentException if a key is not {@linkplain BlobKeys well formed}, or content type or
+     *     disposition are not printable ASCII
+     */
     public CopyRequest {
-        requireNonNull(source, "source");
-        requireNonNull(targetKey, "targetKey");
+        BlobKeys.requireValid(source.key());
+        BlobKeys.requireValid(targetKey);
         HeaderText.require("contentType", contentType);
         HeaderText.require("contentDisposition", contentDisposition);
         requireNonNull(visibility, "visibility");

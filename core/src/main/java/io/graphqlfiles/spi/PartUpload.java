@@ -10,8 +10,9 @@ import static java.util.Objects.requireNonNull;
  */
 public record PartUpload(String key, String uploadId) {
 
+    /** @throws IllegalArgumentException if the key is not {@linkplain BlobKeys well formed} */
     public PartUpload {
-        requireNonNull(key, "key");
+        BlobKeys.requireValid(key);
         requireNonNull(uploadId, "uploadId");
     }
 

@@ -1,7 +1,5 @@
 package io.graphqlfiles.spi;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * What {@link PartUploads#beginParts} is to begin. The blob's {@code Content-Disposition} will be {@code attachment}
  * and its visibility {@link Visibility#PRIVATE}.
@@ -14,9 +12,12 @@ import static java.util.Objects.requireNonNull;
  */
 public record PartUploadRequest(String key, long byteSize, long partByteSize, String contentType) {
 
-    /** @throws IllegalArgumentException if a size is below 1, or the content type is not printable ASCII */
+    /**
+     * @throws IllegalArgumentException if the key is not {@linkplain BlobKeys well formed}, a size is below 1, or the
+     *     content type is not printable ASCII
+     */
     public PartUploadRequest {
-        requireNonNull(key, "key");
+        BlobKeys.requireValid(key);
         HeaderText.require("contentType", contentType);
         if (byteSize < 1 || partByteSize < 1) {
             throw new IllegalArgumentException(

@@ -19,10 +19,11 @@ public record PutRequest(
     public static final long UNKNOWN_SIZE = -1;
 
     /**
-     * @throws IllegalArgumentException if the size is below -1, or content type or disposition are not printable ASCII
+     * @throws IllegalArgumentException if the key is not {@linkplain BlobKeys well formed}, the size is below -1, or
+     *     content type or disposition are not printable ASCII
      */
     public PutRequest {
-        requireNonNull(key, "key");
+        BlobKeys.requireValid(key);
         HeaderText.require("contentType", contentType);
         HeaderText.require("contentDisposition", contentDisposition);
         requireNonNull(visibility, "visibility");

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record SignGetRequest(
         String key, Visibility visibility, @Nullable String contentDisposition, Instant signedAt, Instant expiresAt) {
 
+    /** @throws IllegalArgumentException if the key is not {@linkplain BlobKeys well formed} */
     public SignGetRequest {
-        requireNonNull(key, "key");
+        BlobKeys.requireValid(key);
         requireNonNull(visibility, "visibility");
         requireNonNull(signedAt, "signedAt");
         requireNonNull(expiresAt, "expiresAt");

@@ -15,8 +15,9 @@ import java.time.Instant;
  */
 public record SignPutRequest(String key, long byteSize, String contentType, Instant signedAt, Instant expiresAt) {
 
+    /** @throws IllegalArgumentException if the key is not {@linkplain BlobKeys well formed} */
     public SignPutRequest {
-        requireNonNull(key, "key");
+        BlobKeys.requireValid(key);
         requireNonNull(contentType, "contentType");
         requireNonNull(signedAt, "signedAt");
         requireNonNull(expiresAt, "expiresAt");

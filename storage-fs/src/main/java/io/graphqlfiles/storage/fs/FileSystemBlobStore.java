@@ -101,7 +101,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
 
     @Override
     public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
-        String key = BlobKeys.requireValid(blob.key());
+        String key = blob.key();
         requireNonNull(content, "content");
         try (BlobCreation creation = new BlobCreation(paths, failures, clock, durable, attributes, "put", key)) {
             boolean known = blob.byteSize() != PutRequest.UNKNOWN_SIZE;
@@ -153,8 +153,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
 
     @Override
     public BlobInfo copy(CopyRequest copy) {
-        BlobKeys.requireValid(copy.sourceKey());
-        String targetKey = BlobKeys.requireValid(copy.targetKey());
+        String targetKey = copy.targetKey();
         FoundBlob found = requireVersion(copy);
         BlobInfo source = found.info();
         requireFree("copy", targetKey);

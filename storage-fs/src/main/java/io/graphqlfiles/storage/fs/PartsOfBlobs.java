@@ -1,7 +1,6 @@
 package io.graphqlfiles.storage.fs;
 
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploadRequest;
@@ -37,7 +36,7 @@ final class PartsOfBlobs {
     }
 
     PartUpload begin(PartUploadRequest begin) {
-        String key = BlobKeys.requireValid(begin.key());
+        String key = begin.key();
         try {
             return new PartUpload(
                     key, PartFiles.create(paths, clock.instant(), begin).id());
@@ -85,7 +84,6 @@ final class PartsOfBlobs {
     }
 
     BlobInfo complete(PartUpload upload, List<UploadedPart> parts) {
-        BlobKeys.requireValid(upload.key());
         try {
             String version = PartCompletion.version(upload, parts);
             Open open = find(upload);
@@ -114,7 +112,6 @@ final class PartsOfBlobs {
     }
 
     void abort(PartUpload upload) {
-        BlobKeys.requireValid(upload.key());
         try {
             Open open = find(upload);
             if (open != null) {
@@ -161,7 +158,6 @@ final class PartsOfBlobs {
     }
 
     private Open require(String operation, PartUpload upload) {
-        BlobKeys.requireValid(upload.key());
         try {
             Open open = find(upload);
             if (open == null) {

@@ -119,7 +119,6 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
 
     @Override
     public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
-        BlobKeys.requireValid(blob.key());
         requireNonNull(content, "content");
         return new ObjectUpload(objects, uploads, memory, chunkByteSize, blob).send(content);
     }
@@ -163,8 +162,6 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
 
     @Override
     public BlobInfo copy(CopyRequest copy) {
-        BlobKeys.requireValid(copy.sourceKey());
-        BlobKeys.requireValid(copy.targetKey());
         return new ObjectCopy(objects, copy).send();
     }
 

@@ -22,7 +22,6 @@ import com.google.cloud.storage.multipartupload.model.ListPartsResponse;
 import com.google.cloud.storage.multipartupload.model.MultipartUpload;
 import com.google.cloud.storage.multipartupload.model.Part;
 import io.graphqlfiles.internal.buffer.PromisedInputStream;
-import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ListingProgress;
@@ -76,7 +75,7 @@ final class MultipartUploads implements PartUploads {
 
     @Override
     public PartUpload beginParts(PartUploadRequest begin) {
-        String key = BlobKeys.requireValid(begin.key());
+        String key = begin.key();
         try {
             String uploadId = client.createMultipartUpload(CreateMultipartUploadRequest.builder()
                             .bucket(objects.bucket())
@@ -93,7 +92,7 @@ final class MultipartUploads implements PartUploads {
 
     @Override
     public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
-        String key = BlobKeys.requireValid(part.upload().key());
+        String key = part.upload().key();
         PromisedInputStream promised = new PromisedInputStream(
                 content, part.byteSize(), objects.failures().ofUpload("putPart", key));
         GenericUrl url = new GenericUrl(
@@ -122,7 +121,7 @@ final class MultipartUploads implements PartUploads {
 
     @Override
     public List<UploadedPart> listParts(PartUpload upload) {
-        String key = BlobKeys.requireValid(upload.key());
+        String key = upload.key();
         List<UploadedPart> parts = new ArrayList<>();
         Integer marker = null;
         do {
@@ -163,7 +162,7 @@ final class MultipartUploads implements PartUploads {
 
     @Override
     public void completeParts(PartUpload upload, List<UploadedPart> parts) {
-        String key = BlobKeys.requireValid(upload.key());
+        String key = upload.key();
         requireNoGaps(key, parts);
         List<CompletedPart> completed = parts.stream()
                 .map(part -> CompletedPart.builder()
@@ -241,7 +240,7 @@ final class MultipartUploads implements PartUploads {
 
     @Override
     public void abortParts(PartUpload upload) {
-        abort("abortParts", BlobKeys.requireValid(upload.key()), upload.uploadId());
+        abort("abortParts", upload.key(), upload.uploadId());
     }
 
     /** See {@link io.graphqlfiles.spi.BlobStore#removeUnfinishedWrites}. */

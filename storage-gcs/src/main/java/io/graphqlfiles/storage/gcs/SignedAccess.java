@@ -1,6 +1,5 @@
 package io.graphqlfiles.storage.gcs;
 
-import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.SignGetRequest;
 import io.graphqlfiles.spi.SignPartRequest;
@@ -50,7 +49,7 @@ final class SignedAccess implements DirectPartAccess {
      */
     @Override
     public SignedRequest signPut(SignPutRequest put) {
-        String key = BlobKeys.requireValid(put.key());
+        String key = put.key();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", put.contentType());
         headers.put(LENGTH, put.byteSize() + "," + put.byteSize());
@@ -65,7 +64,7 @@ final class SignedAccess implements DirectPartAccess {
     /** The service takes another disposition than the stored one in signed URLs only, and those end. */
     @Override
     public SignedUrl signGet(SignGetRequest get) {
-        String key = BlobKeys.requireValid(get.key());
+        String key = get.key();
         if (get.visibility() == Visibility.PUBLIC) {
             return new SignedUrl(publicBase + key, null);
         }
@@ -79,7 +78,7 @@ final class SignedAccess implements DirectPartAccess {
 
     @Override
     public SignedRequest signPart(SignPartRequest part) {
-        String key = BlobKeys.requireValid(part.upload().key());
+        String key = part.upload().key();
         SortedMap<String, String> signed = new TreeMap<>();
         signed.put("content-length", Long.toString(part.byteSize()));
         SortedMap<String, String> query = new TreeMap<>();

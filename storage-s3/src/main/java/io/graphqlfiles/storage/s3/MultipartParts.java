@@ -6,7 +6,6 @@ import io.graphqlfiles.internal.buffer.Piece;
 import io.graphqlfiles.internal.buffer.PromisedInputStream;
 import io.graphqlfiles.internal.buffer.UploadFailures;
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PartUpload;
@@ -61,7 +60,7 @@ final class MultipartParts implements PartUploads {
 
     @Override
     public PartUpload beginParts(PartUploadRequest begin) {
-        String key = BlobKeys.requireValid(begin.key());
+        String key = begin.key();
         NewObject object = new NewObject("beginParts", key, begin.contentType(), "attachment", null, Map.of());
         try {
             return new PartUpload(key, MultipartRequests.begin(bucket, object).uploadId());
@@ -95,7 +94,7 @@ final class MultipartParts implements PartUploads {
 
     @Override
     public List<UploadedPart> listParts(PartUpload upload) {
-        String key = BlobKeys.requireValid(upload.key());
+        String key = upload.key();
         List<UploadedPart> parts = new ArrayList<>();
         Integer marker = null;
         try {
@@ -224,6 +223,6 @@ final class MultipartParts implements PartUploads {
     }
 
     private MultipartRequests upload(PartUpload upload) {
-        return new MultipartRequests(bucket, BlobKeys.requireValid(upload.key()), upload.uploadId());
+        return new MultipartRequests(bucket, upload.key(), upload.uploadId());
     }
 }

@@ -123,7 +123,6 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
 
     @Override
     public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
-        BlobKeys.requireValid(blob.key());
         return writer.put(blob, content);
     }
 
@@ -150,8 +149,6 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
      */
     @Override
     public BlobInfo copy(CopyRequest copy) {
-        BlobKeys.requireValid(copy.sourceKey());
-        BlobKeys.requireValid(copy.targetKey());
         return copier.copy(copy);
     }
 

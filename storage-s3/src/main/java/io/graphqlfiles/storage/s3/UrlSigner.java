@@ -1,6 +1,5 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.SignGetRequest;
@@ -50,7 +49,7 @@ final class UrlSigner implements DirectPartAccess {
 
     @Override
     public SignedRequest signPut(SignPutRequest put) {
-        String key = BlobKeys.requireValid(put.key());
+        String key = put.key();
         // Checks the type as it does for one that is put here: it becomes a header.
         new PutRequest(key, put.byteSize(), put.contentType(), "attachment", Visibility.PRIVATE);
         if (put.byteSize() < 0) {
@@ -67,7 +66,7 @@ final class UrlSigner implements DirectPartAccess {
 
     @Override
     public SignedUrl signGet(SignGetRequest get) {
-        String key = BlobKeys.requireValid(get.key());
+        String key = get.key();
         if (get.visibility() == Visibility.PUBLIC) {
             return new SignedUrl(publicBaseUrl + key, null);
         }
@@ -79,7 +78,7 @@ final class UrlSigner implements DirectPartAccess {
 
     @Override
     public SignedRequest signPart(SignPartRequest part) {
-        String key = BlobKeys.requireValid(part.upload().key());
+        String key = part.upload().key();
         if (part.number() < 1 || part.number() > MultipartParts.LIMITS.maxParts()) {
             throw new IllegalArgumentException(
                     "number: expected 1 to " + MultipartParts.LIMITS.maxParts() + ", found " + part.number());
