@@ -182,7 +182,7 @@ final class Assembly {
                         : new StoreMaintenance.AttachedStores(lifecycle, identities),
                 listeners,
                 this::fields,
-                () -> new FieldStoreDoctor(stores, urls, fields.all(), allowedOrigins, uploadLife, clock),
+                () -> new FieldStoreDoctor(stores, urls, fields().all(), allowedOrigins, uploadLife, clock),
                 clock);
     }
 
@@ -196,9 +196,13 @@ final class Assembly {
                 .build();
     }
 
-    /** Of the schema that was applied last. */
+    /** Of all schemas that were applied. */
     FileFields fields() {
         return fields;
+    }
+
+    private synchronized void add(FileFields found) {
+        fields = fields.and(found);
     }
 
     /** See {@link GraphQLFiles#apply}. */
@@ -220,8 +224,8 @@ final class Assembly {
                         attachmentWiring,
                         unitOfWork)
                 .apply(urls, operations);
-        fields = found;
-        uploadTypes.schema(applied);
+        add(found);
+        uploadTypes.add(applied);
         if (authorizer == null) {
             LOG.info(
                     "File fields: {}. Direct uploads and URLs by id are off; to have them, say who may use them: give a FileAuthorizer",

@@ -139,6 +139,9 @@ public final class GraphQLFiles implements AutoCloseable {
      * Makes the file fields of a finished schema work, however it was built. Schemas are read once, here; requests pay
      * nothing for fields without files.
      *
+     * <p>Several schemas can share an instance, as those of an application that reloads its schema do. Where calls
+     * outside of a request name a field, such as {@link #store}, it may be of any of them.
+     *
      * @return the schema to execute; the given one is not changed
      * @throws io.graphqlfiles.FileSchemaException if file fields are declared wrongly; names every mistake with its
      *     schema coordinate
@@ -149,9 +152,8 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Stores a file on the application's own behalf, under the rules of a field of the schema that was applied last.
-     * One for an attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise.
-     * Blocks.
+     * Stores a file on the application's own behalf, under the rules of a field of a schema that was applied. One for
+     * an attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise. Blocks.
      *
      * @param field schema coordinate, for example {@code Product.image}
      * @throws io.graphqlfiles.FileException if the field's rules or a validator refuse it; nothing is stored then
@@ -244,7 +246,10 @@ public final class GraphQLFiles implements AutoCloseable {
         return parts.limits;
     }
 
-    /** The fields that take or give files in the schema that was applied last, in its order; empty before. */
+    /**
+     * The fields that take or give files in the schemas that were applied, in their order; empty before. If one
+     * coordinate is in several of them, that of the last.
+     */
     public Collection<FileField> fields() {
         return parts.fields().all();
     }

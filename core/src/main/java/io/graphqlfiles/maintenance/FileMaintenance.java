@@ -21,7 +21,7 @@ public interface FileMaintenance {
     SweepResult sweep(SweepOptions options);
 
     /**
-     * Makes sure that the stores of attached fields, of the schema that was applied last, are those that the database
+     * Makes sure that the stores of attached fields, of the schemas that were applied, are those that the database
      * knows by their names. To be called when an application starts, as the starter does; a sweep does it for each
      * store before it deletes there. A store that is seen for the first time is given an identity, a blob of 32 bytes
      * at {@code private/attached/identity}. Blocks for five seconds at the most; reads that from each store, and the
@@ -47,8 +47,6 @@ public interface FileMaintenance {
      */
     ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileResult.Finding> findings);
 
-    /**
-     * Tells how the buckets behind the fields of the schema that was applied last are to be set up, and examines them.
-     */
+    /** Tells how the buckets behind the fields of the schemas that were applied are to be set up, and examines them. */
     FileStoreDoctor doctor();
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells how the buckets behind the file fields are to be set up, and whether they are: for the fields of the schema
- * that was applied last, with their stores, visibilities and sources, and for the allowed origins. Thread-safe. From
+ * Tells how the buckets behind the file fields are to be set up, and whether they are: for the fields of the schemas
+ * that were applied, with their stores, visibilities and sources, and for the allowed origins. Thread-safe. From
  * {@link FileMaintenance#doctor}.
  */
 public interface FileStoreDoctor {

@@ -43,7 +43,7 @@ public final class StoreMaintenance implements FileMaintenance {
      * Maintains the stores.
      *
      * @param attached null without an attachment store
-     * @param fields those of the schema that was applied last
+     * @param fields those of the schemas that were applied
      * @param doctor for the same
      */
     public StoreMaintenance(

@@ -18,7 +18,6 @@ import graphql.parser.Parser;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLList;
-import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
@@ -28,9 +27,13 @@ import io.graphqlfiles.internal.types.FileTypeNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +53,18 @@ public final class UploadTypes {
 
     private static final int MAX_KNOWN_LENGTH = 8 * 1024;
 
-    private final Map<Operation, Map<String, Type<?>>> known = new ConcurrentHashMap<>();
-    private volatile @Nullable GraphQLSchema schema;
+    /** More than any application has at once; one that reloads its schema must not gather them. */
+    private static final int MAX_SCHEMAS = 16;
 
-    /** The schema that requests are executed upon from now on. */
-    public void schema(GraphQLSchema schema) {
-        this.schema = schema;
+    private final Map<Operation, Map<String, Type<?>>> known = new ConcurrentHashMap<>();
+    /** The newest first. */
+    private volatile List<GraphQLSchema> schemas = List.of();
+
+    /** Adds a schema that requests may be executed upon from now on. */
+    public synchronized void add(GraphQLSchema schema) {
+        schemas = Stream.concat(Stream.of(schema), schemas.stream())
+                .limit(MAX_SCHEMAS)
+                .toList();
     }
 
     /** A GraphQL request as far as it matters here. */
@@ -63,7 +72,8 @@ public final class UploadTypes {
             @Nullable String query, @Nullable String name) {}
 
     /**
-     * Checks all places.
+     * Checks all places. Which of several schemas a request is for, only its engine knows: it is refused if none of
+     * them takes it, and nothing is known if they do not agree.
      *
      * @param operations well-formed JSON
      * @return whether all of them are known to take an upload
@@ -72,36 +82,52 @@ public final class UploadTypes {
     boolean check(String operations, List<Mapping> mappings) {
         List<Operation> found = read(operations);
         boolean isBatch = operations.stripLeading().startsWith("[");
+        List<Function<String, @Nullable GraphQLType>> types = types();
         boolean allKnown = true;
         for (Mapping mapping : mappings) {
             String[] segments = mapping.path().split("\\.", -1);
             // In a batch the index of the operation stands before "variables".
             int variable = isBatch ? 2 : 1;
             Map<String, Type<?>> variables = variables(found.get(isBatch ? Integer.parseInt(segments[0]) : 0));
+            if (variables == null) {
+                allKnown = false;
+                continue;
+            }
+            Type<?> declared = variables.get(segments[variable]);
+            if (declared == null) {
+                throw badRequest("Expected the operation to declare the variable of " + quote(mapping.path())
+                        + ", which \"map\" names, found none of that name");
+            }
             allKnown &=
-                    variables != null && isKnown(mapping.path(), segments, variable, variables.get(segments[variable]));
+                    isKnown(mapping.path(), List.of(segments).subList(variable + 1, segments.length), declared, types);
         }
         return allKnown;
     }
 
-    private boolean isKnown(String path, String[] segments, int variable, @Nullable Type<?> type) {
-        if (type == null) {
-            throw badRequest("Expected the operation to declare the variable of " + quote(path)
-                    + ", which \"map\" names, found none of that name");
+    private static boolean isKnown(
+            String path, List<String> segments, Type<?> declared, List<Function<String, @Nullable GraphQLType>> types) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Function<String, @Nullable GraphQLType> each : types) {
+            GraphQLType given = typeOf(declared, each);
+            for (int i = 0; given != null && i < segments.size(); i++) {
+                given = inside(given, segments.get(i));
+            }
+            if (given != null) { // else the document is not valid in that schema
+                names.add(GraphQLTypeUtil.unwrapAll(given).getName());
+            }
         }
-        GraphQLType given = typeOf(type);
-        for (int i = variable + 1; given != null && i < segments.length; i++) {
-            given = inside(given, segments[i]);
-        }
-        if (given == null) {
-            return false; // no such type: the document is not valid
-        }
-        GraphQLNamedType named = GraphQLTypeUtil.unwrapAll(given);
-        if (!named.getName().equals(FileTypeNames.UPLOAD)) {
+        if (!names.isEmpty() && !names.contains(FileTypeNames.UPLOAD)) {
             throw badRequest("Expected the type Upload in \"operations\" at " + quote(path)
-                    + ", which \"map\" names, found " + named.getName());
+                    + ", which \"map\" names, found " + names.iterator().next());
         }
-        return true;
+        return names.size() == 1;
+    }
+
+    /** The types by name, of each schema. */
+    private List<Function<String, @Nullable GraphQLType>> types() {
+        List<Function<String, @Nullable GraphQLType>> types = new ArrayList<>();
+        schemas.forEach(schema -> types.add(schema::getType));
+        return types.isEmpty() ? List.of(UploadTypes::ofTheLanguage) : types;
     }
 
     /** The type of an element or a field; the type itself where it has neither, as a scalar. */
@@ -120,17 +146,15 @@ public final class UploadTypes {
     }
 
     /** Null if there is no such type. */
-    private @Nullable GraphQLType typeOf(Type<?> type) {
+    private static @Nullable GraphQLType typeOf(Type<?> type, Function<String, @Nullable GraphQLType> named) {
         if (type instanceof NonNullType nonNull) {
-            return typeOf(nonNull.getType()); // also where it may not be null, null is what stands there
+            return typeOf(nonNull.getType(), named); // also where it may not be null, null is what stands there
         }
         if (type instanceof ListType list) {
-            GraphQLType element = typeOf(list.getType());
+            GraphQLType element = typeOf(list.getType(), named);
             return element == null ? null : GraphQLList.list(element);
         }
-        String name = ((TypeName) type).getName();
-        GraphQLSchema current = schema;
-        return current == null ? ofTheLanguage(name) : current.getType(name);
+        return named.apply(((TypeName) type).getName());
     }
 
     /** Without a schema only the scalars of the language itself are known. */

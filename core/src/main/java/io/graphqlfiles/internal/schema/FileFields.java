@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The file fields of one schema: which rules hold where. Immutable. */
+/** The file fields of a schema, or of several: which rules hold where. Immutable. */
 public final class FileFields {
 
     public static final FileFields NONE = new FileFields(Map.of(), Map.of(), Map.of(), Map.of());
@@ -35,6 +35,21 @@ public final class FileFields {
         this.attachmentPlans = Collections.unmodifiableMap(new LinkedHashMap<>(attachmentPlans));
         this.declared = Collections.unmodifiableMap(new LinkedHashMap<>(declared));
         this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    }
+
+    /** These and those of another schema, which count where both have one at the same coordinate. */
+    public FileFields and(FileFields other) {
+        return new FileFields(
+                united(declared, other.declared),
+                united(inputs, other.inputs),
+                united(attached, other.attached),
+                united(attachmentPlans, other.attachmentPlans));
+    }
+
+    private static <T> Map<String, T> united(Map<String, T> one, Map<String, T> other) {
+        Map<String, T> united = new LinkedHashMap<>(one);
+        united.putAll(other);
+        return united;
     }
 
     /** The field whose rules stand at this coordinate; null if none do. */

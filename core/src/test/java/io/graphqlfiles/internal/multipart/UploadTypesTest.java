@@ -1,13 +1,16 @@
 package io.graphqlfiles.internal.multipart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
+import io.graphqlfiles.Upload;
 import io.graphqlfiles.internal.types.UrlScalar;
 import io.graphqlfiles.server.GraphQLMultipartRequest;
 import io.graphqlfiles.server.MultipartRequestException;
@@ -36,11 +39,19 @@ class UploadTypesTest {
     private Path directory;
 
     private static GraphQLSchema schema(MultipartFixture fixture) {
+        return schemaOf(fixture, SDL);
+    }
+
+    private static GraphQLSchema smallSchema(MultipartFixture fixture, String input) {
+        return schemaOf(fixture, "scalar Upload type Query { any: Boolean } " + input);
+    }
+
+    private static GraphQLSchema schemaOf(MultipartFixture fixture, String sdl) {
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
                 .scalar(UploadScalar.of(fixture.live))
                 .scalar(UrlScalar.create().transform(scalar -> scalar.name("JSON")))
                 .build();
-        return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(SDL), wiring);
+        return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(sdl), wiring);
     }
 
     private static Map<String, Object> operation(String query, Map<String, Object> variables) {
@@ -82,7 +93,7 @@ class UploadTypesTest {
     private String read(String query, String path, boolean withSchema) throws IOException {
         MultipartFixture fixture = new MultipartFixture(directory);
         if (withSchema) {
-            fixture.types.schema(schema(fixture));
+            fixture.types.add(schema(fixture));
         }
         return read(fixture, operation(query, variables(path)), "variables." + path);
     }
@@ -161,7 +172,7 @@ class UploadTypesTest {
         String query = "query A($f: String){any} query B($f: Upload){any}";
         for (String name : List.of("A", "B", "A", "B")) {
             MultipartFixture fixture = new MultipartFixture(directory);
-            fixture.types.schema(schema(fixture));
+            fixture.types.add(schema(fixture));
             Map<String, Object> operation = operation(query, variables("f"));
             operation.put("operationName", name);
             if (name.equals("A")) {
@@ -180,11 +191,11 @@ class UploadTypesTest {
                 operation("query($f: Upload){any}", variables("f")),
                 operation("query($f: String){any}", variables("f")));
         MultipartFixture first = new MultipartFixture(directory).batches();
-        first.types.schema(schema(first));
+        first.types.add(schema(first));
         assertThat(read(first, batch, "0.variables.f")).contains("\"upload:");
 
         MultipartFixture second = new MultipartFixture(directory).batches();
-        second.types.schema(schema(second));
+        second.types.add(schema(second));
         assertThatThrownBy(() -> read(second, batch, "1.variables.f"))
                 .hasMessageContaining("at \"1.variables.f\", which \"map\" names, found String");
     }
@@ -192,11 +203,45 @@ class UploadTypesTest {
     @Test
     void withoutDocument_theEngineTells() throws IOException {
         MultipartFixture fixture = new MultipartFixture(directory);
-        fixture.types.schema(schema(fixture));
+        fixture.types.add(schema(fixture));
         Map<String, Object> persisted = new LinkedHashMap<>();
         persisted.put("variables", variables("f"));
         persisted.put("extensions", Map.of("persistedQuery", Map.of("version", 1)));
 
         assertThat(read(fixture, persisted, "variables.f")).contains("\"upload:");
+    }
+
+    @Test
+    void severalSchemas_oneOfThemTakesTheUpload() throws IOException {
+        MultipartFixture fixture = new MultipartFixture(directory);
+        fixture.types.add(schema(fixture));
+        fixture.types.add(smallSchema(fixture, "input Other { file: Upload }"));
+
+        assertThat(read(fixture, operation("query($f: Other){any}", variables("f.file")), "variables.f.file"))
+                .contains("\"upload:");
+        MultipartFixture again = new MultipartFixture(directory);
+        again.types.add(smallSchema(again, "input Other { file: Upload }"));
+        again.types.add(schema(again));
+        assertThatThrownBy(
+                        () -> read(again, operation("query($f: Doc){any}", variables("f.title")), "variables.f.title"))
+                .hasMessageContaining("found String");
+    }
+
+    @Test
+    void severalSchemasThatDisagree_theEngineTells() throws IOException {
+        MultipartFixture fixture = new MultipartFixture(directory);
+        fixture.types.add(smallSchema(fixture, "input Other { file: String }"));
+        fixture.types.add(smallSchema(fixture, "input Other { file: Upload }"));
+        fixture.operations(
+                        new ObjectMapper().writeValueAsString(operation("query($f: Other){any}", variables("f.file"))))
+                .map("{\"0\":[\"variables.f.file\"]}")
+                .part("0", "x");
+
+        try (GraphQLMultipartRequest request = fixture.request()) {
+            JsonNode handle = new ObjectMapper().readTree(request.operations()).at("/variables/f/file");
+            Upload upload = fixture.live.find(handle.textValue());
+
+            assertThatIllegalStateException().isThrownBy(upload::openStream);
+        }
     }
 }
