@@ -8,7 +8,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.graphqlfiles.spi.BlobInfo;
@@ -148,24 +147,6 @@ public abstract class PartUploadsContract {
             assertThat(uploads().partLimits()).isEqualTo(limits);
             assertThat(limits.maxParts()).isGreaterThan(1);
             assertThat(limits.maxByteSize()).isGreaterThanOrEqualTo(limits.minPartByteSize());
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"", "../a", "/a", "a//b", "a.b", ".unfinished/a", "a/b/c/d/e/f", "\u00e9"})
-        void anyOperation_badKey(String badKey) throws IOException {
-            PartUpload upload = begin(1000);
-            PartUpload bad = new PartUpload(badKey, upload.uploadId());
-
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> uploads().beginParts(new PartUploadRequest(badKey, 10, partByteSize, PNG)));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> uploads()
-                            .putPart(new PutPartRequest(bad, 1, 1000), new ByteArrayInputStream(bytes(1, 1000))));
-            assertThatIllegalArgumentException().isThrownBy(() -> uploads().listParts(bad));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> uploads().completeParts(bad, List.of(new UploadedPart(1, 1000, "1"))));
-            assertThatIllegalArgumentException().isThrownBy(() -> uploads().abortParts(bad));
-            assertThat(uploads().listParts(upload)).isEmpty();
         }
     }
 

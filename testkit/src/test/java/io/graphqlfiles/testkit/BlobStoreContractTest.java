@@ -39,7 +39,6 @@ class BlobStoreContractTest {
                 broken("put_contentDisposition_isKeptExactly", BrokenStores.ChangesTheContentDisposition::new),
                 broken("put_streamFails", BrokenStores.LeavesHalfABlob::new),
                 broken("anyOperation_badKey", BrokenStores.AcceptsAnyKey::new),
-                broken("put_badKey_readsNothing", BrokenStores.ChecksKeysTooLate::new),
                 broken("put_takenKey", BrokenStores.ReplacesABlob::new),
                 broken("put_streamIsNotClosed", BrokenStores.ClosesTheStream::new),
                 broken("head_tellsFactsAndFirstBytes", BrokenStores.ShowsTheWholeBlobAsItsHead::new),

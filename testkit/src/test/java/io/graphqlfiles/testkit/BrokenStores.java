@@ -109,14 +109,6 @@ final class BrokenStores {
         }
     }
 
-    static final class ChecksKeysTooLate extends Spoilt {
-        @Override
-        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
-            byte[] bytes = content.readAllBytes();
-            return super.put(blob, new ByteArrayInputStream(bytes));
-        }
-    }
-
     static final class ReplacesABlob extends Spoilt {
         @Override
         public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
