@@ -1,53 +1,51 @@
 package io.graphqlfiles;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.graphqlfiles.internal.json.JsonText;
 import io.graphqlfiles.spi.Visibility;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON form of a {@link StoredFile}. Readers ignore what they do not know within a version. */
 final class StoredFileJson {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final int VERSION = 1;
+    private static final long VERSION = 1;
 
     private StoredFileJson() {}
 
     static String write(StoredFile file) {
-        ObjectNode json = JSON.createObjectNode()
-                .put("v", VERSION)
-                .put("store", file.store())
-                .put("key", file.key())
-                .put("name", file.fileName())
-                .put("type", file.mimeType())
-                .put("size", file.byteSize())
-                .put("created", file.createdAt().toString());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("v", VERSION);
+        json.put("store", file.store());
+        json.put("key", file.key());
+        json.put("name", file.fileName());
+        json.put("type", file.mimeType());
+        json.put("size", file.byteSize());
+        json.put("created", file.createdAt().toString());
         if (file.visibility() == Visibility.PUBLIC) {
             json.put("public", true);
         }
         if (file.checksum() != null) {
             json.put("checksum", file.checksum());
         }
-        return json.toString();
+        return JsonText.write(json);
     }
 
     static StoredFile read(String text) {
-        JsonNode json;
+        Map<String, @Nullable Object> json;
         try {
-            json = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            e.clearLocation();
+            json = JsonText.read(text);
+        } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "expected the JSON form of a StoredFile, found text that is not JSON", e);
+                    "expected the JSON form of a StoredFile, found text that is no JSON object", e);
         }
-        JsonNode version = json.path("v");
-        if (!version.isInt() || version.intValue() != VERSION) {
+        Object version = json.get("v");
+        if (!(version instanceof Long number) || number != VERSION) {
             throw new IllegalArgumentException("expected the JSON form of a StoredFile in version " + VERSION
-                    + ", found " + (version.isInt() ? "version " + version : "no version"));
+                    + ", found " + (version instanceof Long ? "version " + version : "no version"));
         }
         try {
             return new StoredFile(
@@ -57,26 +55,24 @@ final class StoredFileJson {
                     text(json, "type"),
                     size(json),
                     Instant.parse(text(json, "created")),
-                    json.path("public").asBoolean(false) ? Visibility.PUBLIC : Visibility.PRIVATE,
-                    json.hasNonNull("checksum") ? text(json, "checksum") : null);
+                    Boolean.TRUE.equals(json.get("public")) ? Visibility.PUBLIC : Visibility.PRIVATE,
+                    json.get("checksum") == null ? null : text(json, "checksum"));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("\"created\": expected an ISO 8601 instant", e);
         }
     }
 
-    private static String text(JsonNode json, String name) {
-        JsonNode value = json.path(name);
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException("\"" + name + "\": expected text in the JSON form of a StoredFile");
+    private static String text(Map<String, @Nullable Object> json, String name) {
+        if (json.get(name) instanceof String text) {
+            return text;
         }
-        return value.textValue();
+        throw new IllegalArgumentException("\"" + name + "\": expected text in the JSON form of a StoredFile");
     }
 
-    private static long size(JsonNode json) {
-        JsonNode value = json.path("size");
-        if (!value.canConvertToLong() || !value.isIntegralNumber() || value.longValue() < 0) {
-            throw new IllegalArgumentException("\"size\": expected 0 or more in the JSON form of a StoredFile");
+    private static long size(Map<String, @Nullable Object> json) {
+        if (json.get("size") instanceof Long size && size >= 0) {
+            return size;
         }
-        return value.longValue();
+        throw new IllegalArgumentException("\"size\": expected 0 or more in the JSON form of a StoredFile");
     }
 }

@@ -57,6 +57,7 @@ class ArchitectureTest {
         "io.graphqlfiles.internal.copyurl",
         "io.graphqlfiles.internal.header",
         "io.graphqlfiles.internal.io",
+        "io.graphqlfiles.internal.json",
         "io.graphqlfiles.internal.mime",
         "io.graphqlfiles.internal.token",
     };
@@ -165,6 +166,7 @@ class ArchitectureTest {
                         "com.google..",
                         "com.netflix..",
                         "reactor..",
+                        "com.fasterxml.jackson.databind..",
                         "java.net.http..",
                         "java.sql..")
                 .check(CORE);

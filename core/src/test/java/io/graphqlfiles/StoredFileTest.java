@@ -79,13 +79,13 @@ class StoredFileTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "``     | expected the JSON form of a StoredFile in version 1, found no version",
-                "null   | expected the JSON form of a StoredFile in version 1, found no version",
-                "[]     | expected the JSON form of a StoredFile in version 1, found no version",
-                "\"a\"  | expected the JSON form of a StoredFile in version 1, found no version",
-                "{\"v\" | expected the JSON form of a StoredFile, found text that is not JSON",
-                "secret | expected the JSON form of a StoredFile, found text that is not JSON",
-                "{} {}  | expected the JSON form of a StoredFile, found text that is not JSON",
+                "``     | expected the JSON form of a StoredFile, found text that is no JSON object",
+                "null   | expected the JSON form of a StoredFile, found text that is no JSON object",
+                "[]     | expected the JSON form of a StoredFile, found text that is no JSON object",
+                "\"a\"  | expected the JSON form of a StoredFile, found text that is no JSON object",
+                "{\"v\" | expected the JSON form of a StoredFile, found text that is no JSON object",
+                "secret | expected the JSON form of a StoredFile, found text that is no JSON object",
+                "{} {}  | expected the JSON form of a StoredFile, found text that is no JSON object",
             })
     void json_garbage(String text, String message) {
         assertThatThrownBy(() -> StoredFile.fromJson(text))

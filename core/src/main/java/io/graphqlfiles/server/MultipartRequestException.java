@@ -2,8 +2,8 @@ package io.graphqlfiles.server;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.graphqlfiles.internal.json.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -44,23 +44,14 @@ public final class MultipartRequestException extends RuntimeException {
             case 415 -> "UNSUPPORTED_MEDIA_TYPE";
             default -> "BAD_REQUEST";
         };
-        try {
-            return Json.MAPPER.writeValueAsBytes(
-                    Map.of("errors", List.of(Map.of("message", getMessage(), "extensions", Map.of("code", code)))));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JsonText.write(
+                        Map.of("errors", List.of(Map.of("message", getMessage(), "extensions", Map.of("code", code)))))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** The words for the client. */
     @Override
     public String getMessage() {
         return requireNonNull(super.getMessage());
-    }
-
-    /** Made when the first answer needs it: most applications never refuse a request. */
-    private static final class Json {
-
-        static final ObjectMapper MAPPER = new ObjectMapper();
     }
 }

@@ -1,9 +1,5 @@
 package io.graphqlfiles.internal.token;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -15,6 +11,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jose.util.Base64URL;
+import io.graphqlfiles.internal.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -69,7 +66,7 @@ public final class TokenSealer {
         Map<String, Object> payload = new LinkedHashMap<>(claims);
         payload.put(EXPIRY, expiresAt.getEpochSecond());
         Key key = keys.get(0);
-        JWEObject object = new JWEObject(key.header(purpose), new Payload(json(payload)));
+        JWEObject object = new JWEObject(key.header(purpose), new Payload(JsonText.write(payload)));
         try {
             object.encrypt(key.encrypter);
         } catch (JOSEException e) {
@@ -92,8 +89,8 @@ public final class TokenSealer {
      * @throws TokenException if it was not sealed for this purpose with one of the secrets, or expired at or before
      *     {@code now}
      */
-    public Map<String, Object> open(String purpose, String token, Instant now) throws TokenException {
-        Map<String, Object> claims = decrypt(purpose, token);
+    public Map<String, @Nullable Object> open(String purpose, String token, Instant now) throws TokenException {
+        Map<String, @Nullable Object> claims = decrypt(purpose, token);
         if (!(claims.remove(EXPIRY) instanceof Long expiry)) {
             throw new TokenException(false);
         }
@@ -103,7 +100,7 @@ public final class TokenSealer {
         return claims;
     }
 
-    private Map<String, Object> decrypt(String purpose, String token) throws TokenException {
+    private Map<String, @Nullable Object> decrypt(String purpose, String token) throws TokenException {
         if (token.length() > MAX_LENGTH) {
             throw new TokenException(false);
         }
@@ -127,7 +124,7 @@ public final class TokenSealer {
                     new Base64URL(parts[3]),
                     new Base64URL(parts[4]));
             object.decrypt(key.decrypter);
-            return Json.MAPPER.readValue(object.getPayload().toBytes(), Json.CLAIMS);
+            return JsonText.read(object.getPayload().toString());
         } catch (ParseException | JOSEException | IOException e) {
             throw new TokenException(false);
         }
@@ -159,25 +156,10 @@ public final class TokenSealer {
         }
     }
 
-    private static byte[] json(Map<String, Object> claims) {
-        try {
-            return Json.MAPPER.writeValueAsBytes(claims);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("claims: expected JSON values", e);
-        }
-    }
-
     /** Names no secret. */
     @Override
     public String toString() {
         return "TokenSealer[" + keys.size() + " secrets]";
-    }
-
-    /** Made with the first token: at an application's start nothing is sealed, and Jackson has many classes. */
-    private static final class Json {
-
-        static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
-        static final TypeReference<LinkedHashMap<String, Object>> CLAIMS = new TypeReference<>() {};
     }
 
     private static final class Key {
