@@ -19,7 +19,7 @@ import io.graphqlfiles.internal.blob.NewBlobs;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.directupload.DirectUploads;
-import io.graphqlfiles.internal.directupload.UploadLife;
+import io.graphqlfiles.internal.directupload.UploadLifetime;
 import io.graphqlfiles.internal.directupload.UploadTokens;
 import io.graphqlfiles.internal.doctor.FieldStoreDoctor;
 import io.graphqlfiles.internal.endpoint.EndpointDirectAccess;
@@ -28,9 +28,9 @@ import io.graphqlfiles.internal.execution.FileErrors;
 import io.graphqlfiles.internal.execution.FileListeners;
 import io.graphqlfiles.internal.execution.FileThreads;
 import io.graphqlfiles.internal.execution.OperationRunner;
+import io.graphqlfiles.internal.ingest.CallFiles;
 import io.graphqlfiles.internal.ingest.FileIngest;
 import io.graphqlfiles.internal.ingest.FilePipeline;
-import io.graphqlfiles.internal.ingest.FilesOfCall;
 import io.graphqlfiles.internal.maintenance.StagedSweeper;
 import io.graphqlfiles.internal.maintenance.StoreIdentities;
 import io.graphqlfiles.internal.maintenance.StoreMaintenance;
@@ -110,7 +110,7 @@ final class Assembly {
         this.listeners = new FileListeners(builder.listeners);
         this.errors = new FileErrors(listeners);
         Clock clock = builder.clock;
-        UploadLife uploadLife = new UploadLife(builder.uploadValidity);
+        UploadLifetime uploadLifetime = new UploadLifetime(builder.uploadValidity);
 
         PathSigner signer = new PathSigner(builder.secrets);
         this.stores = new BlobStores(
@@ -141,15 +141,15 @@ final class Assembly {
                 : new StoredAttachments(this::fields, lifecycle, unitOfWork, new BlobCopier(stores, blobs));
 
         FileChecks checks = new FileChecks(limits);
-        UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), clock, uploadLife);
+        UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), clock, uploadLifetime);
         this.directUploads =
-                new DirectUploads(stores, tokens, keys, checks, clock, uploadLife, builder.uploadInPartsFrom);
+                new DirectUploads(stores, tokens, keys, checks, clock, uploadLifetime, builder.uploadInPartsFrom);
         this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
         this.pipeline = new FilePipeline(stores, blobs, checks, builder.validators);
         this.urlFetcher = urlFetcher(builder.copyUrl);
         this.ingest = new FileIngest(
                 pipeline,
-                new FilesOfCall(blobs, fileThreads),
+                new CallFiles(blobs, fileThreads),
                 directUploads,
                 urlFetcher,
                 checks,
@@ -176,13 +176,13 @@ final class Assembly {
         List<String> allowedOrigins = builder.allowedOrigins;
         this.maintenance = new StoreMaintenance(
                 stores,
-                new StagedSweeper(builder.stores, clock, uploadLife),
+                new StagedSweeper(builder.stores, clock, uploadLifetime),
                 lifecycle == null || identities == null
                         ? null
                         : new StoreMaintenance.AttachedStores(lifecycle, identities),
                 listeners,
                 this::fields,
-                () -> new FieldStoreDoctor(stores, urls, fields().all(), allowedOrigins, uploadLife, clock),
+                () -> new FieldStoreDoctor(stores, urls, fields().all(), allowedOrigins, uploadLifetime, clock),
                 clock);
     }
 

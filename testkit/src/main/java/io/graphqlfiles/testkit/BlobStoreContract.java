@@ -1,9 +1,9 @@
 package io.graphqlfiles.testkit;
 
+import static io.graphqlfiles.testkit.FaultyStreams.closing;
+import static io.graphqlfiles.testkit.FaultyStreams.failing;
 import static io.graphqlfiles.testkit.GeneratedInputStream.bytes;
 import static io.graphqlfiles.testkit.GeneratedInputStream.hash;
-import static io.graphqlfiles.testkit.SpoiltStreams.closing;
-import static io.graphqlfiles.testkit.SpoiltStreams.failing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,13 +8,13 @@ import io.graphqlfiles.internal.blob.AttachmentLifecycle;
 import io.graphqlfiles.internal.owner.AttachedField;
 import io.graphqlfiles.internal.owner.AttachmentInput;
 import io.graphqlfiles.internal.owner.AttachmentPlan;
-import io.graphqlfiles.internal.owner.GivenIds;
 import io.graphqlfiles.internal.owner.OwnerArgument;
 import io.graphqlfiles.internal.owner.OwnerPath;
 import io.graphqlfiles.internal.owner.RecordDeletion;
 import io.graphqlfiles.internal.owner.RecordIds;
 import io.graphqlfiles.internal.owner.ResultCondition;
 import io.graphqlfiles.internal.owner.ResultValues;
+import io.graphqlfiles.internal.owner.SuppliedIds;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.attachment.AttachedFile;
 import io.graphqlfiles.spi.attachment.AttachmentChange;
@@ -45,7 +45,7 @@ public final class AttachmentCall {
     private final List<AttachmentInput> inputs;
     private final AttachmentLifecycle lifecycle;
     /** By the type of the record. */
-    private final Map<String, GivenIds> givenIds = new HashMap<>();
+    private final Map<String, SuppliedIds> givenIds = new HashMap<>();
 
     private AttachmentCall(
             AttachmentPlan plan,
@@ -91,7 +91,7 @@ public final class AttachmentCall {
                         .add(id.toString());
             }
         }
-        given.forEach((type, ids) -> givenIds.put(type, GivenIds.lookUp(lifecycle.rows(), type, ids)));
+        given.forEach((type, ids) -> givenIds.put(type, SuppliedIds.lookUp(lifecycle.rows(), type, ids)));
         owners.forEach((type, ids) -> ids.forEach(of(type)::requireCertain));
         for (RecordDeletion deletion : plan.deletions()) {
             if (deletion.says() == RecordDeletion.Says.YES_OR_NO) {
@@ -101,7 +101,7 @@ public final class AttachmentCall {
         }
     }
 
-    private GivenIds of(String ownerType) {
+    private SuppliedIds of(String ownerType) {
         return Objects.requireNonNull(givenIds.get(ownerType), ownerType);
     }
 
@@ -211,7 +211,7 @@ public final class AttachmentCall {
         Map<String, Set<String>> deleted = new TreeMap<>();
         for (RecordDeletion deletion : plan.deletions()) {
             String type = deletion.record().ownerType();
-            GivenIds given = of(type);
+            SuppliedIds given = of(type);
             for (String id : deletion.ids(result, given)) {
                 deleted.computeIfAbsent(type, each -> new TreeSet<>()).add(given.spelledAsKept(id));
             }

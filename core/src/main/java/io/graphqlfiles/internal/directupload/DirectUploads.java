@@ -49,7 +49,7 @@ public final class DirectUploads {
     private final FileKeys keys;
     private final FileChecks checks;
     private final Clock clock;
-    private final UploadLife life;
+    private final UploadLifetime lifetime;
     private final long partsFrom;
 
     /** @param partsFrom the size from which on files go up in parts unless the client wants otherwise */
@@ -59,14 +59,14 @@ public final class DirectUploads {
             FileKeys keys,
             FileChecks checks,
             Clock clock,
-            UploadLife life,
+            UploadLifetime lifetime,
             ByteSize partsFrom) {
         this.stores = stores;
         this.tokens = tokens;
         this.keys = keys;
         this.checks = checks;
         this.clock = clock;
-        this.life = life;
+        this.lifetime = lifetime;
         this.partsFrom = partsFrom.bytes();
     }
 
@@ -109,7 +109,7 @@ public final class DirectUploads {
                 new UploadTokens.Claims(
                         field.coordinate(), field.store(), key, byteSize, claimedType, cleanName, subject, now, parts),
                 now,
-                Arrived::nothing);
+                UploadProgress::nothing);
     }
 
     /** How the file goes up in parts; null if it goes in one piece. */
@@ -141,7 +141,7 @@ public final class DirectUploads {
 
     /** The upload with what has arrived, a new token and fresh requests. */
     public FileUpload resume(UploadTokens.Claims claims) {
-        return upload(claims, now(), () -> arrived(claims));
+        return upload(claims, now(), () -> progress(claims));
     }
 
     /**
@@ -150,18 +150,18 @@ public final class DirectUploads {
      * @throws FileException if the content is not there, or not all of it
      */
     public FileUpload complete(UploadTokens.Claims claims) {
-        PartedUpload parted = parted(claims);
+        UploadInParts parted = parted(claims);
         FileException absent = parted == null ? incomplete(claims, null) : parted.complete();
         if (absent != null) {
             requireAnnounced(claims, requireArrived(claims, store(claims).stat(claims.key()), absent));
         }
-        return upload(claims, now(), Arrived::everything);
+        return upload(claims, now(), UploadProgress::everything);
     }
 
     /** Gives an upload up: what has arrived is deleted, also when it is complete. */
     public void abort(String token, String subject) {
         UploadTokens.Claims claims = tokens.openWhileItLives(token, subject);
-        PartedUpload parted = parted(claims);
+        UploadInParts parted = parted(claims);
         if (parted != null) {
             parted.abort();
         } else {
@@ -169,19 +169,21 @@ public final class DirectUploads {
         }
     }
 
-    private FileUpload upload(UploadTokens.Claims claims, Instant now, Supplier<Arrived> look) {
-        Instant expiresAt = life.expiry(claims.startedAt(), now);
+    private FileUpload upload(UploadTokens.Claims claims, Instant now, Supplier<UploadProgress> look) {
+        Instant expiresAt = lifetime.expiry(claims.startedAt(), now);
         return new FileUpload(
                 claims, tokens.seal(claims, expiresAt), now, expiresAt, stores.access(claims.store()), look);
     }
 
-    private Arrived arrived(UploadTokens.Claims claims) {
-        PartedUpload parted = parted(claims);
+    private UploadProgress progress(UploadTokens.Claims claims) {
+        UploadInParts parted = parted(claims);
         if (parted != null) {
-            return parted.arrived();
+            return parted.progress();
         }
         BlobInfo staged = store(claims).stat(claims.key());
-        return staged != null && staged.byteSize() == claims.byteSize() ? Arrived.everything() : Arrived.nothing();
+        return staged != null && staged.byteSize() == claims.byteSize()
+                ? UploadProgress.everything()
+                : UploadProgress.nothing();
     }
 
     /**
@@ -192,7 +194,7 @@ public final class DirectUploads {
     private static BlobInfo requireArrived(
             UploadTokens.Claims claims, @Nullable BlobInfo staged, @Nullable FileException absent) {
         if (staged == null) {
-            throw absent == null ? PartedUpload.givenUp() : absent;
+            throw absent == null ? UploadInParts.aborted() : absent;
         }
         if (staged.byteSize() < claims.byteSize()) {
             throw incomplete(claims, staged);
@@ -210,10 +212,10 @@ public final class DirectUploads {
         }
     }
 
-    private @Nullable PartedUpload parted(UploadTokens.Claims claims) {
+    private @Nullable UploadInParts parted(UploadTokens.Claims claims) {
         PartUpload upload = claims.partUpload();
         PartPlan plan = claims.plan();
-        return upload == null || plan == null ? null : new PartedUpload(store(claims), upload, plan);
+        return upload == null || plan == null ? null : new UploadInParts(store(claims), upload, plan);
     }
 
     private BlobStore store(UploadTokens.Claims claims) {
@@ -288,13 +290,13 @@ public final class DirectUploads {
 
     /** What has arrived, and how it begins. */
     private BlobHead staged(BlobStore store, UploadTokens.Claims claims) throws IOException {
-        PartedUpload parted = parted(claims);
+        UploadInParts parted = parted(claims);
         FileException absent = parted == null ? incomplete(claims, null) : parted.complete();
         BlobHead staged;
         try {
             staged = claims.byteSize() == 0 ? emptyHead(store, claims.key()) : store.head(claims.key(), HEAD_LENGTH);
         } catch (BlobIntegrityException e) {
-            throw PartedUpload.changed();
+            throw UploadInParts.changed();
         }
         requireArrived(claims, staged == null ? null : staged.info(), absent);
         return requireNonNull(staged);
@@ -315,7 +317,7 @@ public final class DirectUploads {
             return checks.stored(field, copy, checked);
         } catch (BlobNotFoundException | BlobIntegrityException e) {
             // No failure of the store: there is no copy.
-            FileException changed = PartedUpload.changed();
+            FileException changed = UploadInParts.changed();
             blob.failed(key, changed);
             throw changed;
         } catch (RuntimeException | Error e) {

@@ -25,9 +25,9 @@ public final class FileUpload implements OperationRunner.Source {
     private final Instant signedAt;
     private final Instant expiresAt;
     private final DirectAccess access;
-    private final Supplier<Arrived> look;
+    private final Supplier<UploadProgress> look;
     private final ReentrantLock looking = new ReentrantLock();
-    private volatile @Nullable Arrived arrived;
+    private volatile @Nullable UploadProgress arrived;
 
     /**
      * Describes an upload.
@@ -42,7 +42,7 @@ public final class FileUpload implements OperationRunner.Source {
             Instant signedAt,
             Instant expiresAt,
             DirectAccess access,
-            Supplier<Arrived> look) {
+            Supplier<UploadProgress> look) {
         this.claims = claims;
         this.token = token;
         this.signedAt = signedAt;
@@ -71,20 +71,20 @@ public final class FileUpload implements OperationRunner.Source {
 
     public boolean isComplete() {
         PartPlan plan = plan();
-        return plan == null ? arrived().isEverything() : arrived().isEverything(plan);
+        return plan == null ? progress().isEverything() : progress().isEverything(plan);
     }
 
     public long uploadedByteSize() {
         PartPlan plan = plan();
         if (plan != null) {
-            return arrived().byteSize(plan);
+            return progress().byteSize(plan);
         }
-        return arrived().isEverything() ? claims.byteSize() : 0;
+        return progress().isEverything() ? claims.byteSize() : 0;
     }
 
     /** The request for the whole content; null if it goes up in parts, or has arrived. */
     public @Nullable SignedRequest request() {
-        if (plan() != null || arrived().isEverything()) {
+        if (plan() != null || progress().isEverything()) {
             return null;
         }
         return access.signPut(
@@ -103,7 +103,7 @@ public final class FileUpload implements OperationRunner.Source {
             return List.of();
         }
         return IntStream.rangeClosed(after + 1, plan.count())
-                .filter(number -> uploaded == null || uploaded == arrived().has(number))
+                .filter(number -> uploaded == null || uploaded == progress().has(number))
                 .limit(first)
                 .mapToObj(number -> new Part(this, plan, number))
                 .toList();
@@ -116,10 +116,10 @@ public final class FileUpload implements OperationRunner.Source {
     }
 
     /** Not under a monitor: while the store answers, a virtual thread would keep its carrier. */
-    private Arrived arrived() {
+    private UploadProgress progress() {
         looking.lock();
         try {
-            Arrived known = arrived;
+            UploadProgress known = arrived;
             if (known == null) {
                 known = look.get();
                 arrived = known;
@@ -152,7 +152,7 @@ public final class FileUpload implements OperationRunner.Source {
         }
 
         public boolean isUploaded() {
-            return upload.arrived().has(number);
+            return upload.progress().has(number);
         }
 
         /** The request for the part; null if it has arrived. */

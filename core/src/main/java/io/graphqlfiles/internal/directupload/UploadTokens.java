@@ -18,12 +18,12 @@ public final class UploadTokens {
 
     private final TokenSealer sealer;
     private final Clock clock;
-    private final UploadLife life;
+    private final UploadLifetime lifetime;
 
-    public UploadTokens(TokenSealer sealer, Clock clock, UploadLife life) {
+    public UploadTokens(TokenSealer sealer, Clock clock, UploadLifetime lifetime) {
         this.sealer = sealer;
         this.clock = clock;
-        this.life = life;
+        this.lifetime = lifetime;
     }
 
     /**
@@ -106,8 +106,8 @@ public final class UploadTokens {
     Claims openWhileItLives(String token, String subject) {
         Instant now = clock.instant();
         // No token outlives its upload, so that this expiry is never the one that decides.
-        Claims claims = open(token, subject, now.minus(life.longest()));
-        if (life.isOver(claims.startedAt(), now)) {
+        Claims claims = open(token, subject, now.minus(lifetime.longest()));
+        if (lifetime.isOver(claims.startedAt(), now)) {
             throw over();
         }
         return claims;
@@ -156,8 +156,8 @@ public final class UploadTokens {
     private FileException expired(String token) {
         Instant now = clock.instant();
         try {
-            Map<String, Object> json = sealer.open(PURPOSE, token, now.minus(life.longest()));
-            if (!life.isOver(Instant.ofEpochSecond(number(json, "iat")), now)) {
+            Map<String, Object> json = sealer.open(PURPOSE, token, now.minus(lifetime.longest()));
+            if (!lifetime.isOver(Instant.ofEpochSecond(number(json, "iat")), now)) {
                 return new FileException(
                         FileErrorCode.FILE_TOKEN_EXPIRED,
                         "The upload token has expired; ask fileUpload with it for a new one.");

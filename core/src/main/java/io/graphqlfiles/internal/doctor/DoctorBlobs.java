@@ -36,14 +36,14 @@ final class DoctorBlobs {
     private static final String POLICY_ADVICE =
             "Let the application do this: see the set-up for what its credentials must permit.";
 
-    private final DoctorPatient patient;
+    private final ExaminedStore examined;
     private final DoctorFindings findings;
     private final FileKeys keys = new FileKeys();
     private final List<String> used = new ArrayList<>();
     private boolean deletable = true;
 
-    DoctorBlobs(DoctorPatient patient, DoctorFindings findings) {
-        this.patient = patient;
+    DoctorBlobs(ExaminedStore examined, DoctorFindings findings) {
+        this.examined = examined;
         this.findings = findings;
     }
 
@@ -73,8 +73,8 @@ final class DoctorBlobs {
     boolean isDeletable(BlobInfo blob) {
         deletable = false;
         findings.attempt("delete", POLICY_ADVICE + " Left is a key below " + FileKeys.probes("*/"), () -> {
-            patient.store().delete(List.of(blob.key()));
-            deletable = patient.store().stat(blob.key()) == null;
+            examined.store().delete(List.of(blob.key()));
+            deletable = examined.store().stat(blob.key()) == null;
             if (!deletable) {
                 findings.problem("delete", "still there after deletion: " + blob.key(), POLICY_ADVICE);
             }
@@ -104,15 +104,15 @@ final class DoctorBlobs {
 
     void read(BlobInfo staged) {
         findings.attempt("read", POLICY_ADVICE, () -> {
-            BlobInfo told = patient.store().stat(staged.key());
+            BlobInfo told = examined.store().stat(staged.key());
             String whole = text(staged.key(), ByteRange.whole());
             String part = text(staged.key(), new ByteRange(1, 2));
             boolean same = told != null
-                    && told.byteSize() == DoctorPatient.CONTENT.length()
-                    && told.contentType().equals(DoctorPatient.CONTENT_TYPE)
+                    && told.byteSize() == ExaminedStore.CONTENT.length()
+                    && told.contentType().equals(ExaminedStore.CONTENT_TYPE)
                     && told.contentDisposition().equals(DISPOSITION)
-                    && whole.equals(DoctorPatient.CONTENT)
-                    && part.equals(DoctorPatient.CONTENT.substring(1, 3));
+                    && whole.equals(ExaminedStore.CONTENT)
+                    && part.equals(ExaminedStore.CONTENT.substring(1, 3));
             if (same) {
                 findings.ok("read", "whole and by range, as written");
             } else {
@@ -124,7 +124,7 @@ final class DoctorBlobs {
     void list(BlobInfo staged) {
         String prefix = FileKeys.probes(FileKeys.STAGED);
         findings.attempt("list", POLICY_ADVICE, () -> {
-            BlobPages pages = new BlobPages(patient.store(), prefix, PAGE);
+            BlobPages pages = new BlobPages(examined.store(), prefix, PAGE);
             for (int count = 0; count < MOST_PAGES; count++) {
                 if (pages.next().blobs().stream().anyMatch(blob -> blob.key().equals(staged.key()))) {
                     findings.ok("list", "the blob is listed");
@@ -145,7 +145,7 @@ final class DoctorBlobs {
     /** Asks for what nobody can have left: the sweep must be able to ask. */
     void unfinished() {
         findings.attempt("unfinished uploads", POLICY_ADVICE, () -> {
-            int unused = patient.store().removeUnfinishedWrites(Instant.EPOCH);
+            int unused = examined.store().removeUnfinishedWrites(Instant.EPOCH);
             findings.ok("unfinished uploads", "the sweep can look for them");
         });
     }
@@ -156,8 +156,8 @@ final class DoctorBlobs {
         String check = "copy to " + place;
         findings.attempt(check, POLICY_ADVICE, () -> {
             String key = newKey(place);
-            patient.store().copy(new CopyRequest(staged, key, DoctorPatient.CONTENT_TYPE, DISPOSITION, visibility));
-            if (text(key, ByteRange.whole()).equals(DoctorPatient.CONTENT)) {
+            examined.store().copy(new CopyRequest(staged, key, ExaminedStore.CONTENT_TYPE, DISPOSITION, visibility));
+            if (text(key, ByteRange.whole()).equals(ExaminedStore.CONTENT)) {
                 kept.put(visibility, key);
                 findings.ok(check, "made inside the store, the same bytes");
             } else {
@@ -174,9 +174,9 @@ final class DoctorBlobs {
         }
         findings.attempt(COPIES, POLICY_ADVICE, () -> {
             try {
-                patient.store()
+                examined.store()
                         .copy(new CopyRequest(
-                                staged, key, DoctorPatient.CONTENT_TYPE, DISPOSITION, Visibility.PRIVATE));
+                                staged, key, ExaminedStore.CONTENT_TYPE, DISPOSITION, Visibility.PRIVATE));
                 findings.warning(
                         COPIES,
                         "a second copy to the same key replaced the blob",
@@ -195,7 +195,7 @@ final class DoctorBlobs {
         }
         findings.attempt(PARTS, POLICY_ADVICE, () -> {
             complete(staged.key(), parts);
-            if (text(staged.key(), ByteRange.whole()).equals(DoctorPatient.CONTENT)) {
+            if (text(staged.key(), ByteRange.whole()).equals(ExaminedStore.CONTENT)) {
                 findings.ok(PARTS, "an upload in parts to a key that is taken did not replace the blob");
             } else {
                 findings.problem(
@@ -207,9 +207,9 @@ final class DoctorBlobs {
     }
 
     private static void complete(String key, PartUploads parts) throws IOException {
-        String content = DoctorPatient.CONTENT + DoctorPatient.CONTENT;
+        String content = ExaminedStore.CONTENT + ExaminedStore.CONTENT;
         PartUpload upload = parts.beginParts(new PartUploadRequest(
-                key, content.length(), parts.partLimits().minPartByteSize(), DoctorPatient.CONTENT_TYPE));
+                key, content.length(), parts.partLimits().minPartByteSize(), ExaminedStore.CONTENT_TYPE));
         try {
             UploadedPart part = parts.putPart(
                     new PutPartRequest(upload, 1, content.length()),
@@ -228,9 +228,9 @@ final class DoctorBlobs {
             return;
         }
         findings.attempt("delete", POLICY_ADVICE + " Left are keys below " + FileKeys.probes("*/"), () -> {
-            patient.store().delete(used);
+            examined.store().delete(used);
             List<String> left = used.stream()
-                    .filter(key -> patient.store().stat(key) != null)
+                    .filter(key -> examined.store().stat(key) != null)
                     .toList();
             if (left.isEmpty()) {
                 findings.ok("delete", "nothing is left of the examination");
@@ -241,18 +241,18 @@ final class DoctorBlobs {
     }
 
     private BlobInfo write(PutRequest blob) throws IOException {
-        return patient.store().put(blob, new ByteArrayInputStream(DoctorPatient.CONTENT.getBytes(ISO_8859_1)));
+        return examined.store().put(blob, new ByteArrayInputStream(ExaminedStore.CONTENT.getBytes(ISO_8859_1)));
     }
 
     private static PutRequest put(String key) {
         return new PutRequest(
-                key, DoctorPatient.CONTENT.length(), DoctorPatient.CONTENT_TYPE, DISPOSITION, Visibility.PRIVATE);
+                key, ExaminedStore.CONTENT.length(), ExaminedStore.CONTENT_TYPE, DISPOSITION, Visibility.PRIVATE);
     }
 
     /** @throws BlobStoreException if the store fails */
     private String text(String key, ByteRange range) throws IOException {
-        try (InputStream in = patient.store().open(key, range)) {
-            return new String(in.readNBytes(DoctorPatient.CONTENT.length() + 1), ISO_8859_1);
+        try (InputStream in = examined.store().open(key, range)) {
+            return new String(in.readNBytes(ExaminedStore.CONTENT.length() + 1), ISO_8859_1);
         }
     }
 }

@@ -30,12 +30,12 @@ final class DoctorCors {
             "Uppy waits for ever for an ETag that it may not read, and other clients made for S3 want it; the library's"
                     + " own upload module does not. Expose ETag as shown in the set-up.";
 
-    private final DoctorPatient patient;
+    private final ExaminedStore examined;
     private final DoctorFindings findings;
     private final DoctorHttp http;
 
-    DoctorCors(DoctorPatient patient, DoctorFindings findings, DoctorHttp http) {
-        this.patient = patient;
+    DoctorCors(ExaminedStore examined, DoctorFindings findings, DoctorHttp http) {
+        this.examined = examined;
         this.findings = findings;
         this.http = http;
     }
@@ -124,7 +124,7 @@ final class DoctorCors {
     }
 
     private List<String> origins() {
-        List<String> allowed = patient.use().allowedOrigins();
+        List<String> allowed = examined.use().allowedOrigins();
         return allowed.contains("*") ? List.of(ANY_ORIGIN) : allowed;
     }
 

@@ -18,16 +18,16 @@ final class DoctorLifecycle {
     private static final List<String> PERMANENT = List.of(FileKeys.PUBLIC, FileKeys.PRIVATE);
     private static final List<String> PLACES = List.of(FileKeys.STAGED, FileKeys.PUBLIC, FileKeys.PRIVATE);
 
-    private final DoctorPatient patient;
+    private final ExaminedStore examined;
     private final DoctorFindings findings;
 
-    DoctorLifecycle(DoctorPatient patient, DoctorFindings findings) {
-        this.patient = patient;
+    DoctorLifecycle(ExaminedStore examined, DoctorFindings findings) {
+        this.examined = examined;
         this.findings = findings;
     }
 
     void examine() {
-        if (!(patient.store() instanceof BucketSetup bucket)) {
+        if (!(examined.store() instanceof BucketSetup bucket)) {
             findings.notChecked(
                     "expiry of leftovers",
                     "the store has no lifecycle rules; GraphQLFiles.maintenance().sweep() removes leftovers");
@@ -41,7 +41,7 @@ final class DoctorLifecycle {
                     "expiry of leftovers", "the lifecycle rules cannot be read: " + DoctorFindings.describe(e));
             return;
         }
-        if (patient.use().directUploads()) {
+        if (examined.use().directUploads()) {
             tell(STAGED, shortest(rules, List.of(FileKeys.STAGED), BucketSetup.LifecycleRule::expireAfterDays));
         }
         tell(UNFINISHED, shortest(rules, PLACES, BucketSetup.LifecycleRule::abortAfterDays));
@@ -54,11 +54,11 @@ final class DoctorLifecycle {
                     check,
                     "no lifecycle rule removes them all; only GraphQLFiles.maintenance().sweep() does",
                     "Add the lifecycle rule of the set-up, or keep the sweep running.");
-        } else if (Duration.ofDays(days).compareTo(patient.uploadLife()) < 0) {
+        } else if (Duration.ofDays(days).compareTo(examined.uploadLifetime()) < 0) {
             findings.problem(
                     check,
                     "removed after " + days + " days, when they can still be claimed",
-                    "Let the lifecycle rule wait for " + patient.use().leftoverDays() + " days.");
+                    "Let the lifecycle rule wait for " + examined.use().leftoverDays() + " days.");
         } else {
             findings.ok(check, "removed after " + days + " days");
         }

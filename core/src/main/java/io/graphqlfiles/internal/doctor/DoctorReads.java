@@ -20,13 +20,13 @@ final class DoctorReads {
     /** Of S3 and of Google Cloud Storage's XML API. */
     private static final Pattern LISTING = Pattern.compile("<ListBucketResult[\\s>]");
 
-    private final DoctorPatient patient;
+    private final ExaminedStore examined;
     private final DoctorFindings findings;
     private final DoctorHttp http;
     private final DoctorCors cors;
 
-    DoctorReads(DoctorPatient patient, DoctorFindings findings, DoctorHttp http, DoctorCors cors) {
-        this.patient = patient;
+    DoctorReads(ExaminedStore examined, DoctorFindings findings, DoctorHttp http, DoctorCors cors) {
+        this.examined = examined;
         this.findings = findings;
         this.http = http;
         this.cors = cors;
@@ -42,13 +42,13 @@ final class DoctorReads {
         }
         URI publicUrl = null;
         if (publicKey != null) {
-            URI url = patient.signGet(publicKey, Visibility.PUBLIC);
+            URI url = examined.signGet(publicKey, Visibility.PUBLIC);
             publicUrl = url;
             findings.attempt(PUBLIC, "See that the public base URL leads to the bucket.", () -> readPublic(url));
         }
         refused("private files without signature", privateKey, publicKey, publicUrl);
         refused("staged uploads without signature", staged, publicKey, publicUrl);
-        if (patient.store() instanceof BucketSetup) {
+        if (examined.store() instanceof BucketSetup) {
             unlisted(staged, publicUrl);
         }
     }
@@ -60,9 +60,9 @@ final class DoctorReads {
     private void unlisted(String staged, @Nullable URI publicUrl) {
         findings.attempt(LISTED, "See that the server's address is one that clients reach.", () -> {
             Set<URI> places = new LinkedHashSet<>();
-            addPlaces(places, DoctorPatient.bare(patient.signGet(staged, Visibility.PRIVATE)));
+            addPlaces(places, ExaminedStore.bare(examined.signGet(staged, Visibility.PRIVATE)));
             if (publicUrl != null) {
-                addPlaces(places, DoctorPatient.bare(publicUrl));
+                addPlaces(places, ExaminedStore.bare(publicUrl));
             }
             for (URI place : places) {
                 DoctorHttp.Answer answer = http.send("GET", place, Map.of(), null);
@@ -89,7 +89,7 @@ final class DoctorReads {
     }
 
     private void readSigned(String key) throws IOException {
-        URI url = patient.signGet(key, Visibility.PRIVATE);
+        URI url = examined.signGet(key, Visibility.PRIVATE);
         DoctorHttp.Answer answer = http.send("GET", url, Map.of(), null);
         if (isContent(answer)) {
             findings.ok(SIGNED, answer.describe());
@@ -121,7 +121,7 @@ final class DoctorReads {
         }
         findings.attempt(check, "See that the server's address is one that clients reach.", () -> {
             Set<URI> urls = new LinkedHashSet<>();
-            urls.add(DoctorPatient.bare(patient.signGet(key, Visibility.PRIVATE)));
+            urls.add(ExaminedStore.bare(examined.signGet(key, Visibility.PRIVATE)));
             if (publicUrl != null && publicKey != null && publicUrl.toString().endsWith(publicKey)) {
                 String base = publicUrl.toString();
                 urls.add(URI.create(base.substring(0, base.length() - publicKey.length()) + key));
@@ -141,6 +141,6 @@ final class DoctorReads {
     }
 
     private static boolean isContent(DoctorHttp.Answer answer) {
-        return answer.status() == 200 && answer.body().equals(DoctorPatient.CONTENT);
+        return answer.status() == 200 && answer.body().equals(ExaminedStore.CONTENT);
     }
 }

@@ -23,14 +23,15 @@ final class DoctorUploads {
             "See that the server's address, its region and the credentials are those that the store signs for, and that"
                     + " the clocks agree.";
 
-    private final DoctorPatient patient;
+    private final ExaminedStore examined;
     private final DoctorFindings findings;
     private final DoctorHttp http;
     private final DoctorBlobs blobs;
     private final DoctorCors cors;
 
-    DoctorUploads(DoctorPatient patient, DoctorFindings findings, DoctorHttp http, DoctorBlobs blobs, DoctorCors cors) {
-        this.patient = patient;
+    DoctorUploads(
+            ExaminedStore examined, DoctorFindings findings, DoctorHttp http, DoctorBlobs blobs, DoctorCors cors) {
+        this.examined = examined;
         this.findings = findings;
         this.http = http;
         this.blobs = blobs;
@@ -40,24 +41,24 @@ final class DoctorUploads {
     void examine() {
         findings.attempt(WHOLE, SIGNING_ADVICE, this::sendWhole);
         findings.attempt(UNSIGNED, SIGNING_ADVICE, this::sendUnsigned);
-        if (patient.store() instanceof PartUploads parts && patient.access() instanceof DirectPartAccess access) {
+        if (examined.store() instanceof PartUploads parts && examined.access() instanceof DirectPartAccess access) {
             findings.attempt(PARTS, SIGNING_ADVICE, () -> sendPart(parts, access));
         }
     }
 
     private void sendWhole() throws IOException {
         String key = blobs.newKey(FileKeys.STAGED);
-        SignedRequest request = patient.signPut(key);
+        SignedRequest request = examined.signPut(key);
         DoctorHttp.Answer answer = send(request);
-        BlobInfo arrived = answer.isSuccess() ? patient.store().stat(key) : null;
+        BlobInfo arrived = answer.isSuccess() ? examined.store().stat(key) : null;
         tell(WHOLE, answer, arrived);
         cors.preflights("uploads", request);
     }
 
     private void sendUnsigned() throws IOException {
-        SignedRequest request = patient.signPut(blobs.newKey(FileKeys.STAGED));
+        SignedRequest request = examined.signPut(blobs.newKey(FileKeys.STAGED));
         DoctorHttp.Answer answer = http.send(
-                request.method(), DoctorPatient.bare(request.url()), request.headers(), DoctorPatient.CONTENT);
+                request.method(), ExaminedStore.bare(request.url()), request.headers(), ExaminedStore.CONTENT);
         if (answer.isSuccess()) {
             findings.problem(
                     UNSIGNED, "the server took it: everyone can write", "Take public write access off the bucket.");
@@ -69,22 +70,22 @@ final class DoctorUploads {
     private void sendPart(PartUploads parts, DirectPartAccess access) throws IOException {
         PartUpload upload = parts.beginParts(new PartUploadRequest(
                 blobs.newKey(FileKeys.STAGED),
-                DoctorPatient.CONTENT.length(),
+                ExaminedStore.CONTENT.length(),
                 parts.partLimits().minPartByteSize(),
-                DoctorPatient.CONTENT_TYPE));
+                ExaminedStore.CONTENT_TYPE));
         try {
             SignedRequest signed = access.signPart(new SignPartRequest(
-                    upload, 1, DoctorPatient.CONTENT.length(), patient.now(), patient.uploadExpiry()));
+                    upload, 1, ExaminedStore.CONTENT.length(), examined.now(), examined.uploadExpiry()));
             SignedRequest request = new SignedRequest(
-                    signed.method(), patient.absolute().apply(signed.url()), signed.headers(), signed.expiresAt());
+                    signed.method(), examined.absolute().apply(signed.url()), signed.headers(), signed.expiresAt());
             // Before the part that counts, as each of these replaces the one before.
-            cors.entityTags(request, DoctorPatient.CONTENT);
+            cors.entityTags(request, ExaminedStore.CONTENT);
             DoctorHttp.Answer answer = send(request);
             List<UploadedPart> listed = answer.isSuccess() ? parts.listParts(upload) : List.of();
             if (!listed.isEmpty()) {
                 parts.completeParts(upload, listed);
             }
-            tell(PARTS, answer, listed.isEmpty() ? null : patient.store().stat(upload.key()));
+            tell(PARTS, answer, listed.isEmpty() ? null : examined.store().stat(upload.key()));
             cors.preflights("parts", request);
         } finally {
             parts.abortParts(upload);
@@ -92,15 +93,15 @@ final class DoctorUploads {
     }
 
     private DoctorHttp.Answer send(SignedRequest request) throws IOException {
-        return http.send(request.method(), request.url(), request.headers(), DoctorPatient.CONTENT);
+        return http.send(request.method(), request.url(), request.headers(), ExaminedStore.CONTENT);
     }
 
     private void tell(String check, DoctorHttp.Answer answer, @Nullable BlobInfo arrived) {
         if (!answer.isSuccess()) {
             findings.problem(check, "refused, " + answer.describe(), SIGNING_ADVICE);
         } else if (arrived == null
-                || arrived.byteSize() != DoctorPatient.CONTENT.length()
-                || !arrived.contentType().equals(DoctorPatient.CONTENT_TYPE)) {
+                || arrived.byteSize() != ExaminedStore.CONTENT.length()
+                || !arrived.contentType().equals(ExaminedStore.CONTENT_TYPE)) {
             findings.problem(
                     check,
                     "taken, " + answer.describe() + ", but the store does not have it as it was sent",

@@ -3,7 +3,7 @@ package io.graphqlfiles.internal.doctor;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.internal.blob.BlobStores;
-import io.graphqlfiles.internal.directupload.UploadLife;
+import io.graphqlfiles.internal.directupload.UploadLifetime;
 import io.graphqlfiles.internal.url.FileUrls;
 import io.graphqlfiles.maintenance.FileStoreDoctor;
 import io.graphqlfiles.maintenance.FileStoreReport;
@@ -26,7 +26,7 @@ public final class FieldStoreDoctor implements FileStoreDoctor {
     private final FileUrls urls;
     private final Collection<FileField> fields;
     private final List<String> allowedOrigins;
-    private final UploadLife uploadLife;
+    private final UploadLifetime uploadLifetime;
     private final Clock clock;
 
     public FieldStoreDoctor(
@@ -34,13 +34,13 @@ public final class FieldStoreDoctor implements FileStoreDoctor {
             FileUrls urls,
             Collection<FileField> fields,
             List<String> allowedOrigins,
-            UploadLife uploadLife,
+            UploadLifetime uploadLifetime,
             Clock clock) {
         this.stores = stores;
         this.urls = urls;
         this.fields = fields;
         this.allowedOrigins = allowedOrigins;
-        this.uploadLife = uploadLife;
+        this.uploadLifetime = uploadLifetime;
         this.clock = clock;
     }
 
@@ -77,12 +77,12 @@ public final class FieldStoreDoctor implements FileStoreDoctor {
         } else {
             BlobStore store = stores.store(name);
             new StoreExamination(
-                            new DoctorPatient(
+                            new ExaminedStore(
                                     store,
                                     stores.access(name),
                                     use,
-                                    uploadLife.longest(),
-                                    uploadLife.validity(),
+                                    uploadLifetime.longest(),
+                                    uploadLifetime.validity(),
                                     urls.signedFor(),
                                     url -> URI.create(urls.absolute(url.toString(), null)),
                                     clock),
@@ -104,6 +104,6 @@ public final class FieldStoreDoctor implements FileStoreDoctor {
                 used.stream().anyMatch(field -> field.visibility() == Visibility.PUBLIC),
                 used.stream().anyMatch(field -> field.sources().contains(FileSourceType.DIRECT_UPLOAD)),
                 allowedOrigins,
-                (int) uploadLife.longest().toDays() + 1);
+                (int) uploadLifetime.longest().toDays() + 1);
     }
 }

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** All checks of one store, in an order in which each has what it needs. */
 final class StoreExamination {
 
-    private final DoctorPatient patient;
+    private final ExaminedStore examined;
     private final DoctorFindings findings;
     private final DoctorHttp http;
     private final DoctorBlobs blobs;
 
-    StoreExamination(DoctorPatient patient, DoctorFindings findings, DoctorHttp http) {
-        this.patient = patient;
+    StoreExamination(ExaminedStore examined, DoctorFindings findings, DoctorHttp http) {
+        this.examined = examined;
         this.findings = findings;
         this.http = http;
-        this.blobs = new DoctorBlobs(patient, findings);
+        this.blobs = new DoctorBlobs(examined, findings);
     }
 
     /** Finds out everything, and leaves nothing behind. */
@@ -37,7 +37,7 @@ final class StoreExamination {
         } finally {
             blobs.deleteAll();
         }
-        new DoctorLifecycle(patient, findings).examine();
+        new DoctorLifecycle(examined, findings).examine();
     }
 
     private void examine(@Nullable BlobInfo staged) {
@@ -49,11 +49,11 @@ final class StoreExamination {
         blobs.unfinished();
         Map<Visibility, String> kept = new EnumMap<>(Visibility.class);
         blobs.copy(staged, Visibility.PRIVATE, kept);
-        if (patient.use().publicBlobs()) {
+        if (examined.use().publicBlobs()) {
             blobs.copy(staged, Visibility.PUBLIC, kept);
         }
         blobs.copyAgain(staged, kept);
-        if (patient.store() instanceof PartUploads parts) {
+        if (examined.store() instanceof PartUploads parts) {
             blobs.completeOver(staged, parts);
         }
         findings.attempt(
@@ -63,17 +63,17 @@ final class StoreExamination {
     }
 
     private void examineOverHttp(String staged, Map<Visibility, String> kept) {
-        URI url = patient.signGet(staged, Visibility.PRIVATE);
+        URI url = examined.signGet(staged, Visibility.PRIVATE);
         if (!url.isAbsolute()) {
             findings.notChecked(
                     "uploads and downloads over HTTP, CORS",
                     "the library's own endpoint serves this store, and no base URL is configured to reach it by");
             return;
         }
-        DoctorCors cors = new DoctorCors(patient, findings, http);
-        if (patient.use().directUploads()) {
-            new DoctorUploads(patient, findings, http, blobs, cors).examine();
+        DoctorCors cors = new DoctorCors(examined, findings, http);
+        if (examined.use().directUploads()) {
+            new DoctorUploads(examined, findings, http, blobs, cors).examine();
         }
-        new DoctorReads(patient, findings, http, cors).examine(staged, kept);
+        new DoctorReads(examined, findings, http, cors).examine(staged, kept);
     }
 }

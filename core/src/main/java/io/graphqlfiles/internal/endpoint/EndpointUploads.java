@@ -81,12 +81,12 @@ final class EndpointUploads {
         BlobStore store = lookup.find();
         try {
             if (store.stat(target.key()) != null) {
-                throw arrived(); // before gigabytes are sent in vain
+                throw alreadyReceived(); // before gigabytes are sent in vain
             }
             return store.put(
                     new PutRequest(target.key(), byteSize, type, "attachment", Visibility.PRIVATE), paced(request));
         } catch (BlobAlreadyExistsException e) {
-            throw arrived();
+            throw alreadyReceived();
         } catch (BlobIntegrityException e) {
             throw otherLength(byteSize);
         }
@@ -173,7 +173,7 @@ final class EndpointUploads {
         return new EndpointRefusal(400, "Expected a body of " + byteSize + " bytes.");
     }
 
-    private static EndpointRefusal arrived() {
+    private static EndpointRefusal alreadyReceived() {
         return new EndpointRefusal(409, "The upload has already arrived.");
     }
 }

@@ -12,7 +12,7 @@ import io.graphqlfiles.internal.attachments.OutcomeFrame;
 import io.graphqlfiles.internal.attachments.OutcomeFrame.RejectedResultException;
 import io.graphqlfiles.internal.blob.FileDeletion;
 import io.graphqlfiles.internal.execution.FileErrors;
-import io.graphqlfiles.internal.owner.ResultWay;
+import io.graphqlfiles.internal.owner.ResultPath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -164,7 +164,7 @@ final class FieldOutcome {
 
     /** Not found, or not yours: the application has not kept the files of a record that it does not return. */
     private boolean isNoRecord(@Nullable Object result) {
-        return ResultWay.data(result) == null
+        return ResultPath.data(result) == null
                 && GraphQLTypeUtil.unwrapAll(environment.getFieldType()) instanceof GraphQLCompositeType;
     }
 

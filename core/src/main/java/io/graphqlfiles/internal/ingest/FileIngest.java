@@ -43,7 +43,7 @@ public final class FileIngest {
     private static final Logger LOG = LoggerFactory.getLogger(FileIngest.class);
 
     private final FilePipeline pipeline;
-    private final FilesOfCall filesOfCall;
+    private final CallFiles filesOfCall;
     private final DirectUploads directUploads;
     private final UrlFetcher urls;
     private final FileChecks checks;
@@ -53,7 +53,7 @@ public final class FileIngest {
 
     public FileIngest(
             FilePipeline pipeline,
-            FilesOfCall filesOfCall,
+            CallFiles filesOfCall,
             DirectUploads directUploads,
             UrlFetcher urls,
             FileChecks checks,
@@ -190,7 +190,7 @@ public final class FileIngest {
                 case DIRECT_UPLOAD -> claim(call.subject(), file, blob);
             };
         } catch (BlobStoreException | AttachmentStoreException | IOException e) {
-            throw FilesOfCall.unavailable(file, e);
+            throw CallFiles.unavailable(file, e);
         }
     }
 

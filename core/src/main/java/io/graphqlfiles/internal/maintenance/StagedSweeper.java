@@ -2,7 +2,7 @@ package io.graphqlfiles.internal.maintenance;
 
 import io.graphqlfiles.internal.blob.BlobPages;
 import io.graphqlfiles.internal.blob.FileKeys;
-import io.graphqlfiles.internal.directupload.UploadLife;
+import io.graphqlfiles.internal.directupload.UploadLifetime;
 import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
@@ -25,12 +25,12 @@ public final class StagedSweeper {
 
     private final Map<String, BlobStore> stores;
     private final Clock clock;
-    private final UploadLife life;
+    private final UploadLifetime lifetime;
 
-    public StagedSweeper(Map<String, BlobStore> stores, Clock clock, UploadLife life) {
+    public StagedSweeper(Map<String, BlobStore> stores, Clock clock, UploadLifetime lifetime) {
         this.stores = new LinkedHashMap<>(stores);
         this.clock = clock;
-        this.life = life;
+        this.lifetime = lifetime;
     }
 
     /** What was done. */
@@ -40,7 +40,7 @@ public final class StagedSweeper {
     Swept sweep(SweepOptions options, SweepTally tally) {
         // A blob is as old as its upload at the most, so that its last token has expired before. No other write lives
         // that long.
-        Instant before = clock.instant().minus(life.longest()).minus(GRACE);
+        Instant before = clock.instant().minus(lifetime.longest()).minus(GRACE);
         AtomicLong deleted = new AtomicLong();
         AtomicLong removed = new AtomicLong();
         stores.forEach((name, store) -> {

@@ -372,7 +372,7 @@ final class MultipartBody {
             throw endedRequest();
         }
         if (refused != null) {
-            throw again(refused);
+            throw copyOf(refused);
         }
         if (broken != null) {
             throw failed(broken);
@@ -380,7 +380,7 @@ final class MultipartBody {
     }
 
     /** One of its own for each reader: exceptions that are thrown twice gather what was suppressed at either place. */
-    private static FileException again(FileException refusal) {
+    private static FileException copyOf(FileException refusal) {
         FileException same = new FileException(refusal.code(), refusal.getMessage(), refusal.getCause());
         refusal.details().forEach(same::with);
         return same;

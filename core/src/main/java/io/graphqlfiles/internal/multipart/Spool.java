@@ -59,7 +59,7 @@ final class Spool implements Closeable {
         }
     }
 
-    private boolean takeRoom(int count) {
+    private boolean reserve(int count) {
         long more = Math.max(0, end + count - taken);
         if (count > maxBytes - end || !space.take(more)) {
             return false;
@@ -100,7 +100,7 @@ final class Spool implements Closeable {
 
         /** False if the spool is full; nothing is written then. */
         boolean append(byte[] bytes, int count) throws IOException {
-            if (!takeRoom(count)) {
+            if (!reserve(count)) {
                 return false;
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * reach the application as the text of its handle; so such a request is refused before it is executed.
  *
  * <p>What cannot be told here is left to the engine: the places of a request without a document are checked by
- * {@link GivenUploads}, and a document that is not valid is refused.
+ * {@link ExecutionUploads}, and a document that is not valid is refused.
  *
  * <p>Thread-safe.
  */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OwnerPath(
         AttachedField field,
-        ResultWay way,
+        ResultPath way,
         boolean isId,
         @Nullable GraphQLNamedOutputType oneOf) implements AttachmentPlan.Owner {
 
@@ -31,7 +31,7 @@ public record OwnerPath(
         if (isId) {
             return found.toString();
         }
-        return oneOf == null || field.ownerType().equals(TypeOfValue.of(found, oneOf, environment))
+        return oneOf == null || field.ownerType().equals(RuntimeType.of(found, oneOf, environment))
                 ? field.ownerId().require(found, environment)
                 : null;
     }

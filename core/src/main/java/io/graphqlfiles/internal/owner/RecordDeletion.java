@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param when where in the result it says whether, or what, was deleted
  * @param says what it says there
  */
-public record RecordDeletion(AttachedField record, ArgumentWay id, ResultCondition when, Says says) {
+public record RecordDeletion(AttachedField record, ArgumentPath id, ResultCondition when, Says says) {
 
     /** What a result says of deleted records. */
     public enum Says {
@@ -40,7 +40,7 @@ public record RecordDeletion(AttachedField record, ArgumentWay id, ResultConditi
      * @param ids what is known of {@link #given}
      * @throws io.graphqlfiles.FileException if it cannot be known which one it is
      */
-    public Set<String> ids(ResultValues result, GivenIds ids) throws Exception {
+    public Set<String> ids(ResultValues result, SuppliedIds ids) throws Exception {
         if (!when.holds(result)) {
             return Set.of();
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isNegated whether a yes there is a no: errors, for example
  */
-public record ResultCondition(ResultWay said, boolean isNegated) {
+public record ResultCondition(ResultPath said, boolean isNegated) {
 
     private static final String NOT = "!";
 
@@ -21,7 +21,7 @@ public record ResultCondition(ResultWay said, boolean isNegated) {
      */
     public static @Nullable ResultCondition parse(GraphQLType result, String text) {
         boolean isNegated = text.startsWith(NOT);
-        ResultWay way = ResultWay.follow(result, isNegated ? text.substring(NOT.length()) : text);
+        ResultPath way = ResultPath.follow(result, isNegated ? text.substring(NOT.length()) : text);
         return way == null ? null : new ResultCondition(way, isNegated);
     }
 

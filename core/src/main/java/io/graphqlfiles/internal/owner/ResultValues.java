@@ -1,9 +1,9 @@
 package io.graphqlfiles.internal.owner;
 
 import graphql.schema.DataFetchingEnvironment;
-import io.graphqlfiles.internal.owner.ResultWay.Element;
-import io.graphqlfiles.internal.owner.ResultWay.Property;
-import io.graphqlfiles.internal.owner.ResultWay.Step;
+import io.graphqlfiles.internal.owner.ResultPath.Element;
+import io.graphqlfiles.internal.owner.ResultPath.Property;
+import io.graphqlfiles.internal.owner.ResultPath.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -26,7 +26,7 @@ public final class ResultValues {
 
     /** @param result as the data fetcher has returned it */
     public ResultValues(@Nullable Object result, DataFetchingEnvironment environment) {
-        this.result = ResultWay.data(result);
+        this.result = ResultPath.data(result);
         this.environment = environment;
     }
 
@@ -41,7 +41,7 @@ public final class ResultValues {
 
     /** What is at the end of a way without lists; null also if something on it is. */
     @Nullable
-    Object find(ResultWay way) throws Exception {
+    Object find(ResultPath way) throws Exception {
         return find(way, List.of());
     }
 
@@ -52,7 +52,7 @@ public final class ResultValues {
      * @throws IllegalStateException if a list is none, or has another size than the one that goes with it
      */
     @Nullable
-    Object find(ResultWay way, List<AttachmentInput.ListPlace> inLists) throws Exception {
+    Object find(ResultPath way, List<AttachmentInput.ListPlace> inLists) throws Exception {
         Iterator<AttachmentInput.ListPlace> next = inLists.iterator();
         List<Object> passed = new ArrayList<>();
         Object found = result;
@@ -90,7 +90,7 @@ public final class ResultValues {
         return elements;
     }
 
-    private static @Nullable Object element(List<?> all, AttachmentInput.ListPlace place, ResultWay way) {
+    private static @Nullable Object element(List<?> all, AttachmentInput.ListPlace place, ResultPath way) {
         if (all.size() != place.size()) {
             throw new IllegalStateException((way.path().isEmpty() ? "the result" : way.path())
                     + ": expected an element for each of " + place.size()

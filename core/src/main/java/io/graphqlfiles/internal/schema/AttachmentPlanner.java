@@ -13,7 +13,7 @@ import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRegistry;
-import io.graphqlfiles.internal.owner.ArgumentWay;
+import io.graphqlfiles.internal.owner.ArgumentPath;
 import io.graphqlfiles.internal.owner.AttachedField;
 import io.graphqlfiles.internal.owner.AttachmentPlan;
 import io.graphqlfiles.internal.types.FileTypeNames;
@@ -139,7 +139,7 @@ final class AttachmentPlanner {
                         + (target == null ? ", whose files are kept in a column" : ""));
             } else if (target != null
                     && !input.isListEdit()
-                    && ArgumentWay.listDepth(input.type()) != (target.isList() ? 1 : 0)) {
+                    && ArgumentPath.listDepth(input.type()) != (target.isList() ? 1 : 0)) {
                 problems.add(input.coordinate() + ": "
                         + (target.isList()
                                 ? field.coordinate() + " is a list: expected [" + FileTypeNames.STORED_FILE_INPUT
@@ -268,7 +268,7 @@ final class AttachmentPlanner {
             return;
         }
         List<String> types = with(typesAbove, input.getName());
-        int depth = listDepth + ArgumentWay.listDepth(type);
+        int depth = listDepth + ArgumentPath.listDepth(type);
         for (GraphQLInputObjectField each : input.getFieldDefinitions()) {
             visit(
                     field,

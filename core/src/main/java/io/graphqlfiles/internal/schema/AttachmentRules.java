@@ -12,7 +12,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRules;
-import io.graphqlfiles.internal.owner.ArgumentWay;
+import io.graphqlfiles.internal.owner.ArgumentPath;
 import io.graphqlfiles.internal.owner.AttachedField;
 import io.graphqlfiles.internal.owner.ObjectProperty;
 import io.graphqlfiles.internal.owner.OwnerId;
@@ -79,7 +79,7 @@ final class AttachmentRules {
         if (!wanted || !stores.keepsAttachments() || !(fetcher instanceof TrivialDataFetcher)) {
             return false;
         }
-        if (ArgumentWay.listDepth(element.type()) > 1) {
+        if (ArgumentPath.listDepth(element.type()) > 1) {
             problems.accept("attached: expected " + FileTypeNames.STORED_FILE + " or a list of it, found "
                     + GraphQLTypeUtil.simplePrint(element.type())
                     + "; say attached: false and keep the files in a column");

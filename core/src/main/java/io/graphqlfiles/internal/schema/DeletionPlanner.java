@@ -10,11 +10,11 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import io.graphqlfiles.FileFieldRegistry;
-import io.graphqlfiles.internal.owner.ArgumentWay;
+import io.graphqlfiles.internal.owner.ArgumentPath;
 import io.graphqlfiles.internal.owner.AttachedField;
 import io.graphqlfiles.internal.owner.RecordDeletion;
 import io.graphqlfiles.internal.owner.ResultCondition;
-import io.graphqlfiles.internal.owner.ResultWay;
+import io.graphqlfiles.internal.owner.ResultPath;
 import io.graphqlfiles.internal.types.FileTypeNames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,13 +73,13 @@ final class DeletionPlanner {
                     intro + "expected of: to name a type with attached files, found \"" + rule.recordType() + "\"");
             return null;
         }
-        ArgumentWay id = RecordIdArgument.find(schema, field, rule.idArgument(), record, intro, problems);
+        ArgumentPath id = RecordIdArgument.find(schema, field, rule.idArgument(), record, intro, problems);
         if (id == null) {
             return null;
         }
         ResultCondition when;
         if (rule.when() == null) {
-            when = new ResultCondition(ResultWay.toTheOnly(record.ownerType(), field.getType(), id.isList()), false);
+            when = new ResultCondition(ResultPath.toTheOnly(record.ownerType(), field.getType(), id.isList()), false);
         } else {
             when = ResultCondition.parse(field.getType(), rule.when());
             if (when == null) {

@@ -13,13 +13,13 @@ import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.GraphQLUnionType;
 import graphql.schema.idl.ScalarInfo;
 import io.graphqlfiles.FileFieldRegistry;
-import io.graphqlfiles.internal.owner.ArgumentWay;
+import io.graphqlfiles.internal.owner.ArgumentPath;
 import io.graphqlfiles.internal.owner.AttachedField;
 import io.graphqlfiles.internal.owner.AttachmentPlan;
 import io.graphqlfiles.internal.owner.OwnerArgument;
 import io.graphqlfiles.internal.owner.OwnerPath;
 import io.graphqlfiles.internal.owner.ResultCondition;
-import io.graphqlfiles.internal.owner.ResultWay;
+import io.graphqlfiles.internal.owner.ResultPath;
 import io.graphqlfiles.internal.types.FileTypeNames;
 import java.util.List;
 import java.util.Map;
@@ -108,14 +108,14 @@ final class OwnerPlanner {
         if (rule.owner() != null) {
             problems.add(intro + "whose record: expected owner or id, found both");
         }
-        ArgumentWay id = RecordIdArgument.find(schema, field, path, target, intro, problems);
+        ArgumentPath id = RecordIdArgument.find(schema, field, path, target, intro, problems);
         if (id != null && !id.isPairedWith(input.names(), input.listDepth())) {
             problems.add(intro + "expected id: to name the id of one " + owner + " for each " + input.place()
                     + ", in the same lists, found \"" + path + "\"");
         }
         GraphQLType result = GraphQLTypeUtil.unwrapNonNull(field.getType());
         ResultCondition condition = null;
-        if (isId(result) || !ways(result, target, input.listDepth()).isEmpty()) {
+        if (isId(result) || !paths(result, target, input.listDepth()).isEmpty()) {
             problems.add(intro + "found id: \"" + path + "\", but the result has the " + owner
                     + " or its id, which is certain; leave id out");
         } else {
@@ -138,7 +138,7 @@ final class OwnerPlanner {
             problems.add(intro + "but it cannot be told from " + print(result) + " whether the " + owner
                     + " took them; return Boolean, or say with when: \"...\" which field of the result tells");
         }
-        return new ResultCondition(ResultWay.toResult(result), false);
+        return new ResultCondition(ResultPath.toResult(result), false);
     }
 
     private @Nullable OwnerPath byResult(
@@ -147,18 +147,18 @@ final class OwnerPlanner {
         int depth = input.listDepth();
         String said = rule == null ? null : rule.owner();
         String path = said != null ? said : declaredOwners.get(input.coordinate());
-        ResultWay whole = ResultWay.toResult(result).throughLists();
-        boolean isRecord = whole.listDepth() == depth && mayBe(whole.type(), target.ownerType());
+        ResultPath whole = ResultPath.toResult(result).throughLists();
+        boolean isRecord = whole.listDepth() == depth && canBe(whole.type(), target.ownerType());
         // An input may be shared by a mutation that returns a payload and one that returns the record itself.
         boolean isOfOthers =
-                path != null && said == null && ResultWay.followThroughLists(result, path.split("\\.", -1)[0]) == null;
+                path != null && said == null && ResultPath.followThroughLists(result, path.split("\\.", -1)[0]) == null;
         if (isRecord && (path == null || isOfOthers)) {
             return toRecord(whole, target);
         }
         if (path != null) {
-            ResultWay way = ResultWay.followThroughLists(result, path);
+            ResultPath way = ResultPath.followThroughLists(result, path);
             if (way != null && way.listDepth() == depth) {
-                if (mayBe(way.type(), target.ownerType())) {
+                if (canBe(way.type(), target.ownerType())) {
                     return toRecord(way, target);
                 }
                 if (isId(way.type())) {
@@ -169,48 +169,48 @@ final class OwnerPlanner {
                     + ", or to its id, in " + print(result) + ", found \"" + path + "\"");
             return null;
         }
-        List<ResultWay> ways = ways(result, target, depth);
-        if (ways.size() == 1) {
-            return toRecord(ways.get(0), target);
+        List<ResultPath> paths = paths(result, target, depth);
+        if (paths.size() == 1) {
+            return toRecord(paths.get(0), target);
         }
-        if (rule != null && ways.isEmpty() && whole.listDepth() == depth && isId(whole.type())) {
+        if (rule != null && paths.isEmpty() && whole.listDepth() == depth && isId(whole.type())) {
             return new OwnerPath(target, whole, true, null);
         }
         problems.add(intro + "but returns " + print(result) + ", which "
-                + (ways.isEmpty()
+                + (paths.isEmpty()
                         ? "is no " + inLists(target.ownerType(), depth) + " and has no field of that type"
-                        : "has " + ways.stream().map(ResultWay::path).collect(Collectors.joining(" and ")))
+                        : "has " + paths.stream().map(ResultPath::path).collect(Collectors.joining(" and ")))
                 + "; return the " + inLists(target.ownerType(), depth) + ", or say with " + DIRECTIVE + "(of: \""
                 + target.ownerType() + "\", owner: \"...\") where in the result it is, or its id, or with id: \"...\""
                 + " which argument has that, or say attached: false at " + target);
         return null;
     }
 
-    private static OwnerPath toRecord(ResultWay way, AttachedField target) {
+    private static OwnerPath toRecord(ResultPath way, AttachedField target) {
         GraphQLType type = GraphQLTypeUtil.unwrapNonNull(way.type());
         return new OwnerPath(
                 target, way, false, type instanceof GraphQLObjectType ? null : (GraphQLNamedOutputType) type);
     }
 
     /**
-     * The shortest ways to records, through so many lists and along not more than one field before each of them: first
+     * The shortest paths to records, through so many lists and along not more than one field before each of them: first
      * to what is of the type itself, or else to unions and interfaces that it may be of.
      */
-    private List<ResultWay> ways(GraphQLType result, AttachedField target, int depth) {
-        ResultWay whole = ResultWay.toResult(result);
-        List<ResultWay> ways = ways(whole, type -> isNamed(type, target.ownerType()), depth, true);
-        if (ways.isEmpty()) {
-            ways = ways(whole, type -> mayBe(type, target.ownerType()), depth, true);
+    private List<ResultPath> paths(GraphQLType result, AttachedField target, int depth) {
+        ResultPath whole = ResultPath.toResult(result);
+        List<ResultPath> paths = paths(whole, type -> isNamed(type, target.ownerType()), depth, true);
+        if (paths.isEmpty()) {
+            paths = paths(whole, type -> canBe(type, target.ownerType()), depth, true);
         }
-        int shortest = ways.stream().mapToInt(ResultWay::fieldCount).min().orElse(0);
-        return ways.stream().filter(way -> way.fieldCount() == shortest).toList();
+        int shortest = paths.stream().mapToInt(ResultPath::fieldCount).min().orElse(0);
+        return paths.stream().filter(way -> way.fieldCount() == shortest).toList();
     }
 
-    private static List<ResultWay> ways(
-            ResultWay way, Predicate<GraphQLType> isRecord, int depth, boolean mayTakeField) {
+    private static List<ResultPath> paths(
+            ResultPath way, Predicate<GraphQLType> isRecord, int depth, boolean mayTakeField) {
         GraphQLType type = GraphQLTypeUtil.unwrapNonNull(way.type());
         if (GraphQLTypeUtil.isList(type)) {
-            return depth == 0 ? List.of() : ways(way.intoList(), isRecord, depth - 1, true);
+            return depth == 0 ? List.of() : paths(way.intoList(), isRecord, depth - 1, true);
         }
         if (depth == 0 && isRecord.test(type)) {
             return List.of(way);
@@ -219,7 +219,7 @@ final class OwnerPlanner {
             return List.of();
         }
         return way.alongEach(object).stream()
-                .flatMap(next -> ways(next, isRecord, depth, false).stream())
+                .flatMap(next -> paths(next, isRecord, depth, false).stream())
                 .toList();
     }
 
@@ -229,7 +229,7 @@ final class OwnerPlanner {
     }
 
     /** Whether what is of this type may be a record. */
-    private boolean mayBe(GraphQLType type, String ownerType) {
+    private boolean canBe(GraphQLType type, String ownerType) {
         GraphQLType bare = GraphQLTypeUtil.unwrapNonNull(type);
         if (bare instanceof GraphQLUnionType union) {
             return union.getTypes().stream().anyMatch(member -> isNamed(member, ownerType));

@@ -7,7 +7,7 @@ import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
-import io.graphqlfiles.internal.owner.ArgumentWay;
+import io.graphqlfiles.internal.owner.ArgumentPath;
 import io.graphqlfiles.internal.owner.AttachedField;
 import io.graphqlfiles.internal.types.FileTypeNames;
 import java.util.List;
@@ -29,14 +29,14 @@ final class RecordIdArgument {
      * @param intro of what is wrong
      * @return null after a mistake
      */
-    static @Nullable ArgumentWay find(
+    static @Nullable ArgumentPath find(
             GraphQLSchema schema,
             GraphQLFieldDefinition field,
             String path,
             AttachedField record,
             String intro,
             List<String> problems) {
-        ArgumentWay way = ArgumentWay.follow(field, path);
+        ArgumentPath way = ArgumentPath.follow(field, path);
         if (way == null) {
             problems.add(
                     intro + "expected id: to name an argument, or with dots a field of one, found \"" + path + "\"");

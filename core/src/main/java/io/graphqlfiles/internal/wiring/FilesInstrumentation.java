@@ -9,7 +9,7 @@ import graphql.execution.instrumentation.parameters.InstrumentationCreateStatePa
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
 import io.graphqlfiles.internal.attachments.AttachmentLoader;
-import io.graphqlfiles.internal.multipart.GivenUploads;
+import io.graphqlfiles.internal.multipart.ExecutionUploads;
 import io.graphqlfiles.internal.multipart.LiveUploads;
 import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public final class FilesInstrumentation extends SimplePerformantInstrumentation 
     /** The first that the engine calls: nobody has seen the variables yet. */
     @Override
     public InstrumentationState createState(InstrumentationCreateStateParameters parameters) {
-        return GivenUploads.take(
+        return ExecutionUploads.take(
                 uploads, parameters.getExecutionInput().getRawVariables().toMap());
     }
 
@@ -45,7 +45,7 @@ public final class FilesInstrumentation extends SimplePerformantInstrumentation 
     @Override
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
             InstrumentationExecuteOperationParameters parameters, @Nullable InstrumentationState state) {
-        if (state instanceof GivenUploads given) {
+        if (state instanceof ExecutionUploads given) {
             given.requireCoerced(
                     parameters.getExecutionContext().getCoercedVariables().toMap());
         }

@@ -100,8 +100,8 @@ class ContentReaderTest {
     @ParameterizedTest
     @CsvSource({"10, 9, 9 bytes", "10, 11, more"})
     void promisedInputStream_otherLength_failsBeforeItsLastByte(int promised, int size, String found) {
-        PromisedInputStream stream =
-                new PromisedInputStream(new ByteArrayInputStream(bytes(size)), promised, UploadFailure.FAILURES);
+        SizedInputStream stream =
+                new SizedInputStream(new ByteArrayInputStream(bytes(size)), promised, UploadFailure.FAILURES);
         ByteArrayOutputStream read = new ByteArrayOutputStream();
 
         assertThatExceptionOfType(UploadFailure.class)

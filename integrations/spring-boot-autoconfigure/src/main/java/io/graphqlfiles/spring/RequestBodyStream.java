@@ -136,7 +136,7 @@ final class RequestBodyStream extends InputStream {
             }
             isPaused.set(true);
             if (received.isTaken()) { // and perhaps before the reader could see the pause
-                goOn();
+                resume();
             }
         }
 
@@ -158,7 +158,7 @@ final class RequestBodyStream extends InputStream {
         }
     }
 
-    private void goOn() {
+    private void resume() {
         if (isPaused.compareAndSet(true, false)) {
             receiver.request(1);
         }
@@ -197,7 +197,7 @@ final class RequestBodyStream extends InputStream {
             received.reuse(current);
             current = next;
             position = 0;
-            goOn();
+            resume();
         }
         int count = Math.min(length, current.length() - position);
         System.arraycopy(current.bytes(), position, target, offset, count);

@@ -156,7 +156,7 @@ final class BlobListing {
     }
 
     private static Path anyOf(Path facts) {
-        Path whole = BlobPaths.whole(facts);
+        Path whole = BlobPaths.contentOf(facts);
         return Files.exists(whole, LinkOption.NOFOLLOW_LINKS) ? whole : facts;
     }
 }

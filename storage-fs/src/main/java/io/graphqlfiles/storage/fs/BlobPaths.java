@@ -106,7 +106,7 @@ final class BlobPaths {
      *
      * @param facts where they would be if it were two
      */
-    static Path whole(Path facts) {
+    static Path contentOf(Path facts) {
         String name = String.valueOf(facts.getFileName());
         return facts.resolveSibling(name.substring(0, name.length() - FACTS_SUFFIX.length()) + WHOLE_SUFFIX);
     }

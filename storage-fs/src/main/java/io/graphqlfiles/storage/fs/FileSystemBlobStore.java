@@ -63,7 +63,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     private final Clock clock;
     private final boolean durable;
     private final boolean attributes;
-    private final PartsOfBlobs parts;
+    private final BlobParts parts;
 
     private FileSystemBlobStore(Builder builder) {
         try {
@@ -75,7 +75,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
         this.failures = new Failures(paths.root());
         this.clock = builder.clock;
         this.durable = builder.durable;
-        this.parts = new PartsOfBlobs(paths, failures, clock, durable);
+        this.parts = new BlobParts(paths, failures, clock, durable);
     }
 
     /**
@@ -316,7 +316,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     private void requireFree(String operation, String key) {
         try {
             Path facts = paths.existing(key);
-            if (BlobFiles.exists(BlobPaths.whole(facts)) || BlobFiles.exists(facts)) {
+            if (BlobFiles.exists(BlobPaths.contentOf(facts)) || BlobFiles.exists(facts)) {
                 throw failures.alreadyExists(operation, key, null);
             }
         } catch (NoSuchFileException e) {

@@ -23,7 +23,7 @@ record FoundBlob(BlobInfo info, Path content, boolean isWhole) {
      * @throws MalformedFactsException if its facts are lost, not written to their end, or by somebody else
      */
     static FoundBlob find(Path facts, @Nullable String key) throws IOException {
-        Path whole = BlobPaths.whole(facts);
+        Path whole = BlobPaths.contentOf(facts);
         BlobInfo info = FactsAttribute.read(whole, key);
         if (info != null) {
             return new FoundBlob(info, whole, true);

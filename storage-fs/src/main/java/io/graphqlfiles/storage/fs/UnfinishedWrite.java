@@ -95,7 +95,7 @@ final class UnfinishedWrite {
         }
         Path pair;
         try {
-            pair = inParents(info.key(), target -> Files.createLink(BlobPaths.whole(target), content));
+            pair = inParents(info.key(), target -> Files.createLink(BlobPaths.contentOf(target), content));
         } catch (FileAlreadyExistsException e) {
             return Outcome.KEY_TAKEN;
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -103,7 +103,7 @@ final class UnfinishedWrite {
         } catch (FileSystemException | UnsupportedOperationException e) {
             return Outcome.NEEDS_TWO_FILES;
         }
-        published = BlobPaths.whole(pair);
+        published = BlobPaths.contentOf(pair);
         if (BlobFiles.exists(pair)) {
             return Outcome.KEY_TAKEN;
         }
@@ -174,7 +174,7 @@ final class UnfinishedWrite {
         if (!linkOrCreate(target, facts, info)) {
             return false;
         }
-        if (BlobFiles.exists(BlobPaths.whole(target))) {
+        if (BlobFiles.exists(BlobPaths.contentOf(target))) {
             Files.deleteIfExists(target);
             return false;
         }
@@ -231,7 +231,7 @@ final class UnfinishedWrite {
      */
     static void delete(BlobPaths paths, Path target, Instant now) throws IOException {
         // Both, if a process has died between publishing the second and looking for the first.
-        boolean whole = deleteWhole(paths, BlobPaths.whole(target), now);
+        boolean whole = deleteWhole(paths, BlobPaths.contentOf(target), now);
         if (!whole || BlobFiles.exists(target)) {
             deletePair(paths, target, now);
         }

@@ -139,7 +139,7 @@ final class BucketObjects {
                 if (found != null
                         && found.getMetadata() != null
                         && writeId.equals(found.getMetadata().get(WRITE))) {
-                    return told(operation, key, found);
+                    return described(operation, key, found);
                 }
             } catch (StorageException e) {
                 failure.addSuppressed(e);
@@ -149,8 +149,8 @@ final class BucketObjects {
     }
 
     /** @throws io.graphqlfiles.spi.BlobStoreException if what every object has is missing */
-    BlobInfo told(String operation, String key, com.google.cloud.storage.BlobInfo object) {
-        return told(
+    BlobInfo described(String operation, String key, com.google.cloud.storage.BlobInfo object) {
+        return described(
                 operation,
                 key,
                 object.getSize(),
@@ -164,8 +164,8 @@ final class BucketObjects {
     }
 
     /** @throws io.graphqlfiles.spi.BlobStoreException if what every object has is missing */
-    BlobInfo told(String operation, String key, StorageObject object) {
-        return told(
+    BlobInfo described(String operation, String key, StorageObject object) {
+        return described(
                 operation,
                 key,
                 object.getSize() == null ? null : object.getSize().longValueExact(),
@@ -178,7 +178,7 @@ final class BucketObjects {
                 object.getCrc32c());
     }
 
-    private BlobInfo told(
+    private BlobInfo described(
             String operation,
             String key,
             @Nullable Long size,
@@ -189,8 +189,8 @@ final class BucketObjects {
             @Nullable String crc32c) {
         BlobInfo.Builder info = BlobInfo.newBlobInfo(
                         key,
-                        failures.told(operation, key, "size", size),
-                        failures.told(operation, key, "timeCreated", timeCreated))
+                        failures.described(operation, key, "size", size),
+                        failures.described(operation, key, "timeCreated", timeCreated))
                 .contentType(requireNonNullElse(contentType, "application/octet-stream"))
                 .contentDisposition(requireNonNullElse(contentDisposition, "attachment"));
         if (generation != null) {

@@ -113,7 +113,7 @@ final class Failures {
      * @param value as the client gives it, who knows of nothing that must be there
      * @throws BlobStoreException if it is null
      */
-    <T> T told(String operation, @Nullable String key, String name, @Nullable T value) {
+    <T> T described(String operation, @Nullable String key, String name, @Nullable T value) {
         if (value == null) {
             throw new BlobStoreException(
                     store, operation, key, false, "expected " + name + " in the answer, found none", null);

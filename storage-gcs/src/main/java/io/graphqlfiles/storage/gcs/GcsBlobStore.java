@@ -141,7 +141,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
     @Override
     public @Nullable BlobInfo stat(String key) {
         com.google.cloud.storage.BlobInfo object = objects.find("stat", BlobKeys.requireValid(key));
-        return object == null ? null : objects.told("stat", key, object);
+        return object == null ? null : objects.described("stat", key, object);
     }
 
     @Override
@@ -192,7 +192,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
                 // The Cloud Console makes objects for folders, and others may share the bucket.
                 String key = objects.key(object.getName());
                 if (key != null) {
-                    blobs.add(objects.told("list", key, object));
+                    blobs.add(objects.described("list", key, object));
                 }
             }
             String next = page.getNextPageToken();

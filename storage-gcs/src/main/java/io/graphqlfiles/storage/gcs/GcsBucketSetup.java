@@ -143,7 +143,7 @@ final class GcsBucketSetup implements BucketSetup {
                         .of("lifecycleRules", null, new StorageException(404, "there is no such bucket"));
             }
             return bucket.getLifecycleRules().stream()
-                    .flatMap(GcsBucketSetup::told)
+                    .flatMap(GcsBucketSetup::described)
                     .flatMap(rule -> Stream.ofNullable(rule.below(objects.name(""))))
                     .toList();
         } catch (StorageException e) {
@@ -152,7 +152,7 @@ final class GcsBucketSetup implements BucketSetup {
     }
 
     /** One for each prefix; none of actions that remove nothing. */
-    private static Stream<BucketSetup.LifecycleRule> told(com.google.cloud.storage.BucketInfo.LifecycleRule rule) {
+    private static Stream<BucketSetup.LifecycleRule> described(com.google.cloud.storage.BucketInfo.LifecycleRule rule) {
         LifecycleCondition condition = rule.getCondition();
         Integer days = condition.getAge() == null ? Integer.valueOf(0) : condition.getAge();
         boolean expires = rule.getAction() instanceof DeleteLifecycleAction;

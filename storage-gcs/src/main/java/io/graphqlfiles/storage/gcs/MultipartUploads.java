@@ -21,7 +21,7 @@ import com.google.cloud.storage.multipartupload.model.ListPartsRequest;
 import com.google.cloud.storage.multipartupload.model.ListPartsResponse;
 import com.google.cloud.storage.multipartupload.model.MultipartUpload;
 import com.google.cloud.storage.multipartupload.model.Part;
-import io.graphqlfiles.internal.buffer.PromisedInputStream;
+import io.graphqlfiles.internal.buffer.SizedInputStream;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ListingProgress;
@@ -93,7 +93,7 @@ final class MultipartUploads implements PartUploads {
     @Override
     public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         String key = part.upload().key();
-        PromisedInputStream promised = new PromisedInputStream(
+        SizedInputStream promised = new SizedInputStream(
                 content, part.byteSize(), objects.failures().ofUpload("putPart", key));
         GenericUrl url = new GenericUrl(
                 base + key + "?partNumber=" + part.number() + "&uploadId="
@@ -130,7 +130,7 @@ final class MultipartUploads implements PartUploads {
             found.forEach(part -> parts.add(new UploadedPart(
                     part.partNumber(),
                     part.size(),
-                    version(objects.failures().told("listParts", key, "ETag", part.eTag())))));
+                    version(objects.failures().described("listParts", key, "ETag", part.eTag())))));
             marker = page.truncated() ? next(key, marker, page) : null;
         } while (marker != null);
         return List.copyOf(parts);
@@ -255,7 +255,7 @@ final class MultipartUploads implements PartUploads {
                 String key = objects.key(upload.key());
                 if (key != null
                         && objects.failures()
-                                .told("removeUnfinishedWrites", key, "Initiated", upload.initiated())
+                                .described("removeUnfinishedWrites", key, "Initiated", upload.initiated())
                                 .toInstant()
                                 .isBefore(before)) {
                     try {

@@ -32,7 +32,7 @@ final class ObjectCopy {
             while (!writer.isDone()) {
                 writer.copyChunk();
             }
-            return objects.told("copy", copy.targetKey(), writer.getResult());
+            return objects.described("copy", copy.targetKey(), writer.getResult());
         } catch (StorageException e) {
             if (Failures.kind(e) == Failures.Kind.NOT_FOUND) {
                 throw objects.failures().notFound("copy", copy.sourceKey(), e);

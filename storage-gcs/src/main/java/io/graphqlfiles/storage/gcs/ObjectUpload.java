@@ -49,7 +49,7 @@ final class ObjectUpload {
         } catch (StorageException e) {
             return objects.settle(OPERATION, blob.key(), writeId, e);
         }
-        return told(made);
+        return described(made);
     }
 
     private BlobInfo resume(Piece first, ContentReader reader) throws IOException {
@@ -68,7 +68,7 @@ final class ObjectUpload {
             session.cancel(e);
             throw e;
         }
-        return told(made);
+        return described(made);
     }
 
     private ResumableSession begin() {
@@ -102,7 +102,7 @@ final class ObjectUpload {
         return objects.needsPublicAcl(blob.visibility());
     }
 
-    private BlobInfo told(StorageObject made) {
-        return objects.told(OPERATION, blob.key(), made);
+    private BlobInfo described(StorageObject made) {
+        return objects.described(OPERATION, blob.key(), made);
     }
 }

@@ -1,7 +1,7 @@
 package io.graphqlfiles.storage.gcs;
 
 import com.google.api.client.http.AbstractHttpContent;
-import io.graphqlfiles.internal.buffer.PromisedInputStream;
+import io.graphqlfiles.internal.buffer.SizedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -11,9 +11,9 @@ final class PartContent extends AbstractHttpContent {
     private static final int BUFFER = 64 * 1024;
 
     private final long byteSize;
-    private final PromisedInputStream content;
+    private final SizedInputStream content;
 
-    PartContent(long byteSize, PromisedInputStream content) {
+    PartContent(long byteSize, SizedInputStream content) {
         super("application/octet-stream");
         this.byteSize = byteSize;
         this.content = content;

@@ -61,7 +61,7 @@ final class BlobDeletion {
         } catch (SdkException e) {
             return takesNoBatches(e)
                     ? deleteOneByOne(keys, failure)
-                    : goOn(e, Failures.first(failure, failures.of(OPERATION, null, e)));
+                    : resume(e, Failures.first(failure, failures.of(OPERATION, null, e)));
         }
         BlobStoreException all = failure;
         for (S3Error error : answer.errors()) {
@@ -112,14 +112,14 @@ final class BlobDeletion {
             // Amazon calls it a success that there was none; not every server does.
             return FailureKind.of(e) == FailureKind.NOT_FOUND
                     ? failure
-                    : goOn(e, Failures.first(failure, failures.of(OPERATION, key, e)));
+                    : resume(e, Failures.first(failure, failures.of(OPERATION, key, e)));
         }
     }
 
     /**
      * Where no answer comes the client has waited as long as it may, and each further request would cost as much again.
      */
-    private static BlobStoreException goOn(SdkException last, BlobStoreException all) {
+    private static BlobStoreException resume(SdkException last, BlobStoreException all) {
         if (!(last instanceof AwsServiceException)) {
             throw all;
         }

@@ -42,8 +42,8 @@ final class BlobListing {
             if (key != null) {
                 blobs.add(BlobInfo.newBlobInfo(
                                 key,
-                                failures.told("list", key, "Size", object.size()),
-                                failures.told("list", key, "LastModified", object.lastModified()))
+                                failures.described("list", key, "Size", object.size()),
+                                failures.described("list", key, "LastModified", object.lastModified()))
                         .build());
             }
         }

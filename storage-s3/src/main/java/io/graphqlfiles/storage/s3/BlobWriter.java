@@ -159,7 +159,7 @@ final class BlobWriter {
     private BlobInfo made(NewObject object, long byteSize, @Nullable String eTag, SdkResponse answer) {
         return eTag == null || !ETags.isNamed(eTag)
                 ? written(object)
-                : object.made(byteSize, eTag, AnswerTimes.of(answer));
+                : object.made(byteSize, eTag, ResponseTimes.of(answer));
     }
 
     /**
@@ -169,13 +169,13 @@ final class BlobWriter {
         try {
             return Interruptions.deferred(() -> heads.written(object.operation(), object.key()));
         } catch (BlobStoreException failure) {
-            takeAway(object, failure);
+            remove(object, failure);
             throw failure;
         }
     }
 
     /** Deletes what was just written. */
-    void takeAway(NewObject object, BlobStoreException failure) {
+    void remove(NewObject object, BlobStoreException failure) {
         try {
             Interruptions.deferred(() -> bucket.client()
                     .deleteObject(DeleteObjectRequest.builder()

@@ -34,7 +34,7 @@ final class ClientEndpoint {
     static URI of(S3Client client, String bucket) {
         try {
             URI prepared = prepared(client, bucket);
-            String url = (prepared == null ? told(client, bucket) : prepared).toString();
+            String url = (prepared == null ? described(client, bucket) : prepared).toString();
             return canonical(URI.create(url.substring(0, url.length() - ANY_KEY.length())));
         } catch (UnsupportedOperationException | SdkException e) {
             throw new IllegalArgumentException(
@@ -64,7 +64,7 @@ final class ClientEndpoint {
         }
     }
 
-    private static URI told(S3Client client, String bucket) {
+    private static URI described(S3Client client, String bucket) {
         return URI.create(client.utilities()
                 .getUrl(GetUrlRequest.builder().bucket(bucket).key(ANY_KEY).build())
                 .toString());

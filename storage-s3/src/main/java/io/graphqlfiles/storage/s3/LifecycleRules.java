@@ -33,7 +33,7 @@ final class LifecycleRules {
                     .rules()
                     .stream()
                     .filter(rule -> rule.status() == ExpirationStatus.ENABLED)
-                    .map(LifecycleRules::told)
+                    .map(LifecycleRules::described)
                     .flatMap(rule -> Stream.ofNullable(rule.below(bucket.keyPrefix())))
                     .toList();
         } catch (SdkException e) {
@@ -44,7 +44,7 @@ final class LifecycleRules {
         }
     }
 
-    private static BucketSetup.LifecycleRule told(software.amazon.awssdk.services.s3.model.LifecycleRule rule) {
+    private static BucketSetup.LifecycleRule described(software.amazon.awssdk.services.s3.model.LifecycleRule rule) {
         LifecycleRuleFilter filter = rule.filter();
         boolean conditional = filter != null
                 && (filter.and() != null

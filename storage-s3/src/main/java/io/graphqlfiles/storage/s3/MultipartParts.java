@@ -3,7 +3,7 @@ package io.graphqlfiles.storage.s3;
 import io.graphqlfiles.internal.buffer.BufferMemory;
 import io.graphqlfiles.internal.buffer.ContentReader;
 import io.graphqlfiles.internal.buffer.Piece;
-import io.graphqlfiles.internal.buffer.PromisedInputStream;
+import io.graphqlfiles.internal.buffer.SizedInputStream;
 import io.graphqlfiles.internal.buffer.UploadFailures;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobNotFoundException;
@@ -81,7 +81,7 @@ final class MultipartParts implements PartUploads {
                 sent = put(key, () -> upload.put(part.number(), piece));
             }
         } else {
-            PromisedInputStream promised = new PromisedInputStream(content, part.byteSize(), ofUpload);
+            SizedInputStream promised = new SizedInputStream(content, part.byteSize(), ofUpload);
             try {
                 sent = put(key, () -> upload.put(part.number(), part.byteSize(), () -> unread(promised)));
             } catch (BlobStoreException e) {
@@ -101,7 +101,7 @@ final class MultipartParts implements PartUploads {
             do {
                 ListPartsResponse page = listParts(upload, marker);
                 for (Part part : page.parts()) {
-                    parts.add(told(key, part));
+                    parts.add(described(key, part));
                 }
                 marker = next(key, marker, page);
             } while (marker != null);
@@ -177,11 +177,11 @@ final class MultipartParts implements PartUploads {
         }
     }
 
-    private UploadedPart told(String key, Part part) {
+    private UploadedPart described(String key, Part part) {
         return new UploadedPart(
-                failures.told("listParts", key, "PartNumber", part.partNumber()),
-                failures.told("listParts", key, "Size", part.size()),
-                ETags.bare(failures.told("listParts", key, "ETag", part.eTag())));
+                failures.described("listParts", key, "PartNumber", part.partNumber()),
+                failures.described("listParts", key, "Size", part.size()),
+                ETags.bare(failures.described("listParts", key, "ETag", part.eTag())));
     }
 
     /** Parts are listed in the order of their numbers, which the marker must follow. */
@@ -207,7 +207,7 @@ final class MultipartParts implements PartUploads {
     }
 
     /** A stream that was read cannot be sent again; the SDK repeats no request for this. */
-    private static InputStream unread(PromisedInputStream content) {
+    private static InputStream unread(SizedInputStream content) {
         if (content.isBegun()) {
             throw SdkClientException.create("the request cannot be repeated: its body is a stream");
         }

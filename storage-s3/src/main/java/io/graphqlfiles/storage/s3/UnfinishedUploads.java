@@ -33,7 +33,7 @@ final class UnfinishedUploads {
             for (MultipartUpload upload : page.uploads()) {
                 String key = bucket.key(upload.key());
                 if (key != null
-                        && failures.told(OPERATION, key, "Initiated", upload.initiated())
+                        && failures.described(OPERATION, key, "Initiated", upload.initiated())
                                 .isBefore(before)) {
                     try {
                         new MultipartRequests(bucket, key, upload.uploadId()).abort();

@@ -58,7 +58,7 @@ final class WholeCopies {
                 target.made(
                         copy.source().byteSize(),
                         eTag,
-                        AnswerTimes.of(answer.copyObjectResult().lastModified(), answer)));
+                        ResponseTimes.of(answer.copyObjectResult().lastModified(), answer)));
     }
 
     private CopyObjectResponse send(CopyRequest copy, NewObject target) {
@@ -89,7 +89,7 @@ final class WholeCopies {
             // What was found out about the pins may have changed the version.
             return heads.written(OPERATION, target.key());
         } catch (BlobStoreException failure) {
-            writer.takeAway(target, failure);
+            writer.remove(target, failure);
             throw failure;
         }
     }

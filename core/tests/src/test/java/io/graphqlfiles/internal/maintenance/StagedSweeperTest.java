@@ -2,7 +2,7 @@ package io.graphqlfiles.internal.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.internal.directupload.UploadLife;
+import io.graphqlfiles.internal.directupload.UploadLifetime;
 import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.BlobStore;
@@ -178,7 +178,7 @@ class StagedSweeperTest {
 
     private SweepResult sweep(Map<String, BlobStore> stores) {
         SweepTally tally = new SweepTally();
-        StagedSweeper.Swept swept = new StagedSweeper(stores, clock, new UploadLife(Duration.ofHours(3)))
+        StagedSweeper.Swept swept = new StagedSweeper(stores, clock, new UploadLifetime(Duration.ofHours(3)))
                 .sweep(SweepOptions.newSweepOptions().build(), tally);
         return new SweepResult(swept.deleted(), swept.removed(), null, tally.failures());
     }

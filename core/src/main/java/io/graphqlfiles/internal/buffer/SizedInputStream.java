@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * byte if the caller's goes on, so that the server never has all of it; and it remembers what has failed, as the client
  * would pack it into exceptions of its own. Not thread-safe.
  */
-public final class PromisedInputStream extends InputStream {
+public final class SizedInputStream extends InputStream {
 
     private final InputStream content;
     private final long promised;
@@ -21,7 +21,7 @@ public final class PromisedInputStream extends InputStream {
      * @param promised the length, known
      * @param failures says what is thrown if it is another one
      */
-    public PromisedInputStream(InputStream content, long promised, UploadFailures failures) {
+    public SizedInputStream(InputStream content, long promised, UploadFailures failures) {
         this.content = content;
         this.promised = promised;
         this.failures = failures;

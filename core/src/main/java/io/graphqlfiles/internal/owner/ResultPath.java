@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps one after the other; empty for the result itself
  * @param type of what is at its end
  */
-public record ResultWay(List<Step> steps, GraphQLType type) {
+public record ResultPath(List<Step> steps, GraphQLType type) {
 
     /** From an object to what a field of it has, or from a list into one of its elements. */
     sealed interface Step {}
@@ -31,8 +31,8 @@ public record ResultWay(List<Step> steps, GraphQLType type) {
     }
 
     /** To the result itself. */
-    public static ResultWay toResult(GraphQLType result) {
-        return new ResultWay(List.of(), result);
+    public static ResultPath toResult(GraphQLType result) {
+        return new ResultPath(List.of(), result);
     }
 
     /**
@@ -41,8 +41,8 @@ public record ResultWay(List<Step> steps, GraphQLType type) {
      * @param path their names, joined by dots
      * @return null if there is no such way
      */
-    static @Nullable ResultWay follow(GraphQLType result, String path) {
-        ResultWay way = toResult(result);
+    static @Nullable ResultPath follow(GraphQLType result, String path) {
+        ResultPath way = toResult(result);
         for (String name : path.split("\\.", -1)) {
             way = way.along(name);
             if (way == null) {
@@ -58,10 +58,10 @@ public record ResultWay(List<Step> steps, GraphQLType type) {
      * @param path their names, joined by dots
      * @return null if there is no such way
      */
-    public static @Nullable ResultWay followThroughLists(GraphQLType result, String path) {
-        ResultWay way = toResult(result).throughLists();
+    public static @Nullable ResultPath followThroughLists(GraphQLType result, String path) {
+        ResultPath way = toResult(result).throughLists();
         for (String name : path.split("\\.", -1)) {
-            ResultWay next = way.along(name);
+            ResultPath next = way.along(name);
             if (next == null) {
                 return null;
             }
@@ -75,12 +75,12 @@ public record ResultWay(List<Step> steps, GraphQLType type) {
      *
      * @param isList whether to a list of records
      */
-    public static ResultWay toTheOnly(String recordType, GraphQLType result, boolean isList) {
+    public static ResultPath toTheOnly(String recordType, GraphQLType result, boolean isList) {
         if (!(GraphQLTypeUtil.unwrapNonNull(result) instanceof GraphQLObjectType payload)
                 || payload.getName().equals(recordType)) {
             return toResult(result);
         }
-        List<ResultWay> ways = toResult(result).alongEach(payload).stream()
+        List<ResultPath> ways = toResult(result).alongEach(payload).stream()
                 .filter(way -> is(way.type(), recordType, isList ? 1 : 0))
                 .toList();
         return ways.size() == 1 ? ways.get(0) : toResult(result);
@@ -88,7 +88,7 @@ public record ResultWay(List<Step> steps, GraphQLType type) {
 
     /** One step on, to a field; null if there is none. */
     @Nullable
-    ResultWay along(String name) {
+    ResultPath along(String name) {
         GraphQLFieldDefinition field = GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLObjectType object
                 ? object.getFieldDefinition(name)
                 : null;
@@ -96,32 +96,32 @@ public record ResultWay(List<Step> steps, GraphQLType type) {
     }
 
     /** One step on, to each field of the object that this leads to. */
-    public List<ResultWay> alongEach(GraphQLObjectType object) {
+    public List<ResultPath> alongEach(GraphQLObjectType object) {
         return object.getFieldDefinitions().stream()
                 .map(field -> along(object, field))
                 .toList();
     }
 
-    private ResultWay along(GraphQLObjectType object, GraphQLFieldDefinition field) {
+    private ResultPath along(GraphQLObjectType object, GraphQLFieldDefinition field) {
         return to(new Property(new ObjectProperty(object, field)), field.getType());
     }
 
     /** One step on, into the list that this leads to. */
-    public ResultWay intoList() {
+    public ResultPath intoList() {
         return to(Element.OF_LIST, GraphQLTypeUtil.unwrapOne(GraphQLTypeUtil.unwrapNonNull(type)));
     }
 
     /** On through all lists. */
-    public ResultWay throughLists() {
+    public ResultPath throughLists() {
         return GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(type))
                 ? intoList().throughLists()
                 : this;
     }
 
-    private ResultWay to(Step step, GraphQLType next) {
+    private ResultPath to(Step step, GraphQLType next) {
         List<Step> all = new ArrayList<>(steps);
         all.add(step);
-        return new ResultWay(List.copyOf(all), next);
+        return new ResultPath(List.copyOf(all), next);
     }
 
     /** Through how many lists it goes. */

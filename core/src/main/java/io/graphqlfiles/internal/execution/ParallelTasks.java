@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what a task results in
  */
-public final class SideBySide<T> {
+public final class ParallelTasks<T> {
 
     /**
      * How a task has ended: with a result or a failure; with neither if it was not begun.
@@ -31,7 +31,7 @@ public final class SideBySide<T> {
     private int next;
     private int failed = Integer.MAX_VALUE;
 
-    private SideBySide(List<Supplier<T>> tasks, int inOrder) {
+    private ParallelTasks(List<Supplier<T>> tasks, int inOrder) {
         this.tasks = List.copyOf(tasks);
         this.outcomes = new ArrayList<>(Collections.nCopies(tasks.size(), null));
         this.helpers = new Thread[tasks.size()];
@@ -46,7 +46,7 @@ public final class SideBySide<T> {
      * @return in the order of the tasks
      */
     public static <T> List<Outcome<T>> run(FileThreads threads, List<Supplier<T>> tasks, int inOrder) {
-        return new SideBySide<>(tasks, inOrder).run(threads, inOrder);
+        return new ParallelTasks<>(tasks, inOrder).run(threads, inOrder);
     }
 
     private List<Outcome<T>> run(FileThreads threads, int inOrder) {
@@ -121,11 +121,11 @@ public final class SideBySide<T> {
         }
         if (outcome.failure() != null && task < failed) {
             failed = task;
-            giveUpAfter(task);
+            abandonAfter(task);
         }
     }
 
-    private synchronized void giveUpAfter(int task) {
+    private synchronized void abandonAfter(int task) {
         for (int later = task + 1; later < helpers.length; later++) {
             Thread helper = helpers[later];
             if (helper != null) {
@@ -142,7 +142,7 @@ public final class SideBySide<T> {
                 count++;
             } catch (InterruptedException e) {
                 interrupted = true;
-                giveUpAll();
+                abandonAll();
             }
         }
         if (interrupted) {
@@ -150,8 +150,8 @@ public final class SideBySide<T> {
         }
     }
 
-    private synchronized void giveUpAll() {
+    private synchronized void abandonAll() {
         failed = -1;
-        giveUpAfter(-1);
+        abandonAfter(-1);
     }
 }

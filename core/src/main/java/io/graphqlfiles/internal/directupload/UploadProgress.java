@@ -5,31 +5,31 @@ import java.util.BitSet;
 import java.util.SortedMap;
 
 /** What of a direct upload the store has. Immutable. */
-final class Arrived {
+final class UploadProgress {
 
-    private static final Arrived EVERYTHING = new Arrived(true, new BitSet());
-    private static final Arrived NOTHING = new Arrived(false, new BitSet());
+    private static final UploadProgress EVERYTHING = new UploadProgress(true, new BitSet());
+    private static final UploadProgress NOTHING = new UploadProgress(false, new BitSet());
 
     private final boolean everything;
     private final BitSet numbers;
 
-    private Arrived(boolean everything, BitSet numbers) {
+    private UploadProgress(boolean everything, BitSet numbers) {
         this.everything = everything;
         this.numbers = numbers;
     }
 
-    static Arrived everything() {
+    static UploadProgress everything() {
         return EVERYTHING;
     }
 
-    static Arrived nothing() {
+    static UploadProgress nothing() {
         return NOTHING;
     }
 
-    static Arrived of(SortedMap<Integer, UploadedPart> parts) {
+    static UploadProgress of(SortedMap<Integer, UploadedPart> parts) {
         BitSet numbers = new BitSet();
         parts.keySet().forEach(numbers::set);
-        return new Arrived(false, numbers);
+        return new UploadProgress(false, numbers);
     }
 
     boolean has(int number) {

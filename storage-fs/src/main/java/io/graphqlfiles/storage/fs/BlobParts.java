@@ -21,14 +21,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads in parts of a {@link FileSystemBlobStore}. */
-final class PartsOfBlobs {
+final class BlobParts {
 
     private final BlobPaths paths;
     private final Failures failures;
     private final Clock clock;
     private final boolean durable;
 
-    PartsOfBlobs(BlobPaths paths, Failures failures, Clock clock, boolean durable) {
+    BlobParts(BlobPaths paths, Failures failures, Clock clock, boolean durable) {
         this.paths = paths;
         this.failures = failures;
         this.clock = clock;

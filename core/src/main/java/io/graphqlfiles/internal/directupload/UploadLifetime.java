@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param validity of one token
  */
-public record UploadLife(Duration validity) {
+public record UploadLifetime(Duration validity) {
 
     private static final Duration LONGEST = Duration.ofHours(24);
 

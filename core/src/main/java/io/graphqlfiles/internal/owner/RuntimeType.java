@@ -11,9 +11,9 @@ import graphql.schema.TypeResolver;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the application which object type of a union or an interface a value has, as the engine would. */
-final class TypeOfValue {
+final class RuntimeType {
 
-    private TypeOfValue() {}
+    private RuntimeType() {}
 
     /** The name of the type; null if the application does not know. */
     static @Nullable String of(Object value, GraphQLNamedOutputType type, DataFetchingEnvironment environment) {

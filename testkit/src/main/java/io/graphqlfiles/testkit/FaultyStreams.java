@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Streams for what can go wrong on the caller's side. */
-final class SpoiltStreams {
+final class FaultyStreams {
 
-    private SpoiltStreams() {}
+    private FaultyStreams() {}
 
     /** Gives some bytes and then, in place of the end, a failure. */
     static InputStream failing(int after, Exception failure) {

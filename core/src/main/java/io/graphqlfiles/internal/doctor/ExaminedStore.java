@@ -17,16 +17,16 @@ import java.util.function.UnaryOperator;
 /**
  * A store under examination, and how clients reach it.
  *
- * @param uploadLife for how long what clients have sent can be claimed, at the most
+ * @param uploadLifetime for how long what clients have sent can be claimed, at the most
  * @param uploadValidity how long signed uploads are good for
  * @param urlValidity how long signed downloads are good for, at the most
  * @param absolute makes a URL of the library's own endpoint absolute if a base URL is configured
  */
-record DoctorPatient(
+record ExaminedStore(
         BlobStore store,
         DirectAccess access,
         BucketSetup.Use use,
-        Duration uploadLife,
+        Duration uploadLifetime,
         Duration uploadValidity,
         Duration urlValidity,
         UnaryOperator<URI> absolute,

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Ids of records of one type as the arguments of a call have them, and what is known of them before anything is
  * changed. The application and its database may take one for the id of a record that is spelled in another way.
  */
-public final class GivenIds {
+public final class SuppliedIds {
 
     private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -26,7 +26,7 @@ public final class GivenIds {
     private final Set<String> resembling = new LinkedHashSet<>();
     private final Set<String> texts = new LinkedHashSet<>();
 
-    private GivenIds(Set<String> owners) {
+    private SuppliedIds(Set<String> owners) {
         this.owners = owners;
     }
 
@@ -37,7 +37,7 @@ public final class GivenIds {
      * @throws FileException if one can be none of a record with files
      * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
      */
-    public static GivenIds lookUp(AttachmentStore rows, String ownerType, Collection<Object> given) {
+    public static SuppliedIds lookUp(AttachmentStore rows, String ownerType, Collection<Object> given) {
         // What a scalar has parsed is what it is; a text is what the application and its database make of it.
         Set<String> texts = new LinkedHashSet<>();
         for (Object id : given) {
@@ -45,7 +45,7 @@ public final class GivenIds {
                 texts.add(possible(ownerType, id.toString()));
             }
         }
-        GivenIds ids = new GivenIds(rows.similarOwners(ownerType, texts));
+        SuppliedIds ids = new SuppliedIds(rows.similarOwners(ownerType, texts));
         texts.forEach(ids::add);
         return ids;
     }

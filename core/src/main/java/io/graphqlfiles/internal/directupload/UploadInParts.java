@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One direct upload in parts, as its store sees it. Clients name no parts: the store is asked which have arrived. */
-final class PartedUpload {
+final class UploadInParts {
 
     private final BlobStore store;
     private final PartUploads parts;
@@ -23,7 +23,7 @@ final class PartedUpload {
     private final PartPlan plan;
 
     /** @throws FileException if the store takes no parts any more */
-    PartedUpload(BlobStore store, PartUpload upload, PartPlan plan) {
+    UploadInParts(BlobStore store, PartUpload upload, PartPlan plan) {
         if (!(store instanceof PartUploads takesParts)) {
             throw UploadTokens.invalid("The upload token was given for a store that this server no longer has.");
         }
@@ -39,19 +39,19 @@ final class PartedUpload {
      *
      * @throws FileException if the upload was given up
      */
-    Arrived arrived() {
+    UploadProgress progress() {
         List<UploadedPart> listed = list();
         if (listed == null || listed.isEmpty()) {
             // Over, or nothing has come yet.
             BlobInfo blob = store.stat(upload.key());
             if (blob != null) {
-                return Arrived.everything();
+                return UploadProgress.everything();
             }
             if (listed == null) {
-                throw givenUp();
+                throw aborted();
             }
         }
-        return Arrived.of(good(listed));
+        return UploadProgress.of(good(listed));
     }
 
     /**
@@ -65,7 +65,7 @@ final class PartedUpload {
     FileException complete() {
         List<UploadedPart> listed = list();
         if (listed == null) {
-            return givenUp();
+            return aborted();
         }
         SortedMap<Integer, UploadedPart> good = good(listed);
         int missing = plan.count() - good.size();
@@ -85,7 +85,7 @@ final class PartedUpload {
         } catch (BlobIntegrityException e) {
             throw changed();
         } catch (BlobNotFoundException e) {
-            return givenUp();
+            return aborted();
         }
     }
 
@@ -119,7 +119,7 @@ final class PartedUpload {
                 FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was changed while it was used; try again.");
     }
 
-    static FileException givenUp() {
+    static FileException aborted() {
         return new FileException(FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was given up; start it again.");
     }
 }

@@ -8,8 +8,8 @@ import io.graphqlfiles.internal.blob.NewBlob;
 import io.graphqlfiles.internal.blob.NewBlobs;
 import io.graphqlfiles.internal.execution.FileThreads;
 import io.graphqlfiles.internal.execution.FilesRefusedException;
+import io.graphqlfiles.internal.execution.ParallelTasks;
 import io.graphqlfiles.internal.execution.Refusal;
-import io.graphqlfiles.internal.execution.SideBySide;
 import io.graphqlfiles.internal.multipart.UploadPart;
 import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.io.InterruptedIOException;
@@ -28,14 +28,14 @@ import org.slf4j.LoggerFactory;
  * In which order and in which threads the files of one call are stored. Parts of the body stay in the thread of the
  * call, in the order in which they arrive; so does what the database is asked. The others need not wait for each other.
  */
-public final class FilesOfCall {
+public final class CallFiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FilesOfCall.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CallFiles.class);
 
     private final NewBlobs blobs;
     private final FileThreads threads;
 
-    public FilesOfCall(NewBlobs blobs, FileThreads threads) {
+    public CallFiles(NewBlobs blobs, FileThreads threads) {
         this.blobs = blobs;
         this.threads = threads;
     }
@@ -52,7 +52,7 @@ public final class FilesOfCall {
             List<IncomingFile> files, BiFunction<IncomingFile, NewBlob, StoredFile> storing, FieldOutcome outcome) {
         int[] order = inBodyOrder(files);
         List<IncomingFile> ordered = Arrays.stream(order).mapToObj(files::get).toList();
-        int parts = (int) files.stream().filter(FilesOfCall::isPart).count();
+        int parts = (int) files.stream().filter(CallFiles::isPart).count();
         // A thread is worth it if two files can go at once.
         boolean together = threads.filesAtOnce() > 1 && files.size() > 1 && parts < files.size();
         List<StoredFile> stored =
@@ -98,14 +98,14 @@ public final class FilesOfCall {
             NewBlob place = places.get(i);
             tasks.add(() -> storing.apply(file, place));
         }
-        List<SideBySide.Outcome<StoredFile>> ended;
+        List<ParallelTasks.Outcome<StoredFile>> ended;
         try {
-            ended = SideBySide.run(threads, tasks, parts);
+            ended = ParallelTasks.run(threads, tasks, parts);
         } finally {
             places.forEach(NewBlob::settle);
         }
         List<StoredFile> stored = new ArrayList<>();
-        for (SideBySide.Outcome<StoredFile> end : ended) {
+        for (ParallelTasks.Outcome<StoredFile> end : ended) {
             if (end.result() != null) {
                 outcome.addStored(end.result());
                 stored.add(end.result());

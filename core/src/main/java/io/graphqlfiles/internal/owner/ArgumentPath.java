@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param listDepths for each name, in how many lists its values are
  * @param type of what is at the end, without lists
  */
-public record ArgumentWay(List<String> names, List<Integer> listDepths, GraphQLType type) {
+public record ArgumentPath(List<String> names, List<Integer> listDepths, GraphQLType type) {
 
     /**
      * The way to a value.
@@ -27,7 +27,7 @@ public record ArgumentWay(List<String> names, List<Integer> listDepths, GraphQLT
      * @param path the names, joined by dots
      * @return null if there is no such way
      */
-    public static @Nullable ArgumentWay follow(GraphQLFieldDefinition field, String path) {
+    public static @Nullable ArgumentPath follow(GraphQLFieldDefinition field, String path) {
         List<String> names = List.of(path.split("\\.", -1));
         GraphQLArgument argument = field.getArgument(names.get(0));
         if (argument == null) {
@@ -45,7 +45,7 @@ public record ArgumentWay(List<String> names, List<Integer> listDepths, GraphQLT
             type = next.getType();
             listDepths.add(listDepth(type));
         }
-        return new ArgumentWay(names, List.copyOf(listDepths), GraphQLTypeUtil.unwrapAll(type));
+        return new ArgumentPath(names, List.copyOf(listDepths), GraphQLTypeUtil.unwrapAll(type));
     }
 
     /** In how many lists a value of a type is. */

@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * them has become a value of the type {@code Upload}; as any other value the handle would reach the application as
  * text.
  */
-public final class GivenUploads implements InstrumentationState {
+public final class ExecutionUploads implements InstrumentationState {
 
-    private static final GivenUploads NONE = new GivenUploads(Set.of(), true);
+    private static final ExecutionUploads NONE = new ExecutionUploads(Set.of(), true);
 
     private final Set<UploadPart> uploads;
     private final boolean isOwn;
 
-    private GivenUploads(Set<UploadPart> uploads, boolean isOwn) {
+    private ExecutionUploads(Set<UploadPart> uploads, boolean isOwn) {
         this.uploads = uploads;
         this.isOwn = isOwn;
     }
 
     /** Takes what these variables, not coerced yet, have of them. */
-    public static GivenUploads take(LiveUploads live, Map<String, Object> variables) {
+    public static ExecutionUploads take(LiveUploads live, Map<String, Object> variables) {
         if (live.count() == 0) {
             return NONE;
         }
@@ -40,7 +40,7 @@ public final class GivenUploads implements InstrumentationState {
         for (UploadPart upload : found) {
             isOwn &= upload.take();
         }
-        return new GivenUploads(found, isOwn);
+        return new ExecutionUploads(found, isOwn);
     }
 
     private static void find(@Nullable Object value, LiveUploads live, Set<UploadPart> found) {

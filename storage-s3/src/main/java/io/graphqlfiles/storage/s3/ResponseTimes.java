@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkResponse;
 
 /** When the server did what it tells of. Answers to writes do not say; the header {@code Date} is closest to it. */
-final class AnswerTimes {
+final class ResponseTimes {
 
-    private AnswerTimes() {}
+    private ResponseTimes() {}
 
     /** @param told what the answer itself says; may be null */
     static Instant of(@Nullable Instant told, SdkResponse answer) {
@@ -20,7 +20,7 @@ final class AnswerTimes {
     static Instant of(SdkResponse answer) {
         return answer.sdkHttpResponse()
                 .firstMatchingHeader("Date")
-                .map(AnswerTimes::parse)
+                .map(ResponseTimes::parse)
                 .orElseGet(Instant::now);
     }
 
