@@ -220,6 +220,25 @@ class AutoConfigurationTest {
                 });
     }
 
+    /** Spring Boot binds what it cannot resolve as it is written, and this one is longer than a secret must be. */
+    @Test
+    void secret_unresolvedPlaceholder() {
+        bare.withPropertyValues(
+                        "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                        "graphql.files.fs.root=" + directory,
+                        "graphql.files.secret=${THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION}")
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getDescription())
+                            .isEqualTo("graphql.files.secret is ${THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION}, and nothing"
+                                    + " has a value for THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION.");
+                    assertThat(analysis.getAction())
+                            .startsWith("Set the environment variable or property"
+                                    + " THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION to at least 32 random characters");
+                });
+    }
+
     @Test
     void secret_short_isNotRepeatedInTheMessage() {
         bare.withPropertyValues(
