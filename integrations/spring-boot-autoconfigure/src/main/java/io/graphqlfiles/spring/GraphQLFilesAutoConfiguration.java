@@ -45,6 +45,7 @@ import org.springframework.graphql.ExecutionGraphQlService;
     AttachmentsConfiguration.class,
     TransactionConfiguration.class,
     FilesConfiguration.class,
+    SecurityConfiguration.class,
     SchemaConfiguration.class,
     DgsConfiguration.class,
     ServletConfiguration.class,
