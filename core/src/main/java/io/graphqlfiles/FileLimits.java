@@ -2,6 +2,7 @@ package io.graphqlfiles;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.internal.value.Durations;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -6,9 +6,9 @@ import graphql.GraphQL;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import java.io.ByteArrayInputStream;
@@ -99,7 +99,8 @@ public class Base64Benchmark {
     @Benchmark
     public BlobInfo decodeAndPut() throws IOException {
         return store.put(
-                new PutBlob("private/k" + next++, size, "application/octet-stream", "attachment", Visibility.PRIVATE),
+                new PutRequest(
+                        "private/k" + next++, size, "application/octet-stream", "attachment", Visibility.PRIVATE),
                 new ByteArrayInputStream(Base64.getDecoder().decode(text)));
     }
 }

@@ -1,6 +1,6 @@
 package io.graphqlfiles.benchmarks;
 
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import java.io.ByteArrayInputStream;
@@ -100,7 +100,9 @@ public class PutBenchmark {
 
     private void putAndDelete(FileSystemBlobStore used) throws IOException {
         String key = "private/k" + next++;
-        used.put(new PutBlob(key, size, "image/png", "inline", Visibility.PRIVATE), new ByteArrayInputStream(content));
+        used.put(
+                new PutRequest(key, size, "image/png", "inline", Visibility.PRIVATE),
+                new ByteArrayInputStream(content));
         used.delete(List.of(key));
     }
 }

@@ -2,7 +2,7 @@ package io.graphqlfiles.benchmarks;
 
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
-import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignGetRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
 import io.graphqlfiles.storage.s3.S3BlobStore;
@@ -46,8 +46,8 @@ public class SigningBenchmark {
         return "private/" + next++;
     }
 
-    private SignGet get() {
-        return new SignGet(key(), Visibility.PRIVATE, null, FROM, FROM.plus(VALIDITY));
+    private SignGetRequest get() {
+        return new SignGetRequest(key(), Visibility.PRIVATE, null, FROM, FROM.plus(VALIDITY));
     }
 
     @Benchmark

@@ -5,9 +5,8 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
@@ -99,18 +98,13 @@ final class SigningStores {
         }
 
         @Override
-        public SignedRequest signPut(SignPut put) {
+        public SignedRequest signPut(SignPutRequest put) {
             return signer.signPut(put);
         }
 
         @Override
-        public SignedUrl signGet(SignGet get) {
+        public SignedUrl signGet(SignGetRequest get) {
             return signer.signGet(get);
-        }
-
-        @Override
-        public SignedRequest signPart(SignPart part) {
-            return signer.signPart(part);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,11 @@ public interface BlobStore {
     /**
      * Stores the bytes of {@code content} under a new key.
      *
-     * <p>The caller guarantees a fresh key and, when {@link PutBlob#byteSize()} is not {@link PutBlob#UNKNOWN_SIZE},
-     * that it has been told this length. The store must read the stream to its end in the calling thread or hand out no
-     * reference to it after it returns, must not close it, and must hold no more than a bounded part of it in memory.
-     * It creates only: an existing blob is never replaced, not even by two callers at the same instant.
+     * <p>The caller guarantees a fresh key and, when {@link PutRequest#byteSize()} is not
+     * {@link PutRequest#UNKNOWN_SIZE}, that it has been told this length. The store must read the stream to its end in
+     * the calling thread or hand out no reference to it after it returns, must not close it, and must hold no more than
+     * a bounded part of it in memory. It creates only: an existing blob is never replaced, not even by two callers at
+     * the same instant.
      *
      * @param blob the key and what is kept with the bytes
      * @param content the bytes; closed by the caller
@@ -46,7 +48,7 @@ public interface BlobStore {
      * @throws IOException if reading {@code content} fails: the very exception that the stream threw; a
      *     {@link RuntimeException} of the stream is passed on likewise. Nothing of the blob is left.
      */
-    BlobInfo put(PutBlob blob, InputStream content) throws IOException;
+    BlobInfo put(PutRequest blob, InputStream content) throws IOException;
 
     /**
      * Opens the bytes of a blob, or a part of them.
@@ -91,7 +93,7 @@ public interface BlobStore {
     /**
      * Copies a blob to a new key inside the store, without the bytes passing through this process where the store can.
      *
-     * <p>The copy is made of exactly the version of {@link CopyBlob#source()}: whatever is written to the source key
+     * <p>The copy is made of exactly the version of {@link CopyRequest#source()}: whatever is written to the source key
      * meanwhile, the result holds the bytes of that version or the call fails. Later changes to the source do not reach
      * it.
      *
@@ -104,7 +106,7 @@ public interface BlobStore {
      * @throws BlobAlreadyExistsException if the target key is taken, or is the source's
      * @throws BlobStoreException if the store fails
      */
-    BlobInfo copy(CopyBlob copy);
+    BlobInfo copy(CopyRequest copy);
 
     /**
      * Deletes blobs. Keys that do not exist are passed over, so that repeating the call is harmless. The store goes on
@@ -122,14 +124,14 @@ public interface BlobStore {
      * writes are never listed.
      *
      * @param prefix the empty string, or one or more whole segments that end in {@code /}
-     * @param cursor {@link BlobPage#nextCursor()} of the page before; null for the first page
+     * @param cursor {@link Page#nextCursor()} of the page before; null for the first page
      * @param limit how many blobs at the most, 1 to 1000
      * @return the page; of each blob at least key, size and creation time. It may be empty and still have a cursor. Its
      *     cursor is never one that the same listing had before: where a server gives one again, or says that there is
      *     more and not where, the store fails.
      * @throws BlobStoreException if the store fails
      */
-    BlobPage list(String prefix, @Nullable String cursor, int limit);
+    Page list(String prefix, @Nullable String cursor, int limit);
 
     /**
      * Removes what writes that never finished have left in the store (a process died in the middle of {@link #put}), if
@@ -142,5 +144,18 @@ public interface BlobStore {
      */
     default int removeUnfinishedWrites(Instant before) {
         return 0;
+    }
+
+    /**
+     * One page of a listing.
+     *
+     * @param blobs the blobs of this page, perhaps none; copied
+     * @param nextCursor what to pass for the next page, opaque; null if this is the last
+     */
+    record Page(List<BlobInfo> blobs, @Nullable String nextCursor) {
+
+        public Page {
+            blobs = List.copyOf(blobs);
+        }
     }
 }

@@ -23,23 +23,10 @@ public interface DirectAccess {
      *
      * @return the request for the client to send, with exactly the headers that it must send
      */
-    SignedRequest signPut(SignPut put);
+    SignedRequest signPut(SignPutRequest put);
 
     /** Signs the download of one blob, or gives its permanent URL when it is public. */
-    SignedUrl signGet(SignGet get);
-
-    /**
-     * Signs the upload of one part; called only on a store that is {@link PartUploads} too.
-     *
-     * <p>The request must be refused by the store's server after its end, with any other method, upload, part number
-     * or, where the server can bind it, length, or when anything of it was altered.
-     *
-     * @return the request for the client to send, with exactly the headers that it must send
-     * @throws UnsupportedOperationException always, by default: a store without {@link PartUploads} is never asked
-     */
-    default SignedRequest signPart(SignPart part) {
-        throw new UnsupportedOperationException("this store takes no uploads in parts");
-    }
+    SignedUrl signGet(SignGetRequest get);
 
     /**
      * The longest time from {@code signedAt} to {@code expiresAt} that a request can be signed for. The library refuses

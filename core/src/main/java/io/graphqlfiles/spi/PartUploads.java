@@ -6,12 +6,12 @@ import java.util.List;
 
 /**
  * Takes one large blob as numbered parts, in any order and several at once, and makes it visible when all are there. A
- * {@link BlobStore} implements this too when its server can do so; if it also implements {@link DirectAccess},
- * {@link DirectAccess#signPart} lets clients send parts straight to it.
+ * {@link BlobStore} implements this too when its server can do so; if it signs requests, it implements
+ * {@link DirectPartAccess}, so that clients send parts straight to it.
  *
- * <p>All parts but the last have the size that {@link BeginParts#partByteSize()} says; the last has the rest. Nothing
- * is visible under the key before {@link #completeParts}. What is begun and neither completed nor aborted is removed by
- * {@link BlobStore#removeUnfinishedWrites}.
+ * <p>All parts but the last have the size that {@link PartUploadRequest#partByteSize()} says; the last has the rest.
+ * Nothing is visible under the key before {@link #completeParts}. What is begun and neither completed nor aborted is
+ * removed by {@link BlobStore#removeUnfinishedWrites}.
  *
  * <p>All calls block; a store is used by many threads at once. Failures are as {@link BlobStore} says. The caller
  * guarantees fresh keys made by this library.
@@ -19,7 +19,7 @@ import java.util.List;
 public interface PartUploads {
 
     /** What the store's server takes; the same answer for as long as the store lives. No I/O. */
-    PartLimits partLimits();
+    Limits partLimits();
 
     /**
      * Whether the store refuses to complete an upload whose key is taken. Default true; false where the server has no
@@ -35,20 +35,20 @@ public interface PartUploads {
      * @return what to name it by from now on
      * @throws BlobStoreException if the store fails
      */
-    PartUpload beginParts(BeginParts begin);
+    PartUpload beginParts(PartUploadRequest begin);
 
     /**
      * Stores one part. A part that is there already is replaced, unless the store can tell that it is the same.
      *
      * @param content the bytes; read to their end, not closed
      * @throws BlobNotFoundException if the upload is not under way
-     * @throws BlobIntegrityException if the stream ends before or goes on after {@link PutPart#byteSize()}; the part is
-     *     as it was before
+     * @throws BlobIntegrityException if the stream ends before or goes on after {@link PutPartRequest#byteSize()}; the
+     *     part is as it was before
      * @throws BlobStoreException if the store fails
      * @throws IOException if reading {@code content} fails: the very exception of the stream; the part is as it was
      *     before
      */
-    UploadedPart putPart(PutPart part, InputStream content) throws IOException;
+    UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException;
 
     /**
      * Tells which parts have arrived whole.
@@ -80,4 +80,25 @@ public interface PartUploads {
      * @throws BlobStoreException if the store fails
      */
     void abortParts(PartUpload upload);
+
+    /**
+     * What a store's server takes of an upload in parts. All inclusive, in bytes.
+     *
+     * @param minPartByteSize the smallest part, but for the last, which may be smaller
+     * @param maxPartByteSize the largest part
+     * @param maxParts how many parts a blob may have
+     * @param maxByteSize the largest blob
+     */
+    record Limits(long minPartByteSize, long maxPartByteSize, int maxParts, long maxByteSize) {
+
+        /** @throws IllegalArgumentException if one is below 1, or the smallest is larger than the largest */
+        public Limits {
+            if (minPartByteSize < 1 || maxPartByteSize < minPartByteSize || maxParts < 1 || maxByteSize < 1) {
+                throw new IllegalArgumentException(
+                        "expected 1 <= minPartByteSize <= maxPartByteSize, 1 or more parts and"
+                                + " bytes, found " + minPartByteSize + ", " + maxPartByteSize + ", " + maxParts + ", "
+                                + maxByteSize);
+            }
+        }
+    }
 }

@@ -17,24 +17,24 @@ class BlobRequestsTest {
     @ValueSource(strings = {"", "image/png\r\nX: y", "image/png\u0000", "image/\u00e9", "image/png\t"})
     void headerText_thatIsNoHeaderValue(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PutBlob("private/a", 1, text, "inline", Visibility.PRIVATE))
+                .isThrownBy(() -> new PutRequest("private/a", 1, text, "inline", Visibility.PRIVATE))
                 .withMessage("contentType: expected printable ASCII, found something else or nothing");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CopyBlob(SOURCE, "private/b", "image/png", text, Visibility.PRIVATE))
+                .isThrownBy(() -> new CopyRequest(SOURCE, "private/b", "image/png", text, Visibility.PRIVATE))
                 .withMessage("contentDisposition: expected printable ASCII, found something else or nothing");
     }
 
     @Test
     void headerText_everyPrintableCharacter() {
         String all = " !\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~";
-        assertThat(new PutBlob("private/a", 0, all, all, Visibility.PUBLIC).contentType())
+        assertThat(new PutRequest("private/a", 0, all, all, Visibility.PUBLIC).contentType())
                 .isEqualTo(all);
     }
 
     @Test
     void byteSize_belowUnknown() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PutBlob("private/a", -2, "image/png", "inline", Visibility.PRIVATE))
+                .isThrownBy(() -> new PutRequest("private/a", -2, "image/png", "inline", Visibility.PRIVATE))
                 .withMessage("byteSize: expected -1 or more, found -2");
     }
 }

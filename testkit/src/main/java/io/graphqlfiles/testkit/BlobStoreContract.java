@@ -19,13 +19,12 @@ import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.ListingProgress;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.Racers.Outcome;
 import java.io.ByteArrayInputStream;
@@ -112,7 +111,7 @@ public abstract class BlobStoreContract {
             byte[] content = bytes(1, size);
 
             BlobInfo known = store.put(blob("known", size), new ByteArrayInputStream(content));
-            BlobInfo unknown = store.put(blob("unknown", PutBlob.UNKNOWN_SIZE), new ByteArrayInputStream(content));
+            BlobInfo unknown = store.put(blob("unknown", PutRequest.UNKNOWN_SIZE), new ByteArrayInputStream(content));
 
             assertThat(known.byteSize()).isEqualTo(size);
             assertThat(unknown.byteSize()).isEqualTo(size);
@@ -121,7 +120,7 @@ public abstract class BlobStoreContract {
         }
 
         @ParameterizedTest
-        @ValueSource(longs = {LARGE, PutBlob.UNKNOWN_SIZE})
+        @ValueSource(longs = {LARGE, PutRequest.UNKNOWN_SIZE})
         void put_largeBlob(long promised) throws IOException {
             BlobInfo info = store.put(blob("large", promised), new GeneratedInputStream(2, LARGE));
 
@@ -134,7 +133,7 @@ public abstract class BlobStoreContract {
         void put_streamGivesFewBytesAtATime() throws IOException {
             byte[] content = bytes(3, 10_000);
 
-            store.put(blob("slow", PutBlob.UNKNOWN_SIZE), new FilterInputStream(new ByteArrayInputStream(content)) {
+            store.put(blob("slow", PutRequest.UNKNOWN_SIZE), new FilterInputStream(new ByteArrayInputStream(content)) {
                 @Override
                 public int read(byte[] buffer, int offset, int length) throws IOException {
                     return super.read(buffer, offset, Math.min(length, 7));
@@ -197,7 +196,7 @@ public abstract class BlobStoreContract {
                 })
         void put_contentType_isKeptExactly(String contentType) throws IOException {
             store.put(
-                    new PutBlob(key("blob"), 3, contentType, INLINE, Visibility.PRIVATE),
+                    new PutRequest(key("blob"), 3, contentType, INLINE, Visibility.PRIVATE),
                     new ByteArrayInputStream(bytes(8, 3)));
 
             assertThat(stat("blob").contentType()).isEqualTo(contentType);
@@ -207,7 +206,7 @@ public abstract class BlobStoreContract {
         @MethodSource("io.graphqlfiles.testkit.BlobStoreContract#dispositions")
         void put_contentDisposition_isKeptExactly(String contentDisposition) throws IOException {
             store.put(
-                    new PutBlob(key("blob"), 3, PNG, contentDisposition, Visibility.PRIVATE),
+                    new PutRequest(key("blob"), 3, PNG, contentDisposition, Visibility.PRIVATE),
                     new ByteArrayInputStream(bytes(8, 3)));
 
             assertThat(stat("blob").contentDisposition()).isEqualTo(contentDisposition);
@@ -216,7 +215,7 @@ public abstract class BlobStoreContract {
         @ParameterizedTest
         @EnumSource
         void put_anyVisibility(Visibility visibility) throws IOException {
-            store.put(new PutBlob(key("blob"), 3, PNG, INLINE, visibility), new ByteArrayInputStream(bytes(9, 3)));
+            store.put(new PutRequest(key("blob"), 3, PNG, INLINE, visibility), new ByteArrayInputStream(bytes(9, 3)));
 
             assertThat(read("blob")).isEqualTo(bytes(9, 3));
         }
@@ -267,7 +266,8 @@ public abstract class BlobStoreContract {
 
             assertThat(catchThrowable(() -> store.put(blob("known", LARGE), failing(after, failure))))
                     .isSameAs(failure);
-            assertThat(catchThrowable(() -> store.put(blob("unknown", PutBlob.UNKNOWN_SIZE), failing(after, failure))))
+            assertThat(catchThrowable(
+                            () -> store.put(blob("unknown", PutRequest.UNKNOWN_SIZE), failing(after, failure))))
                     .isSameAs(failure);
             assertNothingIsLeft("known");
             assertNothingIsLeft("unknown");
@@ -300,7 +300,7 @@ public abstract class BlobStoreContract {
         void put_unfinished_isInvisible() throws Exception {
             put("finished", bytes(15, 10));
             try (BlockingContent content = new BlockingContent(bytes(16, 100_000))) {
-                Thread writer = content.write(store, blob("blob", PutBlob.UNKNOWN_SIZE));
+                Thread writer = content.write(store, blob("blob", PutRequest.UNKNOWN_SIZE));
 
                 assertThat(store.stat(key("blob"))).isNull();
                 assertThatExceptionOfType(BlobNotFoundException.class).isThrownBy(() -> read("blob"));
@@ -775,7 +775,7 @@ public abstract class BlobStoreContract {
 
         @Test
         void list_nothing() {
-            BlobPage page = store.list(prefix, null, 10);
+            BlobStore.Page page = store.list(prefix, null, 10);
 
             assertThat(page.blobs()).isEmpty();
             assertThat(list(prefix)).isEmpty();
@@ -830,7 +830,7 @@ public abstract class BlobStoreContract {
             ListingProgress progress = new ListingProgress();
             String cursor = null;
             do {
-                BlobPage page = store.list(prefix, cursor, 4);
+                BlobStore.Page page = store.list(prefix, cursor, 4);
                 List<String> keys = page.blobs().stream().map(BlobInfo::key).toList();
                 seen.addAll(keys);
                 store.delete(keys);
@@ -855,7 +855,7 @@ public abstract class BlobStoreContract {
             String cursor = null;
             int pages = 0;
             do {
-                BlobPage page = store.list(prefix, cursor, 5);
+                BlobStore.Page page = store.list(prefix, cursor, 5);
                 page.blobs().forEach(blob -> seen.add(blob.key()));
                 cursor = page.nextCursor();
                 store.delete(List.of(key("goes/" + pages)));
@@ -898,13 +898,13 @@ public abstract class BlobStoreContract {
             assertThatIllegalArgumentException().isThrownBy(() -> store.delete(List.of(badKey)));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> store.put(
-                            new PutBlob(badKey, 1, PNG, INLINE, Visibility.PUBLIC),
+                            new PutRequest(badKey, 1, PNG, INLINE, Visibility.PUBLIC),
                             new ByteArrayInputStream(new byte[1])));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            store.copy(new CopyBlob(seen(badKey, "1"), key("target"), PNG, INLINE, Visibility.PUBLIC)));
+                    .isThrownBy(() -> store.copy(
+                            new CopyRequest(seen(badKey, "1"), key("target"), PNG, INLINE, Visibility.PUBLIC)));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.copy(new CopyBlob(source, badKey, PNG, INLINE, Visibility.PUBLIC)));
+                    .isThrownBy(() -> store.copy(new CopyRequest(source, badKey, PNG, INLINE, Visibility.PUBLIC)));
             assertThat(list(prefix)).containsExactly(key("source"));
         }
 
@@ -926,7 +926,7 @@ public abstract class BlobStoreContract {
             };
 
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.put(new PutBlob("../a", 0, PNG, INLINE, Visibility.PUBLIC), content));
+                    .isThrownBy(() -> store.put(new PutRequest("../a", 0, PNG, INLINE, Visibility.PUBLIC), content));
             assertThat(touched).isFalse();
         }
 
@@ -1094,8 +1094,8 @@ public abstract class BlobStoreContract {
         return prefix + name;
     }
 
-    private PutBlob blob(String name, long byteSize) {
-        return new PutBlob(key(name), byteSize, PNG, INLINE, Visibility.PRIVATE);
+    private PutRequest blob(String name, long byteSize) {
+        return new PutRequest(key(name), byteSize, PNG, INLINE, Visibility.PRIVATE);
     }
 
     private BlobInfo put(String name, byte[] content) throws IOException {
@@ -1116,8 +1116,8 @@ public abstract class BlobStoreContract {
         }
     }
 
-    private CopyBlob copyOf(String source, String version, String target) {
-        return new CopyBlob(
+    private CopyRequest copyOf(String source, String version, String target) {
+        return new CopyRequest(
                 seen(key(source), version), key(target), "application/pdf", "attachment", Visibility.PUBLIC);
     }
 
@@ -1126,7 +1126,7 @@ public abstract class BlobStoreContract {
     }
 
     private BlobInfo copy(BlobInfo source, String target) {
-        return store.copy(new CopyBlob(source, key(target), "application/pdf", "attachment", Visibility.PUBLIC));
+        return store.copy(new CopyRequest(source, key(target), "application/pdf", "attachment", Visibility.PUBLIC));
     }
 
     private List<String> list(String listed) {
@@ -1139,7 +1139,7 @@ public abstract class BlobStoreContract {
         String cursor = null;
         int pages = 0;
         do {
-            BlobPage page = store.list(listed, cursor, limit);
+            BlobStore.Page page = store.list(listed, cursor, limit);
             assertThat(page.blobs()).hasSizeLessThanOrEqualTo(limit);
             blobs.addAll(page.blobs());
             cursor = page.nextCursor();

@@ -1,7 +1,7 @@
 package io.graphqlfiles.testkit;
 
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -29,7 +29,7 @@ final class BlockingContent extends InputStream {
     }
 
     /** Starts to put the content, and returns when half of it has been read, or when the store has given up before. */
-    Thread write(BlobStore store, PutBlob blob) throws InterruptedException {
+    Thread write(BlobStore store, PutRequest blob) throws InterruptedException {
         return write(content -> store.put(blob, content));
     }
 

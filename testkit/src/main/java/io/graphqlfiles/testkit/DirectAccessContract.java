@@ -6,18 +6,19 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.UploadedPart;
@@ -39,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -153,8 +155,8 @@ public abstract class DirectAccessContract {
         void signPut_anyContentType(String contentType) throws Exception {
             String key = stagedKey();
 
-            assertTaken(
-                    send(access().signPut(new SignPut(key, SIZE, contentType, signedAt, expiresAt)), bytes(2, SIZE)));
+            assertTaken(send(
+                    access().signPut(new SignPutRequest(key, SIZE, contentType, signedAt, expiresAt)), bytes(2, SIZE)));
 
             assertThat(requireNonNull(store.stat(key)).contentType()).isEqualTo(contentType);
         }
@@ -187,8 +189,8 @@ public abstract class DirectAccessContract {
         @Test
         void signPut_expired() throws Exception {
             String key = stagedKey();
-            SignedRequest request = access().signPut(
-                            new SignPut(key, SIZE, PNG, signedAt.minusSeconds(7200), signedAt.minusSeconds(3600)));
+            SignedRequest request = access().signPut(new SignPutRequest(
+                    key, SIZE, PNG, signedAt.minusSeconds(7200), signedAt.minusSeconds(3600)));
 
             assertRefused(send(request, bytes(5, SIZE)));
             assertNothingStored(key);
@@ -335,7 +337,7 @@ public abstract class DirectAccessContract {
 
         @Test
         void signGet_expired() throws Exception {
-            SignedUrl url = access().signGet(new SignGet(
+            SignedUrl url = access().signGet(new SignGetRequest(
                     putPrivate(bytes(27, SIZE)),
                     Visibility.PRIVATE,
                     null,
@@ -388,13 +390,14 @@ public abstract class DirectAccessContract {
         void signGet_public_isPermanent() throws Exception {
             String key = "public/" + UUID.randomUUID();
             store.put(
-                    new PutBlob(key, SIZE, PNG, INLINE, Visibility.PUBLIC), new ByteArrayInputStream(bytes(30, SIZE)));
+                    new PutRequest(key, SIZE, PNG, INLINE, Visibility.PUBLIC),
+                    new ByteArrayInputStream(bytes(30, SIZE)));
 
-            SignedUrl url = access().signGet(new SignGet(key, Visibility.PUBLIC, null, signedAt, expiresAt));
+            SignedUrl url = access().signGet(new SignGetRequest(key, Visibility.PUBLIC, null, signedAt, expiresAt));
 
             assertThat(url.expiresAt()).isNull();
             assertThat(url)
-                    .isEqualTo(access().signGet(new SignGet(
+                    .isEqualTo(access().signGet(new SignGetRequest(
                             key, Visibility.PUBLIC, null, signedAt.plusSeconds(1), expiresAt.plusSeconds(1))));
             if (servesPublicBlobs()) {
                 assertThat(get(url).body()).isEqualTo(bytes(30, SIZE));
@@ -410,7 +413,7 @@ public abstract class DirectAccessContract {
         void signPart_asSigned() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
                 byte[] content = bytes(40, partByteSize + SIZE);
-                PartUpload upload = uploads.beginParts(new BeginParts(key, content.length, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, content.length, partByteSize, PNG));
 
                 assertTaken(send(signPart(upload, 2, SIZE), Arrays.copyOfRange(content, partByteSize, content.length)));
                 assertTaken(send(signPart(upload, 1, partByteSize), Arrays.copyOf(content, partByteSize)));
@@ -428,7 +431,7 @@ public abstract class DirectAccessContract {
         @Test
         void signPart_sentAgain() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
                 SignedRequest request = signPart(upload, 1, SIZE);
                 assertTaken(send(request, bytes(41, SIZE)));
 
@@ -441,7 +444,7 @@ public abstract class DirectAccessContract {
         @Test
         void signPart_tampered() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
                 SignedRequest request = signPart(upload, 1, SIZE);
 
                 for (URI tampered : SignedUrlChanges.tampered(absolute(request.url()))) {
@@ -456,7 +459,7 @@ public abstract class DirectAccessContract {
         void signPart_otherNumber() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
                 PartUpload upload =
-                        uploads.beginParts(new BeginParts(key, 2L * partByteSize + SIZE, partByteSize, PNG));
+                        uploads.beginParts(new PartUploadRequest(key, 2L * partByteSize + SIZE, partByteSize, PNG));
                 // The short one is sent: a server may refuse it and close the connection before it has read a long one.
                 SignedRequest request = signPart(upload, 3, SIZE);
                 SignedRequest other = signPart(upload, 2, partByteSize);
@@ -474,8 +477,8 @@ public abstract class DirectAccessContract {
         void signPart_otherUpload() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
                 String otherKey = stagedKey();
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
-                PartUpload other = uploads.beginParts(new BeginParts(otherKey, SIZE, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
+                PartUpload other = uploads.beginParts(new PartUploadRequest(otherKey, SIZE, partByteSize, PNG));
                 SignedRequest request = signPart(upload, 1, SIZE);
                 List<URI> mixed = SignedUrlChanges.mixed(
                         absolute(request.url()),
@@ -493,9 +496,10 @@ public abstract class DirectAccessContract {
         @Test
         void signPart_expired() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
-                SignedRequest request = access().signPart(new SignPart(
-                        upload, 1, SIZE, signedAt.minusSeconds(7200), signedAt.minusSeconds(3600)));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
+                SignedRequest request = partAccess()
+                        .signPart(new SignPartRequest(
+                                upload, 1, SIZE, signedAt.minusSeconds(7200), signedAt.minusSeconds(3600)));
 
                 assertRefused(send(request, bytes(45, SIZE)));
                 assertNoParts(uploads, upload);
@@ -506,7 +510,7 @@ public abstract class DirectAccessContract {
         @ValueSource(strings = {"GET", "POST", "DELETE"})
         void signPart_otherMethod(String method) throws Exception {
             withUpload((uploads, key, partByteSize) -> {
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
                 SignedRequest request = signPart(upload, 1, SIZE);
                 assertTaken(send(request, bytes(46, SIZE)));
 
@@ -521,7 +525,7 @@ public abstract class DirectAccessContract {
         @ValueSource(ints = {0, SIZE - 1, SIZE + 1, 2 * SIZE})
         void signPart_otherLength(int size) throws Exception {
             withUpload((uploads, key, partByteSize) -> {
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
                 SignedRequest request = signPart(upload, 1, SIZE);
 
                 HttpResponse<byte[]> answer = send(request, bytes(48, size));
@@ -539,7 +543,7 @@ public abstract class DirectAccessContract {
         @Test
         void signPart_headers_areAllNeeded() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
 
                 assertHeadersAreNeeded(signPart(upload, 1, SIZE), bytes(49, SIZE));
                 assertNoParts(uploads, upload);
@@ -549,7 +553,7 @@ public abstract class DirectAccessContract {
         @Test
         void signPart_sameQuestion_sameAnswer() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
 
                 assertThat(signPart(upload, 1, SIZE)).isEqualTo(signPart(upload, 1, SIZE));
             });
@@ -558,7 +562,7 @@ public abstract class DirectAccessContract {
         @Test
         void signPart_tellsItsEnd() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
 
                 assertThat(signPart(upload, 1, SIZE).expiresAt())
                         .isAfter(signedAt)
@@ -569,7 +573,7 @@ public abstract class DirectAccessContract {
         @Test
         void signPart_toString_hidesTheUrl() throws Exception {
             withUpload((uploads, key, partByteSize) -> {
-                PartUpload upload = uploads.beginParts(new BeginParts(key, SIZE, partByteSize, PNG));
+                PartUpload upload = uploads.beginParts(new PartUploadRequest(key, SIZE, partByteSize, PNG));
                 SignedRequest request = signPart(upload, 1, SIZE);
 
                 assertHidden(request.toString(), request.url());
@@ -592,6 +596,12 @@ public abstract class DirectAccessContract {
         }
     }
 
+    private DirectPartAccess partAccess() {
+        return assertThat(access())
+                .asInstanceOf(InstanceOfAssertFactories.type(DirectPartAccess.class))
+                .actual();
+    }
+
     private DirectAccess access() {
         return requireNonNull(access);
     }
@@ -610,8 +620,8 @@ public abstract class DirectAccessContract {
         return key;
     }
 
-    private static PutBlob blob(String key, int byteSize) {
-        return new PutBlob(key, byteSize, PNG, INLINE, Visibility.PRIVATE);
+    private static PutRequest blob(String key, int byteSize) {
+        return new PutRequest(key, byteSize, PNG, INLINE, Visibility.PRIVATE);
     }
 
     private byte[] stored(String key) throws IOException {
@@ -621,15 +631,15 @@ public abstract class DirectAccessContract {
     }
 
     private SignedRequest signPut(String key, int byteSize) {
-        return access().signPut(new SignPut(key, byteSize, PNG, signedAt, expiresAt));
+        return access().signPut(new SignPutRequest(key, byteSize, PNG, signedAt, expiresAt));
     }
 
     private SignedUrl signGet(String key, @Nullable String disposition) {
-        return access().signGet(new SignGet(key, Visibility.PRIVATE, disposition, signedAt, expiresAt));
+        return access().signGet(new SignGetRequest(key, Visibility.PRIVATE, disposition, signedAt, expiresAt));
     }
 
     private SignedRequest signPart(PartUpload upload, int number, long byteSize) {
-        return access().signPart(new SignPart(upload, number, byteSize, signedAt, expiresAt));
+        return partAccess().signPart(new SignPartRequest(upload, number, byteSize, signedAt, expiresAt));
     }
 
     private URI absolute(URI url) {

@@ -3,12 +3,11 @@ package io.graphqlfiles.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +101,7 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         Planned plan = plan(Operation.PUT);
         failIf(plan, Moment.BEFORE, Operation.PUT, blob.key());
         if (plan == null || plan.moment() != Moment.HALF_WAY) {
@@ -142,7 +141,7 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         return call(Operation.COPY, copy.targetKey(), () -> delegate.copy(copy));
     }
 
@@ -155,7 +154,7 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         return call(Operation.LIST, null, () -> delegate.list(prefix, cursor, limit));
     }
 

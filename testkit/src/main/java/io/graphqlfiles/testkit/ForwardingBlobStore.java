@@ -3,11 +3,10 @@ package io.graphqlfiles.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -32,7 +31,7 @@ public class ForwardingBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         return delegate.put(blob, content);
     }
 
@@ -47,7 +46,7 @@ public class ForwardingBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         return delegate.copy(copy);
     }
 
@@ -57,7 +56,7 @@ public class ForwardingBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         return delegate.list(prefix, cursor, limit);
     }
 

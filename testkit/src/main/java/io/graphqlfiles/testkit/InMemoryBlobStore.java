@@ -2,22 +2,20 @@ package io.graphqlfiles.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,8 +42,8 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
 
     private static final String NAME = "memory";
     private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
-    private static final PartLimits PART_LIMITS =
-            new PartLimits(5L * 1024 * 1024, 5L * 1024 * 1024 * 1024, 10_000, MAX_BYTES);
+    private static final PartUploads.Limits PART_LIMITS =
+            new PartUploads.Limits(5L * 1024 * 1024, 5L * 1024 * 1024 * 1024, 10_000, MAX_BYTES);
 
     private final ConcurrentSkipListMap<String, StoredBlob> blobs = new ConcurrentSkipListMap<>();
     private final ConcurrentHashMap<PartUpload, InMemoryParts> uploads = new ConcurrentHashMap<>();
@@ -92,7 +90,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         String key = BlobKeys.requireValid(blob.key());
         if (blobs.containsKey(key)) {
             throw alreadyExists("put", key);
@@ -116,7 +114,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         String sourceKey = BlobKeys.requireValid(copy.sourceKey());
         String targetKey = BlobKeys.requireValid(copy.targetKey());
         StoredBlob source = require("copy", sourceKey);
@@ -147,7 +145,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         BlobKeys.requireValidPrefix(prefix);
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
@@ -160,20 +158,20 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
                 break;
             }
             if (page.size() == limit) {
-                return new BlobPage(page, page.get(limit - 1).key());
+                return new BlobStore.Page(page, page.get(limit - 1).key());
             }
             page.add(entry.getValue().info());
         }
-        return new BlobPage(page, null);
+        return new BlobStore.Page(page, null);
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return PART_LIMITS;
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         BlobKeys.requireValid(begin.key());
         PartUpload upload = new PartUpload(begin.key(), "u" + versions.incrementAndGet());
         uploads.put(upload, new InMemoryParts(begin, clock.instant()));
@@ -181,7 +179,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         InMemoryParts upload = require("putPart", part.upload());
         upload.requirePart(part);
         byte[] bytes = read("putPart", part.upload().key(), part.byteSize(), content);
@@ -214,7 +212,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
             throw new BlobIntegrityException(
                     NAME, "completeParts", upload.key(), "expected all parts as they were listed, found others", null);
         }
-        BeginParts begin = found.begin();
+        PartUploadRequest begin = found.begin();
         try {
             create("completeParts", upload.key(), bytes, checksum(bytes), begin.contentType(), "attachment", upload);
         } catch (BlobAlreadyExistsException e) {
@@ -291,7 +289,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     private static byte[] read(String operation, String key, long promised, InputStream content) throws IOException {
-        boolean known = promised != PutBlob.UNKNOWN_SIZE;
+        boolean known = promised != PutRequest.UNKNOWN_SIZE;
         // One byte more than promised is enough to know that there is more.
         long atMost = known && promised < MAX_BYTES ? promised + 1 : MAX_BYTES;
         byte[] bytes = content.readNBytes((int) atMost);

@@ -1,7 +1,7 @@
 package io.graphqlfiles.testkit;
 
-import io.graphqlfiles.spi.BeginParts;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** One upload in parts of an {@link InMemoryBlobStore}. Thread-safe. */
 final class InMemoryParts {
 
-    private final BeginParts begin;
+    private final PartUploadRequest begin;
     private final Instant begunAt;
     private final TreeMap<Integer, Part> parts = new TreeMap<>();
 
-    InMemoryParts(BeginParts begin, Instant begunAt) {
+    InMemoryParts(PartUploadRequest begin, Instant begunAt) {
         this.begin = begin;
         this.begunAt = begunAt;
     }
 
-    BeginParts begin() {
+    PartUploadRequest begin() {
         return begin;
     }
 
@@ -31,7 +31,7 @@ final class InMemoryParts {
     }
 
     /** @throws IllegalArgumentException if the upload has no part of this number, or it has another length */
-    void requirePart(PutPart part) {
+    void requirePart(PutPartRequest part) {
         long offset = Math.multiplyExact(part.number() - 1L, begin.partByteSize());
         long expected = Math.min(begin.partByteSize(), begin.byteSize() - offset);
         if (part.byteSize() != expected) {

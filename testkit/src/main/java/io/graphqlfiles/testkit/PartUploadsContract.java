@@ -11,19 +11,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.Racers.Outcome;
@@ -145,7 +143,7 @@ public abstract class PartUploadsContract {
 
         @Test
         void partLimits_staySame() {
-            PartLimits limits = uploads().partLimits();
+            PartUploads.Limits limits = uploads().partLimits();
 
             assertThat(uploads().partLimits()).isEqualTo(limits);
             assertThat(limits.maxParts()).isGreaterThan(1);
@@ -159,10 +157,10 @@ public abstract class PartUploadsContract {
             PartUpload bad = new PartUpload(badKey, upload.uploadId());
 
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> uploads().beginParts(new BeginParts(badKey, 10, partByteSize, PNG)));
+                    .isThrownBy(() -> uploads().beginParts(new PartUploadRequest(badKey, 10, partByteSize, PNG)));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            uploads().putPart(new PutPart(bad, 1, 1000), new ByteArrayInputStream(bytes(1, 1000))));
+                    .isThrownBy(() -> uploads()
+                            .putPart(new PutPartRequest(bad, 1, 1000), new ByteArrayInputStream(bytes(1, 1000))));
             assertThatIllegalArgumentException().isThrownBy(() -> uploads().listParts(bad));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> uploads().completeParts(bad, List.of(new UploadedPart(1, 1000, "1"))));
@@ -226,7 +224,7 @@ public abstract class PartUploadsContract {
 
             uploads()
                     .putPart(
-                            new PutPart(upload, 1, 10_000),
+                            new PutPartRequest(upload, 1, 10_000),
                             new FilterInputStream(new GeneratedInputStream(13, 10_000)) {
                                 @Override
                                 public int read(byte[] buffer, int offset, int length) throws IOException {
@@ -295,8 +293,8 @@ public abstract class PartUploadsContract {
             PartUpload upload = begin(promised);
 
             assertThatExceptionOfType(BlobIntegrityException.class)
-                    .isThrownBy(() ->
-                            uploads().putPart(new PutPart(upload, 1, promised), new GeneratedInputStream(17, actual)))
+                    .isThrownBy(() -> uploads()
+                            .putPart(new PutPartRequest(upload, 1, promised), new GeneratedInputStream(17, actual)))
                     .satisfies(e -> assertThat(e.key()).isEqualTo(key));
 
             assertThat(uploads().listParts(upload)).isEmpty();
@@ -312,8 +310,8 @@ public abstract class PartUploadsContract {
             UploadedPart before = put(upload, 1, bytes(19, 100_000));
 
             assertThatExceptionOfType(BlobIntegrityException.class)
-                    .isThrownBy(() ->
-                            uploads().putPart(new PutPart(upload, 1, 100_000), new GeneratedInputStream(20, actual)));
+                    .isThrownBy(() -> uploads()
+                            .putPart(new PutPartRequest(upload, 1, 100_000), new GeneratedInputStream(20, actual)));
 
             assertThat(uploads().listParts(upload)).containsExactly(before);
             complete(upload);
@@ -328,11 +326,11 @@ public abstract class PartUploadsContract {
             IOException failure = new IOException("the client went away");
             RuntimeException unchecked = new IllegalStateException("over the limit");
 
-            assertThat(catchThrowable(
-                            () -> uploads().putPart(new PutPart(upload, 1, partByteSize), failing(after, failure))))
+            assertThat(catchThrowable(() ->
+                            uploads().putPart(new PutPartRequest(upload, 1, partByteSize), failing(after, failure))))
                     .isSameAs(failure);
-            assertThat(catchThrowable(
-                            () -> uploads().putPart(new PutPart(upload, 1, partByteSize), failing(after, unchecked))))
+            assertThat(catchThrowable(() ->
+                            uploads().putPart(new PutPartRequest(upload, 1, partByteSize), failing(after, unchecked))))
                     .isSameAs(unchecked);
 
             assertThat(uploads().listParts(upload)).isEmpty();
@@ -349,7 +347,7 @@ public abstract class PartUploadsContract {
             IOException failure = new IOException("the client went away");
 
             assertThat(catchThrowable(
-                            () -> uploads().putPart(new PutPart(upload, 1, 100_000), failing(70_000, failure))))
+                            () -> uploads().putPart(new PutPartRequest(upload, 1, 100_000), failing(70_000, failure))))
                     .isSameAs(failure);
 
             assertThat(uploads().listParts(upload)).containsExactly(before);
@@ -362,13 +360,17 @@ public abstract class PartUploadsContract {
             PartUpload upload = begin(100);
             AtomicBoolean closed = new AtomicBoolean();
 
-            uploads().putPart(new PutPart(upload, 1, 100), closing(new GeneratedInputStream(23, 100), closed));
+            uploads().putPart(new PutPartRequest(upload, 1, 100), closing(new GeneratedInputStream(23, 100), closed));
             assertThatExceptionOfType(BlobIntegrityException.class)
                     .isThrownBy(() -> uploads()
-                            .putPart(new PutPart(upload, 1, 100), closing(new GeneratedInputStream(23, 200), closed)));
+                            .putPart(
+                                    new PutPartRequest(upload, 1, 100),
+                                    closing(new GeneratedInputStream(23, 200), closed)));
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> uploads()
-                            .putPart(new PutPart(upload, 1, 100), closing(failing(10, new IOException()), closed)));
+                            .putPart(
+                                    new PutPartRequest(upload, 1, 100),
+                                    closing(failing(10, new IOException()), closed)));
 
             assertThat(closed).isFalse();
         }
@@ -377,7 +379,7 @@ public abstract class PartUploadsContract {
         void putPart_unfinished_isNotListed() throws Exception {
             PartUpload upload = begin(100_000);
             try (BlockingContent content = new BlockingContent(bytes(24, 100_000))) {
-                Thread writer = content.write(in -> uploads().putPart(new PutPart(upload, 1, 100_000), in));
+                Thread writer = content.write(in -> uploads().putPart(new PutPartRequest(upload, 1, 100_000), in));
 
                 assertThat(uploads().listParts(upload)).isEmpty();
 
@@ -393,7 +395,7 @@ public abstract class PartUploadsContract {
             PartUpload upload = begin(100_000);
             UploadedPart before = put(upload, 1, bytes(25, 100_000));
             try (BlockingContent content = new BlockingContent(bytes(26, 100_000))) {
-                Thread writer = content.write(in -> uploads().putPart(new PutPart(upload, 1, 100_000), in));
+                Thread writer = content.write(in -> uploads().putPart(new PutPartRequest(upload, 1, 100_000), in));
 
                 assertThat(uploads().listParts(upload)).containsExactly(before);
                 complete(upload);
@@ -453,7 +455,7 @@ public abstract class PartUploadsContract {
         @ParameterizedTest
         @ValueSource(strings = {"image/png", "text/plain; charset=utf-8", "application/x-odd+thing; a=\"b: c\""})
         void completeParts_contentType_isKeptExactly(String contentType) throws IOException {
-            PartUpload upload = uploads().beginParts(new BeginParts(key, 10, partByteSize, contentType));
+            PartUpload upload = uploads().beginParts(new PartUploadRequest(key, 10, partByteSize, contentType));
             put(upload, 1, bytes(31, 10));
 
             assertThat(complete(upload).contentType()).isEqualTo(contentType);
@@ -468,7 +470,7 @@ public abstract class PartUploadsContract {
             BlobInfo info = complete(upload);
             String copy = freshKey();
 
-            store.copy(new CopyBlob(info, copy, PNG, "inline", Visibility.PRIVATE));
+            store.copy(new CopyRequest(info, copy, PNG, "inline", Visibility.PRIVATE));
 
             assertThat(hash(store.open(copy, ByteRange.whole()))).isEqualTo(hash(new ByteArrayInputStream(content)));
             assertThat(read(key, new ByteRange(partByteSize - 10L, 20)))
@@ -666,7 +668,7 @@ public abstract class PartUploadsContract {
         void abortParts_whilePartsArrive_nothingComesOfThem() throws Exception {
             PartUpload upload = begin(100_000);
             try (BlockingContent content = new BlockingContent(bytes(55, 100_000))) {
-                Thread writer = content.write(in -> uploads().putPart(new PutPart(upload, 1, 100_000), in));
+                Thread writer = content.write(in -> uploads().putPart(new PutPartRequest(upload, 1, 100_000), in));
 
                 uploads().abortParts(upload);
 
@@ -733,11 +735,11 @@ public abstract class PartUploadsContract {
     }
 
     private PartUpload begin(long byteSize) {
-        return uploads().beginParts(new BeginParts(key, byteSize, partByteSize, PNG));
+        return uploads().beginParts(new PartUploadRequest(key, byteSize, partByteSize, PNG));
     }
 
     private UploadedPart put(PartUpload upload, int number, byte[] content) throws IOException {
-        return uploads().putPart(new PutPart(upload, number, content.length), new ByteArrayInputStream(content));
+        return uploads().putPart(new PutPartRequest(upload, number, content.length), new ByteArrayInputStream(content));
     }
 
     private BlobInfo complete(PartUpload upload) {
@@ -769,7 +771,7 @@ public abstract class PartUploadsContract {
         String prefix = key.substring(0, key.lastIndexOf('/') + 1);
         String cursor = null;
         do {
-            BlobPage page = store.list(prefix, cursor, 1000);
+            BlobStore.Page page = store.list(prefix, cursor, 1000);
             page.blobs().forEach(blob -> keys.add(blob.key()));
             cursor = page.nextCursor();
         } while (cursor != null);

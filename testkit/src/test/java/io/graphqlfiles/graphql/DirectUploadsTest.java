@@ -10,9 +10,9 @@ import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
@@ -808,7 +808,7 @@ class DirectUploadsTest {
     private void put(String key, byte[] content) {
         try {
             catalogue.store.put(
-                    new PutBlob(key, content.length, "application/octet-stream", "attachment", Visibility.PRIVATE),
+                    new PutRequest(key, content.length, "application/octet-stream", "attachment", Visibility.PRIVATE),
                     new ByteArrayInputStream(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import graphql.ExecutionResult;
 import io.graphqlfiles.CopyUrlOptions;
-import io.graphqlfiles.GraphQLMultipartRequest;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.server.GraphQLMultipartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -268,7 +268,8 @@ class FileTypesTest {
         Matcher key = STAGED_KEY.matcher(upload.get("request").toString());
         assertThat(key.find()).isTrue();
         catalogue.store.put(
-                new PutBlob(key.group(), content.length, "application/octet-stream", "attachment", Visibility.PRIVATE),
+                new PutRequest(
+                        key.group(), content.length, "application/octet-stream", "attachment", Visibility.PRIVATE),
                 new ByteArrayInputStream(content));
         return run(field, Map.of("directUploadToken", upload.get("token")));
     }
@@ -288,6 +289,7 @@ class FileTypesTest {
         catalogue.graphQl(); // requests are compared with the schema
         try (GraphQLMultipartRequest request = catalogue
                 .files()
+                .server()
                 .openMultipartRequest(
                         "multipart/form-data; boundary=b",
                         header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,

@@ -10,12 +10,13 @@ import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSource;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.ServerSupport;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
@@ -104,7 +105,7 @@ class FileUrlsTest {
             catalogue.clock.set(now);
             url();
 
-            SignGet signed = signing.last();
+            SignGetRequest signed = signing.last();
             assertThat(signed.signedAt()).isBeforeOrEqualTo(now);
             assertThat(signed.expiresAt()).isAfterOrEqualTo(now.plus(validity));
             assertThat(signed.expiresAt()).isEqualTo(signed.expiresAt().truncatedTo(ChronoUnit.SECONDS));
@@ -165,7 +166,7 @@ class FileUrlsTest {
             catalogue.execute("{ list { url } }");
 
             assertThat(signing.signed)
-                    .extracting(SignGet::key)
+                    .extracting(SignGetRequest::key)
                     .containsExactly(files.get(0).key(), files.get(1).key());
         }
 
@@ -306,7 +307,7 @@ class FileUrlsTest {
         private String urlWithContext() {
             return Catalogue.<Map<String, Object>>dataOf(
                             catalogue.execute(
-                                    "{ private { url } }", Map.of(), Map.of(GraphQLFiles.BASE_URL_KEY, REQUEST)),
+                                    "{ private { url } }", Map.of(), Map.of(ServerSupport.BASE_URL_KEY, REQUEST)),
                             "private")
                     .get("url")
                     .toString();
@@ -397,7 +398,7 @@ class FileUrlsTest {
         void stagedUpload_isNotReadable() throws IOException {
             storePrivate();
             String staged = "staged/20261121/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-            catalogue.store.copy(new io.graphqlfiles.spi.CopyBlob(
+            catalogue.store.copy(new io.graphqlfiles.spi.CopyRequest(
                     catalogue.store.stat(files.get(0).key()), staged, "text/html", "inline", Visibility.PRIVATE));
 
             assertNoUrl(Base64.getUrlEncoder()
@@ -559,7 +560,7 @@ class FileUrlsTest {
             catalogue.execute("{ list { url a: url(download: true) b: url(download: true) c: url(download: false) } }");
 
             assertThat(signing.signed)
-                    .extracting(SignGet::contentDisposition)
+                    .extracting(SignGetRequest::contentDisposition)
                     .containsExactly(null, "attachment; filename=\"file.txt\"");
         }
 
@@ -712,7 +713,7 @@ class FileUrlsTest {
     /** Signs for itself, and remembers what. */
     private static final class SigningStore extends ForwardingBlobStore implements DirectAccess {
 
-        final List<SignGet> signed = Collections.synchronizedList(new ArrayList<>());
+        final List<SignGetRequest> signed = Collections.synchronizedList(new ArrayList<>());
         volatile Runnable afterSigning = () -> {};
         boolean slow;
         Instant credentialsEnd = Instant.MAX;
@@ -721,17 +722,17 @@ class FileUrlsTest {
             super(delegate);
         }
 
-        SignGet last() {
+        SignGetRequest last() {
             return signed.get(signed.size() - 1);
         }
 
         @Override
-        public SignedRequest signPut(SignPut put) {
+        public SignedRequest signPut(SignPutRequest put) {
             throw new AssertionError("not asked for here");
         }
 
         @Override
-        public SignedUrl signGet(SignGet get) {
+        public SignedUrl signGet(SignGetRequest get) {
             signed.add(get);
             afterSigning.run();
             String from = get.visibility() == Visibility.PUBLIC ? "" : "?from=" + get.signedAt();
@@ -739,7 +740,7 @@ class FileUrlsTest {
             return new SignedUrl("https://store.example.com/" + get.key() + from, ends ? end(get) : null);
         }
 
-        private Instant end(SignGet get) {
+        private Instant end(SignGetRequest get) {
             return credentialsEnd.isBefore(get.expiresAt()) ? credentialsEnd : get.expiresAt();
         }
 

@@ -12,11 +12,11 @@ import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.FileListener.Ending;
 import io.graphqlfiles.FileListener.Storing;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import java.io.ByteArrayInputStream;
@@ -404,7 +404,7 @@ class FilesSideBySideTest {
         }
 
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             byte[] bytes = content.readAllBytes();
             beforePut.accept(new String(bytes, UTF_8));
             try {

@@ -2,8 +2,8 @@ package io.graphqlfiles.graphql;
 
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,17 +21,17 @@ final class MeddlingStore extends ForwardingBlobStore {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         beforeCopy.run();
         return copiesOtherBytes ? copyOtherBytes(copy) : super.copy(copy);
     }
 
     /** As a store that pins no version does when the source is overwritten. */
-    private BlobInfo copyOtherBytes(CopyBlob copy) {
+    private BlobInfo copyOtherBytes(CopyRequest copy) {
         byte[] other = "<script>evil</script>".getBytes(StandardCharsets.UTF_8);
         try {
             return put(
-                    new PutBlob(
+                    new PutRequest(
                             copy.targetKey(),
                             other.length,
                             copy.contentType(),

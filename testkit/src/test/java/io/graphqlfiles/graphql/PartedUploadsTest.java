@@ -8,21 +8,22 @@ import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileAccess;
 import io.graphqlfiles.FileAuthorizer;
-import io.graphqlfiles.FileEndpointServer;
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.internal.endpoint.FileEndpointServer;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PartUploads;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.UploadedPart;
@@ -65,6 +66,7 @@ class PartedUploadsTest {
               film: StoredFile @file
               archived: StoredFile @file(store: "archive")
               signed: StoredFile @file(store: "signed")
+              whole: StoredFile @file(store: "whole")
             }
             type Mutation {
               setFilm(film: StoredFileInput @file(field: "Product.film")): Boolean
@@ -106,6 +108,7 @@ class PartedUploadsTest {
     private void settings(GraphQLFiles.Builder builder) {
         builder.store("archive", new ForwardingBlobStore(memory))
                 .store("signed", signed)
+                .store("whole", new WholeSigningStore(memory))
                 .uploadInPartsFrom(ByteSize.bytes(SIZE))
                 .authorizer(new FileAuthorizer() {
                     @Override
@@ -123,7 +126,7 @@ class PartedUploadsTest {
 
     @BeforeEach
     void startServer() throws IOException {
-        server = FileEndpointServer.start(catalogue.files().fileEndpoint());
+        server = FileEndpointServer.start(catalogue.files().server().fileEndpoint());
     }
 
     @AfterEach
@@ -173,7 +176,8 @@ class PartedUploadsTest {
             "Product.film, 1, true, true",
             "Product.film, 0, true, false",
             "Product.archived, 9388608, , false",
-            "Product.archived, 9388608, true, false"
+            "Product.archived, 9388608, true, false",
+            "Product.whole, 9388608, true, false"
         })
         void inParts_asAskedWhereItCanBe(String field, long byteSize, Boolean inParts, boolean expected) {
             Map<String, Object> upload = start(field, byteSize, inParts);
@@ -384,7 +388,7 @@ class PartedUploadsTest {
             send(parts(last).get(0), part(1));
             send(parts(last).get(1), part(2));
             catalogue.clock.advance(Duration.ofHours(2).minusSeconds(1));
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
             assertClaimed(claim(token(resume(token(last)))));
             catalogue.clock.advance(Duration.ofSeconds(1));
 
@@ -727,13 +731,13 @@ class PartedUploadsTest {
             Map<String, Object> upload = start("Product.film", SIZE, null);
             send(parts(upload).get(0), part(1));
             catalogue.clock.advance(Duration.ofHours(25));
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
             assertThat(memory.unfinishedUploads())
                     .as("an hour longer than any token")
                     .isEqualTo(1);
 
             catalogue.clock.advance(Duration.ofSeconds(1));
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
 
             assertNothingIsLeft();
         }
@@ -743,7 +747,7 @@ class PartedUploadsTest {
             completeRaw(uploaded());
             catalogue.clock.advance(Duration.ofHours(25).plusSeconds(1));
 
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
 
             assertNothingIsLeft();
         }
@@ -847,7 +851,7 @@ class PartedUploadsTest {
     private void put(String key, byte[] bytes) {
         try {
             memory.put(
-                    new PutBlob(key, bytes.length, "application/octet-stream", "attachment", Visibility.PRIVATE),
+                    new PutRequest(key, bytes.length, "application/octet-stream", "attachment", Visibility.PRIVATE),
                     new ByteArrayInputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -895,11 +899,11 @@ class PartedUploadsTest {
         }
 
         @Override
-        public PartLimits partLimits() {
-            PartLimits limits = super.partLimits();
+        public PartUploads.Limits partLimits() {
+            PartUploads.Limits limits = super.partLimits();
             return maxPartByteSize == 0
                     ? limits
-                    : new PartLimits(
+                    : new PartUploads.Limits(
                             limits.minPartByteSize(), maxPartByteSize, limits.maxParts(), limits.maxByteSize());
         }
 
@@ -910,7 +914,7 @@ class PartedUploadsTest {
         }
 
         @Override
-        public PartUpload beginParts(BeginParts begin) {
+        public PartUpload beginParts(PartUploadRequest begin) {
             call("beginParts");
             return super.beginParts(begin);
         }
@@ -929,15 +933,33 @@ class PartedUploadsTest {
         }
 
         @Override
-        public BlobInfo copy(CopyBlob copy) {
+        public BlobInfo copy(CopyRequest copy) {
             call("copy");
             beforeCopy.run();
             return super.copy(copy);
         }
     }
 
+    /** Takes parts, but signs no requests for them. */
+    private static final class WholeSigningStore extends ForwardingPartStore implements DirectAccess {
+
+        WholeSigningStore(InMemoryBlobStore delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public SignedRequest signPut(SignPutRequest put) {
+            return new SignedRequest("PUT", URI.create("https://store.test/put"), Map.of(), put.expiresAt());
+        }
+
+        @Override
+        public SignedUrl signGet(SignGetRequest get) {
+            return new SignedUrl("https://store.test/get", get.expiresAt());
+        }
+    }
+
     /** Signs requests of its own, which lead nowhere. */
-    private static final class SigningStore extends ForwardingPartStore implements DirectAccess {
+    private static final class SigningStore extends ForwardingPartStore implements DirectPartAccess {
 
         final List<Integer> signed = new ArrayList<>();
 
@@ -946,17 +968,17 @@ class PartedUploadsTest {
         }
 
         @Override
-        public SignedRequest signPut(SignPut put) {
+        public SignedRequest signPut(SignPutRequest put) {
             return new SignedRequest("PUT", URI.create("https://store.test/put"), Map.of(), put.expiresAt());
         }
 
         @Override
-        public SignedUrl signGet(SignGet get) {
+        public SignedUrl signGet(SignGetRequest get) {
             return new SignedUrl("https://store.test/get", get.expiresAt());
         }
 
         @Override
-        public SignedRequest signPart(SignPart part) {
+        public SignedRequest signPart(SignPartRequest part) {
             signed.add(part.number());
             return new SignedRequest(
                     "PUT", URI.create("https://store.test/" + part.number()), Map.of(), part.expiresAt());

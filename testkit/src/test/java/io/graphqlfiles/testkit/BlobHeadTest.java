@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class BlobHeadTest {
         memory.delete(List.of(KEY));
         try {
             memory.put(
-                    new PutBlob(KEY, content.length(), "text/plain", "inline", Visibility.PRIVATE),
+                    new PutRequest(KEY, content.length(), "text/plain", "inline", Visibility.PRIVATE),
                     new ByteArrayInputStream(content.getBytes(UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,10 +7,10 @@ import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -50,9 +50,9 @@ final class BrokenStores {
 
     static final class ForgetsTheContentType extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             return super.put(
-                    new PutBlob(
+                    new PutRequest(
                             blob.key(),
                             blob.byteSize(),
                             "application/octet-stream",
@@ -64,25 +64,25 @@ final class BrokenStores {
 
     static final class ChangesTheContentDisposition extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             String shortened = blob.contentDisposition().replaceFirst("(.{200}).*", "$1");
             return super.put(
-                    new PutBlob(blob.key(), blob.byteSize(), blob.contentType(), shortened, blob.visibility()),
+                    new PutRequest(blob.key(), blob.byteSize(), blob.contentType(), shortened, blob.visibility()),
                     content);
         }
     }
 
     static final class LeavesHalfABlob extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             ByteArrayOutputStream read = new ByteArrayOutputStream();
             try {
                 content.transferTo(read);
             } finally {
                 super.put(
-                        new PutBlob(
+                        new PutRequest(
                                 blob.key(),
-                                PutBlob.UNKNOWN_SIZE,
+                                PutRequest.UNKNOWN_SIZE,
                                 blob.contentType(),
                                 blob.contentDisposition(),
                                 blob.visibility()),
@@ -111,7 +111,7 @@ final class BrokenStores {
 
     static final class ChecksKeysTooLate extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             byte[] bytes = content.readAllBytes();
             return super.put(blob, new ByteArrayInputStream(bytes));
         }
@@ -119,7 +119,7 @@ final class BrokenStores {
 
     static final class ReplacesABlob extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             right.delete(List.of(blob.key()));
             return super.put(blob, content);
         }
@@ -127,7 +127,7 @@ final class BrokenStores {
 
     static final class ClosesTheStream extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             try (content) {
                 return super.put(blob, content);
             }
@@ -136,9 +136,9 @@ final class BrokenStores {
 
     static final class IgnoresTheVersion extends Spoilt {
         @Override
-        public BlobInfo copy(CopyBlob copy) {
+        public BlobInfo copy(CopyRequest copy) {
             BlobInfo source = right.stat(copy.sourceKey());
-            return super.copy(new CopyBlob(
+            return super.copy(new CopyRequest(
                     source == null ? copy.source() : source,
                     copy.targetKey(),
                     copy.contentType(),
@@ -169,7 +169,7 @@ final class BrokenStores {
         private final Set<String> unfinished = ConcurrentHashMap.newKeySet();
 
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             unfinished.add(blob.key());
             try {
                 return super.put(blob, content);
@@ -179,21 +179,21 @@ final class BrokenStores {
         }
 
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-            BlobPage page = super.list(prefix, cursor, limit);
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
+            BlobStore.Page page = super.list(prefix, cursor, limit);
             List<BlobInfo> blobs = new ArrayList<>(page.blobs());
             unfinished.forEach(
                     key -> blobs.add(BlobInfo.newBlobInfo(key, 0, Instant.EPOCH).build()));
-            return new BlobPage(blobs, page.nextCursor());
+            return new BlobStore.Page(blobs, page.nextCursor());
         }
     }
 
     static final class ShowsUnfinishedWrites extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             // Reserves the name first, as a file system does that writes in place.
-            PutBlob empty =
-                    new PutBlob(blob.key(), 0, blob.contentType(), blob.contentDisposition(), blob.visibility());
+            PutRequest empty =
+                    new PutRequest(blob.key(), 0, blob.contentType(), blob.contentDisposition(), blob.visibility());
             super.put(empty, InputStream.nullInputStream());
             try {
                 byte[] bytes = content.readAllBytes();
@@ -227,7 +227,7 @@ final class BrokenStores {
 
     static final class WrapsTheStreamsFailure extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             try {
                 return super.put(blob, content);
             } catch (IOException e) {
@@ -238,7 +238,7 @@ final class BrokenStores {
 
     static final class WrapsTheStreamsUncheckedFailure extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             try {
                 return super.put(blob, content);
             } catch (IllegalStateException e) {
@@ -253,7 +253,7 @@ final class BrokenStores {
         private final CountDownLatch twoHaveLooked = new CountDownLatch(2);
 
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             if (right.stat(blob.key()) != null) {
                 throw new BlobAlreadyExistsException("broken", "put", blob.key(), "taken", null);
             }
@@ -269,7 +269,7 @@ final class BrokenStores {
          * Makes sure that two find the key free, where the contract lets writers race: its test for that writes this
          * length.
          */
-        private void waitForAnother(PutBlob blob) {
+        private void waitForAnother(PutRequest blob) {
             if (blob.byteSize() == 200_000) {
                 twoHaveLooked.countDown();
                 try {
@@ -321,56 +321,58 @@ final class BrokenStores {
 
     static final class LosesABlobAtPageBorders extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-            BlobPage page = super.list(prefix, cursor, limit);
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
+            BlobStore.Page page = super.list(prefix, cursor, limit);
             List<BlobInfo> blobs = page.blobs();
             return cursor == null || blobs.isEmpty()
                     ? page
-                    : new BlobPage(blobs.subList(1, blobs.size()), page.nextCursor());
+                    : new BlobStore.Page(blobs.subList(1, blobs.size()), page.nextCursor());
         }
     }
 
     static final class RepeatsABlobAtPageBorders extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-            BlobPage page = super.list(prefix, cursor, limit);
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
+            BlobStore.Page page = super.list(prefix, cursor, limit);
             BlobInfo last = cursor == null || page.blobs().size() == limit ? null : right.stat(cursor);
             if (last == null) {
                 return page;
             }
             List<BlobInfo> blobs = new ArrayList<>(page.blobs());
             blobs.add(0, last);
-            return new BlobPage(blobs, page.nextCursor());
+            return new BlobStore.Page(blobs, page.nextCursor());
         }
     }
 
     static final class ListsItsLastPageForEver extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-            BlobPage page = super.list(prefix, cursor, limit);
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
+            BlobStore.Page page = super.list(prefix, cursor, limit);
             String next = page.nextCursor();
-            return next != null || page.blobs().isEmpty() || cursor == null ? page : new BlobPage(page.blobs(), cursor);
+            return next != null || page.blobs().isEmpty() || cursor == null
+                    ? page
+                    : new BlobStore.Page(page.blobs(), cursor);
         }
     }
 
     static final class PagesByPosition extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
             super.list(prefix, null, limit);
             List<BlobInfo> all = super.list(prefix, null, 1000).blobs();
             int from = Math.min(cursor == null ? 0 : Integer.parseInt(cursor), all.size());
             int to = Math.min(from + limit, all.size());
-            return new BlobPage(all.subList(from, to), to == all.size() ? null : Integer.toString(to));
+            return new BlobStore.Page(all.subList(from, to), to == all.size() ? null : Integer.toString(to));
         }
     }
 
     static final class TakesAPrefixForText extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
             BlobKeys.requireValidPrefix(prefix);
             String text = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-            BlobPage all = super.list("", null, 1000);
-            return new BlobPage(
+            BlobStore.Page all = super.list("", null, 1000);
+            return new BlobStore.Page(
                     all.blobs().stream()
                             .filter(blob -> blob.key().startsWith(text))
                             .limit(limit)
@@ -384,7 +386,7 @@ final class BrokenStores {
         private final Map<String, String> references = new ConcurrentHashMap<>();
 
         @Override
-        public BlobInfo copy(CopyBlob copy) {
+        public BlobInfo copy(CopyRequest copy) {
             BlobInfo info = super.copy(copy);
             references.put(copy.targetKey(), copy.sourceKey());
             return info;
@@ -398,9 +400,9 @@ final class BrokenStores {
 
     static final class CopiesTheSourcesAttributes extends Spoilt {
         @Override
-        public BlobInfo copy(CopyBlob copy) {
+        public BlobInfo copy(CopyRequest copy) {
             BlobInfo source = right.stat(copy.sourceKey());
-            return super.copy(new CopyBlob(
+            return super.copy(new CopyRequest(
                     copy.source(),
                     copy.targetKey(),
                     source == null ? copy.contentType() : source.contentType(),
@@ -411,7 +413,7 @@ final class BrokenStores {
 
     static final class CopiesOverATarget extends Spoilt {
         @Override
-        public BlobInfo copy(CopyBlob copy) {
+        public BlobInfo copy(CopyRequest copy) {
             if (!copy.sourceKey().equals(copy.targetKey())) {
                 right.delete(List.of(copy.targetKey()));
             }
@@ -421,9 +423,9 @@ final class BrokenStores {
 
     static final class CutsWhatIsTooLong extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             long promised = blob.byteSize();
-            return promised == PutBlob.UNKNOWN_SIZE
+            return promised == PutRequest.UNKNOWN_SIZE
                     ? super.put(blob, content)
                     : super.put(blob, new ByteArrayInputStream(content.readNBytes((int) promised)));
         }
@@ -431,18 +433,18 @@ final class BrokenStores {
 
     static final class AcceptsWhatIsTooShort extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             byte[] bytes = content.readAllBytes();
             long size = bytes.length < blob.byteSize() ? bytes.length : blob.byteSize();
             return super.put(
-                    new PutBlob(blob.key(), size, blob.contentType(), blob.contentDisposition(), blob.visibility()),
+                    new PutRequest(blob.key(), size, blob.contentType(), blob.contentDisposition(), blob.visibility()),
                     new ByteArrayInputStream(bytes));
         }
     }
 
     static final class ReadsTheStreamOnce extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             byte[] buffer = new byte[8192];
             int read = content.read(buffer);
             InputStream first = new ByteArrayInputStream(buffer, 0, Math.max(read, 0));
@@ -453,7 +455,7 @@ final class BrokenStores {
 
     static final class SwallowsTheInterrupt extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             boolean unused = Thread.interrupted();
             return super.put(blob, content);
         }
@@ -492,7 +494,7 @@ final class BrokenStores {
 
     static final class KeepsOneVersionForEver extends Spoilt {
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             BlobInfo info = super.put(blob, content);
             return BlobInfo.newBlobInfo(info.key(), info.byteSize(), info.createdAt())
                     .contentType(info.contentType())

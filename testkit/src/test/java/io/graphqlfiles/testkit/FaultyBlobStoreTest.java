@@ -16,8 +16,8 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,7 +60,8 @@ class FaultyBlobStoreTest {
 
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> put("private/b"));
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> store.copy(new CopyBlob(source, "private/c", "a/b", "inline", Visibility.PRIVATE)));
+                .isThrownBy(
+                        () -> store.copy(new CopyRequest(source, "private/c", "a/b", "inline", Visibility.PRIVATE)));
         assertThat(memory.keys()).containsExactly("private/a", "private/b", "private/c");
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.delete(List.of("private/a")));
         assertThat(memory.keys()).containsExactly("private/b", "private/c");
@@ -140,7 +141,7 @@ class FaultyBlobStoreTest {
 
     private BlobInfo put(String key) throws IOException {
         return store.put(
-                new PutBlob(key, 3, "text/plain", "inline", Visibility.PRIVATE),
+                new PutRequest(key, 3, "text/plain", "inline", Visibility.PRIVATE),
                 new ByteArrayInputStream(new byte[] {1, 2, 3}));
     }
 }

@@ -1,11 +1,10 @@
 package io.graphqlfiles.testkit;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +21,7 @@ public class ForwardingPartStore extends ForwardingBlobStore implements PartUplo
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return parts.partLimits();
     }
 
@@ -32,12 +31,12 @@ public class ForwardingPartStore extends ForwardingBlobStore implements PartUplo
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         return parts.beginParts(begin);
     }
 
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         return parts.putPart(part, content);
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class InMemoryBlobStoreTest extends BlobStoreContract {
 
     private BlobInfo put(String key) throws IOException {
         return store.put(
-                new PutBlob(key, 3, "text/plain", "inline", Visibility.PRIVATE),
+                new PutRequest(key, 3, "text/plain", "inline", Visibility.PRIVATE),
                 new ByteArrayInputStream(new byte[] {1, 2, 3}));
     }
 }

@@ -4,11 +4,11 @@ import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
@@ -39,7 +39,7 @@ final class DistantStore extends ForwardingBlobStore implements DirectAccess {
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         travel();
         return super.put(blob, content);
     }
@@ -63,7 +63,7 @@ final class DistantStore extends ForwardingBlobStore implements DirectAccess {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         travel();
         return super.copy(copy);
     }
@@ -75,13 +75,14 @@ final class DistantStore extends ForwardingBlobStore implements DirectAccess {
     }
 
     @Override
-    public SignedRequest signPut(SignPut put) {
+    public SignedRequest signPut(SignPutRequest put) {
         byte[] content = new byte[(int) put.byteSize()];
         Arrays.fill(content, (byte) 'a');
         try {
             delegate()
                     .put(
-                            new PutBlob(put.key(), content.length, put.contentType(), "attachment", Visibility.PRIVATE),
+                            new PutRequest(
+                                    put.key(), content.length, put.contentType(), "attachment", Visibility.PRIVATE),
                             new ByteArrayInputStream(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -91,7 +92,7 @@ final class DistantStore extends ForwardingBlobStore implements DirectAccess {
     }
 
     @Override
-    public SignedUrl signGet(SignGet get) {
+    public SignedUrl signGet(SignGetRequest get) {
         return new SignedUrl("https://bucket.example.com/" + get.key(), get.expiresAt());
     }
 

@@ -1,7 +1,7 @@
 package io.graphqlfiles.benchmarks.s3;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.s3.S3BlobStore;
 import java.io.BufferedReader;
@@ -113,7 +113,7 @@ final class S3Uploader {
     private static Upload graphQlFiles(URI endpoint, long byteSize) {
         S3BlobStore store = S3BlobStore.at(client(endpoint), "bucket");
         return () -> store.put(
-                new PutBlob("key", -1, "video/mp4", "inline", Visibility.PRIVATE), new RepeatedBytes(byteSize));
+                new PutRequest("key", -1, "video/mp4", "inline", Visibility.PRIVATE), new RepeatedBytes(byteSize));
     }
 
     private static S3Client client(URI endpoint) {

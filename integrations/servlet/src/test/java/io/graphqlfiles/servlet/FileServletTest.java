@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.EndpointUrls;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
@@ -114,18 +113,18 @@ class FileServletTest {
     }
 
     private String signed(String key) {
-        return access.signGet(new SignGet(key, Visibility.PRIVATE, null, NOW, LATER))
+        return access.signGet(new SignGetRequest(key, Visibility.PRIVATE, null, NOW, LATER))
                 .url()
                 .toString();
     }
 
     private SignedRequest signedPut(long byteSize) {
-        return access.signPut(new SignPut(STAGED, byteSize, "image/png", NOW, LATER));
+        return access.signPut(new SignPutRequest(STAGED, byteSize, "image/png", NOW, LATER));
     }
 
     private void put(String key, String type, byte[] content) throws IOException {
         store.put(
-                new PutBlob(key, content.length, type, "inline; filename=\"a\"", Visibility.PRIVATE),
+                new PutRequest(key, content.length, type, "inline; filename=\"a\"", Visibility.PRIVATE),
                 new ByteArrayInputStream(content));
     }
 

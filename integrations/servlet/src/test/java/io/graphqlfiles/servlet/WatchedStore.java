@@ -3,7 +3,7 @@ package io.graphqlfiles.servlet;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class WatchedStore extends ForwardingBlobStore {
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         try {
             return super.put(blob, new FilterInputStream(content) {
                 @Override

@@ -7,7 +7,7 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spring.HttpGraphQl.Part;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
@@ -340,7 +340,7 @@ class MethodSecurityTest {
         }
 
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             puts.incrementAndGet();
             return super.put(blob, content);
         }

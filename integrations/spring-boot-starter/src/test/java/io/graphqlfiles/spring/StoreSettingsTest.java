@@ -10,9 +10,9 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
@@ -326,7 +326,7 @@ class StoreSettingsTest {
                 .run(context -> {
                     DirectAccess store = (DirectAccess) context.getBean(BlobStore.class);
 
-                    assertThat(store.signGet(new SignGet(
+                    assertThat(store.signGet(new SignGetRequest(
                                             KEY, Visibility.PRIVATE, null, now, now.plus(Duration.ofDays(7))))
                                     .url())
                             .hasParameter("X-Amz-Expires", "604800");
@@ -411,7 +411,7 @@ class StoreSettingsTest {
 
     private static String writtenAndRead(BlobStore store) throws IOException {
         store.put(
-                new PutBlob(KEY, 7, "text/plain", "attachment", Visibility.PRIVATE),
+                new PutRequest(KEY, 7, "text/plain", "attachment", Visibility.PRIVATE),
                 new ByteArrayInputStream("content".getBytes(UTF_8)));
         try (InputStream in = store.open(KEY, ByteRange.whole())) {
             return new String(in.readAllBytes(), UTF_8);
@@ -419,12 +419,12 @@ class StoreSettingsTest {
     }
 
     private URI signedGet(DirectAccess store, String key, Visibility visibility) {
-        return store.signGet(new SignGet(key, visibility, null, now, now.plusSeconds(60)))
+        return store.signGet(new SignGetRequest(key, visibility, null, now, now.plusSeconds(60)))
                 .url();
     }
 
     private int sendSigned(DirectAccess store) throws IOException, InterruptedException {
-        SignedRequest signed = store.signPut(new SignPut(KEY, 7, "text/plain", now, now.plusSeconds(60)));
+        SignedRequest signed = store.signPut(new SignPutRequest(KEY, 7, "text/plain", now, now.plusSeconds(60)));
         HttpRequest.Builder request = HttpRequest.newBuilder(signed.url())
                 .method(signed.method(), HttpRequest.BodyPublishers.ofString("content"));
         signed.headers().forEach(request::header);

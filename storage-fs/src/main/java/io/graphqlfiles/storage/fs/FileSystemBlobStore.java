@@ -2,19 +2,17 @@ package io.graphqlfiles.storage.fs;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +55,8 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     private static final int ATTEMPTS = 10;
     private static final long MIB = 1024 * 1024;
     /** Those of S3, so that uploads behave alike on all stores; the file system has no need of them. */
-    private static final PartLimits PART_LIMITS = new PartLimits(5 * MIB, 5 * 1024 * MIB, 10_000, 5 * MIB * MIB);
+    private static final PartUploads.Limits PART_LIMITS =
+            new PartUploads.Limits(5 * MIB, 5 * 1024 * MIB, 10_000, 5 * MIB * MIB);
 
     private final BlobPaths paths;
     private final Failures failures;
@@ -101,11 +100,11 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         String key = BlobKeys.requireValid(blob.key());
         requireNonNull(content, "content");
         try (BlobCreation creation = new BlobCreation(paths, failures, clock, durable, attributes, "put", key)) {
-            boolean known = blob.byteSize() != PutBlob.UNKNOWN_SIZE;
+            boolean known = blob.byteSize() != PutRequest.UNKNOWN_SIZE;
             // One byte more than promised is enough to know that there is more.
             long atMost = known ? blob.byteSize() + 1 : Long.MAX_VALUE;
             // Publishing finds a taken key as well. Keys are seldom taken and files mostly small, so that looking first
@@ -153,7 +152,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         BlobKeys.requireValid(copy.sourceKey());
         String targetKey = BlobKeys.requireValid(copy.targetKey());
         FoundBlob found = requireVersion(copy);
@@ -198,7 +197,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         BlobKeys.requireValidPrefix(prefix);
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
@@ -243,12 +242,12 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return PART_LIMITS;
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         return parts.begin(begin);
     }
 
@@ -261,7 +260,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
      * @throws IllegalArgumentException if the upload has no part of this number, or it has another length
      */
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         return parts.put(part, content);
     }
 
@@ -301,7 +300,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
         }
     }
 
-    private FoundBlob requireVersion(CopyBlob copy) {
+    private FoundBlob requireVersion(CopyRequest copy) {
         FoundBlob source = find("copy", copy.sourceKey());
         if (source == null) {
             throw failures.notFound("copy", copy.sourceKey(), null);

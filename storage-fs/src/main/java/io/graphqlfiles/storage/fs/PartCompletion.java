@@ -2,9 +2,9 @@ package io.graphqlfiles.storage.fs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.storage.fs.PartFiles.Part;
 import java.io.IOException;
@@ -37,10 +37,10 @@ final class PartCompletion {
 
     private final BlobPaths paths;
     private final PartFiles files;
-    private final BeginParts begin;
+    private final PartUploadRequest begin;
     private final boolean durable;
 
-    PartCompletion(BlobPaths paths, PartFiles files, BeginParts begin, boolean durable) {
+    PartCompletion(BlobPaths paths, PartFiles files, PartUploadRequest begin, boolean durable) {
         this.paths = paths;
         this.files = files;
         this.begin = begin;

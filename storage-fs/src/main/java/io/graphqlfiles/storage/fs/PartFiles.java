@@ -1,6 +1,6 @@
 package io.graphqlfiles.storage.fs;
 
-import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +58,7 @@ final class PartFiles {
     }
 
     /** Makes the directory and writes down what is begun. */
-    static PartFiles create(BlobPaths paths, Instant now, BeginParts begin) throws IOException {
+    static PartFiles create(BlobPaths paths, Instant now, PartUploadRequest begin) throws IOException {
         String id = now.toEpochMilli() + "-" + RandomIds.next();
         PartFiles files = new PartFiles(paths.unfinished().resolve(id), id);
         Files.createDirectory(files.directory);
@@ -129,13 +129,13 @@ final class PartFiles {
      *
      * @throws NoSuchFileException if the upload is not under way
      */
-    BeginParts begin() throws IOException {
+    PartUploadRequest begin() throws IOException {
         BlobPaths.requireRealDirectory(directory);
         Matcher upload = UPLOAD.matcher(read("upload"));
         if (!upload.matches()) {
             throw new MalformedFactsException("upload: expected what a store wrote, found something else");
         }
-        return new BeginParts(
+        return new PartUploadRequest(
                 upload.group(3), Long.parseLong(upload.group(1)), Long.parseLong(upload.group(2)), upload.group(4));
     }
 

@@ -1,11 +1,11 @@
 package io.graphqlfiles.storage.fs;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.storage.fs.PartFiles.Part;
 import io.graphqlfiles.storage.fs.ReceivedContent.WriteFailedException;
@@ -36,7 +36,7 @@ final class PartsOfBlobs {
         this.durable = durable;
     }
 
-    PartUpload begin(BeginParts begin) {
+    PartUpload begin(PartUploadRequest begin) {
         String key = BlobKeys.requireValid(begin.key());
         try {
             return new PartUpload(
@@ -46,7 +46,7 @@ final class PartsOfBlobs {
         }
     }
 
-    UploadedPart put(PutPart part, InputStream content) throws IOException {
+    UploadedPart put(PutPartRequest part, InputStream content) throws IOException {
         PartUpload upload = part.upload();
         Open open = require("putPart", upload);
         long offset = Math.multiplyExact(part.number() - 1L, open.begin.partByteSize());
@@ -139,7 +139,7 @@ final class PartsOfBlobs {
         return PartCompletion.discard(paths, files);
     }
 
-    private record Open(PartFiles files, BeginParts begin) {
+    private record Open(PartFiles files, PartUploadRequest begin) {
 
         /** Length of a part; 0 or less if there is none of this number. */
         long byteSizeOf(int number) {
@@ -153,7 +153,7 @@ final class PartsOfBlobs {
             return null;
         }
         try {
-            BeginParts begin = files.begin();
+            PartUploadRequest begin = files.begin();
             return begin.key().equals(upload.key()) ? new Open(files, begin) : null;
         } catch (NoSuchFileException e) {
             return null;

@@ -11,11 +11,11 @@ import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.MovableClock;
 import java.io.ByteArrayInputStream;
@@ -102,7 +102,8 @@ class FileSystemBlobStoreFilesTest {
 
         assertThatExceptionOfType(BlobAlreadyExistsException.class)
                 .isThrownBy(() -> store.put(
-                        new PutBlob(KEY, PutBlob.UNKNOWN_SIZE, "text/plain", "inline", Visibility.PRIVATE), content));
+                        new PutRequest(KEY, PutRequest.UNKNOWN_SIZE, "text/plain", "inline", Visibility.PRIVATE),
+                        content));
         assertThat(content.available()).isGreaterThan(900_000);
     }
 
@@ -156,7 +157,7 @@ class FileSystemBlobStoreFilesTest {
         };
 
         assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> store.put(blob(KEY, PutBlob.UNKNOWN_SIZE), failing));
+                .isThrownBy(() -> store.put(blob(KEY, PutRequest.UNKNOWN_SIZE), failing));
         assertThat(files()).isEmpty();
         assertThat(root.resolve(".unfinished")).isEmptyDirectory();
     }
@@ -187,7 +188,7 @@ class FileSystemBlobStoreFilesTest {
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> read(KEY));
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.delete(List.of(KEY)));
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> store.copy(new CopyBlob(secret, "public/a", "a/b", "inline", Visibility.PUBLIC)));
+                .isThrownBy(() -> store.copy(new CopyRequest(secret, "public/a", "a/b", "inline", Visibility.PUBLIC)));
         assertThatExceptionOfType(BlobStoreException.class).isThrownBy(() -> store.list("private/", null, 10));
         assertThat(store.list("", null, 10).blobs()).isEmpty();
         assertThat(victim.stat(KEY)).isEqualTo(secret);
@@ -359,8 +360,8 @@ class FileSystemBlobStoreFilesTest {
             put("private/k" + i, "");
         }
 
-        BlobPage first = store.list("private/", null, 30);
-        BlobPage second = store.list("private/", first.nextCursor(), 30);
+        BlobStore.Page first = store.list("private/", null, 30);
+        BlobStore.Page second = store.list("private/", first.nextCursor(), 30);
 
         assertThat(first.blobs()).hasSize(30);
         assertThat(second.blobs()).hasSize(20);
@@ -515,8 +516,8 @@ class FileSystemBlobStoreFilesTest {
         return root.resolve(info.key() + "." + info.version());
     }
 
-    private static PutBlob blob(String key, long size) {
-        return new PutBlob(key, size, "text/plain", "inline", Visibility.PRIVATE);
+    private static PutRequest blob(String key, long size) {
+        return new PutRequest(key, size, "text/plain", "inline", Visibility.PRIVATE);
     }
 
     @Test
@@ -542,7 +543,7 @@ class FileSystemBlobStoreFilesTest {
     }
 
     private BlobInfo copy(BlobInfo source, String target) {
-        return store.copy(new CopyBlob(source, target, "text/plain", "inline", Visibility.PRIVATE));
+        return store.copy(new CopyRequest(source, target, "text/plain", "inline", Visibility.PRIVATE));
     }
 
     private String read(String key) throws IOException {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.testkit.MovableClock;
 import java.io.ByteArrayInputStream;
@@ -58,7 +58,7 @@ class FileSystemPartUploadsFilesTest {
     }
 
     private PartUpload begin() {
-        return store().beginParts(new BeginParts(KEY, content.length, PART, "image/png"));
+        return store().beginParts(new PartUploadRequest(KEY, content.length, PART, "image/png"));
     }
 
     private byte[] part(int number) {
@@ -70,7 +70,7 @@ class FileSystemPartUploadsFilesTest {
     }
 
     private UploadedPart put(PartUpload upload, int number, byte[] bytes) throws IOException {
-        return store().putPart(new PutPart(upload, number, bytes.length), new ByteArrayInputStream(bytes));
+        return store().putPart(new PutPartRequest(upload, number, bytes.length), new ByteArrayInputStream(bytes));
     }
 
     private BlobInfo complete(PartUpload upload) {
@@ -114,7 +114,7 @@ class FileSystemPartUploadsFilesTest {
                 if (left > 0) {
                     int again = left - 1;
                     left = 0;
-                    store().putPart(new PutPart(upload, 1, PART), putAgain(upload, again));
+                    store().putPart(new PutPartRequest(upload, 1, PART), putAgain(upload, again));
                 }
                 return super.read(target, offset, length);
             }
@@ -125,7 +125,7 @@ class FileSystemPartUploadsFilesTest {
     void putPart_manyTimesAtOnce_leavesOneOfThem() throws IOException {
         PartUpload upload = begin();
 
-        store().putPart(new PutPart(upload, 1, PART), putAgain(upload, 20));
+        store().putPart(new PutPartRequest(upload, 1, PART), putAgain(upload, 20));
 
         assertThat(names(directory(upload))).containsExactly("1.part", "content", "upload");
         put(upload, 2);

@@ -2,11 +2,11 @@ package io.graphqlfiles.storage.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
@@ -45,7 +45,7 @@ class KilledWriterTest {
         assertThat(store.removeUnfinishedWrites(Instant.now().plus(Duration.ofHours(1))))
                 .isEqualTo(1);
         assertThat(files()).isEmpty();
-        store.put(new PutBlob(KEY, 0, "text/plain", "inline", Visibility.PRIVATE), InputStream.nullInputStream());
+        store.put(new PutRequest(KEY, 0, "text/plain", "inline", Visibility.PRIVATE), InputStream.nullInputStream());
         assertThat(store.stat(KEY)).isNotNull();
     }
 
@@ -53,12 +53,12 @@ class KilledWriterTest {
     void putPart_processKilled_uploadGoesOnWithWhatIsWhole() throws Exception {
         FileSystemBlobStore store = FileSystemBlobStore.at(root);
         PartUpload upload =
-                store.beginParts(new BeginParts(KEY, 2 * PartWriter.PART + 1, PartWriter.PART, "text/plain"));
+                store.beginParts(new PartUploadRequest(KEY, 2 * PartWriter.PART + 1, PartWriter.PART, "text/plain"));
         killHalfWay(PartWriter.class, upload.uploadId());
 
         assertThat(store.listParts(upload).stream().map(UploadedPart::number)).containsExactly(1);
-        store.putPart(new PutPart(upload, 2, PartWriter.PART), zeros(PartWriter.PART));
-        store.putPart(new PutPart(upload, 3, 1), zeros(1));
+        store.putPart(new PutPartRequest(upload, 2, PartWriter.PART), zeros(PartWriter.PART));
+        store.putPart(new PutPartRequest(upload, 3, 1), zeros(1));
         store.completeParts(upload, store.listParts(upload));
 
         try (InputStream in = store.open(KEY, ByteRange.whole())) {
@@ -71,7 +71,7 @@ class KilledWriterTest {
     void putPart_processKilled_leavesOnlyWhatCanBeRemoved() throws Exception {
         FileSystemBlobStore store = FileSystemBlobStore.at(root);
         PartUpload upload =
-                store.beginParts(new BeginParts(KEY, 2 * PartWriter.PART + 1, PartWriter.PART, "text/plain"));
+                store.beginParts(new PartUploadRequest(KEY, 2 * PartWriter.PART + 1, PartWriter.PART, "text/plain"));
         killHalfWay(PartWriter.class, upload.uploadId());
 
         assertThat(store.removeUnfinishedWrites(Instant.now().plus(Duration.ofHours(1))))
@@ -119,7 +119,8 @@ class KilledWriterTest {
         public static void main(String[] args) throws IOException {
             FileSystemBlobStore store = FileSystemBlobStore.at(Path.of(args[0]));
             store.put(
-                    new PutBlob(KEY, PutBlob.UNKNOWN_SIZE, "text/plain", "inline", Visibility.PRIVATE), new Endless());
+                    new PutRequest(KEY, PutRequest.UNKNOWN_SIZE, "text/plain", "inline", Visibility.PRIVATE),
+                    new Endless());
         }
     }
 
@@ -133,8 +134,8 @@ class KilledWriterTest {
         public static void main(String[] args) throws IOException {
             FileSystemBlobStore store = FileSystemBlobStore.at(Path.of(args[0]));
             PartUpload upload = new PartUpload(KEY, args[1]);
-            store.putPart(new PutPart(upload, 1, PART), zeros(PART));
-            store.putPart(new PutPart(upload, 2, PART), new Endless());
+            store.putPart(new PutPartRequest(upload, 1, PART), zeros(PART));
+            store.putPart(new PutPartRequest(upload, 2, PART), new Endless());
         }
     }
 

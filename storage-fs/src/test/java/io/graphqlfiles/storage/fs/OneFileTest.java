@@ -11,8 +11,8 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.MovableClock;
 import java.io.ByteArrayInputStream;
@@ -85,7 +85,7 @@ class OneFileTest {
         String disposition = "attachment; filename=\"" + "x".repeat(5000) + "\"";
 
         BlobInfo info = store.put(
-                new PutBlob(KEY, 5, "text/plain", disposition, Visibility.PRIVATE),
+                new PutRequest(KEY, 5, "text/plain", disposition, Visibility.PRIVATE),
                 new ByteArrayInputStream("hello".getBytes(UTF_8)));
 
         assertThat(files()).containsExactlyInAnyOrder("private/abc.facts", "private/abc." + info.version());
@@ -197,7 +197,7 @@ class OneFileTest {
         };
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> store.put(blob(KEY, PutBlob.UNKNOWN_SIZE), failing));
+                .isThrownBy(() -> store.put(blob(KEY, PutRequest.UNKNOWN_SIZE), failing));
 
         assertThat(files()).isEmpty();
         assertThat(root.resolve(".unfinished")).isEmptyDirectory();
@@ -253,7 +253,7 @@ class OneFileTest {
     void copy_sharesTheBytesButNotTheFacts() throws IOException {
         BlobInfo source = put(store, KEY, "hello");
 
-        BlobInfo copy = store.copy(new CopyBlob(source, "public/a", "image/png", "attachment", Visibility.PUBLIC));
+        BlobInfo copy = store.copy(new CopyRequest(source, "public/a", "image/png", "attachment", Visibility.PUBLIC));
 
         assertThat(Files.isSameFile(root.resolve("private/abc.blob"), root.resolve("public/a." + copy.version())))
                 .isTrue();
@@ -355,8 +355,8 @@ class OneFileTest {
         return UTF_8.decode(value.flip()).toString();
     }
 
-    private static PutBlob blob(String key, long size) {
-        return new PutBlob(key, size, "text/plain", "inline", Visibility.PRIVATE);
+    private static PutRequest blob(String key, long size) {
+        return new PutRequest(key, size, "text/plain", "inline", Visibility.PRIVATE);
     }
 
     private static BlobInfo put(FileSystemBlobStore store, String key, String text) throws IOException {
@@ -365,7 +365,7 @@ class OneFileTest {
     }
 
     private BlobInfo copy(BlobInfo source, String target) {
-        return store.copy(new CopyBlob(source, target, "text/plain", "inline", Visibility.PRIVATE));
+        return store.copy(new CopyRequest(source, target, "text/plain", "inline", Visibility.PRIVATE));
     }
 
     private String read(String key) throws IOException {

@@ -3,7 +3,6 @@ package io.graphqlfiles.storage.gcs;
 import static java.util.Objects.requireNonNull;
 
 import com.google.api.client.http.HttpRequestFactory;
-import com.google.api.gax.paging.Page;
 import com.google.auth.ServiceAccountSigner;
 import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.HttpStorageOptions;
@@ -11,30 +10,26 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.StorageException;
-import io.graphqlfiles.internal.upload.BufferMemory;
-import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.internal.buffer.BufferMemory;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.BucketSetup;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.LifecycleRule;
-import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.UploadedPart;
@@ -73,7 +68,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://cloud.google.com/storage/docs/access-control/signed-urls">Signed URLs</a>
  */
-public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads, BucketSetup {
+public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUploads, BucketSetup {
 
     private final BucketObjects objects;
     private final UploadRequests uploads;
@@ -123,7 +118,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         BlobKeys.requireValid(blob.key());
         requireNonNull(content, "content");
         return new ObjectUpload(objects, uploads, memory, chunkByteSize, blob).send(content);
@@ -167,7 +162,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         BlobKeys.requireValid(copy.sourceKey());
         BlobKeys.requireValid(copy.targetKey());
         return new ObjectCopy(objects, copy).send();
@@ -180,7 +175,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         BlobKeys.requireValidPrefix(prefix);
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
@@ -193,7 +188,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
             options.add(BlobListOption.pageToken(cursor));
         }
         try {
-            Page<com.google.cloud.storage.Blob> page =
+            com.google.api.gax.paging.Page<com.google.cloud.storage.Blob> page =
                     objects.storage().list(objects.bucket(), options.toArray(new BlobListOption[0]));
             List<BlobInfo> blobs = new ArrayList<>();
             for (com.google.cloud.storage.Blob object : page.getValues()) {
@@ -207,7 +202,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
             if (next != null && next.equals(cursor)) {
                 throw objects.failures().endless("list", null);
             }
-            return new BlobPage(blobs, next == null || next.isEmpty() ? null : next);
+            return new BlobStore.Page(blobs, next == null || next.isEmpty() ? null : next);
         } catch (StorageException e) {
             throw objects.failures().of("list", null, e);
         }
@@ -230,7 +225,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
      * @throws IllegalArgumentException if it is to end more than seven days after it begins
      */
     @Override
-    public SignedRequest signPut(SignPut put) {
+    public SignedRequest signPut(SignPutRequest put) {
         return access.signPut(put);
     }
 
@@ -241,7 +236,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
      * @throws IllegalArgumentException if it is to end more than seven days after it begins
      */
     @Override
-    public SignedUrl signGet(SignGet get) {
+    public SignedUrl signGet(SignGetRequest get) {
         return access.signGet(get);
     }
 
@@ -251,7 +246,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
      * @throws IllegalArgumentException if it is to end more than seven days after it begins
      */
     @Override
-    public SignedRequest signPart(SignPart part) {
+    public SignedRequest signPart(SignPartRequest part) {
         return access.signPart(part);
     }
 
@@ -268,7 +263,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return parts.partLimits();
     }
 
@@ -279,12 +274,12 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         return parts.beginParts(begin);
     }
 
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         return parts.putPart(part, content);
     }
 
@@ -304,12 +299,12 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public List<BucketSetupText> setupTexts(BucketUse use) {
+    public List<BucketSetup.Text> setupTexts(BucketSetup.Use use) {
         return setup.setupTexts(use);
     }
 
     @Override
-    public List<LifecycleRule> lifecycleRules() {
+    public List<BucketSetup.LifecycleRule> lifecycleRules() {
         return setup.lifecycleRules();
     }
 

@@ -21,16 +21,15 @@ import com.google.cloud.storage.multipartupload.model.ListPartsRequest;
 import com.google.cloud.storage.multipartupload.model.ListPartsResponse;
 import com.google.cloud.storage.multipartupload.model.MultipartUpload;
 import com.google.cloud.storage.multipartupload.model.Part;
-import io.graphqlfiles.internal.upload.PromisedInputStream;
-import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.internal.buffer.PromisedInputStream;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ListingProgress;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class MultipartUploads implements PartUploads {
 
     /** See <a href="https://cloud.google.com/storage/quotas#requests">Quotas and limits</a>. */
-    private static final PartLimits LIMITS = new PartLimits(5L << 20, 5L << 30, 10_000, 5L << 40);
+    private static final PartUploads.Limits LIMITS = new PartUploads.Limits(5L << 20, 5L << 30, 10_000, 5L << 40);
 
     private final BucketObjects objects;
     private final MultipartUploadClient client;
@@ -65,7 +64,7 @@ final class MultipartUploads implements PartUploads {
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return LIMITS;
     }
 
@@ -76,7 +75,7 @@ final class MultipartUploads implements PartUploads {
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         String key = BlobKeys.requireValid(begin.key());
         try {
             String uploadId = client.createMultipartUpload(CreateMultipartUploadRequest.builder()
@@ -93,7 +92,7 @@ final class MultipartUploads implements PartUploads {
     }
 
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         String key = BlobKeys.requireValid(part.upload().key());
         PromisedInputStream promised = new PromisedInputStream(
                 content, part.byteSize(), objects.failures().ofUpload("putPart", key));

@@ -1,14 +1,14 @@
 package io.graphqlfiles.storage.gcs;
 
 import com.google.cloud.storage.CopyWriter;
+import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
-import com.google.cloud.storage.Storage.CopyRequest;
 import com.google.cloud.storage.Storage.PredefinedAcl;
 import com.google.cloud.storage.StorageException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,16 +16,16 @@ import java.util.List;
 final class ObjectCopy {
 
     private final BucketObjects objects;
-    private final CopyBlob copy;
+    private final CopyRequest copy;
     private final String writeId = BucketObjects.newWriteId();
 
-    ObjectCopy(BucketObjects objects, CopyBlob copy) {
+    ObjectCopy(BucketObjects objects, CopyRequest copy) {
         this.objects = objects;
         this.copy = copy;
     }
 
     BlobInfo send() {
-        CopyRequest request = request();
+        Storage.CopyRequest request = request();
         try {
             CopyWriter writer = objects.storage().copy(request);
             // Between places or classes of storage the service copies a part for each call.
@@ -45,12 +45,12 @@ final class ObjectCopy {
         }
     }
 
-    private CopyRequest request() {
+    private Storage.CopyRequest request() {
         List<BlobTargetOption> options = new ArrayList<>(List.of(BlobTargetOption.doesNotExist()));
         if (objects.needsPublicAcl(copy.visibility())) {
             options.add(BlobTargetOption.predefinedAcl(PredefinedAcl.PUBLIC_READ));
         }
-        return CopyRequest.newBuilder()
+        return Storage.CopyRequest.newBuilder()
                 .setSource(objects.id(copy.sourceKey()))
                 .setSourceOptions(BlobSourceOption.generationMatch(sourceGeneration()))
                 .setTarget(

@@ -2,12 +2,12 @@ package io.graphqlfiles.storage.gcs;
 
 import com.google.api.services.storage.model.StorageObject;
 import com.google.cloud.storage.StorageException;
-import io.graphqlfiles.internal.upload.BufferMemory;
-import io.graphqlfiles.internal.upload.ContentReader;
-import io.graphqlfiles.internal.upload.Piece;
+import io.graphqlfiles.internal.buffer.BufferMemory;
+import io.graphqlfiles.internal.buffer.ContentReader;
+import io.graphqlfiles.internal.buffer.Piece;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -23,10 +23,10 @@ final class ObjectUpload {
     private final UploadRequests requests;
     private final BufferMemory memory;
     private final int chunkSize;
-    private final PutBlob blob;
+    private final PutRequest blob;
     private final String writeId = BucketObjects.newWriteId();
 
-    ObjectUpload(BucketObjects objects, UploadRequests requests, BufferMemory memory, int chunkSize, PutBlob blob) {
+    ObjectUpload(BucketObjects objects, UploadRequests requests, BufferMemory memory, int chunkSize, PutRequest blob) {
         this.objects = objects;
         this.requests = requests;
         this.memory = memory;

@@ -1,10 +1,10 @@
 package io.graphqlfiles.storage.gcs;
 
 import io.graphqlfiles.spi.BlobKeys;
-import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.DirectPartAccess;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
@@ -19,7 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Which requests are signed, and what in them is bound. */
-final class SignedAccess implements DirectAccess {
+final class SignedAccess implements DirectPartAccess {
 
     private static final String LENGTH = "x-goog-content-length-range";
     private static final String CREATE_ONLY = "x-goog-if-generation-match";
@@ -49,7 +49,7 @@ final class SignedAccess implements DirectAccess {
      * create only.
      */
     @Override
-    public SignedRequest signPut(SignPut put) {
+    public SignedRequest signPut(SignPutRequest put) {
         String key = BlobKeys.requireValid(put.key());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", put.contentType());
@@ -64,7 +64,7 @@ final class SignedAccess implements DirectAccess {
 
     /** The service takes another disposition than the stored one in signed URLs only, and those end. */
     @Override
-    public SignedUrl signGet(SignGet get) {
+    public SignedUrl signGet(SignGetRequest get) {
         String key = BlobKeys.requireValid(get.key());
         if (get.visibility() == Visibility.PUBLIC) {
             return new SignedUrl(publicBase + key, null);
@@ -78,7 +78,7 @@ final class SignedAccess implements DirectAccess {
     }
 
     @Override
-    public SignedRequest signPart(SignPart part) {
+    public SignedRequest signPart(SignPartRequest part) {
         String key = BlobKeys.requireValid(part.upload().key());
         SortedMap<String, String> signed = new TreeMap<>();
         signed.put("content-length", Long.toString(part.byteSize()));

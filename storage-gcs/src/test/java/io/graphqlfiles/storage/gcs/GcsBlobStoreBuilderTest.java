@@ -7,7 +7,7 @@ import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
-import io.graphqlfiles.spi.SignGet;
+import io.graphqlfiles.spi.SignGetRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.lang.reflect.Proxy;
@@ -112,7 +112,7 @@ class GcsBlobStoreBuilderTest {
         }
 
         SignedUrl url = builder.build()
-                .signGet(new SignGet("public/a", Visibility.PUBLIC, "attachment", Instant.EPOCH, Instant.EPOCH));
+                .signGet(new SignGetRequest("public/a", Visibility.PUBLIC, "attachment", Instant.EPOCH, Instant.EPOCH));
 
         assertThat(url).isEqualTo(new SignedUrl(expected, null));
     }

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.gcs.server.Faults;
@@ -157,7 +157,7 @@ class GcsFaultsTest {
         InputStream content =
                 new SequenceInputStream(new ByteArrayInputStream(bytes(5 * CHUNK)), new FailingStream(failure));
 
-        assertThat(catchThrowable(() -> store.put(blob(PutBlob.UNKNOWN_SIZE), content)))
+        assertThat(catchThrowable(() -> store.put(blob(PutRequest.UNKNOWN_SIZE), content)))
                 .isSameAs(failure)
                 .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
 
@@ -177,7 +177,7 @@ class GcsFaultsTest {
         faults().loseAnswer(1, call -> call.contentRange().startsWith("bytes 0-"));
         faults().loseAnswer(1, call -> call.contentRange().endsWith("/" + (9 * CHUNK + 1)));
 
-        BlobInfo info = large.put(blob(PutBlob.UNKNOWN_SIZE), new ByteArrayInputStream(bytes(9 * CHUNK + 1)));
+        BlobInfo info = large.put(blob(PutRequest.UNKNOWN_SIZE), new ByteArrayInputStream(bytes(9 * CHUNK + 1)));
 
         assertThat(info).isEqualTo(store.stat(key));
         assertThat(read(ByteRange.whole())).isEqualTo(bytes(9 * CHUNK + 1));
@@ -214,7 +214,7 @@ class GcsFaultsTest {
         faults().refuse(3, 503, "backendError", uploads("DELETE"));
 
         assertThat(catchThrowable(() -> store.put(
-                        blob(PutBlob.UNKNOWN_SIZE),
+                        blob(PutRequest.UNKNOWN_SIZE),
                         new SequenceInputStream(
                                 new ByteArrayInputStream(bytes(2 * CHUNK)), new FailingStream(failure)))))
                 .isSameAs(failure)
@@ -228,7 +228,7 @@ class GcsFaultsTest {
         String target = "private/" + UUID.randomUUID();
         faults().loseAnswer(1, call -> call.path().contains("/rewriteTo/"));
 
-        BlobInfo info = store.copy(new CopyBlob(source, target, "image/png", "attachment", Visibility.PRIVATE));
+        BlobInfo info = store.copy(new CopyRequest(source, target, "image/png", "attachment", Visibility.PRIVATE));
 
         assertThat(info).isEqualTo(store.stat(target));
     }
@@ -240,8 +240,8 @@ class GcsFaultsTest {
         faults().refuse(1, 412, "conditionNotMet", call -> call.query().contains("rewriteToken="));
 
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(
-                        () -> store.copy(new CopyBlob(source, target, "image/png", "attachment", Visibility.PRIVATE)));
+                .isThrownBy(() ->
+                        store.copy(new CopyRequest(source, target, "image/png", "attachment", Visibility.PRIVATE)));
         assertThat(store.stat(target)).isNull();
     }
 
@@ -347,8 +347,8 @@ class GcsFaultsTest {
 
     @Test
     void completeParts_answerLost_isASuccess() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 5 << 20, "image/png"));
-        store.putPart(new PutPart(upload, 1, 1000), new ByteArrayInputStream(bytes(1000)));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 5 << 20, "image/png"));
+        store.putPart(new PutPartRequest(upload, 1, 1000), new ByteArrayInputStream(bytes(1000)));
         faults().loseAnswer(
                         1, call -> call.method().equals("POST") && call.query().startsWith("uploadId="));
 
@@ -414,11 +414,12 @@ class GcsFaultsTest {
 
     @Test
     void putPart_unavailable_mayBeTriedAgain() {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 5 << 20, "image/png"));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 5 << 20, "image/png"));
         faults().refuse(1, 503, "ServiceUnavailable", call -> call.query().startsWith("partNumber="));
 
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> store.putPart(new PutPart(upload, 1, 1000), new ByteArrayInputStream(bytes(1000))))
+                .isThrownBy(
+                        () -> store.putPart(new PutPartRequest(upload, 1, 1000), new ByteArrayInputStream(bytes(1000))))
                 .satisfies(e -> assertThat(e.isRetryable()).isTrue())
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(upload.uploadId()));
         assertThat(store.listParts(upload)).isEmpty();
@@ -428,7 +429,7 @@ class GcsFaultsTest {
     @Test
     void removeUnfinishedWrites_oneFails_othersAreRemoved() {
         for (int i = 0; i < 3; i++) {
-            store.beginParts(new BeginParts(key + "-" + i, 1000, 5 << 20, "image/png"));
+            store.beginParts(new PartUploadRequest(key + "-" + i, 1000, 5 << 20, "image/png"));
         }
         faults().refuse(
                         1,
@@ -503,7 +504,7 @@ class GcsFaultsTest {
 
         for (int i = 0; i < 20; i++) {
             InputStream failing = new FailingStream(new IOException("the client went away"));
-            assertThat(catchThrowable(() -> store.put(blob(PutBlob.UNKNOWN_SIZE), failing)))
+            assertThat(catchThrowable(() -> store.put(blob(PutRequest.UNKNOWN_SIZE), failing)))
                     .isInstanceOf(IOException.class);
             store.open(key, ByteRange.first(5)).close();
         }
@@ -532,8 +533,8 @@ class GcsFaultsTest {
 
     /** An upload of one part, which is there. */
     private PartUpload begin() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 5 << 20, "image/png"));
-        store.putPart(new PutPart(upload, 1, 1000), new ByteArrayInputStream(bytes(1000)));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 5 << 20, "image/png"));
+        store.putPart(new PutPartRequest(upload, 1, 1000), new ByteArrayInputStream(bytes(1000)));
         return upload;
     }
 
@@ -548,7 +549,7 @@ class GcsFaultsTest {
                 .toList();
         for (String each : keys) {
             store.put(
-                    new PutBlob(each, 10, "image/png", "attachment", Visibility.PRIVATE),
+                    new PutRequest(each, 10, "image/png", "attachment", Visibility.PRIVATE),
                     new ByteArrayInputStream(bytes(10)));
         }
         return keys;
@@ -564,8 +565,8 @@ class GcsFaultsTest {
         return store.put(blob(size), new ByteArrayInputStream(bytes(size)));
     }
 
-    private PutBlob blob(long size) {
-        return new PutBlob(key, size, "image/png", "attachment", Visibility.PRIVATE);
+    private PutRequest blob(long size) {
+        return new PutRequest(key, size, "image/png", "attachment", Visibility.PRIVATE);
     }
 
     private byte[] read(ByteRange range) throws IOException {

@@ -9,19 +9,19 @@ import com.google.cloud.storage.MultipartUploadSettings;
 import com.google.cloud.storage.multipartupload.model.AbortMultipartUploadRequest;
 import com.google.cloud.storage.multipartupload.model.CreateMultipartUploadRequest;
 import com.google.cloud.storage.multipartupload.model.ListPartsRequest;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
@@ -86,7 +86,7 @@ class GcsRequestsTest {
     void put_oneRequestOrOneForEachChunk(int size, int chunks) throws IOException {
         int before = gcs.server().calls().size();
 
-        store.put(blob(PutBlob.UNKNOWN_SIZE), new ByteArrayInputStream(new byte[size]));
+        store.put(blob(PutRequest.UNKNOWN_SIZE), new ByteArrayInputStream(new byte[size]));
 
         List<Call> calls = gcs.server().calls();
         List<Call> uploads = calls.subList(before, calls.size()).stream()
@@ -110,7 +110,7 @@ class GcsRequestsTest {
 
         BlobHead head = store.head(key, 100);
         BlobInfo copy =
-                store.copy(new CopyBlob(head.info(), key + "-copy", "text/plain", "attachment", Visibility.PRIVATE));
+                store.copy(new CopyRequest(head.info(), key + "-copy", "text/plain", "attachment", Visibility.PRIVATE));
 
         List<Call> calls = gcs.server().calls();
         assertThat(calls.subList(before, calls.size())).extracting(Call::method).containsExactly("GET", "POST");
@@ -129,19 +129,19 @@ class GcsRequestsTest {
         store.put(blob(1000), new ByteArrayInputStream(new byte[1000]));
 
         assertThatExceptionOfType(BlobIntegrityException.class)
-                .isThrownBy(() ->
-                        store.copy(new CopyBlob(seen, key + "-copy", "text/plain", "attachment", Visibility.PRIVATE)));
+                .isThrownBy(() -> store.copy(
+                        new CopyRequest(seen, key + "-copy", "text/plain", "attachment", Visibility.PRIVATE)));
         assertThat(store.stat(key + "-copy")).isNull();
     }
 
     @Test
     void uploadInParts_listedCompletedLookedAtAndCopied_areFourRequests() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 5 << 20, "image/png"));
-        store.putPart(new PutPart(upload, 1, 1000), new ByteArrayInputStream(new byte[1000]));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 5 << 20, "image/png"));
+        store.putPart(new PutPartRequest(upload, 1, 1000), new ByteArrayInputStream(new byte[1000]));
         int before = gcs.server().calls().size();
 
         store.completeParts(upload, store.listParts(upload));
-        store.copy(new CopyBlob(
+        store.copy(new CopyRequest(
                 store.head(key, 100).info(), key + "-copy", "text/plain", "attachment", Visibility.PRIVATE));
 
         assertThat(gcs.server().calls().size() - before).isEqualTo(4);
@@ -153,7 +153,7 @@ class GcsRequestsTest {
         String target = "private/" + UUID.randomUUID();
         int before = gcs.server().calls().size();
 
-        BlobInfo copy = store.copy(new CopyBlob(source, target, "image/png", "attachment", Visibility.PRIVATE));
+        BlobInfo copy = store.copy(new CopyRequest(source, target, "image/png", "attachment", Visibility.PRIVATE));
 
         List<Call> calls = gcs.server().calls();
         assertThat(calls.subList(before, calls.size()))
@@ -178,9 +178,9 @@ class GcsRequestsTest {
     /** The server lists at most 100 at once, whatever is asked for. */
     @Test
     void listParts_pages() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 150, 1, "image/png"));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 150, 1, "image/png"));
         for (int i = 1; i <= 150; i++) {
-            store.putPart(new PutPart(upload, i, 1), new ByteArrayInputStream(new byte[1]));
+            store.putPart(new PutPartRequest(upload, i, 1), new ByteArrayInputStream(new byte[1]));
         }
 
         assertThat(store.listParts(upload).stream().map(UploadedPart::number))
@@ -192,12 +192,12 @@ class GcsRequestsTest {
     @Test
     void removeUnfinishedWrites_pages_onlyOlderOnesBelowItsPrefix() {
         GcsBlobStore app = gcs.newHmacStore().keyPrefix("sweep/").build();
-        PartUpload others = store.beginParts(new BeginParts(key, 1, 1, "image/png"));
+        PartUpload others = store.beginParts(new PartUploadRequest(key, 1, 1, "image/png"));
         for (int i = 0; i < 120; i++) {
-            app.beginParts(new BeginParts(key + "-" + i, 1, 1, "image/png"));
+            app.beginParts(new PartUploadRequest(key + "-" + i, 1, 1, "image/png"));
         }
         CLOCK.advance(Duration.ofHours(1));
-        PartUpload younger = app.beginParts(new BeginParts(key, 1, 1, "image/png"));
+        PartUpload younger = app.beginParts(new PartUploadRequest(key, 1, 1, "image/png"));
 
         assertThat(app.removeUnfinishedWrites(CLOCK.instant())).isEqualTo(120);
 
@@ -218,7 +218,7 @@ class GcsRequestsTest {
                         .key(name)
                         .build())
                 .uploadId();
-        PartUpload ours = app.beginParts(new BeginParts(key, 1, 1, "image/png"));
+        PartUpload ours = app.beginParts(new PartUploadRequest(key, 1, 1, "image/png"));
         CLOCK.advance(Duration.ofSeconds(1));
 
         assertThat(app.removeUnfinishedWrites(CLOCK.instant())).isEqualTo(1);
@@ -250,7 +250,7 @@ class GcsRequestsTest {
                             .build());
         }
         app.put(
-                new PutBlob("staged/mine", 1, "image/png", "inline", Visibility.PRIVATE),
+                new PutRequest("staged/mine", 1, "image/png", "inline", Visibility.PRIVATE),
                 new ByteArrayInputStream(new byte[1]));
 
         assertThat(keys(app, "", limit)).containsExactly("staged/mine");
@@ -269,7 +269,7 @@ class GcsRequestsTest {
 
         assertThat(store.stat("one/two/" + key)).isNotNull();
         assertThat(store.stat(key)).isNull();
-        BlobPage page = app.list("", null, 1000);
+        BlobStore.Page page = app.list("", null, 1000);
         assertThat(page.blobs().stream().map(BlobInfo::key)).containsExactly(key);
     }
 
@@ -288,7 +288,7 @@ class GcsRequestsTest {
             String name = UUID.randomUUID().toString();
             BlobInfo source = put(acls, "public/" + name, size, Visibility.PUBLIC);
             put(acls, "private/" + name, size, Visibility.PRIVATE);
-            acls.copy(new CopyBlob(source, "public/copy-" + name, "image/png", "inline", Visibility.PUBLIC));
+            acls.copy(new CopyRequest(source, "public/copy-" + name, "image/png", "inline", Visibility.PUBLIC));
 
             assertThat(get(publicUrl(acls, "public/" + name)).body()).hasSize(size);
             assertThat(get(publicUrl(acls, "public/copy-" + name)).body()).hasSize(size);
@@ -383,7 +383,7 @@ class GcsRequestsTest {
         List<String> keys = new ArrayList<>();
         String cursor = null;
         do {
-            BlobPage page = app.list(prefix, cursor, limit);
+            BlobStore.Page page = app.list(prefix, cursor, limit);
             page.blobs().forEach(blob -> keys.add(blob.key()));
             cursor = page.nextCursor();
         } while (cursor != null);
@@ -392,7 +392,7 @@ class GcsRequestsTest {
 
     private SignedRequest sign() {
         Instant now = CLOCK.instant();
-        return store.signPut(new SignPut(key, 10, "image/png", now, now.plusSeconds(60)));
+        return store.signPut(new SignPutRequest(key, 10, "image/png", now, now.plusSeconds(60)));
     }
 
     private static HttpResponse<String> send(SignedRequest request, byte[] body) throws Exception {
@@ -402,7 +402,7 @@ class GcsRequestsTest {
     }
 
     private static URI publicUrl(GcsBlobStore acls, String key) {
-        return acls.signGet(new SignGet(key, Visibility.PUBLIC, null, Instant.EPOCH, Instant.EPOCH))
+        return acls.signGet(new SignGetRequest(key, Visibility.PUBLIC, null, Instant.EPOCH, Instant.EPOCH))
                 .url();
     }
 
@@ -412,10 +412,10 @@ class GcsRequestsTest {
 
     private static BlobInfo put(GcsBlobStore acls, String key, int size, Visibility visibility) throws IOException {
         return acls.put(
-                new PutBlob(key, size, "image/png", "inline", visibility), new ByteArrayInputStream(new byte[size]));
+                new PutRequest(key, size, "image/png", "inline", visibility), new ByteArrayInputStream(new byte[size]));
     }
 
-    private PutBlob blob(long size) {
-        return new PutBlob(key, size, "image/png", "attachment", Visibility.PRIVATE);
+    private PutRequest blob(long size) {
+        return new PutRequest(key, size, "image/png", "attachment", Visibility.PRIVATE);
     }
 }

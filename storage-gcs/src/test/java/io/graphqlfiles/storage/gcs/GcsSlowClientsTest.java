@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -165,8 +165,8 @@ class GcsSlowClientsTest {
         return "slow/" + UUID.randomUUID();
     }
 
-    private static PutBlob blob(String key) {
-        return new PutBlob(key, PutBlob.UNKNOWN_SIZE, "image/png", "inline", Visibility.PRIVATE);
+    private static PutRequest blob(String key) {
+        return new PutRequest(key, PutRequest.UNKNOWN_SIZE, "image/png", "inline", Visibility.PRIVATE);
     }
 
     private static InputStream content(int size) {

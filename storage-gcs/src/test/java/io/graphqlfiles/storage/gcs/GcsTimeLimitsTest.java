@@ -8,14 +8,14 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.StorageOptions;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
@@ -72,9 +72,9 @@ class GcsTimeLimitsTest {
                 "open", store -> store.open(KEY, ByteRange.whole()),
                 "copy",
                         store -> store.copy(
-                                new CopyBlob(source, "private/b", "image/png", "inline", Visibility.PRIVATE)),
-                "beginParts", store -> store.beginParts(new BeginParts(KEY, 1000, 5 << 20, "image/png")),
-                "putPart", store -> store.putPart(new PutPart(UPLOAD, 1, 1000), content(1000)),
+                                new CopyRequest(source, "private/b", "image/png", "inline", Visibility.PRIVATE)),
+                "beginParts", store -> store.beginParts(new PartUploadRequest(KEY, 1000, 5 << 20, "image/png")),
+                "putPart", store -> store.putPart(new PutPartRequest(UPLOAD, 1, 1000), content(1000)),
                 "listParts", store -> store.listParts(UPLOAD),
                 "list", store -> store.list("private/", null, 10))
                 .entrySet()
@@ -158,8 +158,8 @@ class GcsTimeLimitsTest {
                 .build();
     }
 
-    private static PutBlob blob(long size) {
-        return new PutBlob(KEY, size, "image/png", "attachment", Visibility.PRIVATE);
+    private static PutRequest blob(long size) {
+        return new PutRequest(KEY, size, "image/png", "attachment", Visibility.PRIVATE);
     }
 
     private static ByteArrayInputStream content(int size) {

@@ -11,11 +11,11 @@ import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.multipartupload.model.UploadPartRequest;
 import com.google.cloud.storage.multipartupload.model.UploadPartResponse;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
-import io.graphqlfiles.spi.SignPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignPartRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
@@ -109,7 +109,7 @@ class GcsVendorRequestsTest {
 
     @Test
     void putPart_andSignedParts() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 2000, 5 << 20, "image/png"));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 2000, 5 << 20, "image/png"));
         MultipartUploadClient client = MultipartUploadClient.create(
                 MultipartUploadSettings.of((HttpStorageOptions) gcs.storage().getOptions()));
         UploadPartResponse[] answer = new UploadPartResponse[1];
@@ -123,10 +123,10 @@ class GcsVendorRequestsTest {
                 RequestBody.of(ByteBuffer.wrap(content(1000))))));
         UploadedPart[] part = new UploadedPart[1];
 
-        Call ours = only(calls(
-                () -> part[0] = store.putPart(new PutPart(upload, 1, 1000), new ByteArrayInputStream(content(1000)))));
+        Call ours = only(calls(() ->
+                part[0] = store.putPart(new PutPartRequest(upload, 1, 1000), new ByteArrayInputStream(content(1000)))));
         Instant now = Instant.now();
-        SignedRequest signed = store.signPart(new SignPart(upload, 1, 1000, now, now.plusSeconds(60)));
+        SignedRequest signed = store.signPart(new SignPartRequest(upload, 1, 1000, now, now.plusSeconds(60)));
 
         assertThat(ours.method()).isEqualTo(vendors.method()).isEqualTo(signed.method());
         // It encodes the slashes of a name, which is the same to the service.
@@ -169,7 +169,7 @@ class GcsVendorRequestsTest {
 
     private void put(int size) throws IOException {
         store.put(
-                new PutBlob(key, PutBlob.UNKNOWN_SIZE, "image/png", "attachment", Visibility.PRIVATE),
+                new PutRequest(key, PutRequest.UNKNOWN_SIZE, "image/png", "attachment", Visibility.PRIVATE),
                 new ByteArrayInputStream(content(size)));
     }
 

@@ -12,9 +12,9 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.SignUrlOption;
 import com.google.cloud.storage.StorageOptions;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.gcs.server.ServiceAccount;
@@ -63,7 +63,7 @@ class VendorSignatureTest {
         Storage storage = storage("https://storage.googleapis.com");
 
         URI url = GcsBlobStore.at(storage, "bucket")
-                .signGet(new SignGet(KEY, Visibility.PRIVATE, disposition, TIME, TIME.plusSeconds(10_800)))
+                .signGet(new SignGetRequest(KEY, Visibility.PRIVATE, disposition, TIME, TIME.plusSeconds(10_800)))
                 .url();
 
         assertThat(url)
@@ -83,7 +83,7 @@ class VendorSignatureTest {
         SignedRequest request = GcsBlobStore.newGcsBlobStore(storage, "bucket")
                 .keyPrefix("app/")
                 .build()
-                .signPut(new SignPut(KEY, 1234, contentType, TIME, TIME.plusSeconds(seconds)));
+                .signPut(new SignPutRequest(KEY, 1234, contentType, TIME, TIME.plusSeconds(seconds)));
 
         assertThat(request.headers())
                 .isEqualTo(Map.of(
@@ -105,7 +105,7 @@ class VendorSignatureTest {
         PartUpload upload = new PartUpload(KEY, uploadId);
 
         SignedRequest request = GcsBlobStore.at(storage, "bucket")
-                .signPart(new SignPart(upload, 7, 5_242_880, TIME, TIME.plusSeconds(60)));
+                .signPart(new SignPartRequest(upload, 7, 5_242_880, TIME, TIME.plusSeconds(60)));
 
         assertThat(request.headers()).isEmpty();
         assertThat(request.url())
@@ -140,7 +140,7 @@ class VendorSignatureTest {
         URI url = GcsBlobStore.newGcsBlobStore(storage, "bucket")
                 .hmacKey("GOOG1EXAMPLE", "secret")
                 .build()
-                .signGet(new SignGet(KEY, Visibility.PRIVATE, disposition, TIME, TIME.plusSeconds(10_800)))
+                .signGet(new SignGetRequest(KEY, Visibility.PRIVATE, disposition, TIME, TIME.plusSeconds(10_800)))
                 .url();
 
         String text = "GOOG4-HMAC-SHA256\n20300131T230405Z\n20300131/auto/storage/goog4_request\n"

@@ -2,7 +2,7 @@ package io.graphqlfiles.storage.s3;
 
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import java.util.List;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -44,14 +44,14 @@ final class BlobCopier {
     }
 
     /** What {@link io.graphqlfiles.spi.BlobStore#copy} does with valid keys. */
-    BlobInfo copy(CopyBlob copy) {
+    BlobInfo copy(CopyRequest copy) {
         if (copy.sourceKey().equals(copy.targetKey())) {
             throw failures.taken(OPERATION, copy.targetKey(), null);
         }
         return copy.source().byteSize() <= sizes.whole() ? wholes.copy(copy) : copyInParts(copy);
     }
 
-    private BlobInfo copyInParts(CopyBlob copy) {
+    private BlobInfo copyInParts(CopyRequest copy) {
         WriteId writeId = WriteId.random();
         NewObject target = NewObject.of(copy, objectAcls, writeId);
         MultipartRequests upload = writer.begin(target);
@@ -66,7 +66,7 @@ final class BlobCopier {
         return writer.complete(target, writeId, upload, copied, copy.source().byteSize());
     }
 
-    private List<CompletedPart> copyAll(CopyBlob copy, MultipartRequests upload, ParallelParts parts) {
+    private List<CompletedPart> copyAll(CopyRequest copy, MultipartRequests upload, ParallelParts parts) {
         long byteSize = copy.source().byteSize();
         try {
             long step = Math.max(sizes.part(), byteSize / BlobWriter.MAX_PARTS + 1);
@@ -90,7 +90,7 @@ final class BlobCopier {
         }
     }
 
-    private BlobStoreException failure(CopyBlob copy, SdkException e) {
+    private BlobStoreException failure(CopyRequest copy, SdkException e) {
         return switch (FailureKind.of(e)) {
             case NOT_FOUND -> failures.notFound(OPERATION, copy.sourceKey(), e);
             case CONDITION_FAILED -> {

@@ -1,11 +1,11 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.internal.upload.BufferMemory;
-import io.graphqlfiles.internal.upload.ContentReader;
-import io.graphqlfiles.internal.upload.Piece;
+import io.graphqlfiles.internal.buffer.BufferMemory;
+import io.graphqlfiles.internal.buffer.ContentReader;
+import io.graphqlfiles.internal.buffer.Piece;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -56,7 +56,7 @@ final class BlobWriter {
     }
 
     /** What {@link io.graphqlfiles.spi.BlobStore#put} does with a valid key. */
-    BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         WriteId writeId = WriteId.random();
         NewObject object = NewObject.of(blob, objectAcls, writeId);
         ContentReader reader = new ContentReader(

@@ -1,19 +1,18 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.internal.upload.BufferMemory;
-import io.graphqlfiles.internal.upload.ContentReader;
-import io.graphqlfiles.internal.upload.Piece;
-import io.graphqlfiles.internal.upload.PromisedInputStream;
-import io.graphqlfiles.internal.upload.UploadFailures;
-import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.internal.buffer.BufferMemory;
+import io.graphqlfiles.internal.buffer.ContentReader;
+import io.graphqlfiles.internal.buffer.Piece;
+import io.graphqlfiles.internal.buffer.PromisedInputStream;
+import io.graphqlfiles.internal.buffer.UploadFailures;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,8 +36,8 @@ final class MultipartParts implements PartUploads {
     /**
      * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Amazon's</a>; others take as much.
      */
-    static final PartLimits LIMITS =
-            new PartLimits(5 * MIB, 5 * 1024 * MIB, BlobWriter.MAX_PARTS, S3BlobStore.MAX_BYTE_SIZE);
+    static final PartUploads.Limits LIMITS =
+            new PartUploads.Limits(5 * MIB, 5 * 1024 * MIB, BlobWriter.MAX_PARTS, S3BlobStore.MAX_BYTE_SIZE);
 
     private final Bucket bucket;
     private final Failures failures;
@@ -56,12 +55,12 @@ final class MultipartParts implements PartUploads {
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return LIMITS;
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         String key = BlobKeys.requireValid(begin.key());
         NewObject object = new NewObject("beginParts", key, begin.contentType(), "attachment", null, Map.of());
         try {
@@ -72,7 +71,7 @@ final class MultipartParts implements PartUploads {
     }
 
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         MultipartRequests upload = upload(part.upload());
         String key = part.upload().key();
         UploadFailures ofUpload = failures.ofUpload("putPart", key);

@@ -1,8 +1,8 @@
 package io.graphqlfiles.storage.s3;
 
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.time.Instant;
 import java.util.Map;
@@ -29,7 +29,7 @@ record NewObject(
         @Nullable ObjectCannedACL acl,
         Map<String, String> metadata) {
 
-    static NewObject of(PutBlob put, boolean objectAcls, WriteId writeId) {
+    static NewObject of(PutRequest put, boolean objectAcls, WriteId writeId) {
         return new NewObject(
                 "put",
                 put.key(),
@@ -39,7 +39,7 @@ record NewObject(
                 writeId.metadata());
     }
 
-    static NewObject of(CopyBlob copy, boolean objectAcls, WriteId writeId) {
+    static NewObject of(CopyRequest copy, boolean objectAcls, WriteId writeId) {
         return new NewObject(
                 "copy",
                 copy.targetKey(),

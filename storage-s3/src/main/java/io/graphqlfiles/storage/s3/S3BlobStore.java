@@ -2,29 +2,25 @@ package io.graphqlfiles.storage.s3;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.internal.upload.BufferMemory;
-import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.internal.buffer.BufferMemory;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.BucketSetup;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.LifecycleRule;
-import io.graphqlfiles.spi.PartLimits;
+import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.UploadedPart;
@@ -69,7 +65,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <p>Thread-safe. An interrupt ends a call early with nothing left.
  */
-public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, BucketSetup {
+public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploads, BucketSetup {
 
     /** Of one object: 5 TiB, which Amazon and most others take; Amazon has taken more since the end of 2025. */
     static final long MAX_BYTE_SIZE = 5L * 1024 * 1024 * 1024 * 1024;
@@ -126,7 +122,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+    public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         BlobKeys.requireValid(blob.key());
         return writer.put(blob, content);
     }
@@ -153,7 +149,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
      * only; Amazon does, but a server that does not know of this replaces a blob under the target key.
      */
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         BlobKeys.requireValid(copy.sourceKey());
         BlobKeys.requireValid(copy.targetKey());
         return copier.copy(copy);
@@ -166,7 +162,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         BlobKeys.requireValidPrefix(prefix);
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
@@ -195,7 +191,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
      * @throws BlobStoreException if the provider has no credentials, or only such that have ended
      */
     @Override
-    public SignedRequest signPut(SignPut put) {
+    public SignedRequest signPut(SignPutRequest put) {
         return signer.signPut(put);
     }
 
@@ -206,7 +202,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
      * @throws BlobStoreException if the provider has no credentials, or only such that have ended
      */
     @Override
-    public SignedUrl signGet(SignGet get) {
+    public SignedUrl signGet(SignGetRequest get) {
         return signer.signGet(get);
     }
 
@@ -217,7 +213,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
      * @throws BlobStoreException if the provider has no credentials, or only such that have ended
      */
     @Override
-    public SignedRequest signPart(SignPart part) {
+    public SignedRequest signPart(SignPartRequest part) {
         return signer.signPart(part);
     }
 
@@ -228,12 +224,12 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return parts.partLimits();
     }
 
     @Override
-    public PartUpload beginParts(BeginParts begin) {
+    public PartUpload beginParts(PartUploadRequest begin) {
         return parts.beginParts(begin);
     }
 
@@ -244,7 +240,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
      * the client's retries; over plain HTTP without chunked encoding the SDK would have to read it twice, and it fails.
      */
     @Override
-    public UploadedPart putPart(PutPart part, InputStream content) throws IOException {
+    public UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException {
         return parts.putPart(part, content);
     }
 
@@ -264,12 +260,12 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     @Override
-    public List<BucketSetupText> setupTexts(BucketUse use) {
+    public List<BucketSetup.Text> setupTexts(BucketSetup.Use use) {
         return setup.setupTexts(use);
     }
 
     @Override
-    public List<LifecycleRule> lifecycleRules() {
+    public List<BucketSetup.LifecycleRule> lifecycleRules() {
         return setup.lifecycleRules();
     }
 

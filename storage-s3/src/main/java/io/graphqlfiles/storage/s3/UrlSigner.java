@@ -1,11 +1,11 @@
 package io.graphqlfiles.storage.s3;
 
 import io.graphqlfiles.spi.BlobKeys;
-import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.DirectPartAccess;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 
 /** Signs what clients may do with one blob. */
-final class UrlSigner implements DirectAccess {
+final class UrlSigner implements DirectPartAccess {
 
     /** The longest that a server takes. */
     private static final Duration MAX_VALIDITY = Duration.ofDays(7);
@@ -49,10 +49,10 @@ final class UrlSigner implements DirectAccess {
     }
 
     @Override
-    public SignedRequest signPut(SignPut put) {
+    public SignedRequest signPut(SignPutRequest put) {
         String key = BlobKeys.requireValid(put.key());
         // Checks the type as it does for one that is put here: it becomes a header.
-        new PutBlob(key, put.byteSize(), put.contentType(), "attachment", Visibility.PRIVATE);
+        new PutRequest(key, put.byteSize(), put.contentType(), "attachment", Visibility.PRIVATE);
         if (put.byteSize() < 0) {
             throw new IllegalArgumentException("byteSize: expected 0 or more, found " + put.byteSize());
         }
@@ -66,7 +66,7 @@ final class UrlSigner implements DirectAccess {
     }
 
     @Override
-    public SignedUrl signGet(SignGet get) {
+    public SignedUrl signGet(SignGetRequest get) {
         String key = BlobKeys.requireValid(get.key());
         if (get.visibility() == Visibility.PUBLIC) {
             return new SignedUrl(publicBaseUrl + key, null);
@@ -78,7 +78,7 @@ final class UrlSigner implements DirectAccess {
     }
 
     @Override
-    public SignedRequest signPart(SignPart part) {
+    public SignedRequest signPart(SignPartRequest part) {
         String key = BlobKeys.requireValid(part.upload().key());
         if (part.number() < 1 || part.number() > MultipartParts.LIMITS.maxParts()) {
             throw new IllegalArgumentException(

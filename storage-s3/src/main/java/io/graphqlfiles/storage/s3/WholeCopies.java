@@ -4,7 +4,7 @@ import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -37,7 +37,7 @@ final class WholeCopies {
         this.objectAcls = objectAcls;
     }
 
-    BlobInfo copy(CopyBlob copy) {
+    BlobInfo copy(CopyRequest copy) {
         WriteId writeId = WriteId.random();
         NewObject target = NewObject.of(copy, objectAcls, writeId);
         CopyObjectResponse answer;
@@ -61,7 +61,7 @@ final class WholeCopies {
                         AnswerTimes.of(answer.copyObjectResult().lastModified(), answer)));
     }
 
-    private CopyObjectResponse send(CopyBlob copy, NewObject target) {
+    private CopyObjectResponse send(CopyRequest copy, NewObject target) {
         for (int attempt = 1; ; attempt++) {
             boolean thisCreatesOnly = createOnly;
             try {
@@ -80,7 +80,7 @@ final class WholeCopies {
     }
 
     /** An entity tag that is the source's names the same bytes; another one may do so too, and says nothing. */
-    private BlobInfo believed(CopyBlob copy, NewObject target, BlobInfo made) {
+    private BlobInfo believed(CopyRequest copy, NewObject target, BlobInfo made) {
         if (made.version().equals(copy.sourceVersion()) || pins.areHeeded(target)) {
             return made;
         }
@@ -95,7 +95,7 @@ final class WholeCopies {
     }
 
     /** What became of a copy that failed: perhaps only its answer was lost. */
-    private BlobInfo settled(CopyBlob copy, WriteId writeId, SdkException failure) {
+    private BlobInfo settled(CopyRequest copy, WriteId writeId, SdkException failure) {
         try {
             return heads.settled(OPERATION, copy.targetKey(), writeId, failure);
         } catch (BlobNotFoundException e) {
@@ -106,7 +106,7 @@ final class WholeCopies {
     }
 
     /** The same answer says that the target is there and that the source is at another version. */
-    private BlobStoreException whichCondition(CopyBlob copy, BlobAlreadyExistsException taken) {
+    private BlobStoreException whichCondition(CopyRequest copy, BlobAlreadyExistsException taken) {
         if (heads.find(OPERATION, copy.targetKey()) != null) {
             return taken;
         }

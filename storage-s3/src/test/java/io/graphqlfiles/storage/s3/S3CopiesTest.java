@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
@@ -22,10 +21,11 @@ import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -195,9 +195,9 @@ class S3CopiesTest extends BehindFaultyProxy {
     @Test
     void copy_ofWhatCameInParts_asksOnceWhetherPinsAreHeeded() throws IOException {
         int size = 5 * 1024 * 1024 + 10;
-        PartUpload upload = store.beginParts(new BeginParts(key, size, 5 * 1024 * 1024, "image/png"));
-        store.putPart(new PutPart(upload, 1, 5 * 1024 * 1024), Content.stream(1, 5 * 1024 * 1024));
-        store.putPart(new PutPart(upload, 2, 10), Content.stream(2, 10));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, size, 5 * 1024 * 1024, "image/png"));
+        store.putPart(new PutPartRequest(upload, 1, 5 * 1024 * 1024), Content.stream(1, 5 * 1024 * 1024));
+        store.putPart(new PutPartRequest(upload, 2, 10), Content.stream(2, 10));
         store.completeParts(upload, store.listParts(upload));
         BlobInfo seen = store.stat(key);
         int before = proxy.requests().size();
@@ -219,8 +219,8 @@ class S3CopiesTest extends BehindFaultyProxy {
         replace(bytes(3, 1000));
 
         assertThatExceptionOfType(BlobIntegrityException.class)
-                .isThrownBy(() ->
-                        store.copy(new CopyBlob(seen, key + "-copy-too", "image/png", "inline", Visibility.PRIVATE)));
+                .isThrownBy(() -> store.copy(
+                        new CopyRequest(seen, key + "-copy-too", "image/png", "inline", Visibility.PRIVATE)));
         assertThat(store.stat(key + "-copy-too")).isNull();
     }
 
@@ -337,7 +337,7 @@ class S3CopiesTest extends BehindFaultyProxy {
 
     private BlobInfo put(byte[] content) throws IOException {
         return store.put(
-                new PutBlob(key, content.length, "image/png", "inline", Visibility.PRIVATE),
+                new PutRequest(key, content.length, "image/png", "inline", Visibility.PRIVATE),
                 new ByteArrayInputStream(content));
     }
 
@@ -345,8 +345,8 @@ class S3CopiesTest extends BehindFaultyProxy {
         direct.putObject(put -> put.bucket(server.bucket()).key(key), RequestBody.fromBytes(content));
     }
 
-    private CopyBlob copyOf(BlobInfo seen) {
-        return new CopyBlob(seen, key + "-copy", "text/plain", "attachment", Visibility.PRIVATE);
+    private CopyRequest copyOf(BlobInfo seen) {
+        return new CopyRequest(seen, key + "-copy", "text/plain", "attachment", Visibility.PRIVATE);
     }
 
     private void assertCopied(BlobInfo copy, byte[] content) throws IOException {

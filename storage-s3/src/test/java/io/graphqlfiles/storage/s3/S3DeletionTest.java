@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.storage.s3.FaultyProxy.Fault;
 import java.io.IOException;
@@ -165,7 +165,7 @@ class S3DeletionTest extends BehindFaultyProxy {
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String key = "deletion/" + UUID.randomUUID();
-            store.put(new PutBlob(key, 10, "image/png", "inline", Visibility.PRIVATE), Content.stream(i, 10));
+            store.put(new PutRequest(key, 10, "image/png", "inline", Visibility.PRIVATE), Content.stream(i, 10));
             keys.add(key);
         }
         return keys;

@@ -16,17 +16,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
@@ -165,8 +165,8 @@ class S3FaultsTest extends BehindFaultyProxy {
     })
     void errorInAnAnswerOfSuccess_meansOneOfOurFailures(String code, String expected, boolean retryable)
             throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
-        UploadedPart part = store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 1000, "image/png"));
+        UploadedPart part = store.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(1, 1000));
         proxy.next(1, matches(COMPLETE), answer(200, code));
 
         BlobStoreException failure =
@@ -254,7 +254,7 @@ class S3FaultsTest extends BehindFaultyProxy {
         proxy.next(1, method("PUT"), answer(503, "SlowDown"));
         proxy.next(1, method("PUT"), brokenConnection());
 
-        store(repeating).put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, 3_000_000));
+        store(repeating).put(blob(PutRequest.UNKNOWN_SIZE), Content.stream(1, 3_000_000));
 
         assertThat(read()).isEqualTo(bytes(1, 3_000_000));
     }
@@ -336,7 +336,7 @@ class S3FaultsTest extends BehindFaultyProxy {
         proxy.next(1, matches(PART), answer(503, "SlowDown"));
         proxy.next(1, matches(PART), brokenConnection());
 
-        store(repeating).put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, LARGE));
+        store(repeating).put(blob(PutRequest.UNKNOWN_SIZE), Content.stream(1, LARGE));
 
         assertThat(read()).isEqualTo(bytes(1, LARGE));
         assertNothingUnfinished();
@@ -363,7 +363,7 @@ class S3FaultsTest extends BehindFaultyProxy {
         proxy.next(1, matches(COMPLETE), lostAnswer());
 
         assertThat(store(repeating)
-                        .put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, LARGE))
+                        .put(blob(PutRequest.UNKNOWN_SIZE), Content.stream(1, LARGE))
                         .byteSize())
                 .isEqualTo(LARGE);
         assertThat(proxy.requests()).filteredOn(matches(COMPLETE)).hasSize(2);
@@ -393,7 +393,7 @@ class S3FaultsTest extends BehindFaultyProxy {
     void put_notCompletedAndErrorInAnAnswerOfSuccess_clientRepeatsIt() throws IOException {
         proxy.next(1, matches(COMPLETE), answer(200, "InternalError"));
 
-        store(repeating).put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, LARGE));
+        store(repeating).put(blob(PutRequest.UNKNOWN_SIZE), Content.stream(1, LARGE));
 
         assertThat(read()).isEqualTo(bytes(1, LARGE));
         assertNothingUnfinished();
@@ -504,8 +504,8 @@ class S3FaultsTest extends BehindFaultyProxy {
     @ParameterizedTest
     @ValueSource(strings = {"InternalError", "SomethingNew"})
     void completeParts_doneButErrorInAnAnswerOfSuccess_tellsOfTheBlob(String code) throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
-        store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 1000, "image/png"));
+        store.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(1, 1000));
         List<UploadedPart> parts = store.listParts(upload);
         proxy.next(1, matches(COMPLETE), done(answer(200, code)));
 
@@ -515,8 +515,8 @@ class S3FaultsTest extends BehindFaultyProxy {
 
     @Test
     void completeParts_answerLost_tellsOfTheBlob() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
-        store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 1000, "image/png"));
+        store.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(1, 1000));
         List<UploadedPart> parts = store.listParts(upload);
         proxy.next(1, matches(COMPLETE), lostAnswer());
 
@@ -526,8 +526,8 @@ class S3FaultsTest extends BehindFaultyProxy {
 
     @Test
     void completeParts_repeatedByTheClient_partsGoneMeanwhile_tellsOfTheBlob() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
-        store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 1000, "image/png"));
+        store.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(1, 1000));
         List<UploadedPart> parts = store.listParts(upload);
         proxy.next(1, matches(COMPLETE), after(() -> putUnchecked(key, bytes(1, 1000)), answer(400, "InvalidPart")));
 
@@ -538,8 +538,8 @@ class S3FaultsTest extends BehindFaultyProxy {
 
     @Test
     void completeParts_blobOfAnotherLengthUnderTheKey() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
-        store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 1000, "image/png"));
+        store.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(1, 1000));
         List<UploadedPart> parts = store.listParts(upload);
         put(10);
 
@@ -700,8 +700,8 @@ class S3FaultsTest extends BehindFaultyProxy {
 
     @Test
     void completeParts_serverFails_uploadIsGone_isNotWorthAnotherTry() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
-        UploadedPart part = store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 1000, "image/png"));
+        UploadedPart part = store.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(1, 1000));
         proxy.next(1, matches(COMPLETE), answer(500, "InternalError"));
         proxy.next(1, matches("GET .*uploadId=.*"), answer(404, "NoSuchUpload"));
 
@@ -713,8 +713,8 @@ class S3FaultsTest extends BehindFaultyProxy {
 
     @Test
     void completeParts_serverFails_partsAreThere_mayBeTriedAgain() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
-        UploadedPart part = store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 1000, "image/png"));
+        UploadedPart part = store.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(1, 1000));
         proxy.next(1, matches(COMPLETE), answer(500, "InternalError"));
 
         assertThatExceptionOfType(BlobStoreException.class)
@@ -726,9 +726,9 @@ class S3FaultsTest extends BehindFaultyProxy {
 
     @Test
     void completeParts_serverFails_partsAreOthers_isNotAsPromised() throws IOException {
-        PartUpload upload = store.beginParts(new BeginParts(key, 1000, 1000, "image/png"));
-        UploadedPart part = store.putPart(new PutPart(upload, 1, 1000), Content.stream(1, 1000));
-        store.putPart(new PutPart(upload, 1, 1000), Content.stream(2, 1000));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 1000, "image/png"));
+        UploadedPart part = store.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(1, 1000));
+        store.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(2, 1000));
         proxy.next(1, matches(COMPLETE), answer(500, "InternalError"));
 
         assertThatExceptionOfType(BlobIntegrityException.class)
@@ -767,27 +767,27 @@ class S3FaultsTest extends BehindFaultyProxy {
                 .build();
     }
 
-    private PutBlob blob(long byteSize) {
-        return new PutBlob(key, byteSize, "image/png", "inline", Visibility.PRIVATE);
+    private PutRequest blob(long byteSize) {
+        return new PutRequest(key, byteSize, "image/png", "inline", Visibility.PRIVATE);
     }
 
     private BlobInfo put(int size) throws IOException {
-        return store.put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, size));
+        return store.put(blob(PutRequest.UNKNOWN_SIZE), Content.stream(1, size));
     }
 
     private static void putUnchecked(String key, byte[] content) {
         try (S3Client client = server.newClient().build()) {
             S3BlobStore.at(client, server.bucket())
                     .put(
-                            new PutBlob(key, content.length, "image/png", "inline", Visibility.PRIVATE),
+                            new PutRequest(key, content.length, "image/png", "inline", Visibility.PRIVATE),
                             new ByteArrayInputStream(content));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private CopyBlob copyOf(BlobInfo seen) {
-        return new CopyBlob(seen, key + "-copy", "image/png", "inline", Visibility.PRIVATE);
+    private CopyRequest copyOf(BlobInfo seen) {
+        return new CopyRequest(seen, key + "-copy", "image/png", "inline", Visibility.PRIVATE);
     }
 
     private byte[] read() throws IOException {

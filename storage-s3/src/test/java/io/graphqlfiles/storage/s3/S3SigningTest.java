@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.SignGet;
-import io.graphqlfiles.spi.SignPart;
-import io.graphqlfiles.spi.SignPut;
+import io.graphqlfiles.spi.SignGetRequest;
+import io.graphqlfiles.spi.SignPartRequest;
+import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
@@ -46,7 +46,7 @@ class S3SigningTest {
 
     @Test
     void signPut_headers_areAllThatIsSigned() {
-        SignedRequest request = store().signPut(new SignPut("staged/a", 5, "image/png", NOW, LATER));
+        SignedRequest request = store().signPut(new SignPutRequest("staged/a", 5, "image/png", NOW, LATER));
 
         assertThat(request.method()).isEqualTo("PUT");
         assertThat(request.headers())
@@ -58,7 +58,8 @@ class S3SigningTest {
 
     @Test
     void signPart_headers_areNone() {
-        SignedRequest request = store().signPart(new SignPart(new PartUpload("staged/a", "id"), 3, 5, NOW, LATER));
+        SignedRequest request =
+                store().signPart(new SignPartRequest(new PartUpload("staged/a", "id"), 3, 5, NOW, LATER));
 
         assertThat(request.headers()).isEmpty();
         assertThat(request.url().getQuery())
@@ -70,14 +71,14 @@ class S3SigningTest {
     @ValueSource(strings = {"image/png\r\nx-evil: 1", "", "\u00e9"})
     void signPut_badContentType(String contentType) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store().signPut(new SignPut("staged/a", 5, contentType, NOW, LATER)));
+                .isThrownBy(() -> store().signPut(new SignPutRequest("staged/a", 5, contentType, NOW, LATER)));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, Long.MIN_VALUE})
     void signPut_badSize(long byteSize) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store().signPut(new SignPut("staged/a", byteSize, "image/png", NOW, LATER)));
+                .isThrownBy(() -> store().signPut(new SignPutRequest("staged/a", byteSize, "image/png", NOW, LATER)));
     }
 
     @ParameterizedTest
@@ -86,19 +87,19 @@ class S3SigningTest {
         PartUpload upload = new PartUpload("staged/a", "id");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store().signPart(new SignPart(upload, number, byteSize, NOW, LATER)));
+                .isThrownBy(() -> store().signPart(new SignPartRequest(upload, number, byteSize, NOW, LATER)));
     }
 
     @Test
     void anySignature_badKey() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store().signPut(new SignPut("../a", 5, "image/png", NOW, LATER)));
+                .isThrownBy(() -> store().signPut(new SignPutRequest("../a", 5, "image/png", NOW, LATER)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store().signGet(new SignGet("a?b", Visibility.PRIVATE, null, NOW, LATER)));
+                .isThrownBy(() -> store().signGet(new SignGetRequest("a?b", Visibility.PRIVATE, null, NOW, LATER)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store().signGet(new SignGet("a?b", Visibility.PUBLIC, null, NOW, LATER)));
+                .isThrownBy(() -> store().signGet(new SignGetRequest("a?b", Visibility.PUBLIC, null, NOW, LATER)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store().signPart(new SignPart(new PartUpload("/a", "id"), 1, 5, NOW, LATER)));
+                .isThrownBy(() -> store().signPart(new SignPartRequest(new PartUpload("/a", "id"), 1, 5, NOW, LATER)));
     }
 
     @Test
@@ -113,8 +114,8 @@ class S3SigningTest {
 
     @Test
     void anySignature_partsOfSeconds_neverLiveLonger() {
-        SignedUrl url = store().signGet(
-                        new SignGet("private/a", Visibility.PRIVATE, null, NOW.plusMillis(900), LATER.plusMillis(900)));
+        SignedUrl url = store().signGet(new SignGetRequest(
+                "private/a", Visibility.PRIVATE, null, NOW.plusMillis(900), LATER.plusMillis(900)));
 
         assertThat(url.url().getQuery()).contains("X-Amz-Date=20300131T120000Z").contains("X-Amz-Expires=3600");
         assertThat(url.expiresAt()).isEqualTo(LATER.plusMillis(900));
@@ -125,8 +126,8 @@ class S3SigningTest {
         S3BlobStore store = store(() -> session(LATER.minusSeconds(600)));
 
         SignedUrl url = get(store, LATER);
-        SignedRequest put = store.signPut(new SignPut("staged/a", 5, "image/png", NOW, LATER));
-        SignedRequest part = store.signPart(new SignPart(new PartUpload("staged/a", "id"), 1, 5, NOW, LATER));
+        SignedRequest put = store.signPut(new SignPutRequest("staged/a", 5, "image/png", NOW, LATER));
+        SignedRequest part = store.signPart(new SignPartRequest(new PartUpload("staged/a", "id"), 1, 5, NOW, LATER));
 
         assertThat(url.expiresAt()).isEqualTo(LATER.minusSeconds(600));
         assertThat(url.url().getQuery()).contains("X-Amz-Expires=3000").contains("X-Amz-Security-Token=token");
@@ -173,8 +174,8 @@ class S3SigningTest {
 
     @Test
     void signGet_contentDisposition_isEncoded() {
-        SignedUrl url = store().signGet(
-                        new SignGet("private/a", Visibility.PRIVATE, "attachment; filename=\"a b.txt\"", NOW, LATER));
+        SignedUrl url = store().signGet(new SignGetRequest(
+                "private/a", Visibility.PRIVATE, "attachment; filename=\"a b.txt\"", NOW, LATER));
 
         assertThat(url.url().getRawQuery())
                 .startsWith("response-content-disposition=attachment%3B%20filename%3D%22a%20b.txt%22&");
@@ -232,7 +233,7 @@ class S3SigningTest {
                 "bucket");
 
         assertThat(get(store, LATER).url().toString()).startsWith(base + "private/a?");
-        assertThat(store.signPut(new SignPut("staged/a", 5, "image/png", NOW, LATER))
+        assertThat(store.signPut(new SignPutRequest("staged/a", 5, "image/png", NOW, LATER))
                         .url()
                         .toString())
                 .startsWith(base + "staged/a?");
@@ -363,11 +364,12 @@ class S3SigningTest {
     }
 
     private static SignedUrl get(S3BlobStore store, Instant expiresAt) {
-        return store.signGet(new SignGet("private/a", Visibility.PRIVATE, null, NOW, expiresAt));
+        return store.signGet(new SignGetRequest("private/a", Visibility.PRIVATE, null, NOW, expiresAt));
     }
 
     private static URI publicUrl(S3BlobStore.Builder builder) {
-        SignedUrl url = builder.build().signGet(new SignGet("public/a", Visibility.PUBLIC, "attachment", NOW, LATER));
+        SignedUrl url =
+                builder.build().signGet(new SignGetRequest("public/a", Visibility.PUBLIC, "attachment", NOW, LATER));
         assertThat(url.expiresAt()).isNull();
         return url.url();
     }

@@ -9,16 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.PartUpload;
-import io.graphqlfiles.spi.PutBlob;
-import io.graphqlfiles.spi.PutPart;
+import io.graphqlfiles.spi.PartUploadRequest;
+import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
@@ -82,7 +82,7 @@ class S3UploadsTest extends BehindFaultyProxy {
         "5242880, false"
     })
     void put_fitsIntoAPart_isOneRequest(int size, boolean known) throws IOException {
-        store(4).put(blob(known ? size : PutBlob.UNKNOWN_SIZE), Content.stream(1, size));
+        store(4).put(blob(known ? size : PutRequest.UNKNOWN_SIZE), Content.stream(1, size));
 
         assertThat(read()).isEqualTo(bytes(1, size));
         assertThat(proxy.requests()).filteredOn(method("PUT")).hasSize(1);
@@ -100,7 +100,7 @@ class S3UploadsTest extends BehindFaultyProxy {
         "26214400, 5, false"
     })
     void put_larger_isPartsOfOneSize(int size, int parts, boolean known) throws IOException {
-        store(4).put(blob(known ? size : PutBlob.UNKNOWN_SIZE), Content.stream(1, size));
+        store(4).put(blob(known ? size : PutRequest.UNKNOWN_SIZE), Content.stream(1, size));
 
         assertThat(read()).isEqualTo(bytes(1, size));
         assertThat(proxy.requests()).filteredOn(matches(PUT_PART)).hasSize(parts);
@@ -112,7 +112,7 @@ class S3UploadsTest extends BehindFaultyProxy {
         CyclicBarrier three = new CyclicBarrier(3);
         proxy.next(3, matches(PUT_PART), after(() -> await(three), passOn()));
 
-        store(3).put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, 3 * PART));
+        store(3).put(blob(PutRequest.UNKNOWN_SIZE), Content.stream(1, 3 * PART));
 
         assertThat(read()).isEqualTo(bytes(1, 3 * PART));
     }
@@ -122,7 +122,7 @@ class S3UploadsTest extends BehindFaultyProxy {
         Thread caller = Thread.currentThread();
         AtomicInteger reads = new AtomicInteger();
 
-        store(2).put(blob(PutBlob.UNKNOWN_SIZE), new FilterInputStream(Content.stream(1, 4 * PART)) {
+        store(2).put(blob(PutRequest.UNKNOWN_SIZE), new FilterInputStream(Content.stream(1, 4 * PART)) {
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 assertThat(Thread.currentThread()).isSameAs(caller);
@@ -141,7 +141,7 @@ class S3UploadsTest extends BehindFaultyProxy {
         try {
             List<Future<BlobInfo>> uploads = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                PutBlob blob = blob(key + "/" + i, PutBlob.UNKNOWN_SIZE);
+                PutRequest blob = blob(key + "/" + i, PutRequest.UNKNOWN_SIZE);
                 int seed = i;
                 uploads.add(callers.submit(() -> store.put(blob, Content.stream(seed, 3 * PART))));
             }
@@ -168,7 +168,7 @@ class S3UploadsTest extends BehindFaultyProxy {
             underWay.decrementAndGet();
         });
 
-        store(2).put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(1, 8 * PART));
+        store(2).put(blob(PutRequest.UNKNOWN_SIZE), Content.stream(1, 8 * PART));
 
         assertThat(daemons).containsExactly(true);
         // Two threads of the store's, and the caller's.
@@ -181,7 +181,7 @@ class S3UploadsTest extends BehindFaultyProxy {
         IOException failure = new IOException("the client went away");
         InputStream failing = Content.failing(1, after, failure);
 
-        assertThat(catchThrowable(() -> store(2).put(blob(PutBlob.UNKNOWN_SIZE), failing)))
+        assertThat(catchThrowable(() -> store(2).put(blob(PutRequest.UNKNOWN_SIZE), failing)))
                 .isSameAs(failure);
         assertNothingIsLeft();
     }
@@ -200,7 +200,7 @@ class S3UploadsTest extends BehindFaultyProxy {
         store.put(blob(10), Content.stream(1, 10));
 
         assertThatExceptionOfType(BlobAlreadyExistsException.class)
-                .isThrownBy(() -> store.put(blob(PutBlob.UNKNOWN_SIZE), Content.stream(2, 2 * PART)));
+                .isThrownBy(() -> store.put(blob(PutRequest.UNKNOWN_SIZE), Content.stream(2, 2 * PART)));
         assertThat(read()).isEqualTo(bytes(1, 10));
         assertThat(store.removeUnfinishedWrites(Instant.parse("9000-01-01T00:00:00Z")))
                 .isZero();
@@ -213,7 +213,7 @@ class S3UploadsTest extends BehindFaultyProxy {
         BlobInfo source = store.put(blob(size), Content.stream(1, size));
         String target = key + "-copy";
 
-        BlobInfo copy = store.copy(new CopyBlob(source, target, "text/plain", "attachment", Visibility.PRIVATE));
+        BlobInfo copy = store.copy(new CopyRequest(source, target, "text/plain", "attachment", Visibility.PRIVATE));
 
         assertThat(copy.version()).isEqualTo(store.stat(target).version());
         assertThat(copy.byteSize()).isEqualTo(size);
@@ -239,7 +239,7 @@ class S3UploadsTest extends BehindFaultyProxy {
 
         assertThatExceptionOfType(BlobIntegrityException.class)
                 .isThrownBy(() -> store.copy(
-                        new CopyBlob(source, key + "-copy", "text/plain", "attachment", Visibility.PRIVATE)));
+                        new CopyRequest(source, key + "-copy", "text/plain", "attachment", Visibility.PRIVATE)));
         assertThat(store.stat(key + "-copy")).isNull();
         assertThat(store.removeUnfinishedWrites(Instant.parse("9000-01-01T00:00:00Z")))
                 .isZero();
@@ -249,9 +249,9 @@ class S3UploadsTest extends BehindFaultyProxy {
     void putPart_largerThanTheBuffer_isStreamed() throws IOException {
         S3BlobStore store = store(1);
         int size = PART + 1000;
-        PartUpload upload = store.beginParts(new BeginParts(key, size, size, "image/png"));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, size, size, "image/png"));
 
-        UploadedPart part = store.putPart(new PutPart(upload, 1, size), Content.stream(1, size));
+        UploadedPart part = store.putPart(new PutPartRequest(upload, 1, size), Content.stream(1, size));
 
         assertThat(store.listParts(upload)).containsExactly(part);
         store.completeParts(upload, List.of(part));
@@ -262,8 +262,8 @@ class S3UploadsTest extends BehindFaultyProxy {
     void putPart_largerThanTheBuffer_goesWrong_leavesNothing() {
         S3BlobStore store = store(1);
         int size = PART + 1000;
-        PartUpload upload = store.beginParts(new BeginParts(key, size, size, "image/png"));
-        PutPart part = new PutPart(upload, 1, size);
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, size, size, "image/png"));
+        PutPartRequest part = new PutPartRequest(upload, 1, size);
         IOException failure = new IOException("the client went away");
         InputStream failing = Content.failing(1, 1000, failure);
 
@@ -280,11 +280,11 @@ class S3UploadsTest extends BehindFaultyProxy {
     void putPart_largerThanTheBuffer_isNotSentTwice() {
         S3BlobStore store = store(1);
         int size = PART + 1000;
-        PartUpload upload = store.beginParts(new BeginParts(key, size, size, "image/png"));
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, size, size, "image/png"));
         proxy.next(1, matches(PUT_PART), FaultyProxy.brokenConnection());
 
         assertThatExceptionOfType(BlobStoreException.class)
-                .isThrownBy(() -> store.putPart(new PutPart(upload, 1, size), Content.stream(1, size)));
+                .isThrownBy(() -> store.putPart(new PutPartRequest(upload, 1, size), Content.stream(1, size)));
         assertThat(store.listParts(upload)).isEmpty();
         store.abortParts(upload);
     }
@@ -311,7 +311,7 @@ class S3UploadsTest extends BehindFaultyProxy {
         String others = client.createMultipartUpload(
                         create -> create.bucket(server.bucket()).key("elsewhere/a"))
                 .uploadId();
-        PartUpload ours = store.beginParts(new BeginParts("a", 10, 10, "image/png"));
+        PartUpload ours = store.beginParts(new PartUploadRequest("a", 10, 10, "image/png"));
 
         assertThat(store.removeUnfinishedWrites(Instant.parse("9000-01-01T00:00:00Z")))
                 .isEqualTo(1);
@@ -333,12 +333,12 @@ class S3UploadsTest extends BehindFaultyProxy {
                 .build();
     }
 
-    private PutBlob blob(long byteSize) {
+    private PutRequest blob(long byteSize) {
         return blob(key, byteSize);
     }
 
-    private static PutBlob blob(String key, long byteSize) {
-        return new PutBlob(key, byteSize, "image/png", "inline", Visibility.PRIVATE);
+    private static PutRequest blob(String key, long byteSize) {
+        return new PutRequest(key, byteSize, "image/png", "inline", Visibility.PRIVATE);
     }
 
     private byte[] read() throws IOException {

@@ -1,12 +1,11 @@
 package io.graphqlfiles.spring.app;
 
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
-import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.CopyRequest;
+import io.graphqlfiles.spi.PutRequest;
 import java.io.InputStream;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokenStore implements BlobStore {
 
     @Override
-    public BlobInfo put(PutBlob blob, InputStream content) {
+    public BlobInfo put(PutRequest blob, InputStream content) {
         throw failure("put");
     }
 
@@ -30,7 +29,7 @@ final class BrokenStore implements BlobStore {
     }
 
     @Override
-    public BlobInfo copy(CopyBlob copy) {
+    public BlobInfo copy(CopyRequest copy) {
         throw failure("copy");
     }
 
@@ -40,7 +39,7 @@ final class BrokenStore implements BlobStore {
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         throw failure("list");
     }
 

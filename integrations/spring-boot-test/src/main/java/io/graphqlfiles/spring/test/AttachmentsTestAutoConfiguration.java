@@ -1,7 +1,7 @@
 package io.graphqlfiles.spring.test;
 
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.spring.GraphQLFilesAutoConfiguration;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

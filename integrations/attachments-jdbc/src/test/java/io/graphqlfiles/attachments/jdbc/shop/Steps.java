@@ -1,10 +1,10 @@
 package io.graphqlfiles.attachments.jdbc.shop;
 
 import io.graphqlfiles.UnitOfWork;
-import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class Steps {
                 proxy(BlobStore.class, store, "blobs", Set.of("put", "copy", "delete")::contains, result -> result);
         return new ForwardingBlobStore(stepping) {
             @Override
-            public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+            public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
                 return super.put(blob, new FilterInputStream(content) {
                     private boolean begun;
 

@@ -2,7 +2,7 @@ package io.graphqlfiles.compatibility.spring;
 
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import io.graphqlfiles.testkit.StoreIdentity;
@@ -51,7 +51,7 @@ class SlowStoreApplication {
         }
 
         @Override
-        public BlobInfo put(PutBlob blob, InputStream content) throws IOException {
+        public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
             if (StoreIdentity.isAt(blob.key())) {
                 return super.put(blob, content); // the application is to start
             }

@@ -1,0 +1,36 @@
+package io.graphqlfiles.spi;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What {@link BlobStore#copy} is to do.
+ *
+ * @param source the blob to copy, at the version to copy, as the store told of it by {@link BlobStore#stat},
+ *     {@link BlobStore#head} or when it was written: so a store need not ask for its size again
+ * @param targetKey the new key
+ * @param contentType media type of the copy; replaces the source's
+ * @param contentDisposition {@code Content-Disposition} of the copy; replaces the source's
+ * @param visibility who may read the copy by URL
+ */
+public record CopyRequest(
+        BlobInfo source, String targetKey, String contentType, String contentDisposition, Visibility visibility) {
+
+    /** @throws IllegalArgumentException if content type or disposition are not printable ASCII */
+    public CopyRequest {
+        requireNonNull(source, "source");
+        requireNonNull(targetKey, "targetKey");
+        HeaderText.require("contentType", contentType);
+        HeaderText.require("contentDisposition", contentDisposition);
+        requireNonNull(visibility, "visibility");
+    }
+
+    /** The key of the blob to copy. */
+    public String sourceKey() {
+        return source.key();
+    }
+
+    /** {@link BlobInfo#version()} of the blob to copy. */
+    public String sourceVersion() {
+        return source.version();
+    }
+}

@@ -1,0 +1,18 @@
+package io.graphqlfiles.spi;
+
+/**
+ * Signs single parts too. A store that is both {@link DirectAccess} and {@link PartUploads} implements this, so that
+ * clients send parts straight to it; without it, they send each file whole. Signing is as {@link DirectAccess} says.
+ */
+public interface DirectPartAccess extends DirectAccess {
+
+    /**
+     * Signs the upload of one part.
+     *
+     * <p>The request must be refused by the store's server after its end, with any other method, upload, part number
+     * or, where the server can bind it, length, or when anything of it was altered.
+     *
+     * @return the request for the client to send, with exactly the headers that it must send
+     */
+    SignedRequest signPart(SignPartRequest part);
+}
