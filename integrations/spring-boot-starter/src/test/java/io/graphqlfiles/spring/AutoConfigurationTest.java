@@ -230,8 +230,9 @@ class AutoConfigurationTest {
                     FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
 
                     assertThat(analysis.getDescription())
-                            .isEqualTo("graphql.files.secret is ${THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION}, and nothing"
-                                    + " has a value for THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION.");
+                            .isEqualTo(
+                                    "graphql.files.secret is ${THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION}, and nothing"
+                                            + " has a value for THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION.");
                     assertThat(analysis.getAction())
                             .startsWith("Set the environment variable or property"
                                     + " THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION to at least 32 random characters");

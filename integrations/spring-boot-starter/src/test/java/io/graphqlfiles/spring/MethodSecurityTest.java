@@ -243,8 +243,14 @@ class MethodSecurityTest {
         @Bean
         InMemoryUserDetailsManager users() {
             return new InMemoryUserDetailsManager(
-                    User.withUsername("editor").password("{noop}e").roles("EDITOR").build(),
-                    User.withUsername("guest").password("{noop}g").roles("GUEST").build());
+                    User.withUsername("editor")
+                            .password("{noop}e")
+                            .roles("EDITOR")
+                            .build(),
+                    User.withUsername("guest")
+                            .password("{noop}g")
+                            .roles("GUEST")
+                            .build());
         }
 
         @Bean

@@ -132,11 +132,13 @@ class StoreSettingsTest {
                     FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
 
                     assertThat(analysis.getDescription())
-                            .isEqualTo("There are several beans of type software.amazon.awssdk.services.s3.S3Client, and it"
-                                    + " is not said which one the files are kept with: archiveClient, filesClient.");
+                            .isEqualTo(
+                                    "There are several beans of type software.amazon.awssdk.services.s3.S3Client, and it"
+                                            + " is not said which one the files are kept with: archiveClient, filesClient.");
                     assertThat(analysis.getAction())
-                            .isEqualTo("Mark it with @Primary, or declare a bean of type io.graphqlfiles.spi.BlobStore that"
-                                    + " is made with it.");
+                            .isEqualTo(
+                                    "Mark it with @Primary, or declare a bean of type io.graphqlfiles.spi.BlobStore that"
+                                            + " is made with it.");
                 });
     }
 

@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * In tests: files are kept in memory, whatever store properties name. Gives way to a {@link BlobStore} bean of the application's, and backs off with
- * {@code graphql.files.test.in-memory=false}.
+ * In tests: files are kept in memory, whatever store properties name. Gives way to a {@link BlobStore} bean of the
+ * application's, and backs off with {@code graphql.files.test.in-memory=false}.
  */
 @AutoConfiguration(before = GraphQLFilesAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "graphql.files.test.in-memory", matchIfMissing = true)

@@ -41,7 +41,8 @@ public final class TestFileStoreAssert extends AbstractAssert<TestFileStoreAsser
         holds(file);
         byte[] content = actual.content(file);
         if (!Arrays.equals(content, uploaded.content())) {
-            failWithMessage("Expected %s to have the content of %s, found %d other bytes", file, uploaded, content.length);
+            failWithMessage(
+                    "Expected %s to have the content of %s, found %d other bytes", file, uploaded, content.length);
         }
         return this;
     }
@@ -84,6 +85,9 @@ public final class TestFileStoreAssert extends AbstractAssert<TestFileStoreAsser
         return contents.isEmpty()
                 ? "none"
                 : contents.size() + " of "
-                        + contents.stream().map(content -> content.length).sorted().toList() + " bytes";
+                        + contents.stream()
+                                .map(content -> content.length)
+                                .sorted()
+                                .toList() + " bytes";
     }
 }

@@ -32,8 +32,7 @@ final class TestSecretCustomizerFactory implements ContextCustomizerFactory {
         private static final String PROPERTY = "graphql.files.secret";
 
         @Override
-        public void customizeContext(
-                ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+        public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
             ConfigurableEnvironment environment = context.getEnvironment();
             if (!hasSecret(environment)) {
                 byte[] random = new byte[32];

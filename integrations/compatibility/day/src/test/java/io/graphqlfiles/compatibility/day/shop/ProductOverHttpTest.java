@@ -22,7 +22,7 @@ import org.springframework.web.client.RestClient;
 
 /** Over a real port. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "60s")
 @AutoConfigureRestTestClient
 class ProductOverHttpTest {
 

@@ -32,8 +32,7 @@ class ProductSliceTest {
     void createProduct_keepsTheImage() {
         TestFile image = TestFile.png("cup.png");
 
-        tester.document(
-                        """
+        tester.document("""
                         mutation ($product: ProductInput!) {
                           createProduct(product: $product) { image { fileName mimeType } }
                         }

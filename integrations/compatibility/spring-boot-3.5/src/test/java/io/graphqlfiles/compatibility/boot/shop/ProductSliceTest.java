@@ -23,7 +23,8 @@ class ProductSliceTest {
     void createProduct_keepsTheImage() {
         TestFile image = TestFile.png("cup.png");
 
-        tester.document("mutation ($product: ProductInput!) { createProduct(product: $product) { image { mimeType } } }")
+        tester.document(
+                        "mutation ($product: ProductInput!) { createProduct(product: $product) { image { mimeType } } }")
                 .variable("product", Map.of("name", "Cup", "image", Map.of("base64", image.base64())))
                 .execute()
                 .path("createProduct.image.mimeType")
