@@ -22,7 +22,6 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.internal.attachments.NoUnitOfWork;
 import io.graphqlfiles.internal.blob.FileKeys;
-import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.schema.StoreCapabilities;
 import io.graphqlfiles.internal.types.UrlScalar;
 import io.graphqlfiles.internal.url.FileUrls;
@@ -150,7 +149,8 @@ public final class GraphQLFiles implements AutoCloseable {
 
     /**
      * Stores a file on the application's own behalf, under the rules of a field of the schema that was applied last.
-     * One for an attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise.
+     * Inside a data fetcher use {@link io.graphqlfiles.FileChanges#store}, which deletes it again if that fails. One
+     * for an attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise.
      * Blocks.
      *
      * @param field schema coordinate, for example {@code Product.image}
@@ -161,13 +161,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * @throws IOException if the content cannot be read; nothing is stored then
      */
     public StoredFile store(String field, FileSource source) throws IOException {
-        FileField found = parts.fields().find(field);
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "field: expected one of " + parts.fields().all() + ", found \"" + field + "\"");
-        }
-        return parts.listeners.storing(
-                found, null, null, () -> parts.pipeline.store(found, source, null, RequestBudget.unlimited()));
+        return parts.ownFiles.store(field, source, null);
     }
 
     /**
