@@ -21,6 +21,7 @@ const start = [
   'getting-started-spring.md',
   'getting-started-graphql-java.md',
   'try-it.md',
+  'testing.md',
   'front-end.md',
   'clients.md',
 ];

@@ -31,6 +31,7 @@ import io.graphqlfiles.internal.execution.OperationRunner;
 import io.graphqlfiles.internal.ingest.CallFiles;
 import io.graphqlfiles.internal.ingest.FileIngest;
 import io.graphqlfiles.internal.ingest.FilePipeline;
+import io.graphqlfiles.internal.ingest.OwnFiles;
 import io.graphqlfiles.internal.maintenance.StagedSweeper;
 import io.graphqlfiles.internal.maintenance.StoreIdentities;
 import io.graphqlfiles.internal.maintenance.StoreMaintenance;
@@ -73,7 +74,8 @@ final class Assembly {
     final BlobStores stores;
     final FileUrls urls;
     final FileListeners listeners;
-    final FilePipeline pipeline;
+    final OwnFiles ownFiles;
+    private final FilePipeline pipeline;
     final @Nullable AttachmentLifecycle lifecycle;
     final @Nullable Attachments attachments;
     final LibraryTypes types;
@@ -146,6 +148,7 @@ final class Assembly {
                 new DirectUploads(stores, tokens, keys, checks, clock, uploadLifetime, builder.uploadInPartsFrom);
         this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
         this.pipeline = new FilePipeline(stores, blobs, checks, builder.validators);
+        this.ownFiles = new OwnFiles(this::fields, pipeline, listeners);
         this.urlFetcher = urlFetcher(builder.copyUrl);
         this.ingest = new FileIngest(
                 pipeline,
@@ -217,6 +220,7 @@ final class Assembly {
                         found,
                         registry.changes(),
                         ingest,
+                        ownFiles,
                         deletion,
                         errors,
                         executor,

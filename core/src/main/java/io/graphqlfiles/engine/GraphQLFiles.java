@@ -22,7 +22,6 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.internal.attachments.NoUnitOfWork;
 import io.graphqlfiles.internal.blob.FileKeys;
-import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.schema.StoreCapabilities;
 import io.graphqlfiles.internal.types.UrlScalar;
 import io.graphqlfiles.internal.url.FileUrls;
@@ -152,8 +151,10 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Stores a file on the application's own behalf, under the rules of a field of a schema that was applied. One for
-     * an attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise. Blocks.
+     * Stores a file on the application's own behalf, under the rules of a field of a schema that was applied.
+     * Inside a data fetcher use {@link io.graphqlfiles.FileChanges#store}, which deletes it again if that fails. One
+     * for an attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise.
+     * Blocks.
      *
      * @param field schema coordinate, for example {@code Product.image}
      * @throws io.graphqlfiles.FileException if the field's rules or a validator refuse it; nothing is stored then
@@ -163,13 +164,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * @throws IOException if the content cannot be read; nothing is stored then
      */
     public StoredFile store(String field, FileSource source) throws IOException {
-        FileField found = parts.fields().find(field);
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "field: expected one of " + parts.fields().all() + ", found \"" + field + "\"");
-        }
-        return parts.listeners.storing(
-                found, null, null, () -> parts.pipeline.store(found, source, null, RequestBudget.unlimited()));
+        return parts.ownFiles.store(field, source, null);
     }
 
     /**

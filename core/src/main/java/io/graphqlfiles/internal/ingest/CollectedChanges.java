@@ -3,9 +3,14 @@ package io.graphqlfiles.internal.ingest;
 import graphql.execution.ResultPath;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.FileChanges;
+import io.graphqlfiles.FileSource;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.internal.blob.FileDeletion;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,13 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class CollectedChanges implements FileChanges {
 
+    private static final String FINISHED = "the data fetcher has finished: its outcome was decided without this file";
+
+    private final DataFetchingEnvironment environment;
+    private final OwnFiles ownFiles;
+    private final FileDeletion deletion;
+    private final List<StoredFile> stored = new ArrayList<>();
     private final Set<StoredFile> unneeded = new LinkedHashSet<>();
     private boolean settled;
 
-    private CollectedChanges() {}
+    private CollectedChanges(DataFetchingEnvironment environment, OwnFiles ownFiles, FileDeletion deletion) {
+        this.environment = environment;
+        this.ownFiles = ownFiles;
+        this.deletion = deletion;
+    }
 
-    static CollectedChanges begin(DataFetchingEnvironment environment) {
-        CollectedChanges changes = new CollectedChanges();
+    static CollectedChanges begin(DataFetchingEnvironment environment, OwnFiles ownFiles, FileDeletion deletion) {
+        CollectedChanges changes = new CollectedChanges(environment, ownFiles, deletion);
         byPath(environment).put(environment.getExecutionStepInfo().getPath(), changes);
         return changes;
     }
@@ -37,17 +52,47 @@ final class CollectedChanges implements FileChanges {
     }
 
     @Override
+    public StoredFile store(String field, FileSource source) throws IOException {
+        synchronized (this) {
+            requireUnsettled();
+        }
+        StoredFile file = ownFiles.store(field, source, environment);
+        synchronized (this) {
+            if (!settled) {
+                stored.add(file);
+                return file;
+            }
+        }
+        // By another thread, while this one was still storing.
+        deletion.delete(List.of(file), "after the data fetcher had finished without it");
+        throw new IllegalStateException(FINISHED);
+    }
+
+    private void requireUnsettled() {
+        if (settled) {
+            throw new IllegalStateException(FINISHED);
+        }
+    }
+
+    @Override
     public void deleteOnSuccess(@Nullable StoredFile file) {
         if (file == null) {
             return;
         }
         synchronized (this) {
-            if (settled) {
-                throw new IllegalStateException(
-                        "the data fetcher has finished: its outcome was decided without this file");
-            }
+            requireUnsettled();
             unneeded.add(file);
         }
+    }
+
+    /** To be deleted if the call fails. */
+    synchronized void addStored(StoredFile file) {
+        stored.add(file);
+    }
+
+    /** What was stored for the call until now; a copy. */
+    synchronized List<StoredFile> stored() {
+        return List.copyOf(stored);
     }
 
     synchronized boolean isEmpty() {

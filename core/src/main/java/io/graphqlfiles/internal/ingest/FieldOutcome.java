@@ -13,7 +13,6 @@ import io.graphqlfiles.internal.attachments.OutcomeFrame.RejectedResultException
 import io.graphqlfiles.internal.blob.FileDeletion;
 import io.graphqlfiles.internal.execution.FileErrors;
 import io.graphqlfiles.internal.owner.ResultPath;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,19 +33,18 @@ final class FieldOutcome {
     private final FileDeletion deletion;
     private final FileErrors errors;
     private final CollectedChanges changes;
-    private final List<StoredFile> stored = new ArrayList<>();
     private Collection<StoredFile> unneeded = List.of();
 
-    FieldOutcome(DataFetchingEnvironment environment, FileDeletion deletion, FileErrors errors) {
+    FieldOutcome(DataFetchingEnvironment environment, FileDeletion deletion, FileErrors errors, OwnFiles ownFiles) {
         this.environment = environment;
         this.deletion = deletion;
         this.errors = errors;
-        this.changes = CollectedChanges.begin(environment);
+        this.changes = CollectedChanges.begin(environment, ownFiles, deletion);
     }
 
     /** To be deleted if the call fails. */
     void addStored(StoredFile file) {
-        stored.add(file);
+        changes.addStored(file);
     }
 
     /** A call of the application's data fetcher. */
@@ -134,7 +132,7 @@ final class FieldOutcome {
                     work,
                     completion,
                     () -> deletion.delete(unneeded, "after they were no longer needed"),
-                    () -> deletion.delete(stored, "after the transaction was rolled back"));
+                    () -> deletion.delete(changes.stored(), "after the transaction was rolled back"));
         } catch (RejectedResultException e) {
             fail();
             return e.result();
@@ -155,7 +153,7 @@ final class FieldOutcome {
 
     private void complete(@Nullable Object result, OutcomeFrame frame) throws Exception {
         frame.complete(result);
-        if (isNoRecord(result) && !stored.isEmpty() && changes.isEmpty()) {
+        if (isNoRecord(result) && !changes.stored().isEmpty() && changes.isEmpty()) {
             throw new RejectedResultException(result);
         }
         unneeded = changes.settle();
@@ -171,7 +169,7 @@ final class FieldOutcome {
     void fail() {
         changes.settle();
         CollectedChanges.end(environment);
-        deletion.delete(stored, "after the field failed");
+        deletion.delete(changes.stored(), "after the field failed");
     }
 
     /** A refusal becomes an error for the client; everything else is the application's and goes on as it is. */

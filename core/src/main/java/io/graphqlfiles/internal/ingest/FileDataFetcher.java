@@ -33,6 +33,7 @@ public final class FileDataFetcher implements DataFetcher<@Nullable Object> {
     private final DataFetcher<?> delegate;
     private final Map<String, InputPlan> plans;
     private final FileIngest ingest;
+    private final OwnFiles ownFiles;
     private final FileDeletion deletion;
     private final FileErrors errors;
     private final @Nullable Executor executor;
@@ -52,6 +53,7 @@ public final class FileDataFetcher implements DataFetcher<@Nullable Object> {
             DataFetcher<?> delegate,
             Map<String, InputPlan> plans,
             FileIngest ingest,
+            OwnFiles ownFiles,
             FileDeletion deletion,
             FileErrors errors,
             @Nullable Executor executor,
@@ -61,6 +63,7 @@ public final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         this.delegate = delegate;
         this.plans = plans;
         this.ingest = ingest;
+        this.ownFiles = ownFiles;
         this.deletion = deletion;
         this.errors = errors;
         this.executor = executor;
@@ -77,7 +80,7 @@ public final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         } catch (FilesRefusedException e) {
             return errors.result(environment, e);
         }
-        FieldOutcome outcome = new FieldOutcome(environment, deletion, errors);
+        FieldOutcome outcome = new FieldOutcome(environment, deletion, errors, ownFiles);
         boolean changesAttachments = attaching != null && attaching.concerns(inputs.attachments());
         boolean hasWork = !inputs.files().isEmpty() || !inputs.refusals().isEmpty() || changesAttachments;
         // One that attaches blocks as it likes, in whose transaction it is: in the same kind of thread without files

@@ -18,6 +18,7 @@ import io.graphqlfiles.internal.blob.FileDeletion;
 import io.graphqlfiles.internal.execution.FileErrors;
 import io.graphqlfiles.internal.ingest.FileDataFetcher;
 import io.graphqlfiles.internal.ingest.FileIngest;
+import io.graphqlfiles.internal.ingest.OwnFiles;
 import io.graphqlfiles.internal.schema.FileFields;
 import io.graphqlfiles.internal.schema.InputPlan;
 import io.graphqlfiles.internal.types.FileTypeNames;
@@ -38,6 +39,7 @@ public final class SchemaWiring {
     private final InputPlan.Factory plans;
     private final Set<String> watchedFields;
     private final FileIngest ingest;
+    private final OwnFiles ownFiles;
     private final FileDeletion deletion;
     private final FileErrors errors;
     private final @Nullable Executor executor;
@@ -51,6 +53,7 @@ public final class SchemaWiring {
             FileFields fields,
             Set<String> watchedFields,
             FileIngest ingest,
+            OwnFiles ownFiles,
             FileDeletion deletion,
             FileErrors errors,
             @Nullable Executor executor,
@@ -63,6 +66,7 @@ public final class SchemaWiring {
         this.plans = new InputPlan.Factory(schema, fields);
         this.watchedFields = watchedFields;
         this.ingest = ingest;
+        this.ownFiles = ownFiles;
         this.deletion = deletion;
         this.errors = errors;
         this.executor = executor;
@@ -112,7 +116,16 @@ public final class SchemaWiring {
         builder.dataFetcher(
                 coordinates,
                 new FileDataFetcher(
-                        fetcher, argumentPlans, ingest, deletion, errors, executor, uploadExecutor, attaching, plain));
+                        fetcher,
+                        argumentPlans,
+                        ingest,
+                        ownFiles,
+                        deletion,
+                        errors,
+                        executor,
+                        uploadExecutor,
+                        attaching,
+                        plain));
     }
 
     private boolean isWatched(GraphQLObjectType type, GraphQLFieldDefinition field) {

@@ -158,8 +158,7 @@ class OwnFilesTest {
     void store_unknownField() {
         assertThatThrownBy(() -> files().store("Query.nothing", FileSource.of(HELLO)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "field: expected one of [FileField[Query.small], FileField[Query.any]], found \"Query.nothing\"");
+                .hasMessage("field: expected one of [Query.small, Query.any], found \"Query.nothing\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link JsonRequest} that ends its exchange when its asynchronous processing is completed. */
 final class UploadRequest extends JsonRequest {
@@ -25,8 +26,10 @@ final class UploadRequest extends JsonRequest {
         return new UploadAsyncContext(super.startAsync(request, response), exchange);
     }
 
+    /** Null only where there is no container: MockMvc asks before there is one, and does not refuse to answer. */
     @Override
-    public AsyncContext getAsyncContext() {
-        return new UploadAsyncContext(super.getAsyncContext(), exchange);
+    public @Nullable AsyncContext getAsyncContext() {
+        AsyncContext context = super.getAsyncContext();
+        return context == null ? null : new UploadAsyncContext(context, exchange);
     }
 }

@@ -16,7 +16,6 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -52,13 +51,6 @@ class AttachmentsConfiguration {
         PlatformTransactionManager manager = managers.getIfUnique();
         CommitDeferral deferral = manager == null ? null : DeferringManagers.deferralOf(manager);
         return new ThreadConnections(dataSource, deferral == null ? () -> {} : deferral::requireTransaction);
-    }
-
-    /** Failures of a commit are thrown after the controller has returned. */
-    @Bean
-    ControllerExceptionResolver graphQLFilesControllerExceptionResolver(
-            ObjectProvider<AnnotatedControllerConfigurer> controllers) {
-        return new ControllerExceptionResolver(controllers);
     }
 
     /** Once the application's own scripts have run: they may make the schema, or these very tables. */

@@ -5,14 +5,18 @@ import io.graphqlfiles.CopyUrlOptions;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.engine.GraphQLFiles;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.util.unit.DataSize;
 
 /** Everything about {@link GraphQLFiles} that is set by properties. */
 final class BuilderFromProperties {
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:]+)\\}");
+
     private BuilderFromProperties() {}
 
-    /** @throws MissingSettingException if there is no secret */
+    /** @throws MissingSettingException if there is no secret, or one is a placeholder that nothing resolves */
     static GraphQLFiles.Builder of(GraphQLFilesProperties properties) {
         List<String> secrets =
                 properties.secret().stream().filter(secret -> !secret.isBlank()).toList();
@@ -22,6 +26,7 @@ final class BuilderFromProperties {
                     "Set graphql.files.secret to at least 32 random characters that all instances of this application share and"
                             + " nobody else knows, for example the output of: openssl rand -base64 32");
         }
+        secrets.forEach(BuilderFromProperties::requireResolved);
         GraphQLFiles.Builder builder = GraphQLFiles.newGraphQLFiles()
                 .secret(secrets.get(0), secrets.stream().skip(1).toArray(String[]::new))
                 .basePath(properties.basePath())
@@ -38,6 +43,19 @@ final class BuilderFromProperties {
             builder.temporaryDirectory(properties.multipart().temporaryDirectory());
         }
         return builder;
+    }
+
+    /** Spring Boot leaves a placeholder as it is if nothing has its value: everybody knows that text. */
+    private static void requireResolved(String secret) {
+        Matcher placeholder = PLACEHOLDER.matcher(secret);
+        if (placeholder.find()) {
+            String name = placeholder.group(1);
+            throw new MissingSettingException(
+                    "graphql.files.secret is " + placeholder.group() + ", and nothing has a value for " + name + ".",
+                    "Set the environment variable or property " + name + " to at least 32 random characters that all"
+                            + " instances of this application share and nobody else knows, for example the output of:"
+                            + " openssl rand -base64 32");
+        }
     }
 
     private static FileLimits limits(GraphQLFilesProperties.Limits limits) {

@@ -2,42 +2,31 @@ package io.graphqlfiles.spring;
 
 import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
-import graphql.schema.GraphQLNamedType;
-import java.lang.reflect.Method;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationContextAware;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
-import org.springframework.stereotype.Controller;
-import org.springframework.util.StringUtils;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes what a transaction throws when it is committed to the {@code @GraphQlExceptionHandler} methods of the
- * controller whose mutation it was, although that has returned. Thread-safe.
+ * Takes what is thrown around a controller to its {@code @GraphQlExceptionHandler} methods: by a transaction that is
+ * committed after it has returned, by a rule of who may call it that is asked before it is called. Thread-safe.
  */
-final class ControllerExceptionResolver implements DataFetcherExceptionResolver, ApplicationContextAware, Ordered {
+final class ControllerExceptionResolver implements DataFetcherExceptionResolver, Ordered {
 
     private final ObjectProvider<AnnotatedControllerConfigurer> controllers;
-    private @Nullable ApplicationContext context;
-    private volatile @Nullable Map<String, String> beanNames;
+    private final ControllerMethods methods;
+    private final ApplicationContext beans;
 
-    ControllerExceptionResolver(ObjectProvider<AnnotatedControllerConfigurer> controllers) {
+    ControllerExceptionResolver(
+            ObjectProvider<AnnotatedControllerConfigurer> controllers,
+            ControllerMethods methods,
+            ApplicationContext beans) {
         this.controllers = controllers;
-    }
-
-    @Override
-    public void setApplicationContext(ApplicationContext context) {
-        this.context = context;
+        this.methods = methods;
+        this.beans = beans;
     }
 
     /** Before the advice of all controllers, as when a controller throws. */
@@ -49,43 +38,11 @@ final class ControllerExceptionResolver implements DataFetcherExceptionResolver,
     @Override
     public Mono<List<GraphQLError>> resolveException(Throwable exception, DataFetchingEnvironment environment) {
         AnnotatedControllerConfigurer configurer = controllers.getIfAvailable();
-        ApplicationContext beans = context;
-        if (configurer == null || beans == null) {
-            return Mono.empty();
-        }
-        String typeName = ((GraphQLNamedType) environment.getParentType()).getName();
-        String bean = beanNames(beans)
-                .get(typeName + "." + environment.getFieldDefinition().getName());
-        return bean == null
+        ControllerMethods.ControllerMethod method = methods.of(environment);
+        return configurer == null || method == null
                 ? Mono.empty()
-                : configurer.getExceptionResolver().resolveException(exception, environment, beans.getBean(bean));
-    }
-
-    private Map<String, String> beanNames(ApplicationContext beans) {
-        Map<String, String> known = beanNames;
-        if (known == null) {
-            known = find(beans);
-            beanNames = known;
-        }
-        return known;
-    }
-
-    /** The controller of each field that has a method of its own for it. */
-    private static Map<String, String> find(ApplicationContext beans) {
-        Map<String, String> found = new HashMap<>();
-        for (String name : beans.getBeanNamesForAnnotation(Controller.class)) {
-            Class<?> type = beans.getType(name);
-            if (type == null) {
-                continue;
-            }
-            Map<Method, SchemaMapping> mappings =
-                    MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<SchemaMapping>)
-                            method -> AnnotatedElementUtils.findMergedAnnotation(method, SchemaMapping.class));
-            mappings.forEach((method, mapping) -> {
-                String field = StringUtils.hasText(mapping.field()) ? mapping.field() : method.getName();
-                found.putIfAbsent(mapping.typeName() + "." + field, name);
-            });
-        }
-        return found;
+                : configurer
+                        .getExceptionResolver()
+                        .resolveException(exception, environment, beans.getBean(method.beanName()));
     }
 }

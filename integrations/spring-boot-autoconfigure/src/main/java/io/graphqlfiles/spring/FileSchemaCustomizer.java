@@ -4,7 +4,9 @@ import graphql.GraphQL;
 import graphql.execution.instrumentation.ChainedInstrumentation;
 import graphql.execution.instrumentation.Instrumentation;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
+import graphql.schema.GraphQLSchema;
 import io.graphqlfiles.engine.GraphQLFiles;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.GraphQlSource;
 
 /**
@@ -19,9 +21,12 @@ import org.springframework.graphql.execution.GraphQlSource;
 final class FileSchemaCustomizer {
 
     private final GraphQLFiles files;
+    private final @Nullable FieldGuard guard;
 
-    FileSchemaCustomizer(GraphQLFiles files) {
+    /** @param guard of the fields that take files; null if there is none */
+    FileSchemaCustomizer(GraphQLFiles files, @Nullable FieldGuard guard) {
         this.files = files;
+        this.guard = guard;
     }
 
     void customize(GraphQlSource.SchemaResourceBuilder builder) {
@@ -34,7 +39,9 @@ final class FileSchemaCustomizer {
 
     private void configure(GraphQL.Builder graphQl) {
         GraphQL plain = graphQl.build();
-        graphQl.schema(files.apply(plain.getGraphQLSchema())).instrumentation(instrumentation(plain));
+        GraphQLSchema applied = files.apply(plain.getGraphQLSchema());
+        graphQl.schema(guard == null ? applied : GuardedFields.of(applied, guard))
+                .instrumentation(instrumentation(plain));
     }
 
     /** As a bean it would be in a chain, which costs each field something, also where there is no other. */

@@ -5,16 +5,16 @@ import io.graphqlfiles.engine.GraphQLFiles;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 import org.springframework.graphql.ExecutionGraphQlService;
 
 /**
- * Makes {@code @file} work in an application that uses Spring for GraphQL or Netflix DGS, on Spring MVC or WebFlux.
- * Backs off where there is no GraphQL schema or no web server; every bean of a public type gives way to one of the
- * application's own. Serves Spring Boot 3.5 and 4: what Boot 4 has moved to another package is referred to by name, or
- * in a configuration of its own.
+ * Makes {@code @file} work in an application that uses Spring for GraphQL or Netflix DGS, on Spring MVC, on WebFlux or
+ * without a web server: then nothing takes multipart requests or serves files, and all else is the same. Backs off
+ * where there is no GraphQL schema; every bean of a public type gives way to one of the application's own. Serves
+ * Spring Boot 3.5 and 4: what Boot 4 has moved to another package is referred to by name, or in a configuration of its
+ * own.
  */
 @AutoConfiguration(
         afterName = {
@@ -35,7 +35,6 @@ import org.springframework.graphql.ExecutionGraphQlService;
             "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
             "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration"
         })
-@ConditionalOnWebApplication
 @ConditionalOnClass({GraphQL.class, GraphQLFiles.class, ExecutionGraphQlService.class})
 @ConditionalOnBean(ExecutionGraphQlService.class)
 @EnableConfigurationProperties(GraphQLFilesProperties.class)
@@ -46,6 +45,7 @@ import org.springframework.graphql.ExecutionGraphQlService;
     AttachmentsConfiguration.class,
     TransactionConfiguration.class,
     FilesConfiguration.class,
+    SecurityConfiguration.class,
     SchemaConfiguration.class,
     DgsConfiguration.class,
     ServletConfiguration.class,

@@ -1,13 +1,29 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.engine.GraphQLFiles;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 
 /** How the library gets at the schema: by the same interface, which Boot 4 has in another package than Boot 3. */
 @Configuration(proxyBeanMethods = false)
 class SchemaConfiguration {
+
+    @Bean
+    ControllerMethods graphQLFilesControllerMethods(ApplicationContext beans) {
+        return new ControllerMethods(beans);
+    }
+
+    @Bean
+    ControllerExceptionResolver graphQLFilesControllerExceptionResolver(
+            ObjectProvider<AnnotatedControllerConfigurer> controllers,
+            ControllerMethods methods,
+            ApplicationContext beans) {
+        return new ControllerExceptionResolver(controllers, methods, beans);
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer")
@@ -15,8 +31,8 @@ class SchemaConfiguration {
 
         @Bean
         org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer graphQLFilesSchemaCustomizer(
-                GraphQLFiles files) {
-            return new FileSchemaCustomizer(files)::customize;
+                GraphQLFiles files, ObjectProvider<FieldGuard> guard) {
+            return new FileSchemaCustomizer(files, guard.getIfAvailable())::customize;
         }
     }
 
@@ -26,8 +42,8 @@ class SchemaConfiguration {
 
         @Bean
         org.springframework.boot.autoconfigure.graphql.GraphQlSourceBuilderCustomizer graphQLFilesSchemaCustomizer(
-                GraphQLFiles files) {
-            return new FileSchemaCustomizer(files)::customize;
+                GraphQLFiles files, ObjectProvider<FieldGuard> guard) {
+            return new FileSchemaCustomizer(files, guard.getIfAvailable())::customize;
         }
     }
 }

@@ -5,7 +5,7 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
 import io.graphqlfiles.storage.s3.S3BlobStore;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -38,8 +38,8 @@ class StoreConfiguration {
     static class S3 {
 
         @Bean
-        S3Clients graphQLFilesS3Clients(GraphQLFilesProperties properties, ObjectProvider<S3Client> client) {
-            return S3Clients.of(properties.s3(), client.getIfUnique());
+        S3Clients graphQLFilesS3Clients(GraphQLFilesProperties properties, ListableBeanFactory beans) {
+            return S3Clients.of(properties.s3(), VendorClient.of(S3Client.class, beans));
         }
 
         @Bean
@@ -54,8 +54,8 @@ class StoreConfiguration {
     static class Gcs {
 
         @Bean
-        GcsClient graphQLFilesGcsClient(GraphQLFilesProperties properties, ObjectProvider<Storage> storage) {
-            return GcsClient.of(properties.gcs(), storage.getIfUnique());
+        GcsClient graphQLFilesGcsClient(GraphQLFilesProperties properties, ListableBeanFactory beans) {
+            return GcsClient.of(properties.gcs(), VendorClient.of(Storage.class, beans));
         }
 
         @Bean

@@ -42,6 +42,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -67,11 +68,14 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.graphql.ExecutionGraphQlResponse;
+import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.graphql.support.DefaultExecutionGraphQlRequest;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -162,13 +166,32 @@ class AutoConfigurationTest {
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(GraphQLFiles.class));
     }
 
+    /** As in batch jobs, and in slices of tests. */
     @Test
-    void webApplication_none_backsOff() {
+    void webApplication_none_fileFieldsWork() {
         new ApplicationContextRunner()
                 .withConfiguration(
                         AutoConfigurations.of(GraphQlAutoConfiguration.class, GraphQLFilesAutoConfiguration.class))
-                .withPropertyValues("spring.graphql.schema.locations=classpath:starter-other/no-files/")
-                .run(context -> assertThat(context).doesNotHaveBean(GraphQLFiles.class));
+                .withPropertyValues("spring.graphql.schema.locations=classpath:starter-other/own-scalars/", SECRET)
+                .withBean(InMemoryBlobStore.class)
+                .withUserConfiguration(ThingController.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean("graphQLUploadFilter");
+                    ExecutionGraphQlResponse response = context.getBean(ExecutionGraphQlService.class)
+                            .execute(new DefaultExecutionGraphQlRequest(
+                                    "mutation ($png: String!) { addThing(picture: { base64: $png }) { picture { mimeType } } }",
+                                    null,
+                                    Map.of("png", Samples.base64(Samples.png(80))),
+                                    Map.of(),
+                                    "1",
+                                    null))
+                            .block(Duration.ofSeconds(20));
+
+                    assertThat(response.getErrors()).isEmpty();
+                    assertThat(response.<Object>getData().toString())
+                            .isEqualTo("{addThing={picture={mimeType=image/png}}}");
+                    assertThat(context.getBean(InMemoryBlobStore.class).keys()).hasSize(1);
+                });
     }
 
     @Test
@@ -193,6 +216,26 @@ class AutoConfigurationTest {
                                     "Set graphql.files.secret to at least 32 random characters that all instances of this"
                                             + " application share and nobody else knows, for example the output of:"
                                             + " openssl rand -base64 32");
+                });
+    }
+
+    /** Spring Boot binds what it cannot resolve as it is written, and this one is longer than a secret must be. */
+    @Test
+    void secret_unresolvedPlaceholder() {
+        bare.withPropertyValues(
+                        "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                        "graphql.files.fs.root=" + directory,
+                        "graphql.files.secret=${THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION}")
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getDescription())
+                            .isEqualTo(
+                                    "graphql.files.secret is ${THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION}, and nothing"
+                                            + " has a value for THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION.");
+                    assertThat(analysis.getAction())
+                            .startsWith("Set the environment variable or property"
+                                    + " THE_SECRET_OF_THE_FILES_OF_THIS_APPLICATION to at least 32 random characters");
                 });
     }
 

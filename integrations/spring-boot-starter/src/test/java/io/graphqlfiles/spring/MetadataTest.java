@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +58,32 @@ class MetadataTest {
                             "graphql.files.attachments.create-tables",
                             "graphql.files.attachments.schema",
                             "graphql.files.attachments.by-default");
+        }
+    }
+
+    /** A cell of the table names one property, or several of which the later ones may leave out what they share. */
+    @Test
+    void tableOfTheGuide_hasEveryPropertyAndNoOther() throws IOException {
+        String guide = Files.readString(Path.of("../../docs/getting-started-spring.md"));
+        Set<String> shown = new TreeSet<>();
+        for (String line : guide.lines().filter(line -> line.startsWith("| `")).toList()) {
+            String group = "";
+            Matcher name = Pattern.compile("`([a-z0-9.-]+)`").matcher(line.substring(0, line.indexOf(" |")));
+            while (name.find()) {
+                boolean whole = group.isEmpty() || name.group(1).contains(".");
+                shown.add("graphql.files." + (whole ? name.group(1) : group + name.group(1)));
+                group = whole ? name.group(1).substring(0, name.group(1).lastIndexOf('.') + 1) : group;
+            }
+        }
+
+        try (InputStream in = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            assertThat(shown)
+                    .containsExactlyInAnyOrderElementsOf(JsonMapper.shared()
+                            .readTree(in)
+                            .get("properties")
+                            .valueStream()
+                            .map(property -> property.get("name").asString())
+                            .toList());
         }
     }
 }

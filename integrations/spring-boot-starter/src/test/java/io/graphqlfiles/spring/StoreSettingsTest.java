@@ -123,6 +123,25 @@ class StoreSettingsTest {
                         .isEqualTo("content"));
     }
 
+    /** With one for the files and one for something else, a guess would keep files where nobody looks for them. */
+    @Test
+    void s3_severalClients_asksWhich() {
+        onS3.withBean("archiveClient", S3Client.class, () -> s3.newClient().build())
+                .withBean("filesClient", S3Client.class, () -> s3.newClient().build())
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getDescription())
+                            .isEqualTo(
+                                    "There are several beans of type software.amazon.awssdk.services.s3.S3Client, and it"
+                                            + " is not said which one the files are kept with: archiveClient, filesClient.");
+                    assertThat(analysis.getAction())
+                            .isEqualTo(
+                                    "Mark it with @Primary, or declare a bean of type io.graphqlfiles.spi.BlobStore that"
+                                            + " is made with it.");
+                });
+    }
+
     @Test
     void s3_client_isClosedWithTheContext() {
         BlobStore[] store = new BlobStore[1];

@@ -1,0 +1,46 @@
+package io.graphqlfiles.internal.ingest;
+
+import graphql.schema.DataFetchingEnvironment;
+import io.graphqlfiles.FileField;
+import io.graphqlfiles.FileSource;
+import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.internal.check.RequestBudget;
+import io.graphqlfiles.internal.execution.FileListeners;
+import io.graphqlfiles.internal.schema.FileFields;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Files that the application stores by itself: the rules of their field hold, no budget of a request does. */
+public final class OwnFiles {
+
+    private final Supplier<FileFields> fields;
+    private final FilePipeline pipeline;
+    private final FileListeners listeners;
+
+    /** @param fields of the schema that was applied last */
+    public OwnFiles(Supplier<FileFields> fields, FilePipeline pipeline, FileListeners listeners) {
+        this.fields = fields;
+        this.pipeline = pipeline;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Stores a file.
+     *
+     * @param environment of the data fetcher that does so; null outside of one
+     * @throws io.graphqlfiles.FileException if it is refused; nothing is stored then
+     * @throws IllegalArgumentException if there is no such file field
+     * @throws IOException if its content cannot be read; nothing is stored then
+     */
+    public StoredFile store(String field, FileSource source, @Nullable DataFetchingEnvironment environment)
+            throws IOException {
+        FileField found = fields.get().find(field);
+        if (found == null) {
+            throw new IllegalArgumentException("field: expected one of "
+                    + fields.get().all().stream().map(FileField::coordinate).toList() + ", found \"" + field + "\"");
+        }
+        return listeners.storing(
+                found, null, environment, () -> pipeline.store(found, source, null, RequestBudget.unlimited()));
+    }
+}

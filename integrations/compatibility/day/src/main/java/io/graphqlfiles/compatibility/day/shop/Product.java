@@ -1,0 +1,5 @@
+package io.graphqlfiles.compatibility.day.shop;
+
+import io.graphqlfiles.StoredFile;
+
+record Product(String id, String name, StoredFile image) {}

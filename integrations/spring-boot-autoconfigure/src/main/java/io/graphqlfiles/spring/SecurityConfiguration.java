@@ -1,0 +1,23 @@
+package io.graphqlfiles.spring;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authorization.method.AuthorizationAdvisor;
+
+/**
+ * Spring Security's rules on methods, asked before files are read. Not on WebFlux: they may block, and fields are
+ * executed there in threads that must not.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(AuthorizationAdvisor.class)
+class SecurityConfiguration {
+
+    @Bean
+    FieldGuard graphQLFilesMethodSecurity(ControllerMethods methods, BeanFactory beans) {
+        return new MethodSecurity(methods, beans);
+    }
+}
