@@ -151,10 +151,9 @@ public final class GraphQLFiles implements AutoCloseable {
     }
 
     /**
-     * Stores a file on the application's own behalf, under the rules of a field of a schema that was applied.
-     * Inside a data fetcher use {@link io.graphqlfiles.FileChanges#store}, which deletes it again if that fails. One
-     * for an attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise.
-     * Blocks.
+     * Stores a file on the application's own behalf, under the rules of a field of a schema that was applied. Inside a
+     * data fetcher use {@link io.graphqlfiles.FileChanges#store}, which deletes it again if that fails. One for an
+     * attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise. Blocks.
      *
      * @param field schema coordinate, for example {@code Product.image}
      * @throws io.graphqlfiles.FileException if the field's rules or a validator refuse it; nothing is stored then
