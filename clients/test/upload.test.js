@@ -192,7 +192,7 @@ test('another uploader with the same storage goes on, as after a reload', async 
       const before = uploaderAt(url, { storage });
       const abandoned = before.upload('Product.manual', file, { inParts: true });
       await new Promise((resolve) => {
-        abandoned.onChange = ({ sent }) => sent >= 16 * MB && resolve();
+        abandoned.subscribe(() => abandoned.sent >= 16 * MB && resolve());
       });
       abandoned.pause();
     },
