@@ -734,9 +734,9 @@ class DirectUploadsTest {
 
             assertThat(ClientError.of(abort(started.token())))
                     .containsExactly(new ClientError(
-                            "The upload token is not a valid one.",
+                            "The upload token was given to another user.",
                             List.of("abortFileUpload"),
-                            "FILE_TOKEN_INVALID",
+                            "FILE_FORBIDDEN",
                             null));
             assertThat(catalogue.store.keys()).containsExactly(started.key());
         }
