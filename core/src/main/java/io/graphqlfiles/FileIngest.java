@@ -153,7 +153,7 @@ final class FileIngest {
     private static void take(RequestBudget budget, List<IncomingFile> files) {
         for (IncomingFile file : files) {
             try {
-                budget.takeFile();
+                budget.takeFile(file.source());
             } catch (FileException e) {
                 throw new FilesRefusedException(List.of(new FileInputs.Refusal(e, file.path())));
             }

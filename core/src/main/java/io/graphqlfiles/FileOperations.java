@@ -79,7 +79,7 @@ final class FileOperations {
         }
         String fileName = String.valueOf(input.get("fileName"));
         String mimeType = IncomingFile.blankToNull((String) input.get("mimeType"));
-        budget(environment).takeFile();
+        budget(environment).takeFile(FileSourceType.DIRECT_UPLOAD);
         Authorization.require(authorizer, FileAccess.toStartUpload(environment, field, fileName, mimeType));
         return directUploads.start(
                 field,
@@ -96,7 +96,7 @@ final class FileOperations {
     }
 
     private FileUpload completeFileUpload(DataFetchingEnvironment environment) {
-        budget(environment).takeFile();
+        budget(environment).takeFile(FileSourceType.DIRECT_UPLOAD);
         UploadTokens.Claims claims =
                 permitted(directUploads.open(token(environment), subject(environment)), environment);
         return directUploads.complete(claims);
@@ -188,8 +188,10 @@ final class FileOperations {
         answer.put(
                 "limits",
                 field.sources().stream()
-                        .map(source ->
-                                Map.of("source", source.name(), "maxByteSize", field.maxByteSize(source, limits)))
+                        .map(source -> Map.of(
+                                "source", source.name(),
+                                "maxByteSize", field.maxByteSize(source, limits),
+                                "maxCount", limits.perRequest(source)))
                         .toList());
         answer.put("visibility", field.visibility().name());
         return answer;

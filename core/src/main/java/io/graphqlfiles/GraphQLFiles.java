@@ -287,6 +287,7 @@ public final class GraphQLFiles implements AutoCloseable {
                         unitOfWork)
                 .apply(urls, operations);
         fields = found;
+        warnOfCounts(found);
         uploadTypes.schema(applied);
         if (permitting == null) {
             LOG.info(
@@ -296,6 +297,22 @@ public final class GraphQLFiles implements AutoCloseable {
             LOG.info("File fields: {}", found.all());
         }
         return applied;
+    }
+
+    /** A list that can never be given at once misleads whoever reads its rule. */
+    private void warnOfCounts(FileFields found) {
+        for (FileField field : found.all()) {
+            Integer maxCount = field.maxCount();
+            int most =
+                    field.sources().stream().mapToInt(limits::perRequest).max().orElse(0);
+            if (maxCount != null && maxCount > most) {
+                LOG.warn(
+                        "{} takes {} files, and a request may bring {}; raise filesPerRequest or directUploadsPerRequest of FileLimits, or lower maxCount",
+                        field.coordinate(),
+                        maxCount,
+                        most);
+            }
+        }
     }
 
     /**

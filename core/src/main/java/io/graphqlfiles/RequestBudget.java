@@ -13,8 +13,11 @@ final class RequestBudget {
     /** As many as any upload has, on any store. */
     private static final int MAX_PARTS = 10_000;
 
+    private static final String DIRECT_UPLOADS = "direct uploads";
+
     private final FileLimits limits;
     private final AtomicInteger files = new AtomicInteger();
+    private final AtomicInteger directUploads = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger edits = new AtomicInteger();
     private final AtomicInteger parts = new AtomicInteger();
@@ -28,6 +31,7 @@ final class RequestBudget {
     static RequestBudget unlimited() {
         return new RequestBudget(FileLimits.newFileLimits()
                 .filesPerRequest(Integer.MAX_VALUE)
+                .directUploadsPerRequest(Integer.MAX_VALUE)
                 .bytesPerRequest(ByteSize.bytes(Long.MAX_VALUE))
                 .build());
     }
@@ -36,9 +40,13 @@ final class RequestBudget {
         return context.computeIfAbsent(RequestBudget.class, key -> new RequestBudget(limits));
     }
 
-    /** @throws FileException if this is one file more than the request may have */
-    void takeFile() {
-        take(files, 1, limits.filesPerRequest(), "files");
+    /** @throws FileException if this is one file more from such a source than the request may have */
+    void takeFile(FileSourceType source) {
+        if (source == FileSourceType.DIRECT_UPLOAD) {
+            take(directUploads, 1, limits.directUploadsPerRequest(), DIRECT_UPLOADS);
+        } else {
+            take(files, 1, limits.filesPerRequest(), "files");
+        }
     }
 
     /** @throws FileException if this is one call of a field of the library more than the request may have */
@@ -73,6 +81,10 @@ final class RequestBudget {
 
     static FileException tooManyFiles(FileLimits limits) {
         return tooMany(limits.filesPerRequest(), "files");
+    }
+
+    static FileException tooManyDirectUploads(FileLimits limits) {
+        return tooMany(limits.directUploadsPerRequest(), DIRECT_UPLOADS);
     }
 
     static FileException tooManyEdits(FileLimits limits) {

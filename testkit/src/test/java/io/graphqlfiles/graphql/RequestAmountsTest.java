@@ -157,6 +157,43 @@ class RequestAmountsTest {
     }
 
     @Test
+    void tokens_haveALimitOfTheirOwn() {
+        catalogue.settings(builder -> builder.limits(FileLimits.newFileLimits()
+                        .filesPerRequest(1)
+                        .directUploadsPerRequest(3)
+                        .build())
+                .listener(counting()));
+        Map<String, Object> token = Map.of("directUploadToken", "guessed");
+        List<Map<String, Object>> files = new ArrayList<>(Collections.nCopies(3, token));
+        files.add(Catalogue.text("a"));
+
+        assertThat(run("any", "files", "[StoredFileInput!]", files).getErrors())
+                .extracting(error -> error.getExtensions().get("code"))
+                .containsOnly("FILE_TOKEN_INVALID");
+        asked.set(0);
+        told.set(0);
+        assertRefusedOnce(
+                run("any", "files", "[StoredFileInput!]", Collections.nCopies(MANY, token)),
+                "The request has more than 3 direct uploads, the most that one request may have.",
+                List.of("files"),
+                Map.of("maxCount", 3));
+    }
+
+    @Test
+    void tokens_areCountedOverAliases() {
+        catalogue.settings(builder -> builder.limits(
+                FileLimits.newFileLimits().directUploadsPerRequest(3).build()));
+
+        ExecutionResult result = catalogue.execute(
+                "mutation($v: [StoredFileInput!]) { a: any(files: $v) b: any(files: $v) }",
+                Map.of("v", Collections.nCopies(2, Map.of("directUploadToken", "guessed"))));
+
+        assertThat(result.getErrors())
+                .extracting(error -> error.getExtensions().get("code"))
+                .contains("FILE_COUNT_EXCEEDED");
+    }
+
+    @Test
     void nulls_andInputsWithoutFiles_areNone() {
         assertThat(run("createAll", "products", "[ProductInput]", Collections.nCopies(MANY, null))
                         .getErrors())
