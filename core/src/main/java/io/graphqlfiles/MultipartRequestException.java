@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multipart request breaks a rule and never reaches GraphQL: answer it with {@link #status()} and the message, which
@@ -15,6 +17,11 @@ public final class MultipartRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
     private static final int MAX_QUOTED = 60;
+
+    private static final String GRAPHQL_JSON = "application/graphql-response+json;charset=UTF-8";
+    /** Unless its weight is nothing (RFC 9110, section 12.4.2). */
+    private static final Pattern GRAPHQL = Pattern.compile(
+            "(?i)(?:^|,)\\s*application/graphql-response\\+json\\s*(?=[;,]|$)(?![^,]*;\\s*q=0(?:\\.0*)?\\s*(?:[;,]|$))");
 
     private final int status;
 
@@ -67,6 +74,16 @@ public final class MultipartRequestException extends RuntimeException {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * The media type to answer with: that of GraphQL if the client accepts it, because some clients read no errors out
+     * of JSON with a status other than 200.
+     *
+     * @param accept the header of the request; null if it has none
+     */
+    public static String responseType(@Nullable String accept) {
+        return accept != null && GRAPHQL.matcher(accept).find() ? GRAPHQL_JSON : "application/json;charset=UTF-8";
     }
 
     /** The words for the client. */
