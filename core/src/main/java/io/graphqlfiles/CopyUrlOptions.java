@@ -1,5 +1,6 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.internal.value.Durations;
 import java.time.Duration;
 import java.util.List;
 

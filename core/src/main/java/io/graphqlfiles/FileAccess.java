@@ -38,7 +38,13 @@ public final class FileAccess {
         this.mimeType = mimeType;
     }
 
-    static FileAccess toStore(
+    /**
+     * For a mutation that carries a file.
+     *
+     * @param fileName as claimed; null if none is
+     * @param mimeType as claimed; null if none is
+     */
+    public static FileAccess toStore(
             DataFetchingEnvironment environment,
             FileField field,
             @Nullable String fileName,
@@ -46,7 +52,13 @@ public final class FileAccess {
         return new FileAccess(Action.STORE, environment, field, null, fileName, mimeType);
     }
 
-    static FileAccess toStartUpload(
+    /**
+     * For {@code startFileUpload}.
+     *
+     * @param fileName as claimed; null if none is
+     * @param mimeType as claimed; null if none is
+     */
+    public static FileAccess toStartUpload(
             DataFetchingEnvironment environment,
             FileField field,
             @Nullable String fileName,
@@ -54,7 +66,8 @@ public final class FileAccess {
         return new FileAccess(Action.START_UPLOAD, environment, field, null, fileName, mimeType);
     }
 
-    static FileAccess toRead(DataFetchingEnvironment environment, String fileId) {
+    /** For {@code urlForFile}. */
+    public static FileAccess toRead(DataFetchingEnvironment environment, String fileId) {
         return new FileAccess(Action.READ, environment, null, fileId, null, null);
     }
 

@@ -15,7 +15,12 @@ public final class FileCandidate {
     private final StoredFile file;
     private final BlobStore store;
 
-    FileCandidate(FileField field, StoredFile file, BlobStore store) {
+    /**
+     * For tests of validators; those of an application are made as files come in.
+     *
+     * @param store has the bytes under the file's key
+     */
+    public FileCandidate(FileField field, StoredFile file, BlobStore store) {
         this.field = field;
         this.file = file;
         this.store = store;

@@ -3,10 +3,7 @@ package io.graphqlfiles;
 import graphql.execution.ResultPath;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +24,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class FileChanges {
-
-    private final Set<StoredFile> unneeded = new LinkedHashSet<>();
-    private boolean settled;
-
-    FileChanges() {}
+public interface FileChanges {
 
     /**
      * The changes of the data fetcher that was given this environment.
@@ -41,9 +33,10 @@ public final class FileChanges {
      *     those that take files, and those declared with {@link FileFieldRegistry.Builder#changes} are), or it has
      *     finished
      */
-    public static FileChanges of(DataFetchingEnvironment environment) {
+    static FileChanges of(DataFetchingEnvironment environment) {
         ResultPath path = environment.getExecutionStepInfo().getPath();
-        FileChanges changes = byPath(environment).get(path);
+        Map<ResultPath, FileChanges> watched = environment.getGraphQlContext().get(FileChanges.class);
+        FileChanges changes = watched == null ? null : watched.get(path);
         if (changes == null) {
             throw new IllegalStateException(
                     path + ": the outcome of this data fetcher is not watched, or it has finished. Fields of "
@@ -58,45 +51,10 @@ public final class FileChanges {
      * @param file null does nothing, so that a column that may be empty needs no check
      * @throws IllegalStateException if the data fetcher has finished
      */
-    public void deleteOnSuccess(@Nullable StoredFile file) {
-        if (file == null) {
-            return;
-        }
-        synchronized (this) {
-            if (settled) {
-                throw new IllegalStateException(
-                        "the data fetcher has finished: its outcome was decided without this file");
-            }
-            unneeded.add(file);
-        }
-    }
+    void deleteOnSuccess(@Nullable StoredFile file);
 
     /** {@link #deleteOnSuccess(StoredFile)} for each; nulls are passed over. */
-    public void deleteOnSuccess(Collection<? extends @Nullable StoredFile> files) {
+    default void deleteOnSuccess(Collection<? extends @Nullable StoredFile> files) {
         files.forEach(this::deleteOnSuccess);
-    }
-
-    synchronized boolean isEmpty() {
-        return unneeded.isEmpty();
-    }
-
-    /** Ends the collecting and tells what was collected. */
-    synchronized Collection<StoredFile> settle() {
-        settled = true;
-        return unneeded;
-    }
-
-    static FileChanges begin(DataFetchingEnvironment environment) {
-        FileChanges changes = new FileChanges();
-        byPath(environment).put(environment.getExecutionStepInfo().getPath(), changes);
-        return changes;
-    }
-
-    static void end(DataFetchingEnvironment environment) {
-        byPath(environment).remove(environment.getExecutionStepInfo().getPath());
-    }
-
-    private static Map<ResultPath, FileChanges> byPath(DataFetchingEnvironment environment) {
-        return environment.getGraphQlContext().computeIfAbsent(FileChanges.class, key -> new ConcurrentHashMap<>());
     }
 }

@@ -66,13 +66,6 @@ public final class FileException extends RuntimeException {
                 || (value instanceof List<?> list && list.stream().allMatch(FileException::isFact));
     }
 
-    /** The same refusal, to be thrown once more. */
-    FileException again() {
-        FileException same = new FileException(code, getMessage(), getCause());
-        same.details.putAll(details);
-        return same;
-    }
-
     /** What the client finds in {@code extensions.code}. */
     public FileErrorCode code() {
         return code;

@@ -24,25 +24,30 @@ public final class FileField {
     private final boolean attached;
 
     /**
-     * The caller has checked everything; {@code maxByteSize} is what the field itself says or {@link Long#MAX_VALUE}.
+     * For tests of what is asked about fields, as a {@link FileAuthorizer} is; the fields of an application come from
+     * its schema.
+     *
+     * @param coordinate where the rules are declared, as a schema coordinate
+     * @param store name of the store that keeps the files
+     * @param rules not changed afterwards; the store and sources that they name count for nothing here
+     * @param sources at least one
+     * @param attached whether the library keeps the files with their record
+     * @throws IllegalArgumentException if {@link FileFieldRules#accept} holds what is no type and no extension, or
+     *     there are no sources
      */
-    FileField(
-            String coordinate,
-            String store,
-            FileFieldRules rules,
-            AcceptPatterns acceptPatterns,
-            Set<FileSourceType> sources,
-            boolean attached) {
+    public FileField(
+            String coordinate, String store, FileFieldRules rules, Set<FileSourceType> sources, boolean attached) {
         this.coordinate = coordinate;
         this.store = store;
-        this.visibility = rules.visibility;
-        this.maxByteSize = rules.maxSize == null ? Long.MAX_VALUE : rules.maxSize.bytes();
-        this.minByteSize = rules.minSize.bytes();
-        this.accept = rules.accept;
-        this.acceptPatterns = acceptPatterns;
-        this.maxCount = rules.maxCount;
+        this.visibility = rules.visibility();
+        this.maxByteSize =
+                rules.maxSize() == null ? Long.MAX_VALUE : rules.maxSize().bytes();
+        this.minByteSize = rules.minSize().bytes();
+        this.accept = rules.accept();
+        this.acceptPatterns = AcceptPatterns.parse(rules.accept());
+        this.maxCount = rules.maxCount();
         this.sources = Collections.unmodifiableSet(EnumSet.copyOf(sources));
-        this.validators = List.copyOf(rules.validators);
+        this.validators = List.copyOf(rules.validators());
         this.attached = attached;
     }
 
@@ -88,32 +93,32 @@ public final class FileField {
         return attached;
     }
 
-    /** The largest file in bytes, inclusive, that may come in this way. */
-    long maxByteSize(FileSourceType source, FileLimits limits) {
-        ByteSize limit = switch (source) {
-            case BASE64 -> limits.base64();
-            case FILE -> limits.file();
-            case COPY_URL -> limits.copyUrl();
-            case DIRECT_UPLOAD -> limits.directUpload();
-        };
-        return Math.min(maxByteSize, limit.bytes());
-    }
-
     /** The largest file in bytes, inclusive, that the field itself takes; {@link Long#MAX_VALUE} if it does not say. */
-    long maxByteSize() {
+    public long maxByteSize() {
         return maxByteSize;
     }
 
-    boolean accepts(String mimeType, @Nullable String fileName) {
+    /**
+     * Whether content of this type is taken.
+     *
+     * @param mimeType as found in the content
+     * @param fileName cleaned; null if there is none
+     */
+    public boolean accepts(String mimeType, @Nullable String fileName) {
         return acceptPatterns.matches(mimeType, fileName);
     }
 
-    /** Whether a file of which only name and claim are known may turn out to be one that is accepted. */
-    boolean mayAccept(@Nullable String claimedType, String fileName) {
+    /**
+     * Whether a file of which only name and claim are known may turn out to be one that is accepted.
+     *
+     * @param claimedType a media type; null if none is claimed
+     */
+    public boolean mayAccept(@Nullable String claimedType, String fileName) {
         return acceptPatterns.mayMatch(claimedType, fileName);
     }
 
-    List<FileValidator> validators() {
+    /** The application's own checks of this field, in the order in which they are made. */
+    public List<FileValidator> validators() {
         return validators;
     }
 

@@ -27,8 +27,8 @@ public final class FileFieldRegistry {
     private final Map<String, String> references;
     private final Map<String, String> owners;
     private final Map<String, String> conditions;
-    private final Map<String, List<FileOwnerRule>> fileOwners;
-    private final Map<String, List<FileDeletionRule>> deletions;
+    private final Map<String, List<Owner>> fileOwners;
+    private final Map<String, List<Deletion>> deletions;
     private final Set<String> changes;
 
     private FileFieldRegistry(Builder builder) {
@@ -53,39 +53,65 @@ public final class FileFieldRegistry {
     }
 
     /** Rules by the coordinate they are declared at. */
-    Map<String, FileFieldRules> rules() {
+    public Map<String, FileFieldRules> rules() {
         return rules;
     }
 
     /** Coordinate of an input field or argument to the coordinate of the field whose rules it takes. */
-    Map<String, String> references() {
+    public Map<String, String> references() {
         return references;
     }
 
     /** Coordinate of an input field or argument to the place of the record in what the mutation returns. */
-    Map<String, String> owners() {
+    public Map<String, String> owners() {
         return owners;
     }
 
     /** Coordinate of an input field or argument to the place in the result that says whether its files were taken. */
-    Map<String, String> conditions() {
+    public Map<String, String> conditions() {
         return conditions;
     }
 
     /** Coordinates of fields that attach files, to what they say of the records. */
-    Map<String, List<FileOwnerRule>> fileOwners() {
+    public Map<String, List<Owner>> fileOwners() {
         return fileOwners;
     }
 
     /** Coordinates of fields that delete records. */
-    Map<String, List<FileDeletionRule>> deletions() {
+    public Map<String, List<Deletion>> deletions() {
         return deletions;
     }
 
     /** Coordinates of fields, outside the mutation type, that make files unneeded. */
-    Set<String> changes() {
+    public Set<String> changes() {
         return changes;
     }
+
+    /**
+     * A field that deletes records.
+     *
+     * @param recordType name of the records' type
+     * @param idArgument the argument with the id, with dots into input objects and lists of them
+     * @param when where in its result it says whether the record was deleted; null for the result itself
+     */
+    public record Deletion(
+            String recordType, String idArgument, @Nullable String when) {}
+
+    /**
+     * Whose the files are that a field attaches. Null where it says nothing.
+     *
+     * @param recordType name of the records' type
+     * @param input the argument it holds for, with dots into input objects; null for all that take files of the type
+     * @param owner where in the result the record is, or its id
+     * @param idArgument the argument with the id, with dots into input objects and lists of them
+     * @param when where in the result it says that the record took the files
+     */
+    public record Owner(
+            String recordType,
+            @Nullable String input,
+            @Nullable String owner,
+            @Nullable String idArgument,
+            @Nullable String when) {}
 
     /** Builds a {@link FileFieldRegistry}. Not thread-safe; usable again after {@link #build()}. */
     public static final class Builder {
@@ -94,8 +120,8 @@ public final class FileFieldRegistry {
         private final Map<String, String> references = new LinkedHashMap<>();
         private final Map<String, String> owners = new LinkedHashMap<>();
         private final Map<String, String> conditions = new LinkedHashMap<>();
-        private final Map<String, List<FileOwnerRule>> fileOwners = new LinkedHashMap<>();
-        private final Map<String, List<FileDeletionRule>> deletions = new LinkedHashMap<>();
+        private final Map<String, List<Owner>> fileOwners = new LinkedHashMap<>();
+        private final Map<String, List<Deletion>> deletions = new LinkedHashMap<>();
         private final Set<String> changes = new LinkedHashSet<>();
         private final List<String> declared = new ArrayList<>();
 
@@ -217,13 +243,13 @@ public final class FileFieldRegistry {
         public Builder deletesFiles(
                 String type, String field, String recordType, String idArgument, @Nullable String when) {
             String coordinate = type + "." + field;
-            List<FileDeletionRule> rules = deletions.computeIfAbsent(coordinate, added -> new ArrayList<>());
+            List<Deletion> rules = deletions.computeIfAbsent(coordinate, added -> new ArrayList<>());
             if (rules.stream()
                     .anyMatch(rule -> rule.recordType().equals(recordType)
                             && rule.idArgument().equals(idArgument))) {
                 throw new IllegalArgumentException(coordinate + ": declared twice");
             }
-            rules.add(new FileDeletionRule(recordType, idArgument, when));
+            rules.add(new Deletion(recordType, idArgument, when));
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.graphqlfiles;
 
 import io.graphqlfiles.spi.Visibility;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -10,38 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the rules of one file field; the same ones that {@code @file} takes. What is not set has the default named
- * at its method. Not thread-safe; used inside {@link FileFieldRegistry.Builder#field}.
+ * at its method. Methods with a parameter set a rule, those without tell it. Not thread-safe; used inside
+ * {@link FileFieldRegistry.Builder#field}.
  */
 public final class FileFieldRules {
 
-    @Nullable
-    String store;
+    private @Nullable String store;
+    private Visibility visibility = Visibility.PRIVATE;
+    private @Nullable ByteSize maxSize;
+    private ByteSize minSize = ByteSize.bytes(0);
+    private List<String> accept = List.of();
+    private @Nullable Integer maxCount;
+    private Set<FileSourceType> sources = EnumSet.allOf(FileSourceType.class);
+    private boolean sourcesDeclared;
+    private final List<FileValidator> validators = new ArrayList<>();
+    private @Nullable Boolean attached;
+    private @Nullable String ownerIdField;
+    private @Nullable Function<Object, @Nullable Object> ownerId;
 
-    Visibility visibility = Visibility.PRIVATE;
-
-    @Nullable
-    ByteSize maxSize;
-
-    ByteSize minSize = ByteSize.bytes(0);
-    List<String> accept = List.of();
-
-    @Nullable
-    Integer maxCount;
-
-    Set<FileSourceType> sources = EnumSet.allOf(FileSourceType.class);
-    boolean sourcesDeclared;
-    final List<FileValidator> validators = new ArrayList<>();
-
-    @Nullable
-    Boolean attached;
-
-    @Nullable
-    String ownerIdField;
-
-    @Nullable
-    Function<Object, @Nullable Object> ownerId;
-
-    FileFieldRules() {}
+    /** No rules yet: everything has its default. */
+    public FileFieldRules() {}
 
     /** Name of the store that keeps the field's files. Default: the store that was given without a name. */
     public FileFieldRules store(String store) {
@@ -92,9 +81,10 @@ public final class FileFieldRules {
     }
 
     /**
-     * Whether the library keeps the files with their record, in the {@link GraphQLFiles.Builder#attachments attachment
-     * store}; only for fields of object types. Otherwise the application keeps each {@link StoredFile} in a column of
-     * its own. Default: {@link GraphQLFiles.Builder#attachByDefault}.
+     * Whether the library keeps the files with their record, in the
+     * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#attachments attachment store}; only for fields of object
+     * types. Otherwise the application keeps each {@link StoredFile} in a column of its own. Default:
+     * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#attachByDefault}.
      */
     public FileFieldRules attached(boolean attached) {
         this.attached = attached;
@@ -116,9 +106,72 @@ public final class FileFieldRules {
         return this;
     }
 
-    /** Adds a check of the application's own; runs after those given to {@link GraphQLFiles.Builder#validator}. */
+    /**
+     * Adds a check of the application's own; runs after those given to
+     * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#validator}.
+     */
     public FileFieldRules validator(FileValidator validator) {
         this.validators.add(validator);
         return this;
+    }
+
+    /** The store that was named; null for the default. */
+    public @Nullable String store() {
+        return store;
+    }
+
+    /** Who may read the files by URL. */
+    public Visibility visibility() {
+        return visibility;
+    }
+
+    /** The largest file, inclusive; null if the rules do not say. */
+    public @Nullable ByteSize maxSize() {
+        return maxSize;
+    }
+
+    /** The smallest file, inclusive. */
+    public ByteSize minSize() {
+        return minSize;
+    }
+
+    /** The types of content taken; empty for all. */
+    public List<String> accept() {
+        return accept;
+    }
+
+    /** How many files a list may have, inclusive; null if the rules do not say. */
+    public @Nullable Integer maxCount() {
+        return maxCount;
+    }
+
+    /** The ways in which clients may give the file. */
+    public Set<FileSourceType> sources() {
+        return Collections.unmodifiableSet(sources);
+    }
+
+    /** Whether the ways were said; otherwise they are all. */
+    public boolean hasSources() {
+        return sourcesDeclared;
+    }
+
+    /** The application's own checks, in the order in which they were added. */
+    public List<FileValidator> validators() {
+        return Collections.unmodifiableList(validators);
+    }
+
+    /** Whether the library keeps the files with their record; null for the default. */
+    public @Nullable Boolean attached() {
+        return attached;
+    }
+
+    /** The field that is the id of the record; null if none was named. */
+    public @Nullable String ownerIdField() {
+        return ownerIdField;
+    }
+
+    /** What tells the id of the record; null if nothing was given. */
+    public @Nullable Function<Object, @Nullable Object> ownerId() {
+        return ownerId;
     }
 }

@@ -2,6 +2,7 @@ package io.graphqlfiles;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.internal.value.Durations;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,11 +116,6 @@ public final class FileLimits {
     /** Direct uploads that one request starts, completes, or gives the tokens of. Their bytes are elsewhere. */
     public int directUploadsPerRequest() {
         return directUploadsPerRequest;
-    }
-
-    /** How many files from one source a request may have. */
-    int perRequest(FileSourceType source) {
-        return source == FileSourceType.DIRECT_UPLOAD ? directUploadsPerRequest : filesPerRequest;
     }
 
     /** Bytes of files that pass through this server in one request, over base64, file and copyURL. */

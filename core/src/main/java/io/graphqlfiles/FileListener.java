@@ -1,12 +1,13 @@
 package io.graphqlfiles;
 
 import graphql.schema.DataFetchingEnvironment;
+import io.graphqlfiles.maintenance.SweepResult;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what happens to files, for metrics, traces, audits and alarms; given to
- * {@link GraphQLFiles.Builder#listener}. Fields without files tell nothing.
+ * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#listener}. Fields without files tell nothing.
  *
  * <p>What is told has few different values and no secrets, so that it can name metrics and be logged as it is: no file
  * names, keys, tokens, URLs, users, or messages for clients.
@@ -40,7 +41,7 @@ public interface FileListener {
      */
     default void served(Served served) {}
 
-    /** {@link GraphQLFiles#sweep} has ended. Dry runs are not told. */
+    /** {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} has ended. Dry runs are not told. */
     default void swept(Swept swept) {}
 
     /**

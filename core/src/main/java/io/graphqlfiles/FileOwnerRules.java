@@ -60,7 +60,7 @@ public final class FileOwnerRules {
         return this;
     }
 
-    FileOwnerRule rule(String recordType) {
-        return new FileOwnerRule(recordType, input, owner, id, when);
+    FileFieldRegistry.Owner rule(String recordType) {
+        return new FileFieldRegistry.Owner(recordType, input, owner, id, when);
     }
 }

@@ -9,7 +9,8 @@ public final class FileSchemaException extends IllegalArgumentException {
 
     private final List<String> problems;
 
-    FileSchemaException(List<String> problems) {
+    /** @param problems one line for each mistake, starting with its schema coordinate */
+    public FileSchemaException(List<String> problems) {
         super("The schema's file fields have " + problems.size() + (problems.size() == 1 ? " mistake:" : " mistakes:")
                 + "\n  " + String.join("\n  ", problems));
         this.problems = List.copyOf(problems);

@@ -11,22 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that are to become a {@link StoredFile}, with what is claimed of them. Whatever way a file comes in, it becomes
- * one of these; application code makes them for {@link GraphQLFiles#store(String, FileSource)}. Immutable; the
- * {@code with} methods give changed copies.
+ * one of these; application code makes them for {@link io.graphqlfiles.engine.GraphQLFiles#store(String, FileSource)}.
+ * Immutable; the {@code with} methods give changed copies.
  */
 public final class FileSource {
 
     /** The length is not known before the end. */
-    static final long UNKNOWN_SIZE = -1;
+    public static final long UNKNOWN_SIZE = -1;
 
     private final Opener opener;
     private final long byteSize;
-    private final FileClaims claims;
+    private final @Nullable String fileName;
+    private final @Nullable String mimeType;
 
-    private FileSource(Opener opener, long byteSize, FileClaims claims) {
+    private FileSource(Opener opener, long byteSize, @Nullable String fileName, @Nullable String mimeType) {
         this.opener = opener;
         this.byteSize = byteSize;
-        this.claims = claims;
+        this.fileName = fileName;
+        this.mimeType = mimeType;
     }
 
     /** Opens the bytes. Called once, in the thread that stores; the stream is closed by the caller. */
@@ -43,7 +45,7 @@ public final class FileSource {
     /** Bytes in memory; not copied. */
     public static FileSource of(byte[] bytes) {
         requireNonNull(bytes, "bytes");
-        return new FileSource(() -> new ByteArrayInputStream(bytes), bytes.length, FileClaims.NONE);
+        return new FileSource(() -> new ByteArrayInputStream(bytes), bytes.length, null, null);
     }
 
     /**
@@ -54,24 +56,17 @@ public final class FileSource {
     public static FileSource of(Path path) throws IOException {
         Path name = path.getFileName();
         return new FileSource(
-                () -> Files.newInputStream(path),
-                Files.size(path),
-                FileClaims.given(name == null ? null : name.toString(), null));
+                () -> Files.newInputStream(path), Files.size(path), name == null ? null : name.toString(), null);
     }
 
     /** A stream of unknown length. */
     public static FileSource of(Opener opener) {
-        return new FileSource(requireNonNull(opener, "opener"), UNKNOWN_SIZE, FileClaims.NONE);
+        return new FileSource(requireNonNull(opener, "opener"), UNKNOWN_SIZE, null, null);
     }
 
     /** The same bytes under this name; null if none is known. */
     public FileSource withFileName(@Nullable String fileName) {
-        return new FileSource(opener, byteSize, new FileClaims(fileName, false, claims.mimeType()));
-    }
-
-    /** The same bytes under a clean name that nobody gave and whose extension may be wrong; null if there is none. */
-    FileSource withGuessedFileName(@Nullable String fileName) {
-        return new FileSource(opener, byteSize, new FileClaims(fileName, true, claims.mimeType()));
+        return new FileSource(opener, byteSize, fileName, mimeType);
     }
 
     /**
@@ -79,7 +74,7 @@ public final class FileSource {
      * content more precise; a wrong one counts for nothing.
      */
     public FileSource withMimeType(@Nullable String mimeType) {
-        return new FileSource(opener, byteSize, new FileClaims(claims.fileName(), claims.isNameGuessed(), mimeType));
+        return new FileSource(opener, byteSize, fileName, mimeType);
     }
 
     /**
@@ -91,18 +86,31 @@ public final class FileSource {
         if (byteSize < 0) {
             throw new IllegalArgumentException("byteSize: expected 0 or more, found " + byteSize);
         }
-        return new FileSource(opener, byteSize, claims);
+        return new FileSource(opener, byteSize, fileName, mimeType);
     }
 
-    InputStream open() throws IOException {
+    /**
+     * Opens the bytes. To be called once, by whoever stores them.
+     *
+     * @return to be closed by the caller
+     * @throws IOException if the bytes cannot be had
+     */
+    public InputStream open() throws IOException {
         return opener.open();
     }
 
-    long byteSize() {
+    /** Length in bytes, as told beforehand; {@link #UNKNOWN_SIZE} if it was not. */
+    public long byteSize() {
         return byteSize;
     }
 
-    FileClaims claims() {
-        return claims;
+    /** The name that is claimed, not cleaned; null if none is. */
+    public @Nullable String fileName() {
+        return fileName;
+    }
+
+    /** The media type that is claimed; null if none is. */
+    public @Nullable String mimeType() {
+        return mimeType;
     }
 }

@@ -5,7 +5,8 @@ import java.io.IOException;
 /**
  * A check of the application's own: a virus scan, the dimensions of a picture. Runs after all rules of the field have
  * passed and before the data fetcher sees the file. Called from many threads at once, and for several files of one
- * mutation perhaps in other threads than the mutation's, see {@link GraphQLFiles.Builder#filesAtOnce}; may block.
+ * mutation perhaps in other threads than the mutation's, see
+ * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#filesAtOnce}; may block.
  */
 @FunctionalInterface
 public interface FileValidator {

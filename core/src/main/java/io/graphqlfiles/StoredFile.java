@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.graphqlfiles.internal.value.FileId;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.Visibility;
 import java.time.Instant;
@@ -28,7 +29,17 @@ public final class StoredFile {
     private final Visibility visibility;
     private final @Nullable String checksum;
 
-    StoredFile(
+    /**
+     * A file that a store has: for migrations and tests. Files that come in are made by the library.
+     *
+     * @param store name of the store
+     * @param key the store's name for the blob
+     * @param fileName cleaned
+     * @param byteSize length in bytes
+     * @param checksum algorithm, colon, hexadecimal digits; null if the store keeps none
+     * @throws IllegalArgumentException if no store could have the key
+     */
+    public StoredFile(
             String store,
             String key,
             String fileName,
@@ -69,7 +80,7 @@ public final class StoredFile {
         return new FileId(store, key).toString();
     }
 
-    /** Name of the store, as given to {@link GraphQLFiles.Builder}. */
+    /** Name of the store, as given to {@link io.graphqlfiles.engine.GraphQLFiles.Builder}. */
     public String store() {
         return store;
     }

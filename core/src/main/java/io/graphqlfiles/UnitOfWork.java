@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The application's way to run something in a transaction of its database, so that files are attached with the record
- * they belong to or not at all. Given once, to {@link GraphQLFiles.Builder}; used by many threads at once.
+ * they belong to or not at all. Given once, to {@link io.graphqlfiles.engine.GraphQLFiles.Builder}; used by many
+ * threads at once.
  */
 public interface UnitOfWork {
 
@@ -30,8 +31,8 @@ public interface UnitOfWork {
      *
      * @param completion is given the result of the work, and changes attached files or not
      * @return what the work returned, perhaps null
-     * @throws io.graphqlfiles.spi.AttachmentConflictException if the database gave the transaction up, when it was to
-     *     be committed, in favour of another one, and it can be tried again
+     * @throws io.graphqlfiles.spi.attachment.AttachmentConflictException if the database gave the transaction up, when
+     *     it was to be committed, in favour of another one, and it can be tried again
      * @throws Exception what the work or the completion threw, as it is; or the failure to begin or to commit
      */
     default <T extends @Nullable Object> T run(Callable<T> work, Completion<T> completion) throws Exception {

@@ -1,5 +1,10 @@
 /**
- * File fields for any GraphQL schema: what a server developer uses. Start at {@link io.graphqlfiles.GraphQLFiles}.
+ * The vocabulary of the library: files, fields and their rules, limits, errors, and the contracts that an application
+ * fulfils. Applications are written against this package; an instance of the library is built with
+ * {@link io.graphqlfiles.engine.GraphQLFiles}.
+ *
+ * <p>Everything here is a value or a contract. The package knows none of the rooms that do the work, and all of them
+ * know it.
  *
  * <p>The promise of this package is to callers: code that compiles against one release compiles against the next.
  */

@@ -1,8 +1,13 @@
 package io.graphqlfiles;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -16,8 +21,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.graphqlfiles.spi.AttachmentStore;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import java.io.Closeable;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +35,8 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -37,19 +46,73 @@ class ArchitectureTest {
     private static final JavaClasses CORE =
             new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("io.graphqlfiles");
 
+    /** What others are written against: values and contracts. */
+    private static final String[] CONTRACTS = {
+        "io.graphqlfiles", "io.graphqlfiles.server", "io.graphqlfiles.maintenance", "io.graphqlfiles.spi..",
+    };
+
+    /** What knows nothing of fields, stores and GraphQL. */
+    private static final String[] LEAVES = {
+        "io.graphqlfiles.internal.buffer",
+        "io.graphqlfiles.internal.copyurl",
+        "io.graphqlfiles.internal.header",
+        "io.graphqlfiles.internal.io",
+        "io.graphqlfiles.internal.mime",
+        "io.graphqlfiles.internal.token",
+    };
+
+    private static final SliceAssignment BY_PACKAGE = new SliceAssignment() {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    };
+
     @Test
     void packages_haveNoCycles() {
-        slices().matching("io.graphqlfiles.(**)").should().beFreeOfCycles().check(CORE);
+        slices().assignedFrom(BY_PACKAGE).should().beFreeOfCycles().check(CORE);
     }
 
     @Test
-    void internalPackages_areLeaves() {
+    void onlyTheFacade_knowsAllRooms() {
         noClasses()
                 .that()
-                .resideInAPackage("io.graphqlfiles.internal..")
+                .resideOutsideOfPackage("io.graphqlfiles.engine")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.graphqlfiles", "io.graphqlfiles.spi")
+                .resideInAPackage("io.graphqlfiles.engine")
+                .check(CORE);
+    }
+
+    @Test
+    void contracts_knowNoRoomThatWorks() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(CONTRACTS)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.graphqlfiles..")
+                        .and(not(resideInAnyPackage(CONTRACTS)))
+                        .and(not(resideInAnyPackage(LEAVES)))
+                        .and(not(resideInAPackage("io.graphqlfiles.internal.value"))))
+                .check(CORE);
+    }
+
+    @Test
+    void leaves_knowNothingOfFiles() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(LEAVES)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.graphqlfiles..").and(not(resideInAnyPackage(LEAVES))))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("graphql..")
                 .check(CORE);
     }
 
@@ -57,11 +120,36 @@ class ArchitectureTest {
     void spi_standsForItself() {
         noClasses()
                 .that()
-                .resideInAPackage("io.graphqlfiles.spi")
+                .resideInAPackage("io.graphqlfiles.spi..")
                 .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.graphqlfiles..").and(not(resideInAPackage("io.graphqlfiles.spi.."))))
+                .orShould()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.graphqlfiles", "io.graphqlfiles.internal..", "graphql..")
+                .resideInAPackage("graphql..")
                 .check(CORE);
+    }
+
+    @Test
+    void packages_holdNoMoreThanOneCanKnow() {
+        Map<String, Long> sizes = topLevel().collect(groupingBy(JavaClass::getPackageName, counting()));
+
+        assertThat(sizes).allSatisfy((name, types) -> assertThat(types).isLessThanOrEqualTo(40));
+    }
+
+    @Test
+    void publicTypes_areFew() {
+        assertThat(topLevel()
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> !type.getPackageName().startsWith("io.graphqlfiles.internal")))
+                .as("each is a promise, listed in ADR 50")
+                .hasSizeLessThanOrEqualTo(74);
+    }
+
+    private static Stream<JavaClass> topLevel() {
+        return CORE.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"));
     }
 
     @Test

@@ -8,7 +8,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param key the key of the blob to be
  * @param byteSize length of the whole blob, 1 or more
- * @param partByteSize length of every part but the last, which has the rest; within the store's {@link PartLimits}
+ * @param partByteSize length of every part but the last, which has the rest; within the store's
+ *     {@link PartUploads.Limits}
  * @param contentType media type of the blob; printable ASCII
  */
 public record BeginParts(String key, long byteSize, long partByteSize, String contentType) {

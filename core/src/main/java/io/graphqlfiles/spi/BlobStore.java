@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,14 +123,14 @@ public interface BlobStore {
      * writes are never listed.
      *
      * @param prefix the empty string, or one or more whole segments that end in {@code /}
-     * @param cursor {@link BlobPage#nextCursor()} of the page before; null for the first page
+     * @param cursor {@link Page#nextCursor()} of the page before; null for the first page
      * @param limit how many blobs at the most, 1 to 1000
      * @return the page; of each blob at least key, size and creation time. It may be empty and still have a cursor. Its
      *     cursor is never one that the same listing had before: where a server gives one again, or says that there is
      *     more and not where, the store fails.
      * @throws BlobStoreException if the store fails
      */
-    BlobPage list(String prefix, @Nullable String cursor, int limit);
+    Page list(String prefix, @Nullable String cursor, int limit);
 
     /**
      * Removes what writes that never finished have left in the store (a process died in the middle of {@link #put}), if
@@ -142,5 +143,18 @@ public interface BlobStore {
      */
     default int removeUnfinishedWrites(Instant before) {
         return 0;
+    }
+
+    /**
+     * One page of a listing.
+     *
+     * @param blobs the blobs of this page, perhaps none; copied
+     * @param nextCursor what to pass for the next page, opaque; null if this is the last
+     */
+    record Page(List<BlobInfo> blobs, @Nullable String nextCursor) {
+
+        public Page {
+            blobs = List.copyOf(blobs);
+        }
     }
 }

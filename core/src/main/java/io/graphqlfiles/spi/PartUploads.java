@@ -19,7 +19,7 @@ import java.util.List;
 public interface PartUploads {
 
     /** What the store's server takes; the same answer for as long as the store lives. No I/O. */
-    PartLimits partLimits();
+    Limits partLimits();
 
     /**
      * Whether the store refuses to complete an upload whose key is taken. Default true; false where the server has no
@@ -80,4 +80,25 @@ public interface PartUploads {
      * @throws BlobStoreException if the store fails
      */
     void abortParts(PartUpload upload);
+
+    /**
+     * What a store's server takes of an upload in parts. All inclusive, in bytes.
+     *
+     * @param minPartByteSize the smallest part, but for the last, which may be smaller
+     * @param maxPartByteSize the largest part
+     * @param maxParts how many parts a blob may have
+     * @param maxByteSize the largest blob
+     */
+    record Limits(long minPartByteSize, long maxPartByteSize, int maxParts, long maxByteSize) {
+
+        /** @throws IllegalArgumentException if one is below 1, or the smallest is larger than the largest */
+        public Limits {
+            if (minPartByteSize < 1 || maxPartByteSize < minPartByteSize || maxParts < 1 || maxByteSize < 1) {
+                throw new IllegalArgumentException(
+                        "expected 1 <= minPartByteSize <= maxPartByteSize, 1 or more parts and"
+                                + " bytes, found " + minPartByteSize + ", " + maxPartByteSize + ", " + maxParts + ", "
+                                + maxByteSize);
+            }
+        }
+    }
 }

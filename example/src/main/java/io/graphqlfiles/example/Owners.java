@@ -1,7 +1,7 @@
 package io.graphqlfiles.example;
 
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.Visibility;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLTypeUtil;
 import io.graphqlfiles.FileField;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.Visibility;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.graphqlfiles.example;
 
 import io.graphqlfiles.FileAccess;
 import io.graphqlfiles.FileAuthorizer;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -46,7 +46,8 @@ class SecuredProfile {
     @Bean
     SecurityFilterChain everyRequest(HttpSecurity http, GraphQLFiles files) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/graphql", files.basePath() + "/**"))
+                .csrf(csrf ->
+                        csrf.ignoringRequestMatchers("/graphql", files.server().basePath() + "/**"))
                 .formLogin(form -> form.defaultSuccessUrl("/", true))
                 .logout(logout -> logout.logoutSuccessUrl("/"))
                 .httpBasic(Customizer.withDefaults())

@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.graphqlfiles.UnitOfWork;
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentChange;
-import io.graphqlfiles.spi.AttachmentConflictException;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentPage;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentRow.State;
-import io.graphqlfiles.spi.AttachmentSlot;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStore;
-import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentChange;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentRow.State;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +101,7 @@ public abstract class AttachmentStoreContract {
 
             assertThat(store.rows(List.of(blob))).containsExactly(new AttachmentRow(blob, State.ANNOUNCED, NOW, null));
             assertThat(store.statistics())
-                    .isEqualTo(new AttachmentStatistics(0, new AttachmentBacklog(1, 0, NOW, null)));
+                    .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(1, 0, NOW, null)));
         }
 
         @Test
@@ -1082,8 +1080,8 @@ public abstract class AttachmentStoreContract {
 
         @Test
         void statistics_empty() {
-            assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
-            assertThat(store.backlog()).isEqualTo(AttachmentBacklog.NONE);
+            assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE));
+            assertThat(store.backlog()).isEqualTo(AttachmentStatistics.Backlog.NONE);
         }
 
         @Test
@@ -1095,7 +1093,8 @@ public abstract class AttachmentStoreContract {
             discarded(NOW.plusSeconds(3));
 
             assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(1, store.backlog()));
-            assertThat(store.backlog()).isEqualTo(new AttachmentBacklog(2, 2, NOW.minusSeconds(2), NOW.plusSeconds(3)));
+            assertThat(store.backlog())
+                    .isEqualTo(new AttachmentStatistics.Backlog(2, 2, NOW.minusSeconds(2), NOW.plusSeconds(3)));
         }
 
         @ParameterizedTest
@@ -1131,7 +1130,7 @@ public abstract class AttachmentStoreContract {
             List<BlobReference> gone = new ArrayList<>();
             String cursor = null;
             do {
-                AttachmentPage page = store.list(State.ANNOUNCED, cursor, 4);
+                AttachmentStore.Page page = store.list(State.ANNOUNCED, cursor, 4);
                 page.rows().forEach(row -> listed.add(row.blob()));
                 page.rows().stream().findFirst().ifPresent(row -> gone.add(row.blob()));
                 store.discard(gone, DUE);
@@ -1227,7 +1226,8 @@ public abstract class AttachmentStoreContract {
             assertThat(discarded).hasSize(blobs.size() - 1).doesNotHaveDuplicates();
             assertThat(blobs(SLOT)).hasSize(1).doesNotContainAnyElementsOf(discarded);
             assertThat(store.statistics())
-                    .isEqualTo(new AttachmentStatistics(1, new AttachmentBacklog(0, blobs.size() - 1, null, DUE)));
+                    .isEqualTo(new AttachmentStatistics(
+                            1, new AttachmentStatistics.Backlog(0, blobs.size() - 1, null, DUE)));
         }
 
         @Test
@@ -1251,7 +1251,8 @@ public abstract class AttachmentStoreContract {
 
             values(outcomes);
             assertThat(store.statistics())
-                    .isEqualTo(new AttachmentStatistics(4, new AttachmentBacklog(0, 8 * 5 * 4 - 4, null, DUE)));
+                    .isEqualTo(
+                            new AttachmentStatistics(4, new AttachmentStatistics.Backlog(0, 8 * 5 * 4 - 4, null, DUE)));
         }
 
         @Test
@@ -1411,7 +1412,7 @@ public abstract class AttachmentStoreContract {
         List<AttachmentRow> listed = new ArrayList<>();
         String cursor = null;
         do {
-            AttachmentPage page = store.list(state, cursor, limit);
+            AttachmentStore.Page page = store.list(state, cursor, limit);
             assertThat(page.rows()).hasSizeLessThanOrEqualTo(limit);
             listed.addAll(page.rows());
             cursor = page.nextCursor();

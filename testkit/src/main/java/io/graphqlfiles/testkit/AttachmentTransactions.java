@@ -1,8 +1,8 @@
 package io.graphqlfiles.testkit;
 
 import io.graphqlfiles.UnitOfWork;
-import io.graphqlfiles.spi.AttachmentConflictException;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore.Owner;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore.StoredRow;
 import java.time.Duration;

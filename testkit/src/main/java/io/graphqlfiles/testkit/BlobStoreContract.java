@@ -19,7 +19,6 @@ import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
@@ -775,7 +774,7 @@ public abstract class BlobStoreContract {
 
         @Test
         void list_nothing() {
-            BlobPage page = store.list(prefix, null, 10);
+            BlobStore.Page page = store.list(prefix, null, 10);
 
             assertThat(page.blobs()).isEmpty();
             assertThat(list(prefix)).isEmpty();
@@ -830,7 +829,7 @@ public abstract class BlobStoreContract {
             ListingProgress progress = new ListingProgress();
             String cursor = null;
             do {
-                BlobPage page = store.list(prefix, cursor, 4);
+                BlobStore.Page page = store.list(prefix, cursor, 4);
                 List<String> keys = page.blobs().stream().map(BlobInfo::key).toList();
                 seen.addAll(keys);
                 store.delete(keys);
@@ -855,7 +854,7 @@ public abstract class BlobStoreContract {
             String cursor = null;
             int pages = 0;
             do {
-                BlobPage page = store.list(prefix, cursor, 5);
+                BlobStore.Page page = store.list(prefix, cursor, 5);
                 page.blobs().forEach(blob -> seen.add(blob.key()));
                 cursor = page.nextCursor();
                 store.delete(List.of(key("goes/" + pages)));
@@ -1139,7 +1138,7 @@ public abstract class BlobStoreContract {
         String cursor = null;
         int pages = 0;
         do {
-            BlobPage page = store.list(listed, cursor, limit);
+            BlobStore.Page page = store.list(listed, cursor, limit);
             assertThat(page.blobs()).hasSizeLessThanOrEqualTo(limit);
             blobs.addAll(page.blobs());
             cursor = page.nextCursor();

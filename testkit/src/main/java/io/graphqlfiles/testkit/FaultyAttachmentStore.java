@@ -2,16 +2,14 @@ package io.graphqlfiles.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentChange;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentPage;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStore;
-import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentChange;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -144,7 +142,7 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit) {
+    public AttachmentStore.Page list(AttachmentRow.State state, @Nullable String cursor, int limit) {
         return call(Operation.LIST, () -> delegate.list(state, cursor, limit));
     }
 
@@ -154,7 +152,7 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentBacklog backlog() {
+    public AttachmentStatistics.Backlog backlog() {
         return call(Operation.BACKLOG, delegate::backlog);
     }
 

@@ -3,7 +3,6 @@ package io.graphqlfiles.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
@@ -155,7 +154,7 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         return call(Operation.LIST, null, () -> delegate.list(prefix, cursor, limit));
     }
 

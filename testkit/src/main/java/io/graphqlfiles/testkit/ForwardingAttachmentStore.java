@@ -2,15 +2,13 @@ package io.graphqlfiles.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentChange;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentPage;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentChange;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -86,7 +84,7 @@ public class ForwardingAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentPage list(AttachmentRow.State state, @Nullable String cursor, int limit) {
+    public AttachmentStore.Page list(AttachmentRow.State state, @Nullable String cursor, int limit) {
         return delegate.list(state, cursor, limit);
     }
 
@@ -96,7 +94,7 @@ public class ForwardingAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentBacklog backlog() {
+    public AttachmentStatistics.Backlog backlog() {
         return delegate.backlog();
     }
 

@@ -5,20 +5,18 @@ import static java.util.Comparator.comparingInt;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.UnitOfWork;
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentChange;
-import io.graphqlfiles.spi.AttachmentConflictException;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentPage;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentRow.State;
-import io.graphqlfiles.spi.AttachmentSlot;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStore;
-import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
-import io.graphqlfiles.spi.IdSpelling;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentChange;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentRow.State;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
+import io.graphqlfiles.spi.attachment.IdSpelling;
 import io.graphqlfiles.testkit.AttachmentTransactions.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -273,7 +271,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentPage list(State state, @Nullable String cursor, int limit) {
+    public AttachmentStore.Page list(State state, @Nullable String cursor, int limit) {
         requireLimit(limit, MAX_PAGE);
         synchronized (rows) {
             List<AttachmentRow> page = (cursor == null ? rows : rows.tailMap(parse(cursor), false))
@@ -282,7 +280,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
                             .limit(limit)
                             .map(row -> row.getValue().tell(row.getKey()))
                             .toList();
-            return new AttachmentPage(
+            return new AttachmentStore.Page(
                     page,
                     page.size() < limit ? null : page.get(limit - 1).blob().toString());
         }
@@ -302,9 +300,9 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentBacklog backlog() {
+    public AttachmentStatistics.Backlog backlog() {
         synchronized (rows) {
-            return new AttachmentBacklog(
+            return new AttachmentStatistics.Backlog(
                     count(State.ANNOUNCED), count(State.DISCARDED), oldest(State.ANNOUNCED), oldest(State.DISCARDED));
         }
     }

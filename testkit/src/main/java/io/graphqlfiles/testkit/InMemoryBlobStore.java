@@ -8,12 +8,10 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
@@ -44,8 +42,8 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
 
     private static final String NAME = "memory";
     private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
-    private static final PartLimits PART_LIMITS =
-            new PartLimits(5L * 1024 * 1024, 5L * 1024 * 1024 * 1024, 10_000, MAX_BYTES);
+    private static final PartUploads.Limits PART_LIMITS =
+            new PartUploads.Limits(5L * 1024 * 1024, 5L * 1024 * 1024 * 1024, 10_000, MAX_BYTES);
 
     private final ConcurrentSkipListMap<String, StoredBlob> blobs = new ConcurrentSkipListMap<>();
     private final ConcurrentHashMap<PartUpload, InMemoryParts> uploads = new ConcurrentHashMap<>();
@@ -147,7 +145,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         BlobKeys.requireValidPrefix(prefix);
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
@@ -160,15 +158,15 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
                 break;
             }
             if (page.size() == limit) {
-                return new BlobPage(page, page.get(limit - 1).key());
+                return new BlobStore.Page(page, page.get(limit - 1).key());
             }
             page.add(entry.getValue().info());
         }
-        return new BlobPage(page, null);
+        return new BlobStore.Page(page, null);
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return PART_LIMITS;
     }
 

@@ -15,12 +15,10 @@ import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutPart;
@@ -145,7 +143,7 @@ public abstract class PartUploadsContract {
 
         @Test
         void partLimits_staySame() {
-            PartLimits limits = uploads().partLimits();
+            PartUploads.Limits limits = uploads().partLimits();
 
             assertThat(uploads().partLimits()).isEqualTo(limits);
             assertThat(limits.maxParts()).isGreaterThan(1);
@@ -769,7 +767,7 @@ public abstract class PartUploadsContract {
         String prefix = key.substring(0, key.lastIndexOf('/') + 1);
         String cursor = null;
         do {
-            BlobPage page = store.list(prefix, cursor, 1000);
+            BlobStore.Page page = store.list(prefix, cursor, 1000);
             page.blobs().forEach(blob -> keys.add(blob.key()));
             cursor = page.nextCursor();
         } while (cursor != null);

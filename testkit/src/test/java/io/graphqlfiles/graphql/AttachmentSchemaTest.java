@@ -7,7 +7,7 @@ import graphql.schema.idl.RuntimeWiring;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileSchemaException;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
 import java.util.List;
 import java.util.function.Consumer;

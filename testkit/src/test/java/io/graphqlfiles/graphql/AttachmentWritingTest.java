@@ -11,8 +11,8 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import io.graphqlfiles.FileChanges;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.SweepOptions;
-import io.graphqlfiles.SweepResult;
+import io.graphqlfiles.maintenance.SweepOptions;
+import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
@@ -811,6 +811,7 @@ class AttachmentWritingTest {
         SweepResult result = assertTimeoutPreemptively(
                 Duration.ofSeconds(30),
                 () -> down.files()
+                        .maintenance()
                         .sweep(SweepOptions.newSweepOptions().batchSize(1).build()));
 
         assertThat(tried).hasValue(30);

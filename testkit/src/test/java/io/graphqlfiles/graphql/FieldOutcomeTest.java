@@ -424,15 +424,15 @@ class FieldOutcomeTest {
                             + " of store default could not be deleted after the field failed; they are left behind");
         }
 
-        private Consumer<io.graphqlfiles.GraphQLFiles.Builder> also(
-                Consumer<io.graphqlfiles.GraphQLFiles.Builder> settings) {
+        private Consumer<io.graphqlfiles.engine.GraphQLFiles.Builder> also(
+                Consumer<io.graphqlfiles.engine.GraphQLFiles.Builder> settings) {
             return builder -> {
                 this.settings(builder);
                 settings.accept(builder);
             };
         }
 
-        abstract void settings(io.graphqlfiles.GraphQLFiles.Builder builder);
+        abstract void settings(io.graphqlfiles.engine.GraphQLFiles.Builder builder);
 
         private void assertFailed(Exception expected, DataFetcher<?> fetcher) {
             ExecutionResult result = run(fetcher);
@@ -460,7 +460,7 @@ class FieldOutcomeTest {
         void configure(Catalogue catalogue) {}
 
         @Override
-        void settings(io.graphqlfiles.GraphQLFiles.Builder builder) {}
+        void settings(io.graphqlfiles.engine.GraphQLFiles.Builder builder) {}
 
         @Test
         void error_thrown() {
@@ -514,7 +514,7 @@ class FieldOutcomeTest {
         }
 
         @Override
-        void settings(io.graphqlfiles.GraphQLFiles.Builder builder) {
+        void settings(io.graphqlfiles.engine.GraphQLFiles.Builder builder) {
             builder.executor(executor);
         }
 

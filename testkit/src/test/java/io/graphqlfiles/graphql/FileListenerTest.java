@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.graphqlfiles.FileEndpointRequest;
-import io.graphqlfiles.FileEndpointResponse;
 import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.SweepOptions;
+import io.graphqlfiles.maintenance.SweepOptions;
+import io.graphqlfiles.server.FileEndpointRequest;
+import io.graphqlfiles.server.FileEndpointResponse;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -234,7 +234,7 @@ class FileListenerTest {
 
         String id = other.create("hello");
         serve(other, "GET", other.files().url(file(other, id)));
-        other.files().sweep();
+        other.files().maintenance().sweep();
 
         assertThat(other.contents("image", id)).containsExactly("hello");
     }
@@ -284,9 +284,11 @@ class FileListenerTest {
         shop.create("hello");
         events.clear();
 
-        shop.files().sweep(SweepOptions.newSweepOptions().dryRun(true).build());
+        shop.files()
+                .maintenance()
+                .sweep(SweepOptions.newSweepOptions().dryRun(true).build());
         assertThat(events).isEmpty();
-        shop.files().sweep();
+        shop.files().maintenance().sweep();
 
         FileListener.Swept swept = only(FileListener.Swept.class);
         assertThat(swept.result().failures()).isEmpty();
@@ -310,7 +312,7 @@ class FileListenerTest {
                         Map.of("image", Map.of("copyURL", "http://user-of-the-net.example:1/secret-path?key=k3y"))));
         shop.execute(CREATE, Map.of("p", Map.of("image", Map.of("base64", "!", "fileName", "salary-of-alice.txt"))));
         shop.blobs.fail(Operation.LIST).before();
-        shop.files().sweep();
+        shop.files().maintenance().sweep();
 
         assertThat(events).hasSizeGreaterThan(7);
         assertThat(events.toString())
@@ -347,6 +349,7 @@ class FileListenerTest {
         }
         byte[] bytes = content.getBytes(UTF_8);
         try (FileEndpointResponse answer = shop.files()
+                .server()
                 .fileEndpoint()
                 .handle(new FileEndpointRequest(
                         "PUT",
@@ -362,6 +365,7 @@ class FileListenerTest {
 
     private static void serve(Shop shop, String method, URI url) throws IOException {
         try (FileEndpointResponse answer = shop.files()
+                .server()
                 .fileEndpoint()
                 .handle(new FileEndpointRequest(
                         method,

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import graphql.ExecutionResult;
 import io.graphqlfiles.CopyUrlOptions;
-import io.graphqlfiles.GraphQLMultipartRequest;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.server.GraphQLMultipartRequest;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
@@ -288,6 +288,7 @@ class FileTypesTest {
         catalogue.graphQl(); // requests are compared with the schema
         try (GraphQLMultipartRequest request = catalogue
                 .files()
+                .server()
                 .openMultipartRequest(
                         "multipart/form-data; boundary=b",
                         header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,

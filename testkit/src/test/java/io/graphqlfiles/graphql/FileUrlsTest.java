@@ -10,8 +10,9 @@ import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSource;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.ServerSupport;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGet;
@@ -307,7 +308,7 @@ class FileUrlsTest {
         private String urlWithContext() {
             return Catalogue.<Map<String, Object>>dataOf(
                             catalogue.execute(
-                                    "{ private { url } }", Map.of(), Map.of(GraphQLFiles.BASE_URL_KEY, REQUEST)),
+                                    "{ private { url } }", Map.of(), Map.of(ServerSupport.BASE_URL_KEY, REQUEST)),
                             "private")
                     .get("url")
                     .toString();

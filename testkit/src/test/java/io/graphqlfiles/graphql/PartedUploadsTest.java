@@ -8,17 +8,17 @@ import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileAccess;
 import io.graphqlfiles.FileAuthorizer;
-import io.graphqlfiles.FileEndpointServer;
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.internal.endpoint.FileEndpointServer;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.SignGet;
 import io.graphqlfiles.spi.SignPart;
@@ -123,7 +123,7 @@ class PartedUploadsTest {
 
     @BeforeEach
     void startServer() throws IOException {
-        server = FileEndpointServer.start(catalogue.files().fileEndpoint());
+        server = FileEndpointServer.start(catalogue.files().server().fileEndpoint());
     }
 
     @AfterEach
@@ -384,7 +384,7 @@ class PartedUploadsTest {
             send(parts(last).get(0), part(1));
             send(parts(last).get(1), part(2));
             catalogue.clock.advance(Duration.ofHours(2).minusSeconds(1));
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
             assertClaimed(claim(token(resume(token(last)))));
             catalogue.clock.advance(Duration.ofSeconds(1));
 
@@ -742,13 +742,13 @@ class PartedUploadsTest {
             Map<String, Object> upload = start("Product.film", SIZE, null);
             send(parts(upload).get(0), part(1));
             catalogue.clock.advance(Duration.ofHours(25));
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
             assertThat(memory.unfinishedUploads())
                     .as("an hour longer than any token")
                     .isEqualTo(1);
 
             catalogue.clock.advance(Duration.ofSeconds(1));
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
 
             assertNothingIsLeft();
         }
@@ -758,7 +758,7 @@ class PartedUploadsTest {
             completeRaw(uploaded());
             catalogue.clock.advance(Duration.ofHours(25).plusSeconds(1));
 
-            catalogue.files().sweep();
+            catalogue.files().maintenance().sweep();
 
             assertNothingIsLeft();
         }
@@ -910,11 +910,11 @@ class PartedUploadsTest {
         }
 
         @Override
-        public PartLimits partLimits() {
-            PartLimits limits = super.partLimits();
+        public PartUploads.Limits partLimits() {
+            PartUploads.Limits limits = super.partLimits();
             return maxPartByteSize == 0
                     ? limits
-                    : new PartLimits(
+                    : new PartUploads.Limits(
                             limits.minPartByteSize(), maxPartByteSize, limits.maxParts(), limits.maxByteSize());
         }
 

@@ -14,10 +14,10 @@ import graphql.execution.instrumentation.Instrumentation;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
 import graphql.schema.DataFetchingEnvironment;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.GraphQLMultipartRequest;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.Upload;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.GraphQLMultipartRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,10 +90,11 @@ class PersistedOperationsTest {
                 + "}\r\n--b\r\nContent-Disposition: form-data; name=\"map\"\r\n\r\n" + map
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"0\"; filename=\"a.txt\"\r\n\r\nhello"
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"1\"; filename=\"b.txt\"\r\n\r\nthere\r\n--b--\r\n";
-        return files.openMultipartRequest(
-                "multipart/form-data; boundary=b",
-                header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,
-                new ByteArrayInputStream(body.getBytes(UTF_8)));
+        return files.server()
+                .openMultipartRequest(
+                        "multipart/form-data; boundary=b",
+                        header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,
+                        new ByteArrayInputStream(body.getBytes(UTF_8)));
     }
 
     private static Map<String, Object> variables(GraphQLMultipartRequest request) throws IOException {

@@ -2,17 +2,16 @@ package io.graphqlfiles.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.ReconcileFinding;
-import io.graphqlfiles.ReconcileFinding.Kind;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.ReconcileResult;
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentSlot;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.ReconcileResult;
+import io.graphqlfiles.maintenance.ReconcileResult.Finding.Kind;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import io.graphqlfiles.testkit.ForwardingAttachmentStore;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -29,11 +28,11 @@ import org.junit.jupiter.api.Test;
 class ReconcileTest {
 
     private final Shop shop = new Shop();
-    private final List<ReconcileFinding> findings = new ArrayList<>();
+    private final List<ReconcileResult.Finding> findings = new ArrayList<>();
 
     private ReconcileResult reconcile(ReconcileOptions.Builder options) {
         findings.clear();
-        return shop.files().reconcile(options.build(), findings::add);
+        return shop.files().maintenance().reconcile(options.build(), findings::add);
     }
 
     private ReconcileResult reconcile() {
@@ -67,7 +66,8 @@ class ReconcileTest {
         assertThat(reconcile(fixing()).deletedOrphans()).isEqualTo(1);
 
         assertThat(findings)
-                .containsExactly(new ReconcileFinding(Kind.ORPHAN, new BlobReference("default", key), null, true));
+                .containsExactly(
+                        new ReconcileResult.Finding(Kind.ORPHAN, new BlobReference("default", key), null, true));
         shop.assertTidy(0);
     }
 
@@ -89,8 +89,9 @@ class ReconcileTest {
         // The old blob has been listed by then.
         beforeRows.set(() -> other.update(id, Map.of("image", Catalogue.text("2"))));
 
-        ReconcileResult result =
-                other.files().reconcile(ReconcileOptions.newReconcileOptions().build(), findings::add);
+        ReconcileResult result = other.files()
+                .maintenance()
+                .reconcile(ReconcileOptions.newReconcileOptions().build(), findings::add);
 
         assertThat(other.contents("image", id)).containsExactly("2");
         assertThat(result.orphans()).isZero();
@@ -106,7 +107,7 @@ class ReconcileTest {
         assertThat(reconcile().missing()).isEqualTo(1);
 
         assertThat(findings)
-                .containsExactly(new ReconcileFinding(
+                .containsExactly(new ReconcileResult.Finding(
                         Kind.MISSING,
                         new BlobReference("default", key),
                         new AttachmentSlot("Product", id, "image"),
@@ -125,7 +126,7 @@ class ReconcileTest {
         shop.create("1");
 
         assertThat(reconcile()).isEqualTo(new ReconcileResult(1, 2, 0, 0, 1, 0, true));
-        assertThat(findings).extracting(ReconcileFinding::blob).containsExactly(elsewhere);
+        assertThat(findings).extracting(ReconcileResult.Finding::blob).containsExactly(elsewhere);
     }
 
     /** A cascade in the database, or a file attached while the record was being deleted. */

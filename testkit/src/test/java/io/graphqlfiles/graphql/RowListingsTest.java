@@ -3,15 +3,14 @@ package io.graphqlfiles.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.SweepOptions;
-import io.graphqlfiles.SweepResult;
-import io.graphqlfiles.spi.AttachmentPage;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentStore;
-import io.graphqlfiles.spi.AttachmentStoreException;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.SweepOptions;
+import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import io.graphqlfiles.testkit.ForwardingAttachmentStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
 import java.time.Instant;
@@ -42,23 +41,23 @@ class RowListingsTest {
     private GraphQLFiles listing(List<AttachmentRow> page, Cursors cursors) {
         return files(new ForwardingAttachmentStore(new InMemoryAttachmentStore()) {
             @Override
-            public AttachmentPage list(AttachmentRow.State state, String cursor, int limit) {
+            public AttachmentStore.Page list(AttachmentRow.State state, String cursor, int limit) {
                 calls.incrementAndGet();
-                return new AttachmentPage(page, cursors.after(cursor));
+                return new AttachmentStore.Page(page, cursors.after(cursor));
             }
         });
     }
 
     private void assertRefused(GraphQLFiles files) {
         SweepOptions dry = SweepOptions.newSweepOptions().dryRun(true).build();
-        assertThat(files.sweep(dry).failures())
+        assertThat(files.maintenance().sweep(dry).failures())
                 .hasEntrySatisfying(
                         SweepResult.ATTACHMENT_STORE,
                         failure -> assertThat(failure)
                                 .isInstanceOf(AttachmentStoreException.class)
                                 .hasMessageContaining("expected the rows that are ANNOUNCED to go on or to end"));
-        assertThatThrownBy(() ->
-                        files.reconcile(ReconcileOptions.newReconcileOptions().build(), finding -> {}))
+        assertThatThrownBy(() -> files.maintenance()
+                        .reconcile(ReconcileOptions.newReconcileOptions().build(), finding -> {}))
                 .isInstanceOf(AttachmentStoreException.class)
                 .hasMessageContaining("ATTACHED");
         assertThat(calls).hasValueLessThan(3000);
@@ -94,7 +93,7 @@ class RowListingsTest {
             }
         });
 
-        assertThat(files.sweep().failures())
+        assertThat(files.maintenance().sweep().failures())
                 .hasEntrySatisfying(
                         SweepResult.ATTACHMENT_STORE,
                         failure -> assertThat(failure).hasMessageContaining("expected each blob once"));

@@ -8,7 +8,7 @@ import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileSchemaException;
 import io.graphqlfiles.FileSourceType;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import java.util.List;

@@ -7,12 +7,11 @@ import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
@@ -199,7 +198,8 @@ final class Shop {
 
     /** Every blob has a row that keeps it, and every row its blob, and nothing waits to be done. */
     void assertTidy(int attached) {
-        assertThat(memory.statistics()).isEqualTo(new AttachmentStatistics(attached, AttachmentBacklog.NONE));
+        assertThat(memory.statistics())
+                .isEqualTo(new AttachmentStatistics(attached, AttachmentStatistics.Backlog.NONE));
         assertThat(keys()).hasSize(attached);
     }
 
@@ -217,7 +217,7 @@ final class Shop {
         List<Throwable> failures = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             catalogue.clock.advance(Duration.ofHours(25));
-            failures.addAll(files().sweep().failures().values());
+            failures.addAll(files().maintenance().sweep().failures().values());
         }
         assertThat(failures).isEmpty();
     }

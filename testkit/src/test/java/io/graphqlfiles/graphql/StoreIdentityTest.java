@@ -3,11 +3,10 @@ package io.graphqlfiles.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.graphqlfiles.ForeignStoreException;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentStatistics;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ForeignStoreException;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
 import io.graphqlfiles.testkit.StoreIdentity;
@@ -33,7 +32,7 @@ class StoreIdentityTest {
     }
 
     private static GraphQLFiles start(Shop shop) {
-        shop.files().checkStores();
+        shop.files().maintenance().checkStores();
         return shop.files();
     }
 
@@ -92,12 +91,13 @@ class StoreIdentityTest {
         database.discardAll("Product", "p1", shop.catalogue.clock.instant());
         other.catalogue.clock.set(shop.catalogue.clock.instant().plus(Duration.ofHours(25)));
 
-        assertThat(other.files().sweep().failures().get("default")).isInstanceOf(ForeignStoreException.class);
+        assertThat(other.files().maintenance().sweep().failures().get("default"))
+                .isInstanceOf(ForeignStoreException.class);
 
         assertThat(database.backlog().discarded()).isEqualTo(1);
         shop.catalogue.clock.set(shop.catalogue.clock.instant().plus(Duration.ofHours(50)));
-        assertThat(shop.files().sweep().failures()).isEmpty();
-        assertThat(database.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
+        assertThat(shop.files().maintenance().sweep().failures()).isEmpty();
+        assertThat(database.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE));
         assertThat(shop.keys()).isEmpty();
     }
 
@@ -107,6 +107,7 @@ class StoreIdentityTest {
         Shop other = shop(database);
 
         assertThatThrownBy(() -> other.files()
+                        .maintenance()
                         .reconcile(
                                 ReconcileOptions.newReconcileOptions()
                                         .deletesOrphans(true)
@@ -186,6 +187,7 @@ class StoreIdentityTest {
                 shop.catalogue.store.stat(StoreIdentity.KEY).createdAt().plus(Duration.ofDays(2)));
 
         assertThat(shop.files()
+                        .maintenance()
                         .reconcile(
                                 ReconcileOptions.newReconcileOptions()
                                         .deletesOrphans(true)

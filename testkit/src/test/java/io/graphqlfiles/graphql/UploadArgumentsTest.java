@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import graphql.ExecutionResult;
 import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLMultipartRequest;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.Upload;
+import io.graphqlfiles.server.GraphQLMultipartRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -177,6 +177,7 @@ class UploadArgumentsTest {
         catalogue.graphQl(); // requests are compared with the schema
         try (GraphQLMultipartRequest request = catalogue
                 .files()
+                .server()
                 .openMultipartRequest(
                         "multipart/form-data; boundary=b",
                         header -> header.equalsIgnoreCase("GraphQL-Preflight") ? "1" : null,

@@ -7,7 +7,7 @@ import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PutBlob;
@@ -179,12 +179,12 @@ final class BrokenStores {
         }
 
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-            BlobPage page = super.list(prefix, cursor, limit);
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
+            BlobStore.Page page = super.list(prefix, cursor, limit);
             List<BlobInfo> blobs = new ArrayList<>(page.blobs());
             unfinished.forEach(
                     key -> blobs.add(BlobInfo.newBlobInfo(key, 0, Instant.EPOCH).build()));
-            return new BlobPage(blobs, page.nextCursor());
+            return new BlobStore.Page(blobs, page.nextCursor());
         }
     }
 
@@ -321,56 +321,58 @@ final class BrokenStores {
 
     static final class LosesABlobAtPageBorders extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-            BlobPage page = super.list(prefix, cursor, limit);
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
+            BlobStore.Page page = super.list(prefix, cursor, limit);
             List<BlobInfo> blobs = page.blobs();
             return cursor == null || blobs.isEmpty()
                     ? page
-                    : new BlobPage(blobs.subList(1, blobs.size()), page.nextCursor());
+                    : new BlobStore.Page(blobs.subList(1, blobs.size()), page.nextCursor());
         }
     }
 
     static final class RepeatsABlobAtPageBorders extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-            BlobPage page = super.list(prefix, cursor, limit);
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
+            BlobStore.Page page = super.list(prefix, cursor, limit);
             BlobInfo last = cursor == null || page.blobs().size() == limit ? null : right.stat(cursor);
             if (last == null) {
                 return page;
             }
             List<BlobInfo> blobs = new ArrayList<>(page.blobs());
             blobs.add(0, last);
-            return new BlobPage(blobs, page.nextCursor());
+            return new BlobStore.Page(blobs, page.nextCursor());
         }
     }
 
     static final class ListsItsLastPageForEver extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
-            BlobPage page = super.list(prefix, cursor, limit);
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
+            BlobStore.Page page = super.list(prefix, cursor, limit);
             String next = page.nextCursor();
-            return next != null || page.blobs().isEmpty() || cursor == null ? page : new BlobPage(page.blobs(), cursor);
+            return next != null || page.blobs().isEmpty() || cursor == null
+                    ? page
+                    : new BlobStore.Page(page.blobs(), cursor);
         }
     }
 
     static final class PagesByPosition extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
             super.list(prefix, null, limit);
             List<BlobInfo> all = super.list(prefix, null, 1000).blobs();
             int from = Math.min(cursor == null ? 0 : Integer.parseInt(cursor), all.size());
             int to = Math.min(from + limit, all.size());
-            return new BlobPage(all.subList(from, to), to == all.size() ? null : Integer.toString(to));
+            return new BlobStore.Page(all.subList(from, to), to == all.size() ? null : Integer.toString(to));
         }
     }
 
     static final class TakesAPrefixForText extends Spoilt {
         @Override
-        public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+        public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
             BlobKeys.requireValidPrefix(prefix);
             String text = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-            BlobPage all = super.list("", null, 1000);
-            return new BlobPage(
+            BlobStore.Page all = super.list("", null, 1000);
+            return new BlobStore.Page(
                     all.blobs().stream()
                             .filter(blob -> blob.key().startsWith(text))
                             .limit(limit)

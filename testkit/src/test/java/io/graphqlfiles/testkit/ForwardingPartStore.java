@@ -2,7 +2,6 @@ package io.graphqlfiles.testkit;
 
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutPart;
@@ -22,7 +21,7 @@ public class ForwardingPartStore extends ForwardingBlobStore implements PartUplo
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return parts.partLimits();
     }
 

@@ -1,7 +1,7 @@
 package io.graphqlfiles.testkit;
 
 import io.graphqlfiles.UnitOfWork;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 
 class InMemoryAttachmentStoreTest extends AttachmentStoreContract {
 

@@ -9,7 +9,7 @@ import graphql.GraphQL;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import java.time.Duration;
 import java.util.ArrayList;

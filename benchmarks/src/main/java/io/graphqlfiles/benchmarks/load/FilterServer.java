@@ -9,7 +9,7 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import jakarta.servlet.http.HttpServlet;

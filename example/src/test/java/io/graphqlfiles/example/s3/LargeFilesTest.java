@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.SweepResult;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.storage.s3.S3BlobStore;
 import io.graphqlfiles.storage.s3.server.S3ProxyServer;
 import io.graphqlfiles.testkit.StoreIdentity;
@@ -221,7 +221,7 @@ class LargeFilesTest {
                 .secret("another secret of the tests, long enough")
                 .clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(26)))
                 .build()) {
-            return files.sweep();
+            return files.maintenance().sweep();
         }
     }
 

@@ -2,9 +2,9 @@ package io.graphqlfiles.servlet;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.FileEndpointRequest;
-import io.graphqlfiles.FileEndpointResponse;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.FileEndpointRequest;
+import io.graphqlfiles.server.FileEndpointResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,7 +29,8 @@ public final class FileServlet extends HttpServlet {
     /** Overridden as a whole: the inherited one answers HEAD and OPTIONS by itself. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try (FileEndpointResponse answer = files.fileEndpoint()
+        try (FileEndpointResponse answer = files.server()
+                .fileEndpoint()
                 .handle(new FileEndpointRequest(
                         request.getMethod(),
                         pathBelowMapping(request),
@@ -43,7 +44,7 @@ public final class FileServlet extends HttpServlet {
                 // Status and headers now, the last byte later: containers end the request together with the response.
                 response.flushBuffer();
                 // A client that sends all of an upload before it reads would else find a broken connection.
-                files.drain(request.getInputStream());
+                files.server().drain(request.getInputStream());
             }
             answer.writeTo(response.getOutputStream());
         }

@@ -2,9 +2,8 @@ package io.graphqlfiles.servlet;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.GraphQLMultipartRequest;
-import io.graphqlfiles.MultipartRequestException;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.MultipartRequestException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -76,15 +75,15 @@ public final class GraphQLUploadFilter implements Filter {
         }
     }
 
-    private static boolean isUpload(HttpServletRequest request) {
-        return "POST".equals(request.getMethod()) && GraphQLMultipartRequest.isMultipart(request.getContentType());
+    private boolean isUpload(HttpServletRequest request) {
+        return "POST".equals(request.getMethod()) && files.server().isMultipart(request.getContentType());
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         ServletInputStream body = request.getInputStream();
         UploadExchange exchange = new UploadExchange(
-                files.openMultipartRequest(request.getContentType(), request::getHeader, body), body);
+                files.server().openMultipartRequest(request.getContentType(), request::getHeader, body), body);
         try {
             exchange.readOperations();
         } catch (MultipartRequestException e) {

@@ -2,7 +2,7 @@ package io.graphqlfiles.servlet;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.GraphQLMultipartRequest;
+import io.graphqlfiles.server.GraphQLMultipartRequest;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletInputStream;

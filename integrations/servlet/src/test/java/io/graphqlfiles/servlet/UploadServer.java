@@ -10,9 +10,8 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.LiveUploadsProbe;
 import io.graphqlfiles.Upload;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
@@ -208,9 +207,11 @@ final class UploadServer implements AutoCloseable {
         ThreadPoolExecutor workers =
                 (ThreadPoolExecutor) connector.getProtocolHandler().getExecutor();
         long start = System.nanoTime();
-        while (workers.getActiveCount() > 0 || LiveUploadsProbe.count(files) > 0) {
+        while (workers.getActiveCount() > 0 || files.server().liveUploads() > 0) {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .as("%d busy threads, %d uploads left", workers.getActiveCount(), LiveUploadsProbe.count(files))
+                    .as(
+                            "%d busy threads, %d uploads left",
+                            workers.getActiveCount(), files.server().liveUploads())
                     .isLessThan(Duration.ofSeconds(10));
             Thread.onSpinWait();
         }

@@ -1,10 +1,10 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.attachments.jdbc.CurrentTransaction;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -89,7 +89,7 @@ class AttachmentsConfiguration {
     /** Once the schema is there, and before there are requests. */
     @Bean
     SmartInitializingSingleton graphQLFilesStoreCheck(ObjectProvider<GraphQLFiles> files) {
-        return () -> files.ifAvailable(GraphQLFiles::checkStores);
+        return () -> files.ifAvailable(each -> each.maintenance().checkStores());
     }
 
     @Bean

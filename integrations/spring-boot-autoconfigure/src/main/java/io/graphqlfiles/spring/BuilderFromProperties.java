@@ -3,7 +3,7 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.CopyUrlOptions;
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import java.util.List;
 import org.springframework.util.unit.DataSize;
 

@@ -1,7 +1,7 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.FileStoreReport;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.FileStoreReport;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
@@ -25,7 +25,7 @@ final class DoctorRunner implements ApplicationRunner, Ordered {
     @Override
     @SuppressWarnings("SystemOut") // this is what was asked for
     public void run(ApplicationArguments arguments) {
-        FileStoreReport report = files.doctor().examine();
+        FileStoreReport report = files.maintenance().doctor().examine();
         System.out.print(report.text());
         System.out.flush();
         System.exit(SpringApplication.exit(context, () -> report.hasProblems() ? 1 : 0));

@@ -2,7 +2,7 @@ package io.graphqlfiles.spring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.graphqlfiles.MultipartRequestException;
+import io.graphqlfiles.server.MultipartRequestException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;

@@ -1,8 +1,8 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.FileListener;
-import io.graphqlfiles.SweepResult;
-import io.graphqlfiles.spi.AttachmentBacklog;
+import io.graphqlfiles.maintenance.SweepResult;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -29,7 +29,7 @@ final class FileMetrics implements FileListener {
 
     private final MeterRegistry registry;
     private final AtomicBoolean hasGauges = new AtomicBoolean();
-    private volatile @Nullable AttachmentBacklog attachments;
+    private volatile AttachmentStatistics.@Nullable Backlog attachments;
 
     FileMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -97,8 +97,14 @@ final class FileMetrics implements FileListener {
             countSwept("attachment", found.deleted());
             attachments = found.backlog();
             if (hasGauges.compareAndSet(false, true)) {
-                gauge("announced", AttachmentBacklog::announced, AttachmentBacklog::oldestAnnounced);
-                gauge("discarded", AttachmentBacklog::discarded, AttachmentBacklog::oldestDiscarded);
+                gauge(
+                        "announced",
+                        AttachmentStatistics.Backlog::announced,
+                        AttachmentStatistics.Backlog::oldestAnnounced);
+                gauge(
+                        "discarded",
+                        AttachmentStatistics.Backlog::discarded,
+                        AttachmentStatistics.Backlog::oldestDiscarded);
             }
         }
     }
@@ -113,8 +119,8 @@ final class FileMetrics implements FileListener {
 
     private void gauge(
             String state,
-            ToLongFunction<AttachmentBacklog> count,
-            Function<AttachmentBacklog, @Nullable Instant> oldest) {
+            ToLongFunction<AttachmentStatistics.Backlog> count,
+            Function<AttachmentStatistics.Backlog, @Nullable Instant> oldest) {
         Gauge.builder(PREFIX + "attachments", () -> attachments == null ? 0 : count.applyAsLong(attachments))
                 .description("Files that wait to be attached or deleted, as the last sweep left them")
                 .tag("state", state)
@@ -125,7 +131,7 @@ final class FileMetrics implements FileListener {
                 .register(registry);
     }
 
-    private long age(Function<AttachmentBacklog, @Nullable Instant> oldest) {
+    private long age(Function<AttachmentStatistics.Backlog, @Nullable Instant> oldest) {
         Instant since = attachments == null ? null : oldest.apply(attachments);
         return since == null ? 0 : Math.max(0, registry.config().clock().wallTime() - since.toEpochMilli());
     }

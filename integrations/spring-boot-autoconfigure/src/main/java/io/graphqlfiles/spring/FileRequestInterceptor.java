@@ -1,7 +1,7 @@
 package io.graphqlfiles.spring;
 
 import graphql.GraphQLContext;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.server.ServerSupport;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -42,7 +42,7 @@ final class FileRequestInterceptor implements WebGraphQlInterceptor {
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         RequestFacts known = facts.apply(request);
         Map<Object, Object> context = new LinkedHashMap<>();
-        context.put(GraphQLFiles.BASE_URL_KEY, known != null ? known.baseUrl() : baseUrl(request.getUri()));
+        context.put(ServerSupport.BASE_URL_KEY, known != null ? known.baseUrl() : baseUrl(request.getUri()));
         if (known != null && known.principal() != null) {
             context.put(PRINCIPAL_KEY, known.principal());
         }

@@ -1,8 +1,8 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.SweepOptions;
-import io.graphqlfiles.SweepResult;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.SweepOptions;
+import io.graphqlfiles.maintenance.SweepResult;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -78,7 +78,7 @@ final class FileSweeper implements SmartLifecycle {
 
     private void sweep() {
         try {
-            SweepResult result = files.sweep(options);
+            SweepResult result = files.maintenance().sweep(options);
             if (result.deletedBlobs() + result.removedUnfinishedWrites() > 0) {
                 log.info(
                         "Deleted {} abandoned uploads and {} unfinished writes",

@@ -1,8 +1,8 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.FileEndpointRequest;
-import io.graphqlfiles.FileEndpointResponse;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.FileEndpointRequest;
+import io.graphqlfiles.server.FileEndpointResponse;
 import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -56,10 +56,11 @@ final class FileWebFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String path = exchange.getRequest().getPath().pathWithinApplication().value();
-        if (!path.startsWith(files.basePath() + "/")) {
+        if (!path.startsWith(files.server().basePath() + "/")) {
             return chain.filter(exchange);
         }
-        return Mono.defer(() -> answer(exchange, path.substring(files.basePath().length())));
+        return Mono.defer(
+                () -> answer(exchange, path.substring(files.server().basePath().length())));
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, String path) {
@@ -100,7 +101,8 @@ final class FileWebFilter implements WebFilter {
     }
 
     private FileEndpointResponse handle(ServerHttpRequest request, String path, InputStream body) throws IOException {
-        FileEndpointResponse answer = files.fileEndpoint()
+        FileEndpointResponse answer = files.server()
+                .fileEndpoint()
                 .handle(new FileEndpointRequest(
                         request.getMethod().name(),
                         path,
@@ -119,7 +121,7 @@ final class FileWebFilter implements WebFilter {
         if (body instanceof RequestBodyStream stream) {
             stream.closeAfter(files.limits().drainTime()); // also a read that waits
         }
-        files.drain(body);
+        files.server().drain(body);
     }
 
     private Mono<Void> send(FileEndpointResponse answer, ServerHttpResponse response, AtomicBoolean isSending) {

@@ -1,6 +1,6 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 
 /**
  * Has the last word on how {@link GraphQLFiles} is built from the properties and beans. Beans of this type are called

@@ -1,7 +1,7 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.UnitOfWork.Completion;
-import io.graphqlfiles.spi.AttachmentConflictException;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedRuntimeException;

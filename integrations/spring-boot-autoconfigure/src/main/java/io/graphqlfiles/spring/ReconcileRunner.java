@@ -1,10 +1,9 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.ReconcileFinding;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.ReconcileResult;
-import io.graphqlfiles.spi.AttachmentSlot;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.ReconcileResult;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import java.io.PrintStream;
 import java.util.function.IntConsumer;
 import org.springframework.boot.ApplicationArguments;
@@ -32,7 +31,7 @@ final class ReconcileRunner implements ApplicationRunner, Ordered {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        ReconcileResult result = files.reconcile(options, finding -> out.println(line(finding)));
+        ReconcileResult result = files.maintenance().reconcile(options, finding -> out.println(line(finding)));
         out.printf(
                 "%d blobs, %d attached files: %d orphans, %d of them deleted, %d missing%s%n",
                 result.blobs(),
@@ -52,7 +51,7 @@ final class ReconcileRunner implements ApplicationRunner, Ordered {
         return Ordered.HIGHEST_PRECEDENCE;
     }
 
-    private static String line(ReconcileFinding finding) {
+    private static String line(ReconcileResult.Finding finding) {
         AttachmentSlot slot = finding.slot();
         return finding.kind() + " " + finding.blob().store() + " "
                 + finding.blob().key()

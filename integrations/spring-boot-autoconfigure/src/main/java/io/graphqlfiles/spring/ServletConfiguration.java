@@ -1,6 +1,6 @@
 package io.graphqlfiles.spring;
 
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.servlet.FileServlet;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import jakarta.servlet.DispatcherType;
@@ -59,8 +59,8 @@ class ServletConfiguration {
     @Bean
     FilterRegistrationBean<FilePathFilter> graphQLFilePathFilter(GraphQLFiles files) {
         FilterRegistrationBean<FilePathFilter> registration =
-                new FilterRegistrationBean<>(new FilePathFilter(files.basePath()));
-        registration.addUrlPatterns(files.basePath() + "/*");
+                new FilterRegistrationBean<>(new FilePathFilter(files.server().basePath()));
+        registration.addUrlPatterns(files.server().basePath() + "/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
@@ -68,7 +68,8 @@ class ServletConfiguration {
     @Bean
     @ConditionalOnMissingBean(value = FileServlet.class, parameterizedContainer = ServletRegistrationBean.class)
     ServletRegistrationBean<FileServlet> graphQLFileServlet(GraphQLFiles files) {
-        return new ServletRegistrationBean<>(new FileServlet(files), files.basePath() + "/*");
+        return new ServletRegistrationBean<>(
+                new FileServlet(files), files.server().basePath() + "/*");
     }
 
     @Bean

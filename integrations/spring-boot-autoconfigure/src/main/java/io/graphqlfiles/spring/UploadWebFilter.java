@@ -1,9 +1,9 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.FileLimits;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.GraphQLMultipartRequest;
-import io.graphqlfiles.MultipartRequestException;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.server.GraphQLMultipartRequest;
+import io.graphqlfiles.server.MultipartRequestException;
 import io.graphqlfiles.spring.RequestBodyStream.ClientTooSlowException;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,7 +83,7 @@ final class UploadWebFilter implements WebFilter {
     private boolean isUpload(ServerHttpRequest request) {
         return HttpMethod.POST.equals(request.getMethod())
                 && request.getPath().pathWithinApplication().value().equals(path)
-                && GraphQLMultipartRequest.isMultipart(request.getHeaders().getFirst("Content-Type"));
+                && files.server().isMultipart(request.getHeaders().getFirst("Content-Type"));
     }
 
     private Upload open(ServerHttpRequest request) {
@@ -92,10 +92,11 @@ final class UploadWebFilter implements WebFilter {
                 limits.operationsText().bytes() + limits.mapText().bytes() + HEADERS);
         RequestBodyStream body = RequestBodyStream.behind(gate, request.getBody(), patience, System::nanoTime);
         return new Upload(
-                files.openMultipartRequest(
-                        request.getHeaders().getFirst("Content-Type"),
-                        name -> request.getHeaders().getFirst(name),
-                        body),
+                files.server()
+                        .openMultipartRequest(
+                                request.getHeaders().getFirst("Content-Type"),
+                                name -> request.getHeaders().getFirst(name),
+                                body),
                 body,
                 body.begun().timeout(limits.operationsTime()),
                 limits);

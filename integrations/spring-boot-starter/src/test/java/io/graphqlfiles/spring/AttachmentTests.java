@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.graphqlfiles.FileSource;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.spring.shop.ShopApplication;
 import io.graphqlfiles.spring.shop.ShopApplication.Products;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
@@ -51,7 +50,7 @@ import tools.jackson.databind.JsonNode;
         })
 abstract class AttachmentTests {
 
-    private static final AttachmentStatistics NOTHING = new AttachmentStatistics(0, AttachmentBacklog.NONE);
+    private static final AttachmentStatistics NOTHING = new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE);
 
     @LocalServerPort
     private int port;
@@ -120,7 +119,7 @@ abstract class AttachmentTests {
     private void sweepLater() {
         for (int i = 0; i < 2; i++) {
             clock.advance(Duration.ofDays(2));
-            assertThat(files.sweep().failures()).isEmpty();
+            assertThat(files.maintenance().sweep().failures()).isEmpty();
         }
     }
 

@@ -14,20 +14,19 @@ import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSchemaException;
-import io.graphqlfiles.ForeignStoreException;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.Upload;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ForeignStoreException;
 import io.graphqlfiles.servlet.FileServlet;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.PutBlob;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
@@ -509,7 +508,7 @@ class AutoConfigurationTest {
         withDataSource.run(context -> {
             assertThat(context).hasSingleBean(JdbcAttachmentStore.class).hasSingleBean(UnitOfWork.class);
             assertThat(context.getBean(GraphQLFiles.class).attachments().statistics())
-                    .isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
+                    .isEqualTo(new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE));
         });
     }
 

@@ -4,7 +4,7 @@ import static io.graphqlfiles.spring.HttpGraphQl.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -109,7 +109,7 @@ class FileMetricsTest {
 
     @Test
     void sweep_isTimed() {
-        files.sweep();
+        files.maintenance().sweep();
 
         // One of the application's stores is broken.
         assertThat(registry.get("graphql.files.sweep")

@@ -3,7 +3,7 @@ package io.graphqlfiles.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.GraphQLContext;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.server.ServerSupport;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;
@@ -40,7 +40,7 @@ class FileRequestInterceptorTest {
     void baseUrl_webSocket(URI handshake, URI expected) {
         application.setContextPath("/shop");
 
-        assertThat(context(handshake).<URI>get(GraphQLFiles.BASE_URL_KEY)).isEqualTo(expected);
+        assertThat(context(handshake).<URI>get(ServerSupport.BASE_URL_KEY)).isEqualTo(expected);
     }
 
     @Test
@@ -52,7 +52,7 @@ class FileRequestInterceptorTest {
         request.setContextPath("/shop");
         RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
 
-        assertThat(context(URI.create("https://other/shop/graphql")).<URI>get(GraphQLFiles.BASE_URL_KEY))
+        assertThat(context(URI.create("https://other/shop/graphql")).<URI>get(ServerSupport.BASE_URL_KEY))
                 .isEqualTo(URI.create("https://shop.example:8443/shop"));
     }
 

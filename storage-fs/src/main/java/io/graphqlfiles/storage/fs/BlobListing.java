@@ -2,7 +2,7 @@ package io.graphqlfiles.storage.fs;
 
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -34,17 +34,17 @@ final class BlobListing {
         this.limit = limit;
     }
 
-    static BlobPage read(BlobPaths paths, String prefix, @Nullable String cursor, int limit) throws IOException {
+    static BlobStore.Page read(BlobPaths paths, String prefix, @Nullable String cursor, int limit) throws IOException {
         BlobListing listing = new BlobListing(limit);
         Path directory;
         try {
             directory = paths.ofPrefix(prefix);
         } catch (NoSuchFileException e) {
-            return new BlobPage(List.of(), null);
+            return new BlobStore.Page(List.of(), null);
         }
         String after = cursor == null ? "" : cursor.substring(prefix.length()) + DOT;
         boolean more = listing.visit(directory, prefix, after);
-        return new BlobPage(
+        return new BlobStore.Page(
                 listing.page, more ? listing.page.get(listing.page.size() - 1).key() : null);
     }
 

@@ -5,12 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
@@ -57,7 +55,8 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     private static final int ATTEMPTS = 10;
     private static final long MIB = 1024 * 1024;
     /** Those of S3, so that uploads behave alike on all stores; the file system has no need of them. */
-    private static final PartLimits PART_LIMITS = new PartLimits(5 * MIB, 5 * 1024 * MIB, 10_000, 5 * MIB * MIB);
+    private static final PartUploads.Limits PART_LIMITS =
+            new PartUploads.Limits(5 * MIB, 5 * 1024 * MIB, 10_000, 5 * MIB * MIB);
 
     private final BlobPaths paths;
     private final Failures failures;
@@ -198,7 +197,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         BlobKeys.requireValidPrefix(prefix);
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
@@ -243,7 +242,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return PART_LIMITS;
     }
 

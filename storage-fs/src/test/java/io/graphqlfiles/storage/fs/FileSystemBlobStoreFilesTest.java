@@ -11,7 +11,7 @@ import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
@@ -359,8 +359,8 @@ class FileSystemBlobStoreFilesTest {
             put("private/k" + i, "");
         }
 
-        BlobPage first = store.list("private/", null, 30);
-        BlobPage second = store.list("private/", first.nextCursor(), 30);
+        BlobStore.Page first = store.list("private/", null, 30);
+        BlobStore.Page second = store.list("private/", first.nextCursor(), 30);
 
         assertThat(first.blobs()).hasSize(30);
         assertThat(second.blobs()).hasSize(20);

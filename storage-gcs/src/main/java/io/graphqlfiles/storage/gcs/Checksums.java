@@ -1,6 +1,6 @@
 package io.graphqlfiles.storage.gcs;
 
-import io.graphqlfiles.internal.upload.Piece;
+import io.graphqlfiles.internal.buffer.Piece;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

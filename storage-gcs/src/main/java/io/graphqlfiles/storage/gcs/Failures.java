@@ -2,7 +2,7 @@ package io.graphqlfiles.storage.gcs;
 
 import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.storage.StorageException;
-import io.graphqlfiles.internal.upload.UploadFailures;
+import io.graphqlfiles.internal.buffer.UploadFailures;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;

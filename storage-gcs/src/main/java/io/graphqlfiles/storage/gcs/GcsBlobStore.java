@@ -3,7 +3,6 @@ package io.graphqlfiles.storage.gcs;
 import static java.util.Objects.requireNonNull;
 
 import com.google.api.client.http.HttpRequestFactory;
-import com.google.api.gax.paging.Page;
 import com.google.auth.ServiceAccountSigner;
 import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.HttpStorageOptions;
@@ -11,23 +10,18 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.StorageException;
-import io.graphqlfiles.internal.upload.BufferMemory;
+import io.graphqlfiles.internal.buffer.BufferMemory;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.BucketSetup;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.LifecycleRule;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
@@ -180,7 +174,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         BlobKeys.requireValidPrefix(prefix);
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
@@ -193,7 +187,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
             options.add(BlobListOption.pageToken(cursor));
         }
         try {
-            Page<com.google.cloud.storage.Blob> page =
+            com.google.api.gax.paging.Page<com.google.cloud.storage.Blob> page =
                     objects.storage().list(objects.bucket(), options.toArray(new BlobListOption[0]));
             List<BlobInfo> blobs = new ArrayList<>();
             for (com.google.cloud.storage.Blob object : page.getValues()) {
@@ -207,7 +201,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
             if (next != null && next.equals(cursor)) {
                 throw objects.failures().endless("list", null);
             }
-            return new BlobPage(blobs, next == null || next.isEmpty() ? null : next);
+            return new BlobStore.Page(blobs, next == null || next.isEmpty() ? null : next);
         } catch (StorageException e) {
             throw objects.failures().of("list", null, e);
         }
@@ -268,7 +262,7 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return parts.partLimits();
     }
 
@@ -304,12 +298,12 @@ public final class GcsBlobStore implements BlobStore, DirectAccess, PartUploads,
     }
 
     @Override
-    public List<BucketSetupText> setupTexts(BucketUse use) {
+    public List<BucketSetup.Text> setupTexts(BucketSetup.Use use) {
         return setup.setupTexts(use);
     }
 
     @Override
-    public List<LifecycleRule> lifecycleRules() {
+    public List<BucketSetup.LifecycleRule> lifecycleRules() {
         return setup.lifecycleRules();
     }
 

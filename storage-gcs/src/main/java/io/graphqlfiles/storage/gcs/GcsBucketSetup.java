@@ -8,9 +8,6 @@ import com.google.cloud.storage.Storage.BucketField;
 import com.google.cloud.storage.Storage.BucketGetOption;
 import com.google.cloud.storage.StorageException;
 import io.graphqlfiles.spi.BucketSetup;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
-import io.graphqlfiles.spi.LifecycleRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,18 +27,18 @@ final class GcsBucketSetup implements BucketSetup {
     }
 
     @Override
-    public List<BucketSetupText> setupTexts(BucketUse use) {
-        List<BucketSetupText> texts = new ArrayList<>();
-        texts.add(new BucketSetupText("Rights of the application", "", rights()));
+    public List<BucketSetup.Text> setupTexts(BucketSetup.Use use) {
+        List<BucketSetup.Text> texts = new ArrayList<>();
+        texts.add(new BucketSetup.Text("Rights of the application", "", rights()));
         if (use.publicBlobs()) {
-            texts.add(new BucketSetupText(
+            texts.add(new BucketSetup.Text(
                     "Reading of public files by everyone",
                     "",
                     objects.hasPublicAcls() ? publicAcls() : publicFolder()));
         }
-        texts.add(new BucketSetupText(
+        texts.add(new BucketSetup.Text(
                 replacing("Cross-origin requests (CORS)"), update("--cors-file=cors.json"), cors(use)));
-        texts.add(new BucketSetupText(
+        texts.add(new BucketSetup.Text(
                 replacing("Removal of leftovers (lifecycle)"),
                 update("--lifecycle-file=lifecycle.json"),
                 lifecycle(use)));
@@ -88,7 +85,7 @@ final class GcsBucketSetup implements BucketSetup {
         return update("--no-uniform-bucket-level-access --no-public-access-prevention");
     }
 
-    private String cors(BucketUse use) {
+    private String cors(BucketSetup.Use use) {
         // What may be sent and what may be read is one list. The ETag of a part is for clients like Uppy, which hang
         // without it; the library itself needs none.
         String headers = use.directUploads()
@@ -109,7 +106,7 @@ final class GcsBucketSetup implements BucketSetup {
                 ]""".formatted(array(use.allowedOrigins()), array(methods), headers);
     }
 
-    private String lifecycle(BucketUse use) {
+    private String lifecycle(BucketSetup.Use use) {
         List<String> rules = new ArrayList<>();
         if (use.directUploads()) {
             rules.add(rule("Delete", use.leftoverDays(), objects.name("staged/")));
@@ -138,7 +135,7 @@ final class GcsBucketSetup implements BucketSetup {
     }
 
     @Override
-    public List<LifecycleRule> lifecycleRules() {
+    public List<BucketSetup.LifecycleRule> lifecycleRules() {
         try {
             Bucket bucket = objects.storage().get(objects.bucket(), BucketGetOption.fields(BucketField.LIFECYCLE));
             if (bucket == null) {
@@ -155,7 +152,7 @@ final class GcsBucketSetup implements BucketSetup {
     }
 
     /** One for each prefix; none of actions that remove nothing. */
-    private static Stream<LifecycleRule> told(com.google.cloud.storage.BucketInfo.LifecycleRule rule) {
+    private static Stream<BucketSetup.LifecycleRule> told(com.google.cloud.storage.BucketInfo.LifecycleRule rule) {
         LifecycleCondition condition = rule.getCondition();
         Integer days = condition.getAge() == null ? Integer.valueOf(0) : condition.getAge();
         boolean expires = rule.getAction() instanceof DeleteLifecycleAction;
@@ -166,7 +163,7 @@ final class GcsBucketSetup implements BucketSetup {
         List<String> prefixes = condition.getMatchesPrefix();
         return (prefixes == null || prefixes.isEmpty() ? List.of("") : prefixes)
                 .stream()
-                        .map(prefix -> new LifecycleRule(
+                        .map(prefix -> new BucketSetup.LifecycleRule(
                                 prefix, expires ? days : null, aborts ? days : null, isConditional(condition)));
     }
 

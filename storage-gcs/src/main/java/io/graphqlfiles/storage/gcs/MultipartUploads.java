@@ -21,13 +21,12 @@ import com.google.cloud.storage.multipartupload.model.ListPartsRequest;
 import com.google.cloud.storage.multipartupload.model.ListPartsResponse;
 import com.google.cloud.storage.multipartupload.model.MultipartUpload;
 import com.google.cloud.storage.multipartupload.model.Part;
-import io.graphqlfiles.internal.upload.PromisedInputStream;
+import io.graphqlfiles.internal.buffer.PromisedInputStream;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ListingProgress;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutPart;
@@ -49,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class MultipartUploads implements PartUploads {
 
     /** See <a href="https://cloud.google.com/storage/quotas#requests">Quotas and limits</a>. */
-    private static final PartLimits LIMITS = new PartLimits(5L << 20, 5L << 30, 10_000, 5L << 40);
+    private static final PartUploads.Limits LIMITS = new PartUploads.Limits(5L << 20, 5L << 30, 10_000, 5L << 40);
 
     private final BucketObjects objects;
     private final MultipartUploadClient client;
@@ -65,7 +64,7 @@ final class MultipartUploads implements PartUploads {
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return LIMITS;
     }
 

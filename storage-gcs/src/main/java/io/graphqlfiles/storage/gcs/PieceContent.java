@@ -1,7 +1,7 @@
 package io.graphqlfiles.storage.gcs;
 
 import com.google.api.client.http.AbstractHttpContent;
-import io.graphqlfiles.internal.upload.Piece;
+import io.graphqlfiles.internal.buffer.Piece;
 import java.io.IOException;
 import java.io.OutputStream;
 

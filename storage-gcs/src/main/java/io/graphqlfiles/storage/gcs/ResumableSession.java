@@ -4,7 +4,7 @@ import static io.graphqlfiles.storage.gcs.Checksums.base64;
 
 import com.google.api.services.storage.model.StorageObject;
 import com.google.cloud.storage.StorageException;
-import io.graphqlfiles.internal.upload.Piece;
+import io.graphqlfiles.internal.buffer.Piece;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.zip.CRC32C;

@@ -16,7 +16,7 @@ import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.model.StorageObject;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.StorageException;
-import io.graphqlfiles.internal.upload.Piece;
+import io.graphqlfiles.internal.buffer.Piece;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
-import io.graphqlfiles.FileStoreReport;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.StoreFinding;
-import io.graphqlfiles.StoreFinding.Outcome;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.FileStoreReport;
+import io.graphqlfiles.maintenance.FileStoreReport.Finding.Outcome;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
-import io.graphqlfiles.spi.LifecycleRule;
+import io.graphqlfiles.spi.BucketSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GcsBucketSetupTest {
 
     private static final String SHOP = "https://shop.example.com";
-    private static final BucketUse EVERYTHING = new BucketUse(true, true, List.of(SHOP), 2);
+    private static final BucketSetup.Use EVERYTHING = new BucketSetup.Use(true, true, List.of(SHOP), 2);
     private static final String FIELDS = """
             type Query { image: StoredFile @file(visibility: PUBLIC) manual: StoredFile @file }
             type Mutation { image(image: StoredFileInput @file(field: "Query.image")): Int }
@@ -57,18 +54,18 @@ class GcsBucketSetupTest {
 
     @Test
     void setupTexts_areThoseOfTheDocumentation() throws IOException {
-        List<BucketSetupText> texts =
+        List<BucketSetup.Text> texts =
                 GcsBlobStore.newGcsBlobStore(gcs.storage(), "my-bucket").build().setupTexts(EVERYTHING);
 
         assertThat(texts)
-                .extracting(BucketSetupText::text)
+                .extracting(BucketSetup.Text::text)
                 .containsExactly(
                         documented("rights.sh"),
                         documented("public.sh"),
                         documented("cors.json"),
                         documented("lifecycle.json"));
         assertThat(texts)
-                .extracting(BucketSetupText::command)
+                .extracting(BucketSetup.Text::command)
                 .containsExactly(
                         "",
                         "",
@@ -78,11 +75,11 @@ class GcsBucketSetupTest {
 
     @Test
     void setupTexts_haveNothingThatIsNotNeeded() {
-        List<BucketSetupText> texts =
-                gcs.newStore().keyPrefix("app/").build().setupTexts(new BucketUse(false, false, List.of("*"), 2));
+        List<BucketSetup.Text> texts =
+                gcs.newStore().keyPrefix("app/").build().setupTexts(new BucketSetup.Use(false, false, List.of("*"), 2));
 
         assertThat(texts)
-                .extracting(BucketSetupText::purpose)
+                .extracting(BucketSetup.Text::purpose)
                 .containsExactly(
                         "Rights of the application",
                         "Cross-origin requests (CORS)" + OF_OTHERS,
@@ -96,7 +93,7 @@ class GcsBucketSetupTest {
     @Test
     void setupTexts_whatReplacesAllRules_saysSo() {
         assertThat(gcs.newStore().build().setupTexts(EVERYTHING))
-                .extracting(BucketSetupText::purpose)
+                .extracting(BucketSetup.Text::purpose)
                 .containsExactly(
                         "Rights of the application",
                         "Reading of public files by everyone",
@@ -106,7 +103,7 @@ class GcsBucketSetupTest {
 
     @Test
     void setupTexts_objectAcls_needsNoUniformAccess() {
-        List<BucketSetupText> texts = gcs.newStore().objectAcls(true).build().setupTexts(EVERYTHING);
+        List<BucketSetup.Text> texts = gcs.newStore().objectAcls(true).build().setupTexts(EVERYTHING);
 
         assertThat(texts.get(0).text()).contains("roles/storage.objectAdmin");
         assertThat(texts.get(1).text())
@@ -123,7 +120,7 @@ class GcsBucketSetupTest {
 
         assertThat(report.findings()).as(report.text()).allMatch(finding -> finding.outcome() == Outcome.OK);
         assertThat(report.findings())
-                .extracting(StoreFinding::check)
+                .extracting(FileStoreReport.Finding::check)
                 .contains(
                         "CORS of uploads for " + SHOP,
                         "CORS of parts for " + SHOP,
@@ -184,9 +181,9 @@ class GcsBucketSetupTest {
 
         assertThat(gcs.newStore().keyPrefix("app/").build().lifecycleRules())
                 .containsExactly(
-                        new LifecycleRule("staged/", 3, null, false),
-                        new LifecycleRule("", 4, null, false),
-                        new LifecycleRule("", 0, null, true));
+                        new BucketSetup.LifecycleRule("staged/", 3, null, false),
+                        new BucketSetup.LifecycleRule("", 4, null, false),
+                        new BucketSetup.LifecycleRule("", 0, null, true));
     }
 
     @Test
@@ -204,8 +201,8 @@ class GcsBucketSetupTest {
                 .hasMessageContaining("lifecycleRules");
     }
 
-    private void apply(List<BucketSetupText> texts) throws IOException {
-        for (BucketSetupText text : texts) {
+    private void apply(List<BucketSetup.Text> texts) throws IOException {
+        for (BucketSetup.Text text : texts) {
             if (text.command().contains("--cors-file=")) {
                 gcs.server().configureBucket(gcs.bucket(), "{\"cors\": " + text.text() + "}");
             } else if (text.command().contains("--lifecycle-file=")) {
@@ -225,7 +222,7 @@ class GcsBucketSetupTest {
                 files.addScalars(RuntimeWiring.newRuntimeWiring()).build();
         files.apply(new SchemaGenerator()
                 .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(FIELDS)), wiring));
-        return files.doctor().examine();
+        return files.maintenance().doctor().examine();
     }
 
     private void assertLeavesNothing(GcsBlobStore store) {
@@ -236,7 +233,7 @@ class GcsBucketSetupTest {
     private static Outcome outcome(FileStoreReport report, String check) {
         return report.findings().stream()
                 .filter(finding -> finding.check().equals(check))
-                .map(StoreFinding::outcome)
+                .map(FileStoreReport.Finding::outcome)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no finding about " + check + " in\n" + report.text()));
     }

@@ -14,7 +14,7 @@ import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.PartUpload;
@@ -269,7 +269,7 @@ class GcsRequestsTest {
 
         assertThat(store.stat("one/two/" + key)).isNotNull();
         assertThat(store.stat(key)).isNull();
-        BlobPage page = app.list("", null, 1000);
+        BlobStore.Page page = app.list("", null, 1000);
         assertThat(page.blobs().stream().map(BlobInfo::key)).containsExactly(key);
     }
 
@@ -383,7 +383,7 @@ class GcsRequestsTest {
         List<String> keys = new ArrayList<>();
         String cursor = null;
         do {
-            BlobPage page = app.list(prefix, cursor, limit);
+            BlobStore.Page page = app.list(prefix, cursor, limit);
             page.blobs().forEach(blob -> keys.add(blob.key()));
             cursor = page.nextCursor();
         } while (cursor != null);

@@ -1,7 +1,7 @@
 package io.graphqlfiles.storage.s3;
 
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class BlobListing {
     }
 
     /** What {@link io.graphqlfiles.spi.BlobStore#list} does with valid arguments. */
-    BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         ListObjectsV2Response page;
         try {
             page = bucket.client()
@@ -47,7 +47,7 @@ final class BlobListing {
                         .build());
             }
         }
-        return new BlobPage(blobs, next(cursor, page));
+        return new BlobStore.Page(blobs, next(cursor, page));
     }
 
     /** What the page says of being the last one counts; servers that do not say it mean it by their token. */

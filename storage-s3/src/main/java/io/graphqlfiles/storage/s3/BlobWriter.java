@@ -1,8 +1,8 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.internal.upload.BufferMemory;
-import io.graphqlfiles.internal.upload.ContentReader;
-import io.graphqlfiles.internal.upload.Piece;
+import io.graphqlfiles.internal.buffer.BufferMemory;
+import io.graphqlfiles.internal.buffer.ContentReader;
+import io.graphqlfiles.internal.buffer.Piece;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutBlob;

@@ -1,6 +1,6 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.internal.upload.UploadFailures;
+import io.graphqlfiles.internal.buffer.UploadFailures;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;

@@ -1,6 +1,6 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.spi.LifecycleRule;
+import io.graphqlfiles.spi.BucketSetup;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class LifecycleRules {
     }
 
     /** Those in force for the keys of the store. */
-    List<LifecycleRule> read() {
+    List<BucketSetup.LifecycleRule> read() {
         try {
             return bucket
                     .client()
@@ -44,7 +44,7 @@ final class LifecycleRules {
         }
     }
 
-    private static LifecycleRule told(software.amazon.awssdk.services.s3.model.LifecycleRule rule) {
+    private static BucketSetup.LifecycleRule told(software.amazon.awssdk.services.s3.model.LifecycleRule rule) {
         LifecycleRuleFilter filter = rule.filter();
         boolean conditional = filter != null
                 && (filter.and() != null
@@ -54,7 +54,7 @@ final class LifecycleRules {
         LifecycleExpiration expiration = rule.expiration();
         boolean atADate = expiration != null && expiration.date() != null;
         AbortIncompleteMultipartUpload abort = rule.abortIncompleteMultipartUpload();
-        return new LifecycleRule(
+        return new BucketSetup.LifecycleRule(
                 prefix(rule, filter),
                 expiration == null ? null : atADate ? Integer.valueOf(0) : expiration.days(),
                 abort == null ? null : abort.daysAfterInitiation(),

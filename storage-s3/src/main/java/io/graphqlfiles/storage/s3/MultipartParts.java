@@ -1,16 +1,15 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.internal.upload.BufferMemory;
-import io.graphqlfiles.internal.upload.ContentReader;
-import io.graphqlfiles.internal.upload.Piece;
-import io.graphqlfiles.internal.upload.PromisedInputStream;
-import io.graphqlfiles.internal.upload.UploadFailures;
+import io.graphqlfiles.internal.buffer.BufferMemory;
+import io.graphqlfiles.internal.buffer.ContentReader;
+import io.graphqlfiles.internal.buffer.Piece;
+import io.graphqlfiles.internal.buffer.PromisedInputStream;
+import io.graphqlfiles.internal.buffer.UploadFailures;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutPart;
@@ -37,8 +36,8 @@ final class MultipartParts implements PartUploads {
     /**
      * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Amazon's</a>; others take as much.
      */
-    static final PartLimits LIMITS =
-            new PartLimits(5 * MIB, 5 * 1024 * MIB, BlobWriter.MAX_PARTS, S3BlobStore.MAX_BYTE_SIZE);
+    static final PartUploads.Limits LIMITS =
+            new PartUploads.Limits(5 * MIB, 5 * 1024 * MIB, BlobWriter.MAX_PARTS, S3BlobStore.MAX_BYTE_SIZE);
 
     private final Bucket bucket;
     private final Failures failures;
@@ -56,7 +55,7 @@ final class MultipartParts implements PartUploads {
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return LIMITS;
     }
 

@@ -1,6 +1,6 @@
 package io.graphqlfiles.storage.s3;
 
-import io.graphqlfiles.internal.upload.Piece;
+import io.graphqlfiles.internal.buffer.Piece;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

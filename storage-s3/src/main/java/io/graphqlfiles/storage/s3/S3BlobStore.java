@@ -2,22 +2,17 @@ package io.graphqlfiles.storage.s3;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.internal.upload.BufferMemory;
+import io.graphqlfiles.internal.buffer.BufferMemory;
 import io.graphqlfiles.spi.BeginParts;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobKeys;
-import io.graphqlfiles.spi.BlobPage;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.BucketSetup;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyBlob;
 import io.graphqlfiles.spi.DirectAccess;
-import io.graphqlfiles.spi.LifecycleRule;
-import io.graphqlfiles.spi.PartLimits;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutBlob;
@@ -166,7 +161,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     @Override
-    public BlobPage list(String prefix, @Nullable String cursor, int limit) {
+    public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
         BlobKeys.requireValidPrefix(prefix);
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit: expected 1 to 1000, found " + limit);
@@ -228,7 +223,7 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     @Override
-    public PartLimits partLimits() {
+    public PartUploads.Limits partLimits() {
         return parts.partLimits();
     }
 
@@ -264,12 +259,12 @@ public final class S3BlobStore implements BlobStore, DirectAccess, PartUploads, 
     }
 
     @Override
-    public List<BucketSetupText> setupTexts(BucketUse use) {
+    public List<BucketSetup.Text> setupTexts(BucketSetup.Use use) {
         return setup.setupTexts(use);
     }
 
     @Override
-    public List<LifecycleRule> lifecycleRules() {
+    public List<BucketSetup.LifecycleRule> lifecycleRules() {
         return setup.lifecycleRules();
     }
 

@@ -1,9 +1,6 @@
 package io.graphqlfiles.storage.s3;
 
 import io.graphqlfiles.spi.BucketSetup;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
-import io.graphqlfiles.spi.LifecycleRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,27 +20,27 @@ final class S3BucketSetup implements BucketSetup {
     }
 
     @Override
-    public List<BucketSetupText> setupTexts(BucketUse use) {
-        List<BucketSetupText> texts = new ArrayList<>();
-        texts.add(new BucketSetupText(
+    public List<BucketSetup.Text> setupTexts(BucketSetup.Use use) {
+        List<BucketSetup.Text> texts = new ArrayList<>();
+        texts.add(new BucketSetup.Text(
                 "Rights of the application",
                 "aws iam put-role-policy --role-name ROLE --policy-name graphql-files --policy-document file://rights.json",
                 rights(use)));
         if (use.publicBlobs()) {
-            texts.add(new BucketSetupText(
+            texts.add(new BucketSetup.Text(
                     "Leave to make files public", "", objectAcls ? leaveForAcls() : leaveForPolicy()));
             if (!objectAcls) {
-                texts.add(new BucketSetupText(
+                texts.add(new BucketSetup.Text(
                         replacing("Reading of public files by everyone", "get-bucket-policy"),
                         s3api("put-bucket-policy", "--policy file://public.json"),
                         publicPolicy()));
             }
         }
-        texts.add(new BucketSetupText(
+        texts.add(new BucketSetup.Text(
                 replacing("Cross-origin requests (CORS)", "get-bucket-cors"),
                 s3api("put-bucket-cors", "--cors-configuration file://cors.json"),
                 cors(use)));
-        texts.add(new BucketSetupText(
+        texts.add(new BucketSetup.Text(
                 replacing("Removal of leftovers (lifecycle)", "get-bucket-lifecycle-configuration"),
                 s3api("put-bucket-lifecycle-configuration", "--lifecycle-configuration file://lifecycle.json"),
                 lifecycle(use)));
@@ -51,7 +48,7 @@ final class S3BucketSetup implements BucketSetup {
     }
 
     @Override
-    public List<LifecycleRule> lifecycleRules() {
+    public List<BucketSetup.LifecycleRule> lifecycleRules() {
         return lifecycleRules.read();
     }
 
@@ -72,7 +69,7 @@ final class S3BucketSetup implements BucketSetup {
      * Without leave to list, the service says that a missing object is forbidden. The last permission is for
      * {@link #lifecycleRules} only.
      */
-    private String rights(BucketUse use) {
+    private String rights(BucketSetup.Use use) {
         List<String> ofObjects = new ArrayList<>(List.of(
                 "s3:GetObject",
                 "s3:PutObject",
@@ -133,7 +130,7 @@ final class S3BucketSetup implements BucketSetup {
                 }""".formatted(objects("public/"));
     }
 
-    private static String cors(BucketUse use) {
+    private static String cors(BucketSetup.Use use) {
         // The ETag of a part is for clients like Uppy, which hang without it. The library itself needs none.
         String headers = use.directUploads()
                 ? "\n      \"AllowedHeaders\": " + array(SignedHeaders.OF_UPLOADS) + ",\n      \"ExposeHeaders\": "
@@ -152,7 +149,7 @@ final class S3BucketSetup implements BucketSetup {
                 }""".formatted(array(use.allowedOrigins()), array(methods), headers);
     }
 
-    private String lifecycle(BucketUse use) {
+    private String lifecycle(BucketSetup.Use use) {
         List<String> rules = new ArrayList<>();
         if (use.directUploads()) {
             rules.add(rule("staged", "staged/", "\"Expiration\": {\"Days\": " + use.leftoverDays() + "}"));

@@ -10,14 +10,11 @@ import com.sun.net.httpserver.HttpServer;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
-import io.graphqlfiles.FileStoreReport;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.StoreFinding;
-import io.graphqlfiles.StoreFinding.Outcome;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.FileStoreReport;
+import io.graphqlfiles.maintenance.FileStoreReport.Finding.Outcome;
 import io.graphqlfiles.spi.BlobStoreException;
-import io.graphqlfiles.spi.BucketSetupText;
-import io.graphqlfiles.spi.BucketUse;
-import io.graphqlfiles.spi.LifecycleRule;
+import io.graphqlfiles.spi.BucketSetup;
 import io.graphqlfiles.storage.s3.server.S3ProxyServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class S3BucketSetupTest {
 
     private static final String SHOP = "https://shop.example.com";
-    private static final BucketUse EVERYTHING = new BucketUse(true, true, List.of(SHOP), 2);
+    private static final BucketSetup.Use EVERYTHING = new BucketSetup.Use(true, true, List.of(SHOP), 2);
     private static final String FIELDS = """
             type Query { image: StoredFile @file(visibility: PUBLIC) manual: StoredFile @file }
             type Mutation { image(image: StoredFileInput @file(field: "Query.image")): Int }
@@ -64,10 +61,10 @@ class S3BucketSetupTest {
 
     @Test
     void setupTexts_areThoseOfTheDocumentation() throws IOException {
-        List<BucketSetupText> texts = S3BlobStore.at(client, "my-bucket").setupTexts(EVERYTHING);
+        List<BucketSetup.Text> texts = S3BlobStore.at(client, "my-bucket").setupTexts(EVERYTHING);
 
         assertThat(texts)
-                .extracting(BucketSetupText::text)
+                .extracting(BucketSetup.Text::text)
                 .containsExactly(
                         documented("rights.json"),
                         documented("leave.sh"),
@@ -75,7 +72,7 @@ class S3BucketSetupTest {
                         documented("cors.json"),
                         documented("lifecycle.json"));
         assertThat(texts)
-                .extracting(BucketSetupText::command)
+                .extracting(BucketSetup.Text::command)
                 .containsExactly(
                         "aws iam put-role-policy --role-name ROLE --policy-name graphql-files"
                                 + " --policy-document file://rights.json",
@@ -88,13 +85,13 @@ class S3BucketSetupTest {
 
     @Test
     void setupTexts_haveNothingThatIsNotNeeded() throws IOException {
-        List<BucketSetupText> texts = S3BlobStore.newS3BlobStore(client, "my-bucket")
+        List<BucketSetup.Text> texts = S3BlobStore.newS3BlobStore(client, "my-bucket")
                 .keyPrefix("app/")
                 .build()
-                .setupTexts(new BucketUse(false, false, List.of("*"), 2));
+                .setupTexts(new BucketSetup.Use(false, false, List.of("*"), 2));
 
         assertThat(texts)
-                .extracting(BucketSetupText::purpose)
+                .extracting(BucketSetup.Text::purpose)
                 .containsExactly(
                         "Rights of the application",
                         "Cross-origin requests (CORS)" + OF_OTHERS + "get-bucket-cors shows",
@@ -102,7 +99,7 @@ class S3BucketSetupTest {
         assertThat(texts.get(0).text()).contains("\"arn:aws:s3:::my-bucket/app/*\"");
         assertThat(texts.get(1).text()).contains("\"*\"").doesNotContain("PUT", "AllowedHeaders");
         assertThat(texts.get(2).text()).contains("{\"Prefix\": \"app/\"}").doesNotContain("staged");
-        for (BucketSetupText text : texts) {
+        for (BucketSetup.Text text : texts) {
             assertThat(new ObjectMapper().readTree(text.text()).isObject()).isTrue();
         }
     }
@@ -125,7 +122,7 @@ class S3BucketSetupTest {
 
     @Test
     void setupTexts_objectAcls_needNoBucketPolicy() {
-        List<BucketSetupText> texts = S3BlobStore.newS3BlobStore(client, "my-bucket")
+        List<BucketSetup.Text> texts = S3BlobStore.newS3BlobStore(client, "my-bucket")
                 .objectAcls(true)
                 .build()
                 .setupTexts(EVERYTHING);
@@ -133,7 +130,7 @@ class S3BucketSetupTest {
         assertThat(texts.get(0).text()).contains("s3:PutObjectAcl");
         assertThat(texts.get(1).text()).contains("BucketOwnerPreferred", "BlockPublicPolicy=true");
         assertThat(texts)
-                .extracting(BucketSetupText::command)
+                .extracting(BucketSetup.Text::command)
                 .noneMatch(command -> command.contains("put-bucket-policy"));
     }
 
@@ -150,12 +147,12 @@ class S3BucketSetupTest {
         // The server knows neither lifecycle rules nor a condition on copies; nothing else is left unchecked.
         assertThat(report.findings())
                 .filteredOn(finding -> finding.outcome() != Outcome.OK)
-                .extracting(StoreFinding::check, StoreFinding::outcome)
+                .extracting(FileStoreReport.Finding::check, FileStoreReport.Finding::outcome)
                 .containsExactly(
                         tuple("create only, by copying", Outcome.WARNING),
                         tuple("expiry of leftovers", Outcome.NOT_CHECKED));
         assertThat(report.findings())
-                .extracting(StoreFinding::check)
+                .extracting(FileStoreReport.Finding::check)
                 .contains(
                         "CORS of uploads for " + SHOP,
                         "CORS of parts for " + SHOP,
@@ -176,7 +173,7 @@ class S3BucketSetupTest {
 
         assertThat(report.findings())
                 .filteredOn(finding -> finding.outcome() == Outcome.PROBLEM)
-                .extracting(StoreFinding::check)
+                .extracting(FileStoreReport.Finding::check)
                 .contains("CORS of uploads for https://other.example.com", "public download");
     }
 
@@ -204,11 +201,11 @@ class S3BucketSetupTest {
 
         assertThat(lifecycleRules(200, rules))
                 .containsExactly(
-                        new LifecycleRule("staged/", 2, null, false),
-                        new LifecycleRule("", null, 3, false),
-                        new LifecycleRule("", 4, null, true),
-                        new LifecycleRule("private/", 0, null, true),
-                        new LifecycleRule("", null, null, false));
+                        new BucketSetup.LifecycleRule("staged/", 2, null, false),
+                        new BucketSetup.LifecycleRule("", null, 3, false),
+                        new BucketSetup.LifecycleRule("", 4, null, true),
+                        new BucketSetup.LifecycleRule("private/", 0, null, true),
+                        new BucketSetup.LifecycleRule("", null, null, false));
     }
 
     @Test
@@ -227,11 +224,11 @@ class S3BucketSetupTest {
 
     private static List<String> purposes(S3BlobStore store) {
         return store.setupTexts(EVERYTHING).stream()
-                .map(BucketSetupText::purpose)
+                .map(BucketSetup.Text::purpose)
                 .toList();
     }
 
-    private static List<LifecycleRule> lifecycleRules(int status, String answer) throws IOException {
+    private static List<BucketSetup.LifecycleRule> lifecycleRules(int status, String answer) throws IOException {
         HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/my-bucket", exchange -> {
             byte[] body = answer.getBytes(UTF_8);
@@ -268,7 +265,7 @@ class S3BucketSetupTest {
                 files.addScalars(RuntimeWiring.newRuntimeWiring()).build();
         files.apply(new SchemaGenerator()
                 .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(FIELDS)), wiring));
-        return files.doctor().examine();
+        return files.maintenance().doctor().examine();
     }
 
     private static String documented(String file) throws IOException {

@@ -5,7 +5,7 @@ import static io.graphqlfiles.storage.s3.FaultyProxy.matches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.UploadedPart;
@@ -97,7 +97,7 @@ class S3ListingsTest extends BehindFaultyProxy {
                                 + "<Contents><Key>staged/a</Key><Size>1</Size><LastModified>2030-01-01T00:00:00Z</LastModified>"
                                 + "</Contents></ListBucketResult>"));
 
-        BlobPage page = store.list("staged/", null, 10);
+        BlobStore.Page page = store.list("staged/", null, 10);
 
         assertThat(page.blobs()).hasSize(1);
         assertThat(page.nextCursor()).isNull();

@@ -1,8 +1,8 @@
 package io.graphqlfiles.graphql.docs;
 
 import io.graphqlfiles.Attachments;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.engine.GraphQLFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

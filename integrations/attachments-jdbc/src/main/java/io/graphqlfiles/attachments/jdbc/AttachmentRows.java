@@ -2,12 +2,12 @@ package io.graphqlfiles.attachments.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentRow.State;
-import io.graphqlfiles.spi.AttachmentSlot;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentRow.State;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -225,10 +225,11 @@ final class AttachmentRows {
     }
 
     /** Each from the index of its state: as much work as there are rows in it. */
-    AttachmentBacklog backlog() throws SQLException {
+    AttachmentStatistics.Backlog backlog() throws SQLException {
         Waiting announced = waiting(State.ANNOUNCED, "announced_at");
         Waiting discarded = waiting(State.DISCARDED, "due_at");
-        return new AttachmentBacklog(announced.count(), discarded.count(), announced.oldest(), discarded.oldest());
+        return new AttachmentStatistics.Backlog(
+                announced.count(), discarded.count(), announced.oldest(), discarded.oldest());
     }
 
     private record Waiting(long count, @Nullable Instant oldest) {}

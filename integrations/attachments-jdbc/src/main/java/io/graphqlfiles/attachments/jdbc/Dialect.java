@@ -1,6 +1,6 @@
 package io.graphqlfiles.attachments.jdbc;
 
-import io.graphqlfiles.spi.AttachmentStoreException;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package io.graphqlfiles.attachments.jdbc;
 
-import io.graphqlfiles.spi.AttachmentConflictException;
-import io.graphqlfiles.spi.IdSpelling;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
+import io.graphqlfiles.spi.attachment.IdSpelling;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -2,18 +2,16 @@ package io.graphqlfiles.attachments.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentChange;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentPage;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentRow.State;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStore;
-import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
-import io.graphqlfiles.spi.IdSpelling;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentChange;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentRow.State;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
+import io.graphqlfiles.spi.attachment.IdSpelling;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -41,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Transactions.</b> Where the caller is in a transaction, {@link #change}, {@link #discardAll} and {@link #find}
  * work in it, upon its connection. Every isolation level will do; under REPEATABLE READ and SERIALIZABLE a change fails
- * with an {@link io.graphqlfiles.spi.AttachmentConflictException} where it would be wrong to go on, and on PostgreSQL
- * also if the transaction read anything before the new files were announced, which it then cannot see. After a failure
- * a change is undone to a savepoint, so that the transaction of the caller can go on; but not after a deadlock on MySQL
- * and MariaDB, which undo all of it: there an exception must end the transaction.
+ * with an {@link io.graphqlfiles.spi.attachment.AttachmentConflictException} where it would be wrong to go on, and on
+ * PostgreSQL also if the transaction read anything before the new files were announced, which it then cannot see. After
+ * a failure a change is undone to a savepoint, so that the transaction of the caller can go on; but not after a
+ * deadlock on MySQL and MariaDB, which undo all of it: there an exception must end the transaction.
  *
  * <p>Everything else is committed by itself. It takes a connection from the {@link DataSource} and gives it back before
  * it returns, unless the thread is in no transaction and holds one ({@link CurrentTransaction#heldConnection}): then it
@@ -272,20 +270,20 @@ public final class JdbcAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public AttachmentPage list(State state, @Nullable String cursor, int limit) {
+    public AttachmentStore.Page list(State state, @Nullable String cursor, int limit) {
         requireNonNull(state, "state");
         requireLimit(limit, MAX_PAGE);
         BlobReference after = cursor == null ? null : PageCursor.parse(cursor);
         return transactions.readOnOwn("list", session -> {
             List<AttachmentRow> page = new AttachmentRows(session).page(state, after, limit);
             boolean last = page.size() < limit;
-            return new AttachmentPage(
+            return new AttachmentStore.Page(
                     page, last ? null : PageCursor.of(page.get(limit - 1).blob()));
         });
     }
 
     @Override
-    public AttachmentBacklog backlog() {
+    public AttachmentStatistics.Backlog backlog() {
         return transactions.readOnOwn("backlog", session -> new AttachmentRows(session).backlog());
     }
 

@@ -56,8 +56,8 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
     /**
      * Runs the work in a transaction of the calling thread, as {@link UnitOfWork#run} says.
      *
-     * @throws io.graphqlfiles.spi.AttachmentConflictException if the database gave the transaction up in favour of
-     *     another one; it was rolled back, and can be tried again
+     * @throws io.graphqlfiles.spi.attachment.AttachmentConflictException if the database gave the transaction up in
+     *     favour of another one; it was rolled back, and can be tried again
      * @throws SQLException if the transaction could not be committed; whether it was is then not known
      * @throws IllegalStateException if work that joined the transaction had failed; it was rolled back
      */

@@ -1,6 +1,6 @@
 package io.graphqlfiles.attachments.jdbc;
 
-import io.graphqlfiles.spi.IdSpelling;
+import io.graphqlfiles.spi.attachment.IdSpelling;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

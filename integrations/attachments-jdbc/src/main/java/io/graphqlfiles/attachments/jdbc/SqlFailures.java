@@ -1,7 +1,7 @@
 package io.graphqlfiles.attachments.jdbc;
 
-import io.graphqlfiles.spi.AttachmentConflictException;
-import io.graphqlfiles.spi.AttachmentStoreException;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.sql.SQLException;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package io.graphqlfiles.attachments.jdbc;
 
-import io.graphqlfiles.spi.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import java.util.regex.Pattern;
 
 /** What texts the tables can hold. */

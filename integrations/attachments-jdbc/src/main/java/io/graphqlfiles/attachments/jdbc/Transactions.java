@@ -1,6 +1,6 @@
 package io.graphqlfiles.attachments.jdbc;
 
-import io.graphqlfiles.spi.AttachmentConflictException;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

@@ -3,11 +3,11 @@ package io.graphqlfiles.attachments.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentSlot;
-import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.time.Instant;
 import java.util.List;
 import org.h2.jdbcx.JdbcDataSource;

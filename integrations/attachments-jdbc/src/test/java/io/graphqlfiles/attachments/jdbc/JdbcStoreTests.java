@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentConflictException;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentRow.State;
-import io.graphqlfiles.spi.AttachmentSlot;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentRow.State;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -295,7 +294,7 @@ abstract class JdbcStoreTests {
             assertThat(narrow.list(State.DISCARDED, null, 10).rows()).hasSize(1);
             assertThat(narrow.rows(blobs)).hasSize(1);
             assertThat(narrow.statistics())
-                    .isEqualTo(new AttachmentStatistics(0, new AttachmentBacklog(0, 1, null, DUE)));
+                    .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(0, 1, null, DUE)));
         }
     }
 
@@ -429,7 +428,7 @@ abstract class JdbcStoreTests {
         other.change(List.of(new AttachmentEdit(SLOT, present -> List.of(file(blob)))), DUE);
 
         assertThat(other.discardAll("Product", "1", DUE)).containsExactly(blob);
-        assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
+        assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE));
     }
 
     @Test

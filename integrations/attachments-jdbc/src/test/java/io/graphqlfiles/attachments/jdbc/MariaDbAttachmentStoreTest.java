@@ -1,7 +1,7 @@
 package io.graphqlfiles.attachments.jdbc;
 
 import io.graphqlfiles.UnitOfWork;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.testkit.AttachmentStoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

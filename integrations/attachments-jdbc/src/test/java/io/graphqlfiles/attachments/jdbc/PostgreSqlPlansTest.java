@@ -2,8 +2,8 @@ package io.graphqlfiles.attachments.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.spi.AttachmentRow.State;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachmentRow.State;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -3,13 +3,12 @@ package io.graphqlfiles.attachments.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentConflictException;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentSlot;
-import io.graphqlfiles.spi.AttachmentStatistics;
 import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -136,7 +135,8 @@ class SpringTransactionsTest {
             status.setRollbackOnly();
         });
 
-        assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, new AttachmentBacklog(1, 0, NOW, null)));
+        assertThat(store.statistics())
+                .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(1, 0, NOW, null)));
     }
 
     @Test

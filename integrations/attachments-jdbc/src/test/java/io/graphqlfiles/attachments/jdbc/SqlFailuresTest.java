@@ -2,8 +2,8 @@ package io.graphqlfiles.attachments.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.spi.AttachmentConflictException;
-import io.graphqlfiles.spi.AttachmentStoreException;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

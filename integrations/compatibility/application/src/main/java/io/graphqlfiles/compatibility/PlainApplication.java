@@ -10,7 +10,7 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import io.graphqlfiles.CopyUrlOptions;
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import io.graphqlfiles.testkit.GraphQLServerContract;
 import java.io.IOException;

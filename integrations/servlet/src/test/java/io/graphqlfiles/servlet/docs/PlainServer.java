@@ -13,8 +13,8 @@ import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.servlet.FileServlet;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
@@ -76,7 +76,7 @@ final class PlainServer {
         uploads.addMappingForUrlPatterns(EnumSet.of(REQUEST, ASYNC, ERROR), false, "/graphql");
         uploads.setAsyncSupported(true);
         ServletRegistration.Dynamic served = context.addServlet("files", new FileServlet(files));
-        served.addMapping(files.basePath() + "/*");
+        served.addMapping(files.server().basePath() + "/*");
     }
     // end::servlets
 

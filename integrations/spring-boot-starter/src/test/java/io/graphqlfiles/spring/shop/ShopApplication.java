@@ -3,7 +3,7 @@ package io.graphqlfiles.spring.shop;
 import static java.util.Objects.requireNonNull;
 
 import graphql.GraphQLError;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.spring.GraphQLFilesBuilderCustomizer;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.InMemoryBlobStore;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import graphql.ExecutionResult;
-import io.graphqlfiles.SweepOptions;
-import io.graphqlfiles.spi.AttachedFile;
-import io.graphqlfiles.spi.AttachmentChange;
-import io.graphqlfiles.spi.AttachmentEdit;
-import io.graphqlfiles.spi.AttachmentSlot;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.attachment.AttachedFile;
+import io.graphqlfiles.spi.attachment.AttachmentChange;
+import io.graphqlfiles.spi.attachment.AttachmentEdit;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import io.graphqlfiles.testkit.ForwardingAttachmentStore;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
@@ -191,6 +191,7 @@ class ConcurrencyTest {
             sweepers.add(other);
             work.add(() -> {
                 assertThat(other.files()
+                                .maintenance()
                                 .sweep(SweepOptions.newSweepOptions()
                                         .batchSize(7)
                                         .build())
@@ -224,7 +225,7 @@ class ConcurrencyTest {
     /** Every attached file is there, and nothing else is, once the shop has been swept. */
     private void assertNothingElseIsStored() {
         try (Shop later = new Shop(pool, blobs, LATER, Steps.none())) {
-            assertThat(later.files().sweep().failures()).isEmpty();
+            assertThat(later.files().maintenance().sweep().failures()).isEmpty();
         }
         List<String> attached = Stream.of("image", "gallery")
                 .flatMap(field -> shop.attachments().find("Product", field, List.of("p", "q")).values().stream())

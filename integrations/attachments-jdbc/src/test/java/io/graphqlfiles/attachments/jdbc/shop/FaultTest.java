@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.zaxxer.hikari.HikariDataSource;
-import io.graphqlfiles.spi.AttachmentStoreException;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -119,7 +119,7 @@ class FaultTest {
         for (int i = 0; i < ACTIONS; i++) {
             client.act();
             if (i % 10 == 9) {
-                shop.files().sweep();
+                shop.files().maintenance().sweep();
             }
         }
     }

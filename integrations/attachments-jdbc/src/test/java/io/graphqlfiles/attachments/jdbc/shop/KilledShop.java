@@ -53,7 +53,7 @@ final class KilledShop {
                     for (int i = 0; i < actions; i++) {
                         shopClient.act();
                         if (sweeps && i % 5 == 4) {
-                            shop.files().sweep();
+                            shop.files().maintenance().sweep();
                         }
                     }
                 }));

@@ -1,10 +1,10 @@
 package io.graphqlfiles.attachments.jdbc.shop;
 
-import io.graphqlfiles.spi.AttachmentStore;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.PutBlob;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.testkit.ForwardingAttachmentStore;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
 import java.io.ByteArrayInputStream;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResult;
 import io.graphqlfiles.StoredFile;
-import io.graphqlfiles.SweepResult;
-import io.graphqlfiles.spi.AttachmentPage;
-import io.graphqlfiles.spi.AttachmentRow;
-import io.graphqlfiles.spi.AttachmentRow.State;
-import io.graphqlfiles.spi.AttachmentSlot;
+import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.BlobInfo;
-import io.graphqlfiles.spi.BlobPage;
+import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentRow.State;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.testkit.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +49,7 @@ final class ShopCheck {
 
     /** Sweeps and checks. The shop's clock is to be days ahead of all that used it. */
     void check(Shop shop) throws IOException {
-        SweepResult swept = shop.files().sweep();
+        SweepResult swept = shop.files().maintenance().sweep();
         assertThat(swept.failures()).isEmpty();
         assertThat(swept.attachments()).isNotNull();
         assertThat(swept.attachments().backlog().announced()).isZero();
@@ -119,7 +119,7 @@ final class ShopCheck {
         List<AttachmentRow> rows = new ArrayList<>();
         String cursor = null;
         do {
-            AttachmentPage page = shop.attachments().list(State.ATTACHED, cursor, 1000);
+            AttachmentStore.Page page = shop.attachments().list(State.ATTACHED, cursor, 1000);
             rows.addAll(page.rows());
             cursor = page.nextCursor();
         } while (cursor != null);
@@ -138,7 +138,7 @@ final class ShopCheck {
         Set<String> keys = new HashSet<>();
         String cursor = null;
         do {
-            BlobPage page = shop.blobs().list("", cursor, 1000);
+            BlobStore.Page page = shop.blobs().list("", cursor, 1000);
             page.blobs().stream().map(BlobInfo::key).forEach(keys::add);
             cursor = page.nextCursor();
         } while (cursor != null);

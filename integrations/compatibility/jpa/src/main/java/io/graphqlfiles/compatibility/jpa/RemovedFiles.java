@@ -1,6 +1,6 @@
 package io.graphqlfiles.compatibility.jpa;
 
-import io.graphqlfiles.GraphQLFiles;
+import io.graphqlfiles.engine.GraphQLFiles;
 import jakarta.persistence.PostRemove;
 import org.springframework.beans.factory.ObjectProvider;
 

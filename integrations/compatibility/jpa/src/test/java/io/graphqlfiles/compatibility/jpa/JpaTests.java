@@ -2,10 +2,10 @@ package io.graphqlfiles.compatibility.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.ReconcileResult;
-import io.graphqlfiles.spi.AttachmentStatistics;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.ReconcileResult;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,11 +68,12 @@ abstract class JpaTests {
 
     /** How often the store of files and the database do not agree, or something is left to do. */
     void nothingIsLeftOver() {
-        ReconcileResult result = files.reconcile(
-                ReconcileOptions.newReconcileOptions()
-                        .orphanGrace(Duration.ZERO)
-                        .build(),
-                finding -> {});
+        ReconcileResult result = files.maintenance()
+                .reconcile(
+                        ReconcileOptions.newReconcileOptions()
+                                .orphanGrace(Duration.ZERO)
+                                .build(),
+                        finding -> {});
         assertThat(result.orphans()).isZero();
         assertThat(result.missing()).isZero();
         AttachmentStatistics rows = files.attachments().statistics();

@@ -2,9 +2,9 @@ package io.graphqlfiles.compatibility.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.ReconcileOptions;
-import io.graphqlfiles.ReconcileResult;
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.spring.GraphQLFilesBuilderCustomizer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
@@ -228,16 +228,17 @@ class KillTest {
     }
 
     private void check() {
-        assertThat(files.sweep().failures()).isEmpty();
+        assertThat(files.maintenance().sweep().failures()).isEmpty();
         assertThat(files.attachments().statistics().backlog().announced()).isZero();
         assertThat(files.attachments().statistics().backlog().discarded()).isZero();
         List<String> findings = new ArrayList<>();
-        ReconcileResult result = files.reconcile(
-                ReconcileOptions.newReconcileOptions()
-                        .orphanGrace(Duration.ZERO)
-                        .existingOwners((type, ids) -> existing(ids))
-                        .build(),
-                finding -> findings.add(finding.toString()));
+        ReconcileResult result = files.maintenance()
+                .reconcile(
+                        ReconcileOptions.newReconcileOptions()
+                                .orphanGrace(Duration.ZERO)
+                                .existingOwners((type, ids) -> existing(ids))
+                                .build(),
+                        finding -> findings.add(finding.toString()));
         assertThat(findings).isEmpty();
         assertThat(result.blobs()).isEqualTo(result.attached());
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.compatibility.PlainApplication;
+import io.graphqlfiles.server.ServerSupport;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -68,7 +68,7 @@ final class PlainGraphQLServlet extends HttpServlet {
     static Map<Object, Object> context(HttpServletRequest request) {
         Map<Object, Object> context = new HashMap<>();
         context.put(
-                GraphQLFiles.BASE_URL_KEY,
+                ServerSupport.BASE_URL_KEY,
                 URI.create("http://" + request.getHeader("Host") + request.getContextPath()));
         if (request.getUserPrincipal() != null) {
             context.put(PlainApplication.USER_KEY, request.getUserPrincipal().getName());

@@ -38,6 +38,6 @@ final class PlainServlets {
         served.setAsyncSupported(true);
         served.addMapping("/graphql");
         context.addServlet("files", new FileServlet(application.files()))
-                .addMapping(application.files().basePath() + "/*");
+                .addMapping(application.files().server().basePath() + "/*");
     }
 }

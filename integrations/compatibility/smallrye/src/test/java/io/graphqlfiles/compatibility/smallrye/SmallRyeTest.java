@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.graphqlfiles.CopyUrlOptions;
 import io.graphqlfiles.FileFieldRegistry;
-import io.graphqlfiles.GraphQLFiles;
 import io.graphqlfiles.compatibility.Directories;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.servlet.FileServlet;
 import io.graphqlfiles.servlet.GraphQLUploadFilter;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
@@ -79,7 +79,8 @@ class SmallRyeTest {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setTempDirectory(DIRECTORIES.temporaryFiles().toFile());
         context.addServlet(new ServletHolder(new SmallRyeServlet()), "/graphql");
-        context.addServlet(new ServletHolder(new FileServlet(files)), files.basePath() + "/*");
+        context.addServlet(
+                new ServletHolder(new FileServlet(files)), files.server().basePath() + "/*");
         FilterHolder filter = new FilterHolder(new GraphQLUploadFilter(files));
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/graphql", EnumSet.of(DispatcherType.REQUEST));

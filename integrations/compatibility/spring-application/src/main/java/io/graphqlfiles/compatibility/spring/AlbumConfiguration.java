@@ -1,6 +1,6 @@
 package io.graphqlfiles.compatibility.spring;
 
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.graphqlfiles.GraphQLFiles;
-import io.graphqlfiles.spi.AttachmentBacklog;
-import io.graphqlfiles.spi.AttachmentStatistics;
-import io.graphqlfiles.spi.AttachmentStore;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import io.graphqlfiles.testkit.FaultyAttachmentStore.Operation;
 import io.graphqlfiles.testkit.GraphQLServerContract;
@@ -60,7 +59,7 @@ public abstract class AttachmentsContract extends GraphQLServerContract {
                     Map.of("id", album.get("id").asText()));
         }
         assertThat(bean(GraphQLFiles.class).attachments().statistics())
-                .isEqualTo(new AttachmentStatistics(0, AttachmentBacklog.NONE));
+                .isEqualTo(new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE));
         assertThat(attachedFiles()).isZero();
     }
 

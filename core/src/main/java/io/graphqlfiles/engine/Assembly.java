@@ -1,0 +1,294 @@
+package io.graphqlfiles.engine;
+
+import graphql.execution.instrumentation.Instrumentation;
+import graphql.schema.GraphQLSchema;
+import io.graphqlfiles.Attachments;
+import io.graphqlfiles.CopyUrlOptions;
+import io.graphqlfiles.FileAuthorizer;
+import io.graphqlfiles.FileField;
+import io.graphqlfiles.FileFieldRegistry;
+import io.graphqlfiles.FileLimits;
+import io.graphqlfiles.UnitOfWork;
+import io.graphqlfiles.internal.attachments.AttachmentWiring;
+import io.graphqlfiles.internal.attachments.StoredAttachments;
+import io.graphqlfiles.internal.blob.AttachmentLifecycle;
+import io.graphqlfiles.internal.blob.BlobCopier;
+import io.graphqlfiles.internal.blob.BlobStores;
+import io.graphqlfiles.internal.blob.FileDeletion;
+import io.graphqlfiles.internal.blob.FileKeys;
+import io.graphqlfiles.internal.blob.NewBlobs;
+import io.graphqlfiles.internal.check.FileChecks;
+import io.graphqlfiles.internal.check.RequestBudget;
+import io.graphqlfiles.internal.copyurl.UrlFetcher;
+import io.graphqlfiles.internal.directupload.DirectUploads;
+import io.graphqlfiles.internal.directupload.UploadLife;
+import io.graphqlfiles.internal.directupload.UploadTokens;
+import io.graphqlfiles.internal.doctor.FieldStoreDoctor;
+import io.graphqlfiles.internal.endpoint.EndpointDirectAccess;
+import io.graphqlfiles.internal.endpoint.SignedFileEndpoint;
+import io.graphqlfiles.internal.execution.FileErrors;
+import io.graphqlfiles.internal.execution.FileListeners;
+import io.graphqlfiles.internal.execution.FileThreads;
+import io.graphqlfiles.internal.execution.OperationRunner;
+import io.graphqlfiles.internal.ingest.FileIngest;
+import io.graphqlfiles.internal.ingest.FilePipeline;
+import io.graphqlfiles.internal.ingest.FilesOfCall;
+import io.graphqlfiles.internal.maintenance.StagedSweeper;
+import io.graphqlfiles.internal.maintenance.StoreIdentities;
+import io.graphqlfiles.internal.maintenance.StoreMaintenance;
+import io.graphqlfiles.internal.multipart.LiveUploads;
+import io.graphqlfiles.internal.multipart.SpoolSpace;
+import io.graphqlfiles.internal.multipart.StreamedMultipartRequest;
+import io.graphqlfiles.internal.multipart.UploadScalar;
+import io.graphqlfiles.internal.multipart.UploadTypes;
+import io.graphqlfiles.internal.schema.FileFieldCollector;
+import io.graphqlfiles.internal.schema.FileFields;
+import io.graphqlfiles.internal.schema.StoreCapabilities;
+import io.graphqlfiles.internal.token.PathSigner;
+import io.graphqlfiles.internal.token.TokenSealer;
+import io.graphqlfiles.internal.types.LibraryTypes;
+import io.graphqlfiles.internal.url.FileUrls;
+import io.graphqlfiles.internal.url.UrlCache;
+import io.graphqlfiles.internal.wiring.FileOperations;
+import io.graphqlfiles.internal.wiring.FilesInstrumentation;
+import io.graphqlfiles.internal.wiring.SchemaWiring;
+import io.graphqlfiles.maintenance.FileMaintenance;
+import io.graphqlfiles.server.ServerSupport;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the parts of one instance and fits them together: the one place that knows all of them. They know of each other
+ * what they are given here.
+ */
+final class Assembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraphQLFiles.class);
+
+    final FileLimits limits;
+    final BlobStores stores;
+    final FileUrls urls;
+    final FileListeners listeners;
+    final FilePipeline pipeline;
+    final @Nullable AttachmentLifecycle lifecycle;
+    final @Nullable Attachments attachments;
+    final LibraryTypes types;
+    final ServerSupport server;
+    final Instrumentation instrumentation;
+    final FileMaintenance maintenance;
+
+    private final FileFieldRegistry registry;
+    private final @Nullable FileAuthorizer authorizer;
+    private final @Nullable Executor executor;
+    private final @Nullable Executor uploadExecutor;
+    private final boolean attachesByDefault;
+    private final UnitOfWork unitOfWork;
+    private final FileErrors errors;
+    private final FileDeletion deletion;
+    private final @Nullable AttachmentWiring attachmentWiring;
+    private final @Nullable StoreIdentities identities;
+    private final DirectUploads directUploads;
+    private final FileThreads fileThreads;
+    private final UrlFetcher urlFetcher;
+    private final FileIngest ingest;
+    private final UploadTypes uploadTypes = new UploadTypes();
+
+    private volatile FileFields fields = FileFields.NONE;
+
+    Assembly(GraphQLFiles.Builder builder) {
+        this.limits = builder.limits;
+        this.registry = builder.registry;
+        this.authorizer = builder.authorizer;
+        this.executor = builder.executor;
+        this.uploadExecutor = builder.uploadExecutor != null ? builder.uploadExecutor : builder.executor;
+        this.attachesByDefault = builder.attachByDefault;
+        this.unitOfWork = builder.unitOfWork;
+        this.listeners = new FileListeners(builder.listeners);
+        this.errors = new FileErrors(listeners);
+        Clock clock = builder.clock;
+        UploadLife uploadLife = new UploadLife(builder.uploadValidity);
+
+        PathSigner signer = new PathSigner(builder.secrets);
+        this.stores = new BlobStores(
+                builder.stores,
+                builder.fileEndpoint
+                        ? (name, store) -> new EndpointDirectAccess(name, builder.basePath, signer)
+                        : null);
+        this.urls = new FileUrls(
+                stores,
+                clock,
+                builder.urlValidity,
+                builder.urlWindow,
+                builder.baseUrl,
+                executor,
+                new UrlCache(builder.urlCacheSize));
+        stores.requireValidity(urls.signedFor(), builder.uploadValidity);
+
+        FileKeys keys = new FileKeys();
+        this.lifecycle =
+                builder.attachments == null ? null : new AttachmentLifecycle(builder.attachments, stores, clock);
+        this.identities = lifecycle == null ? null : new StoreIdentities(lifecycle.rows(), stores, keys);
+        this.deletion = new FileDeletion(stores, lifecycle);
+        NewBlobs blobs = new NewBlobs(keys, deletion, lifecycle);
+        this.attachmentWiring =
+                lifecycle == null ? null : new AttachmentWiring(lifecycle, unitOfWork, errors, executor);
+        this.attachments = lifecycle == null
+                ? null
+                : new StoredAttachments(this::fields, lifecycle, unitOfWork, new BlobCopier(stores, blobs));
+
+        FileChecks checks = new FileChecks(limits);
+        UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), clock, uploadLife);
+        this.directUploads =
+                new DirectUploads(stores, tokens, keys, checks, clock, uploadLife, builder.uploadInPartsFrom);
+        this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
+        this.pipeline = new FilePipeline(stores, blobs, checks, builder.validators);
+        this.urlFetcher = urlFetcher(builder.copyUrl);
+        this.ingest = new FileIngest(
+                pipeline,
+                new FilesOfCall(blobs, fileThreads),
+                directUploads,
+                urlFetcher,
+                checks,
+                limits,
+                authorizer,
+                listeners);
+
+        LiveUploads uploads = new LiveUploads(new SecureRandom());
+        this.instrumentation = new FilesInstrumentation(uploads);
+        this.types = new LibraryTypes(UploadScalar.of(uploads), authorizer != null, lifecycle != null);
+        this.server = new AssembledServer(
+                new StreamedMultipartRequest.Settings(
+                        limits,
+                        uploads,
+                        uploadTypes,
+                        new SpoolSpace(builder.temporaryDirectory, limits.spooledBytesTogether()),
+                        builder.preflightRequired,
+                        builder.batchedOperations,
+                        System::nanoTime),
+                new SignedFileEndpoint(
+                        builder.stores, signer, clock, builder.allowedOrigins, listeners, limits.bytesPerSecond()),
+                builder.basePath);
+
+        List<String> allowedOrigins = builder.allowedOrigins;
+        this.maintenance = new StoreMaintenance(
+                stores,
+                new StagedSweeper(builder.stores, clock, uploadLife),
+                lifecycle == null || identities == null
+                        ? null
+                        : new StoreMaintenance.AttachedStores(lifecycle, identities),
+                listeners,
+                this::fields,
+                () -> new FieldStoreDoctor(stores, urls, fields.all(), allowedOrigins, uploadLife, clock),
+                clock);
+    }
+
+    private static UrlFetcher urlFetcher(CopyUrlOptions options) {
+        return UrlFetcher.newUrlFetcher()
+                .allowedNetworks(options.allowedNetworks())
+                .maxRedirects(options.maxRedirects())
+                .connectTimeout(options.connectTimeout())
+                .deadline(options.totalTimeout())
+                .maxConcurrentRequests(options.maxConcurrentRequests())
+                .build();
+    }
+
+    /** Of the schema that was applied last. */
+    FileFields fields() {
+        return fields;
+    }
+
+    /** See {@link GraphQLFiles#apply}. */
+    GraphQLSchema apply(GraphQLSchema schema) {
+        FileFields found = new FileFieldCollector(schema, registry, new Capabilities()).collect();
+        FileOperations operations = authorizer == null
+                ? null
+                : new FileOperations(
+                        authorizer, directUploads, stores, urls, found, limits, new OperationRunner(errors, executor));
+        GraphQLSchema applied = new SchemaWiring(
+                        schema,
+                        found,
+                        registry.changes(),
+                        ingest,
+                        deletion,
+                        errors,
+                        executor,
+                        uploadExecutor,
+                        attachmentWiring,
+                        unitOfWork)
+                .apply(urls, operations);
+        fields = found;
+        warnOfCounts(found);
+        uploadTypes.schema(applied);
+        if (authorizer == null) {
+            LOG.info(
+                    "File fields: {}. Direct uploads and URLs by id are off; to have them, say who may use them: give a FileAuthorizer",
+                    found.all());
+        } else {
+            LOG.info("File fields: {}", found.all());
+        }
+        return applied;
+    }
+
+    /** A list that can never be given at once misleads whoever reads its rule. */
+    private void warnOfCounts(FileFields found) {
+        for (FileField field : found.all()) {
+            Integer maxCount = field.maxCount();
+            int most = field.sources().stream()
+                    .mapToInt(source -> RequestBudget.filesFrom(source, limits))
+                    .max()
+                    .orElse(0);
+            if (maxCount != null && maxCount > most) {
+                LOG.warn(
+                        "{} takes {} files, and a request may bring {}; raise filesPerRequest or directUploadsPerRequest of FileLimits, or lower maxCount",
+                        field.coordinate(),
+                        maxCount,
+                        most);
+            }
+        }
+    }
+
+    void close() {
+        if (identities != null) {
+            identities.close();
+        }
+        fileThreads.close();
+        urlFetcher.close();
+    }
+
+    private final class Capabilities implements StoreCapabilities {
+
+        @Override
+        public Set<String> names() {
+            return stores.names();
+        }
+
+        @Override
+        public boolean isReachable(String store) {
+            return stores.isReachable(store);
+        }
+
+        @Override
+        public boolean keepsAttachments() {
+            return lifecycle != null;
+        }
+
+        @Override
+        public boolean attachesByDefault() {
+            return attachesByDefault;
+        }
+
+        @Override
+        public @Nullable String obstacleToDirectUpload(String store) {
+            if (!stores.isReachable(store)) {
+                return "store \"" + store + "\" signs no requests itself, and the file endpoint is off";
+            }
+            return authorizer == null ? "no FileAuthorizer says who may" : null;
+        }
+    }
+}

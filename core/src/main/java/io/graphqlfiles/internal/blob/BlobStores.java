@@ -1,0 +1,87 @@
+package io.graphqlfiles.internal.blob;
+
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.DirectAccess;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The application's stores by name, each with the way in which clients reach it directly. Immutable. */
+public final class BlobStores {
+
+    private final Map<String, BlobStore> stores;
+    private final Map<String, DirectAccess> access = new LinkedHashMap<>();
+
+    /** @param endpoint how clients reach a store that signs no requests of its own; null if they cannot */
+    public BlobStores(Map<String, BlobStore> stores, @Nullable BiFunction<String, BlobStore, DirectAccess> endpoint) {
+        this.stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
+        this.stores.forEach((name, store) -> {
+            if (store instanceof DirectAccess own) {
+                access.put(name, own);
+            } else if (endpoint != null) {
+                access.put(name, endpoint.apply(name, store));
+            }
+        });
+    }
+
+    public Set<String> names() {
+        return stores.keySet();
+    }
+
+    /**
+     * The store of that name.
+     *
+     * @throws IllegalArgumentException if there is no such store: a file was stored under another configuration
+     */
+    public BlobStore store(String name) {
+        BlobStore store = stores.get(name);
+        if (store == null) {
+            throw new IllegalArgumentException(
+                    "store: expected one of " + stores.keySet() + ", found \"" + name + "\"");
+        }
+        return store;
+    }
+
+    public boolean isReachable(String name) {
+        return access.containsKey(name);
+    }
+
+    /**
+     * How clients reach the store of that name.
+     *
+     * @throws IllegalStateException if clients cannot reach the store
+     */
+    public DirectAccess access(String name) {
+        DirectAccess found = access.get(name);
+        if (found == null) {
+            store(name);
+            throw new IllegalStateException(
+                    "store " + name + ": it signs no URLs itself, and the file endpoint is off");
+        }
+        return found;
+    }
+
+    /**
+     * Checks that every store signs for as long as the settings want it.
+     *
+     * @param url of a signed download, with the window
+     * @throws IllegalArgumentException if one does not
+     */
+    public void requireValidity(Duration url, Duration upload) {
+        access.forEach((name, signer) -> {
+            Duration max = signer.maxValidity();
+            if (max != null && url.compareTo(max) > 0) {
+                throw new IllegalArgumentException("urlValidity and urlWindow: expected at most " + max
+                        + " together, the longest that store \"" + name + "\" signs for; found " + url);
+            }
+            if (max != null && upload.compareTo(max) > 0) {
+                throw new IllegalArgumentException("uploadValidity: expected at most " + max
+                        + ", the longest that store \"" + name + "\" signs for; found " + upload);
+            }
+        });
+    }
+}

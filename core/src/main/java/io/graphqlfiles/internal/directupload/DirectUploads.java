@@ -1,0 +1,334 @@
+package io.graphqlfiles.internal.directupload;
+
+import static io.graphqlfiles.internal.check.FileChecks.HEAD_LENGTH;
+import static java.util.Objects.requireNonNull;
+
+import io.graphqlfiles.ByteSize;
+import io.graphqlfiles.FileErrorCode;
+import io.graphqlfiles.FileException;
+import io.graphqlfiles.FileField;
+import io.graphqlfiles.FileSourceType;
+import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.internal.blob.BlobStores;
+import io.graphqlfiles.internal.blob.FileKeys;
+import io.graphqlfiles.internal.blob.NewBlob;
+import io.graphqlfiles.internal.check.FileChecks;
+import io.graphqlfiles.internal.check.FileClaims;
+import io.graphqlfiles.spi.BeginParts;
+import io.graphqlfiles.spi.BlobHead;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobIntegrityException;
+import io.graphqlfiles.spi.BlobNotFoundException;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.CopyBlob;
+import io.graphqlfiles.spi.PartUpload;
+import io.graphqlfiles.spi.PartUploads;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Direct uploads: leave to send bytes to a staging place of the store, and the claim that makes a file of them. The
+ * claim looks at the staged blob and copies the very version that it saw to a fresh key: whoever still holds the upload
+ * URL can no longer change what was accepted, and each use of the token gives a file of its own.
+ */
+public final class DirectUploads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectUploads.class);
+
+    private final BlobStores stores;
+    private final UploadTokens tokens;
+    private final FileKeys keys;
+    private final FileChecks checks;
+    private final Clock clock;
+    private final UploadLife life;
+    private final long partsFrom;
+
+    /** @param partsFrom the size from which on files go up in parts unless the client wants otherwise */
+    public DirectUploads(
+            BlobStores stores,
+            UploadTokens tokens,
+            FileKeys keys,
+            FileChecks checks,
+            Clock clock,
+            UploadLife life,
+            ByteSize partsFrom) {
+        this.stores = stores;
+        this.tokens = tokens;
+        this.keys = keys;
+        this.checks = checks;
+        this.clock = clock;
+        this.life = life;
+        this.partsFrom = partsFrom.bytes();
+    }
+
+    /**
+     * Starts an upload. One call to the store if it goes up in parts, none otherwise.
+     *
+     * @param inParts whether the client wants parts; null to leave it to the server
+     * @throws FileException if the field would not take such a file
+     */
+    public FileUpload start(
+            FileField field,
+            String fileName,
+            @Nullable String mimeType,
+            long byteSize,
+            @Nullable Boolean inParts,
+            String subject) {
+        if (!field.sources().contains(FileSourceType.DIRECT_UPLOAD)) {
+            throw new FileException(
+                    FileErrorCode.FILE_SOURCE_INVALID, field.coordinate() + " takes no direct uploads.");
+        }
+        if (byteSize < 0) {
+            throw FileException.invalid("byteSize: expected 0 or more, found " + byteSize + ".");
+        }
+        checks.size(field, FileSourceType.DIRECT_UPLOAD, byteSize);
+        String claimedType = checks.claimedType(field, mimeType, fileName);
+        String cleanName = checks.fileName(fileName);
+        Instant now = now();
+        String key = keys.staged(now);
+        BlobStore store = stores.store(field.store());
+        UploadTokens.Parts parts = null;
+        if (store instanceof PartUploads takesParts) {
+            PartPlan plan = plan(takesParts, byteSize, inParts);
+            if (plan != null) {
+                PartUpload begun =
+                        takesParts.beginParts(new BeginParts(key, byteSize, plan.partByteSize(), claimedType));
+                parts = new UploadTokens.Parts(begun.uploadId(), plan.partByteSize());
+            }
+        }
+        return upload(
+                new UploadTokens.Claims(
+                        field.coordinate(), field.store(), key, byteSize, claimedType, cleanName, subject, now, parts),
+                now,
+                Arrived::nothing);
+    }
+
+    /** How the file goes up in parts; null if it goes in one piece. */
+    private @Nullable PartPlan plan(PartUploads store, long byteSize, @Nullable Boolean inParts) {
+        PartUploads.Limits limits = store.partLimits();
+        boolean wanted = inParts != null ? inParts : byteSize >= partsFrom;
+        // No server takes more in one request than in one part.
+        boolean needed = byteSize > limits.maxPartByteSize();
+        return wanted || needed ? PartPlan.of(byteSize, limits) : null;
+    }
+
+    /**
+     * What a token was given for.
+     *
+     * @throws FileException if it is not good for this subject
+     */
+    public UploadTokens.Claims open(String token, String subject) {
+        return tokens.open(token, subject);
+    }
+
+    /**
+     * Likewise, also if the token has expired and the upload can still go on.
+     *
+     * @throws FileException if it is not good for this subject, or the upload is over
+     */
+    public UploadTokens.Claims openWhileItLives(String token, String subject) {
+        return tokens.openWhileItLives(token, subject);
+    }
+
+    /** The upload with what has arrived, a new token and fresh requests. */
+    public FileUpload resume(UploadTokens.Claims claims) {
+        return upload(claims, now(), () -> arrived(claims));
+    }
+
+    /**
+     * Makes one blob of the parts. Repeating is harmless.
+     *
+     * @throws FileException if the content is not there, or not all of it
+     */
+    public FileUpload complete(UploadTokens.Claims claims) {
+        PartedUpload parted = parted(claims);
+        FileException absent = parted == null ? incomplete(claims, null) : parted.complete();
+        if (absent != null) {
+            requireAnnounced(claims, requireArrived(claims, store(claims).stat(claims.key()), absent));
+        }
+        return upload(claims, now(), Arrived::everything);
+    }
+
+    /** Gives an upload up: what has arrived is deleted, also when it is complete. */
+    public void abort(String token, String subject) {
+        UploadTokens.Claims claims = tokens.openWhileItLives(token, subject);
+        PartedUpload parted = parted(claims);
+        if (parted != null) {
+            parted.abort();
+        } else {
+            store(claims).delete(List.of(claims.key()));
+        }
+    }
+
+    private FileUpload upload(UploadTokens.Claims claims, Instant now, Supplier<Arrived> look) {
+        Instant expiresAt = life.expiry(claims.startedAt(), now);
+        return new FileUpload(
+                claims, tokens.seal(claims, expiresAt), now, expiresAt, stores.access(claims.store()), look);
+    }
+
+    private Arrived arrived(UploadTokens.Claims claims) {
+        PartedUpload parted = parted(claims);
+        if (parted != null) {
+            return parted.arrived();
+        }
+        BlobInfo staged = store(claims).stat(claims.key());
+        return staged != null && staged.byteSize() == claims.byteSize() ? Arrived.everything() : Arrived.nothing();
+    }
+
+    /**
+     * What has arrived must be all that was announced; perhaps it is more.
+     *
+     * @param absent what to say if nothing has
+     */
+    private static BlobInfo requireArrived(
+            UploadTokens.Claims claims, @Nullable BlobInfo staged, @Nullable FileException absent) {
+        if (staged == null) {
+            throw absent == null ? PartedUpload.givenUp() : absent;
+        }
+        if (staged.byteSize() < claims.byteSize()) {
+            throw incomplete(claims, staged);
+        }
+        return staged;
+    }
+
+    private static void requireAnnounced(UploadTokens.Claims claims, BlobInfo staged) {
+        if (staged.byteSize() > claims.byteSize()) {
+            throw new FileException(
+                            FileErrorCode.FILE_TOO_LARGE,
+                            "The upload has " + staged.byteSize() + " bytes; " + claims.byteSize() + " were announced.")
+                    .with("byteSize", staged.byteSize())
+                    .with("maxByteSize", claims.byteSize());
+        }
+    }
+
+    private @Nullable PartedUpload parted(UploadTokens.Claims claims) {
+        PartUpload upload = claims.partUpload();
+        PartPlan plan = claims.plan();
+        return upload == null || plan == null ? null : new PartedUpload(store(claims), upload, plan);
+    }
+
+    private BlobStore store(UploadTokens.Claims claims) {
+        if (!stores.names().contains(claims.store())) {
+            throw UploadTokens.invalid("The upload token was given for a store that this server no longer has.");
+        }
+        return stores.store(claims.store());
+    }
+
+    /** In whole seconds, so that token, URL and what the client is told end at the same instant. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * Makes a file of what was uploaded for a token.
+     *
+     * @param fileName name that the mutation gives in place of the one given at the start; may be null
+     * @param mimeType likewise
+     * @param blob where the file goes
+     * @throws FileException if the token is not good for this field and subject, or what arrived is not what was agreed
+     *     or what the field takes; no copy is left
+     */
+    public StoredFile claim(
+            FileField field,
+            String token,
+            String subject,
+            @Nullable String fileName,
+            @Nullable String mimeType,
+            NewBlob blob)
+            throws IOException {
+        UploadTokens.Claims claims = tokens.open(token, subject);
+        if (!claims.field().equals(field.coordinate()) || !claims.store().equals(field.store())) {
+            throw UploadTokens.invalid(
+                    "The upload token was given for " + claims.field() + ", not for " + field.coordinate() + ".");
+        }
+        BlobStore store = stores.store(claims.store());
+        BlobHead staged = staged(store, claims);
+        checks.size(field, FileSourceType.DIRECT_UPLOAD, staged.info().byteSize());
+        requireAnnounced(claims, staged.info());
+        FileChecks.Checked checked = checks.content(
+                field,
+                staged.bytes(),
+                FileClaims.given(
+                        fileName != null ? fileName : claims.fileName(),
+                        mimeType != null ? mimeType : claims.mimeType()));
+        // Of the very version that was looked at.
+        return copy(store, staged.info(), field, checked, blob);
+    }
+
+    /**
+     * Deletes what was uploaded if no claim of it can succeed any more: nobody needs an infected file for another day.
+     * Does not fail: what stays is swept.
+     *
+     * @param asAnnounced whether name and type were those of the start; with others it may yet be accepted
+     */
+    public void refused(String token, String subject, FileErrorCode why, boolean asAnnounced) {
+        boolean isOver = switch (why) {
+            case FILE_INVALID, FILE_TOO_LARGE -> true;
+            case FILE_TYPE_NOT_ACCEPTED -> asAnnounced;
+            default -> false;
+        };
+        if (isOver) {
+            UploadTokens.Claims claims = tokens.open(token, subject);
+            try {
+                store(claims).delete(List.of(claims.key()));
+            } catch (BlobStoreException e) {
+                LOG.warn("A refused upload could not be deleted; the sweep will delete it", e);
+            }
+        }
+    }
+
+    /** What has arrived, and how it begins. */
+    private BlobHead staged(BlobStore store, UploadTokens.Claims claims) throws IOException {
+        PartedUpload parted = parted(claims);
+        FileException absent = parted == null ? incomplete(claims, null) : parted.complete();
+        BlobHead staged;
+        try {
+            staged = claims.byteSize() == 0 ? emptyHead(store, claims.key()) : store.head(claims.key(), HEAD_LENGTH);
+        } catch (BlobIntegrityException e) {
+            throw PartedUpload.changed();
+        }
+        requireArrived(claims, staged == null ? null : staged.info(), absent);
+        return requireNonNull(staged);
+    }
+
+    /** Of what should be empty there is nothing to read; if it is not, it is refused for its size. */
+    private static @Nullable BlobHead emptyHead(BlobStore store, String key) {
+        BlobInfo info = store.stat(key);
+        return info == null ? null : new BlobHead(info, new byte[0]);
+    }
+
+    private StoredFile copy(
+            BlobStore store, BlobInfo staged, FileField field, FileChecks.Checked checked, NewBlob blob) {
+        String key = blob.key();
+        try {
+            BlobInfo copy = store.copy(
+                    new CopyBlob(staged, key, checked.mimeType(), checked.contentDisposition(), field.visibility()));
+            return checks.stored(field, copy, checked);
+        } catch (BlobNotFoundException | BlobIntegrityException e) {
+            // No failure of the store: there is no copy.
+            FileException changed = PartedUpload.changed();
+            blob.failed(key, changed);
+            throw changed;
+        } catch (RuntimeException | Error e) {
+            blob.failed(key, e);
+            throw e;
+        }
+    }
+
+    private static FileException incomplete(UploadTokens.Claims claims, @Nullable BlobInfo staged) {
+        return new FileException(
+                FileErrorCode.FILE_UPLOAD_INCOMPLETE,
+                staged == null
+                        ? "The upload has not arrived; send its content first."
+                        : "The upload has " + staged.byteSize() + " of " + claims.byteSize()
+                                + " bytes; send the whole content first.");
+    }
+}

@@ -1,0 +1,173 @@
+package io.graphqlfiles.internal.maintenance;
+
+import static java.util.Objects.requireNonNull;
+
+import io.graphqlfiles.internal.blob.BlobPages;
+import io.graphqlfiles.internal.blob.BlobStores;
+import io.graphqlfiles.internal.blob.FileKeys;
+import io.graphqlfiles.maintenance.ReconcileOptions;
+import io.graphqlfiles.maintenance.ReconcileResult;
+import io.graphqlfiles.maintenance.ReconcileResult.Finding.Kind;
+import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentRow.State;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the attachment store with the blob stores, while both are in use. One use.
+ *
+ * <p>Both directions rest on the order in which rows and bytes come and go. A blob that is there after its row was
+ * found missing has none for good: its row came before it and goes after it, and what is gone stays gone. A row that is
+ * attached before and after its blob was found missing has missed it all the time.
+ */
+final class Reconciler {
+
+    private static final int PAGE = 1000;
+
+    private final AttachmentStore rows;
+    private final BlobStores stores;
+    private final ReconcileOptions options;
+    private final Instant now;
+    private final Instant orphanedBefore;
+    private final Consumer<ReconcileResult.Finding> findings;
+
+    private final SeenBlobs seen = new SeenBlobs();
+    private long blobs;
+    private long attached;
+    private long orphans;
+    private long deletedOrphans;
+    private long missing;
+    private long ownerless;
+
+    Reconciler(
+            AttachmentStore rows,
+            BlobStores stores,
+            ReconcileOptions options,
+            Instant now,
+            Consumer<ReconcileResult.Finding> findings) {
+        this.rows = rows;
+        this.stores = stores;
+        this.options = options;
+        this.now = now;
+        this.orphanedBefore = now.minus(options.orphanGrace());
+        this.findings = findings;
+    }
+
+    ReconcileResult run() {
+        boolean isComplete = lookAtBlobs() && lookAtRows();
+        return new ReconcileResult(blobs, attached, orphans, deletedOrphans, missing, ownerless, isComplete);
+    }
+
+    private boolean lookAtBlobs() {
+        for (String store : stores.names()) {
+            for (String prefix : FileKeys.ATTACHED_PREFIXES) {
+                BlobPages pages = new BlobPages(stores.store(store), prefix, PAGE);
+                do {
+                    lookAt(store, pages.next().blobs());
+                    if (!SweepTally.rest(options.pause())) {
+                        return false;
+                    }
+                } while (pages.hasNext());
+            }
+        }
+        return true;
+    }
+
+    private void lookAt(String store, List<BlobInfo> listed) {
+        List<BlobInfo> page = listed.stream()
+                .filter(blob -> !blob.key().equals(FileKeys.IDENTITY))
+                .toList();
+        blobs += page.size();
+        page.forEach(blob -> seen.add(new BlobReference(store, blob.key())));
+        List<BlobReference> old = page.stream()
+                .filter(blob -> blob.createdAt().isBefore(orphanedBefore))
+                .map(blob -> new BlobReference(store, blob.key()))
+                .toList();
+        if (old.isEmpty()) {
+            return;
+        }
+        Set<BlobReference> known =
+                rows.rows(old).stream().map(AttachmentRow::blob).collect(Collectors.toSet());
+        // One that was deleted properly since it was listed has lost its bytes before its row.
+        List<BlobReference> found = old.stream()
+                .filter(blob -> !known.contains(blob) && stores.store(store).stat(blob.key()) != null)
+                .toList();
+        if (found.isEmpty()) {
+            return;
+        }
+        orphans += found.size();
+        if (options.deletesOrphans()) {
+            BlobStore orphaned = stores.store(store);
+            orphaned.delete(found.stream().map(BlobReference::key).toList());
+            deletedOrphans += found.size();
+        }
+        found.forEach(blob ->
+                findings.accept(new ReconcileResult.Finding(Kind.ORPHAN, blob, null, options.deletesOrphans())));
+    }
+
+    private boolean lookAtRows() {
+        AttachmentPages pages = new AttachmentPages(rows, State.ATTACHED);
+        while (pages.hasNext()) {
+            List<AttachmentRow> page = pages.next();
+            attached += page.size();
+            page.stream().filter(row -> isMissing(row.blob())).forEach(row -> {
+                missing++;
+                findings.accept(new ReconcileResult.Finding(Kind.MISSING, row.blob(), row.slot(), false));
+            });
+            lookAtOwners(page);
+            if (!SweepTally.rest(options.pause())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void lookAtOwners(List<AttachmentRow> page) {
+        BiFunction<String, Set<String>, Set<String>> existing = options.existingOwners();
+        if (existing == null) {
+            return;
+        }
+        Map<String, Map<String, List<AttachmentRow>>> byOwner = new TreeMap<>();
+        for (AttachmentRow row : page) {
+            AttachmentSlot slot = requireNonNull(row.slot(), "attached, and to nothing");
+            byOwner.computeIfAbsent(slot.ownerType(), type -> new TreeMap<>())
+                    .computeIfAbsent(slot.ownerId(), id -> new ArrayList<>())
+                    .add(row);
+        }
+        byOwner.forEach((type, owners) -> {
+            Set<String> gone = new TreeSet<>(owners.keySet());
+            gone.removeAll(existing.apply(type, Set.copyOf(gone)));
+            for (String id : gone) {
+                boolean discards = options.deletesOrphans();
+                if (discards) {
+                    rows.discardAll(type, id, now);
+                }
+                for (AttachmentRow row : requireNonNull(owners.get(id))) {
+                    ownerless++;
+                    findings.accept(new ReconcileResult.Finding(Kind.OWNERLESS, row.blob(), row.slot(), discards));
+                }
+            }
+        });
+    }
+
+    /** A blob that was not listed may be younger than the listing. */
+    private boolean isMissing(BlobReference blob) {
+        return !seen.contains(blob)
+                && (!stores.names().contains(blob.store())
+                        || stores.store(blob.store()).stat(blob.key()) == null)
+                && rows.rows(List.of(blob)).stream().anyMatch(row -> row.state() == State.ATTACHED);
+    }
+}

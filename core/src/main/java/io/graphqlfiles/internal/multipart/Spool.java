@@ -1,0 +1,130 @@
+package io.graphqlfiles.internal.multipart;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one temporary file of a multipart request, which most requests never need: parts lie in it one behind the other.
+ * Only its owner may open it, and where the system permits (Linux, macOS) it has no name from the start, so that not
+ * even a killed process leaves it behind. Writing is for one thread at a time; reading is for any.
+ */
+final class Spool implements Closeable {
+
+    private static final Set<OpenOption> OPTIONS = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+
+    private final SpoolSpace space;
+    private final long maxBytes;
+    private volatile @Nullable FileChannel channel;
+    private long end;
+    /** Of the shared room; the file does not shrink before it is closed. */
+    private long taken;
+
+    private boolean closed;
+
+    Spool(SpoolSpace space, long maxBytes) {
+        this.space = space;
+        this.maxBytes = maxBytes;
+    }
+
+    /** An empty segment behind all others, to be filled before the next one begins. */
+    Segment begin() {
+        return new Segment(end);
+    }
+
+    /** Not while another thread writes; who reads meanwhile, or later, gets an exception. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        space.giveBack(taken);
+        taken = 0;
+        FileChannel open = channel;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private boolean takeRoom(int count) {
+        long more = Math.max(0, end + count - taken);
+        if (count > maxBytes - end || !space.take(more)) {
+            return false;
+        }
+        taken += more;
+        return true;
+    }
+
+    private FileChannel open() throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            Path file = space.directory().resolve("graphql-files-" + UUID.randomUUID() + ".part");
+            boolean posix =
+                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+            FileAttribute<?>[] attributes = posix
+                    ? new FileAttribute<?>[] {
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    }
+                    : new FileAttribute<?>[0];
+            open = FileChannel.open(file, OPTIONS, attributes);
+            channel = open;
+        }
+        return open;
+    }
+
+    /** The bytes of one part, or of the rest of one. */
+    final class Segment {
+
+        private final long start;
+        private long length;
+
+        private Segment(long start) {
+            this.start = start;
+        }
+
+        /** False if the spool is full; nothing is written then. */
+        boolean append(byte[] bytes, int count) throws IOException {
+            if (!takeRoom(count)) {
+                return false;
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
+            while (buffer.hasRemaining()) {
+                int written = open().write(buffer, end);
+                end += written;
+                length += written;
+            }
+            return true;
+        }
+
+        /** Gives the space back. Only for the last segment. */
+        void discard() {
+            end = start;
+            length = 0;
+        }
+
+        /** From that position of the segment; -1 at its end. */
+        int read(long position, byte[] target, int offset, int count) throws IOException {
+            if (position >= length) {
+                return -1;
+            }
+            int most = (int) Math.min(count, length - position);
+            return open().read(ByteBuffer.wrap(target, offset, most), start + position);
+        }
+    }
+}

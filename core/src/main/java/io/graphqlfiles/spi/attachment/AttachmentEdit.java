@@ -1,0 +1,19 @@
+package io.graphqlfiles.spi.attachment;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is to become of the files of one slot; see {@link AttachmentStore#change}.
+ *
+ * @param edit is given the present list, which cannot be changed, and returns the new one
+ */
+public record AttachmentEdit(AttachmentSlot slot, UnaryOperator<List<AttachedFile>> edit) {
+
+    public AttachmentEdit {
+        requireNonNull(slot, "slot");
+        requireNonNull(edit, "edit");
+    }
+}
