@@ -62,8 +62,8 @@ export function quickAdd(section, rules, onAdded) {
     }
     transfer.saved();
     transfer.row.remove();
-    await onAdded();
-    announce(`${name} is in the catalogue.`);
+    // The next need not wait until this one is shown.
+    onAdded().then(() => announce(`${name} is in the catalogue.`));
   }
 
   /** One that waits for its user does not hold up the others. */
