@@ -147,7 +147,7 @@ for (const way of ['directUploadToken', 'file', 'base64']) {
         .setInputFiles({ name: 'how.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') });
       await page.getByRole('button', { name: 'Save' }).click();
       await shownPicture(page, name);
-      await card(page, name).getByRole('link', { name: 'how.pdf' }).waitFor();
+      await card(page, name).getByRole('link', { name: 'how.pdf', exact: true }).waitFor();
       await remove(name);
     });
   });
