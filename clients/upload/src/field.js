@@ -170,8 +170,8 @@ export class FileField {
  * @returns {Promise<string>}
  */
 async function settle(upload) {
-  if (upload.state === 'paused') {
-    upload.resume();
+  if (upload.state === 'paused' || upload.state === 'done') {
+    upload.resume(); // a form may be open for longer than a token lives
   }
   await new Promise((resolve) => {
     const look = () => {

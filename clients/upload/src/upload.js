@@ -73,7 +73,7 @@ export class Upload {
     }
     /**
      * What to give as `directUploadToken`. Rejected with an UploadError when the upload has failed or is aborted; a
-     * new promise when a failed one is resumed.
+     * new promise when one that has failed, or was done long ago, is resumed.
      *
      * @type {Promise<string>}
      */
@@ -126,15 +126,19 @@ export class Upload {
     }
   }
 
-  /** Goes on: after a pause, when the user has signed in again, or after a failure. What has arrived is not sent again. */
+  /**
+   * Goes on: after a pause, when the user has signed in again, or after a failure. What has arrived is not sent again.
+   * Renews the token of one that was done long ago.
+   */
   resume() {
     const { state } = this;
-    if (state !== 'paused' && state !== 'blocked' && state !== 'failed') {
+    const isOld = state === 'done' && this.#session.needsRenewal();
+    if (!isOld && !['paused', 'blocked', 'failed'].includes(state)) {
       return;
     }
     this.#stop = new AbortController();
     this.#become('sending');
-    if (state === 'failed') {
+    if (isOld || state === 'failed') {
       this.#session.retry();
       this.token = this.#run();
     }

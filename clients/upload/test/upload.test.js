@@ -259,6 +259,24 @@ test('a failed upload can be resumed, and what has arrived is not sent again', a
   assert.deepEqual(server.requests.slice(3), ['fileUpload', 'PUT 2', 'fileUpload']);
 });
 
+for (const inParts of [false, true]) {
+  test(`the token of an upload ${inParts ? 'in parts ' : ''}that was done long ago is renewed`, async () => {
+    const upload = uploader().upload('Product.manual', file(), { inParts });
+    const first = await upload.token;
+    server.requests.length = 0;
+    upload.resume();
+    assert.equal(await upload.token, first);
+    assert.deepEqual(server.requests, []);
+
+    clock += HOUR;
+    upload.resume();
+    const renewed = await upload.token;
+    assert.notEqual(renewed, first);
+    assert.equal(server.content(renewed), 'hello');
+    assert.deepEqual(server.requests, ['fileUpload']);
+  });
+}
+
 test('all files of an uploader share its limit, and each gets its turn', async () => {
   const all = uploader({ concurrency: 2 });
   const held = server.hold();

@@ -72,8 +72,8 @@ export class Transfer {
   /** The value for a StoredFileInput; waits until a direct upload is there, or will not be without the user. */
   async input() {
     if (this.upload) {
-      if (this.upload.state === 'paused') {
-        this.upload.resume();
+      if (['paused', 'done'].includes(this.upload.state)) {
+        this.upload.resume(); // the editor may be open for longer than a token lives
       }
       await this.settled();
       if (this.upload.state !== 'done') {

@@ -63,7 +63,7 @@ public final class MultipartRequestException extends RuntimeException {
      * The media type to answer with: that of GraphQL if the client accepts it, because some clients read no errors out
      * of JSON with a status other than 200.
      *
-     * @param accept the header of the request; null if it has none
+     * @param accept the header of the request, its lines joined by commas; null if it has none
      */
     public static String responseType(@Nullable String accept) {
         return accept != null && GRAPHQL.matcher(accept).find() ? GRAPHQL_JSON : "application/json;charset=UTF-8";

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 
 /**
  * Lets any GraphQL server on servlets take files in <a
@@ -116,7 +117,8 @@ public final class GraphQLUploadFilter implements Filter {
             throws IOException {
         byte[] body = refusal.responseBody();
         response.setStatus(refusal.status());
-        response.setContentType(MultipartRequestException.responseType(request.getHeader("Accept")));
+        response.setContentType(MultipartRequestException.responseType(
+                String.join(",", Collections.list(request.getHeaders("Accept")))));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

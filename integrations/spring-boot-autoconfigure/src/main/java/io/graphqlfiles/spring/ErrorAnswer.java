@@ -42,7 +42,7 @@ final class ErrorAnswer {
     static Mono<Void> json(ServerWebExchange exchange, HttpStatusCode status, byte[] json) {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(status);
-        String accept = exchange.getRequest().getHeaders().getFirst("Accept");
+        String accept = String.join(",", exchange.getRequest().getHeaders().getOrEmpty("Accept"));
         response.getHeaders().setContentType(MediaType.parseMediaType(MultipartRequestException.responseType(accept)));
         response.getHeaders().setContentLength(json.length);
         return response.writeWith(
