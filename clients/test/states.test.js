@@ -26,6 +26,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
+/** Call it when the page is closed: it would miss the pictures. */
 async function remove(...names) {
   const { products } = await graphql('{ products { id name } }');
   for (const { id } of products.filter(({ name }) => names.includes(name))) {
@@ -174,8 +175,8 @@ test('twelve pictures become products in the order in which they were dropped', 
       ...names.toReversed(),
       ...(await others(names)),
     ]);
-    await remove(...names);
   });
+  await remove(...names);
 });
 
 async function others(names) {
@@ -190,8 +191,8 @@ test('a file name of 250 characters is no trouble', async () => {
     await card(page, name.slice(0, 200)).waitFor();
     await screenshot(page, 'long-name');
     assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth <= window.innerWidth), true);
-    await remove(name.slice(0, 200));
   });
+  await remove(name.slice(0, 200));
 });
 
 test('what is wrong with a web address is said at its field, in words', async () => {
@@ -253,8 +254,8 @@ test('a picture that the browser cannot show is shown by its kind', async () => 
     await announced(page, 'From a phone is saved.');
     await card(page, 'From a phone').getByRole('img', { name: 'Picture of From a phone' }).waitFor();
     await card(page, 'From a phone').getByText('HEIC', { exact: true }).waitFor();
-    await remove('From a phone');
   });
+  await remove('From a phone');
 });
 
 test('films and sound have a player, and a PDF can be read', async () => {
@@ -281,8 +282,8 @@ test('films and sound have a player, and a PDF can be read', async () => {
     assert.match(headers['content-disposition'], /^inline/);
     await screenshot(page, 'players');
     assert.deepEqual(await barriers(page), []);
-    await remove('With a film');
   });
+  await remove('With a film');
 });
 
 test('pasted pictures are added where they are looked for', async () => {
@@ -310,8 +311,8 @@ test('pasted pictures are added where they are looked for', async () => {
     await field(page, 'Gallery').getByText('to the gallery.png').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await announced(page, 'Pasted into the editor is saved.');
-    await remove('Pasted', 'Pasted into the editor');
   });
+  await remove('Pasted', 'Pasted into the editor');
 });
 
 test('what has been sent has no bar, and new pictures of a gallery are put in order before they are saved', async () => {
@@ -337,8 +338,8 @@ test('what has been sent has no bar, and new pictures of a gallery are put in or
         .evaluateAll((all) => all.map(({ alt }) => alt)),
       ['b.png', 'a.png', 'c.png'],
     );
-    await remove('In order');
   });
+  await remove('In order');
 });
 
 test('a gallery takes all twenty pictures that it promises, in one save', async () => {
@@ -354,6 +355,6 @@ test('a gallery takes all twenty pictures that it promises, in one save', async 
     await page.getByRole('button', { name: 'Save' }).click();
     await announced(page, 'Twenty is saved.');
     assert.equal(await card(page, 'Twenty').locator('.gallery img').count(), 20);
-    await remove('Twenty');
   });
+  await remove('Twenty');
 });

@@ -150,7 +150,7 @@ test('an answer that is no GraphQL is told as an UploadError', async () => {
     [400, '{"status":400}'],
     [200, 'null'],
     [200, '{"data":null}'],
-    [401, '"Who are you?"'],
+    [403, '"Not you."'],
   ]) {
     await withFaults(
       () => ({ status, body }),
