@@ -60,6 +60,15 @@ for (const client of ['withApollo', 'withUrql', 'withGraphqlRequest', 'withFetch
   });
 }
 
+test('errors are told in the language of the application', async () => {
+  await withClients(async (page) => {
+    const large = { name: 'groß.png', mimeType: 'image/png', buffer: Buffer.alloc(6 * MB) };
+    await page.locator('#chosen').setInputFiles(large);
+    const told = await page.evaluate(() => window.objectionInGerman(document.querySelector('#chosen').files[0]));
+    assert.equal(told, 'groß.png: höchstens 5 MB.');
+  });
+});
+
 test('a manual sent in parts with a bar', async () => {
   await withClients(async (page) => {
     const buffer = manualBytes(9 * MB);

@@ -85,11 +85,15 @@ test('a file of the wrong type or size is refused in words next to its field, be
     await field(page, 'Picture')
       .locator('input[type=file]')
       .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
-    await field(page, 'Picture').getByText('notes.txt will not do: this field takes pictures.').waitFor();
+    await field(page, 'Picture')
+      .getByText('notes.txt cannot be used here: it is text/plain, and this field takes pictures.')
+      .waitFor();
     await drop(page, field(page, 'Gallery').locator('.picker'), [
       { name: 'list.csv', type: 'text/csv', content: Buffer.from('a,b') },
     ]);
-    await field(page, 'Gallery').getByText('list.csv will not do: this field takes pictures.').waitFor();
+    await field(page, 'Gallery')
+      .getByText('list.csv cannot be used here: it is text/csv, and this field takes pictures.')
+      .waitFor();
     await screenshot(page, 'wrong-type');
     const large = { name: 'poster.png', mimeType: 'image/png', buffer: Buffer.alloc(6 * 1024 * 1024) };
     await field(page, 'Picture').locator('input[type=file]').setInputFiles(large);
@@ -109,7 +113,9 @@ test('what only the server can see is told next to the field too', async () => {
       .locator('input[type=file]')
       .setInputFiles(await draw(page, 'good.png', 90));
     await page.getByRole('button', { name: 'Save' }).click();
-    await field(page, 'Picture').getByText('Product.image does not accept text/plain; it accepts image/*.').waitFor();
+    await field(page, 'Picture')
+      .getByText('disguised.png cannot be used here: it is text/plain, and this field takes pictures.')
+      .waitFor();
     await screenshot(page, 'refused-by-the-server');
     // Nobody waits until the server has given the upload up.
     const saved = gate();
@@ -128,11 +134,11 @@ test('what only the server can see is told next to the field too', async () => {
 });
 
 for (const way of ['directUploadToken', 'file', 'base64']) {
-  test(`a product with files that travel by ${way}`, async () => {
+  test(`a product with files that are sent by ${way}`, async () => {
     await withPage(browser, {}, async (page) => {
       const name = `Sent by ${way}`;
       await openNew(page, name);
-      await page.getByLabel('Files travel').selectOption(way);
+      await page.getByLabel('Send files').selectOption(way);
       await field(page, 'Picture')
         .locator('input[type=file]')
         .setInputFiles(await draw(page, 'cup.png', 120));
@@ -141,7 +147,7 @@ for (const way of ['directUploadToken', 'file', 'base64']) {
         .setInputFiles({ name: 'how.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') });
       await page.getByRole('button', { name: 'Save' }).click();
       await shownPicture(page, name);
-      await card(page, name).getByRole('link', { name: 'how.pdf' }).waitFor();
+      await card(page, name).getByRole('link', { name: 'how.pdf', exact: true }).waitFor();
       await remove(name);
     });
   });

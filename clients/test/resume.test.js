@@ -54,9 +54,9 @@ test('200 MB in parts: paused, reloaded half way, resumed and finished', async (
     assert.ok(before >= 4 && before < 25, `${before} of 25 parts were sent before the pause`);
 
     await page.reload();
-    await page.getByText('are there already. Choose the file again to go on.').waitFor();
+    await page.getByText('are there already. Choose the file again to resume.').waitFor();
     await screenshot(page, 'after-the-reload');
-    await page.getByRole('button', { name: 'Go on with big manual.pdf' }).click();
+    await page.getByRole('button', { name: 'Resume big manual.pdf' }).click();
     assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Machine');
     await manual.locator('input[type=file]').setInputFiles(file);
     await page.getByRole('button', { name: 'Save' }).click();

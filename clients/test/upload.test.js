@@ -150,7 +150,7 @@ test('an answer that is no GraphQL is told as an UploadError', async () => {
     [400, '{"status":400}'],
     [200, 'null'],
     [200, '{"data":null}'],
-    [401, '"Who are you?"'],
+    [403, '"Not you."'],
   ]) {
     await withFaults(
       () => ({ status, body }),
@@ -192,7 +192,7 @@ test('another uploader with the same storage goes on, as after a reload', async 
       const before = uploaderAt(url, { storage });
       const abandoned = before.upload('Product.manual', file, { inParts: true });
       await new Promise((resolve) => {
-        abandoned.onChange = ({ sent }) => sent >= 16 * MB && resolve();
+        abandoned.subscribe(() => abandoned.sent >= 16 * MB && resolve());
       });
       abandoned.pause();
     },

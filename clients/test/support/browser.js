@@ -25,8 +25,12 @@ export async function startBrowser() {
   });
 }
 
-/** Opens the example's page for one test; whatever the page complains about in its console fails the test. */
-export async function withPage(browser, { url = server, ...options }, work) {
+/**
+ * Opens the example's page for one test; whatever the page complains about in its console fails the test, unless the test
+ * takes it out of the complaints. `prepare` gets the page before it is opened; `loads` tells whether it is going to list
+ * its products.
+ */
+export async function withPage(browser, { url = server, prepare = () => {}, loads = true, ...options }, work) {
   const context = await browser.newContext({
     viewport: { width: 1200, height: 860 },
     colorScheme: 'light',
@@ -43,7 +47,8 @@ export async function withPage(browser, { url = server, ...options }, work) {
         complaints.push(`${message.text()} ${message.location().url}`);
       }
     });
-    const listed = page.waitForResponse((response) => listsProducts(response.request()));
+    await prepare(page);
+    const listed = loads && page.waitForResponse((response) => listsProducts(response.request()));
     await page.goto(url);
     await listed;
     await work(page, complaints);
@@ -106,6 +111,20 @@ export async function draw(page, name, hue) {
     content: Buffer.from(base64, 'base64'),
     buffer: Buffer.from(base64, 'base64'),
   };
+}
+
+/** Takes out what browsers say of a request that fails, where a test makes it fail. */
+export function expectFailedRequests(complaints) {
+  for (const text of complaints.splice(0)) {
+    if (!text.startsWith('Failed to load resource')) {
+      complaints.push(text);
+    }
+  }
+}
+
+/** Handles what is sent to the store as `handle` says; everything else passes. */
+export function routeUploads(page, handle) {
+  return page.route('**/*', (route) => (route.request().method() === 'PUT' ? handle(route) : route.fallback()));
 }
 
 /** Whether the page asks for the products. */

@@ -14,7 +14,7 @@ import { send } from './http.js';
  * @property {UploadRequest | null} request
  * @property {Part[]} parts the first of those that are missing
  */
-/** @typedef {{ message: string, extensions?: { code?: string } }} GraphQLError */
+/** @typedef {{ message: string, extensions?: Record<string, any> }} GraphQLError */
 /** @typedef {(query: string, variables: object, signal: AbortSignal) => Promise<any>} RunOperation */
 
 const REQUEST = 'request { url method headers { name value } }';
@@ -24,6 +24,11 @@ const UPLOAD = `token expiresAt complete uploadedByteSize partCount ${REQUEST}
 const START = `mutation ($input: StartFileUploadInput!) { startFileUpload(input: $input) { ${UPLOAD} } }`;
 const LOOK = `query ($token: String!) { fileUpload(token: $token) { ${UPLOAD} } }`;
 const ABORT = 'mutation ($token: String!) { abortFileUpload(token: $token) }';
+const FIELDS = '{ fileFields { field accept minByteSize maxByteSize maxCount limits { source maxByteSize } } }';
+
+const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
+/** With these, a later request may be answered otherwise. */
+const PASSING = ['FILE_STORE_UNAVAILABLE', 'FILE_SERVER_BUSY'];
 
 export class Operations {
   /** @param {RunOperation} run */
@@ -56,35 +61,93 @@ export class Operations {
   async abort(token, signal) {
     await this.run(ABORT, { token }, signal);
   }
+
+  /**
+   * @param {AbortSignal} signal
+   * @returns {Promise<import('./rules.js').FieldRules[]>}
+   */
+  async fields(signal) {
+    return (await this.run(FIELDS, {}, signal)).fileFields;
+  }
 }
+
+/**
+ * @typedef {object} EndpointOptions
+ * @property {() => Record<string, string> | Promise<Record<string, string>>} headers asked before each request
+ * @property {RequestCredentials} credentials
+ * @property {number} stallTimeout milliseconds
+ */
 
 /**
  * Runs operations at an endpoint.
  *
  * @param {string} endpoint
- * @param {() => Record<string, string>} headers asked before each request
+ * @param {EndpointOptions} options
  * @returns {RunOperation}
  */
-export function graphqlOverHttp(endpoint, headers) {
+export function graphqlOverHttp(endpoint, { headers, credentials, stallTimeout }) {
   return async (query, variables, signal) => {
-    const { status, text, waitSeconds } = await send({
+    requireUrl(endpoint);
+    const { status, text, waitSeconds, redirected } = await send({
       url: endpoint,
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers() },
+      headers: { 'Content-Type': 'application/json', Accept: ACCEPT, ...(await headers()) },
+      credentials,
       body: JSON.stringify({ query, variables }),
       signal,
+      stallTimeout,
     });
     const answer = graphqlAnswer(text);
     if (!answer) {
-      throw new UploadError(`The server answered with status ${status}.`, { temporary: mayPass(status), waitSeconds });
+      throw new UploadError(`The server answered with status ${status}.`, {
+        code: codeOf(status, redirected),
+        params: { status },
+        temporary: status !== 403 && mayPass(status),
+        waitSeconds,
+      });
     }
     if (answer.errors?.length) {
-      const { message, extensions } = answer.errors[0];
-      const temporary = extensions?.code === 'FILE_STORE_UNAVAILABLE' || status === 429 || status >= 500;
-      throw new UploadError(message, { code: extensions?.code, temporary, waitSeconds, cause: answer.errors });
+      const { message, extensions: { code, classification, ...params } = {} } = answer.errors[0];
+      throw new UploadError(message, {
+        // Spring for GraphQL gives no code, but a kind.
+        code: code ?? (typeof classification === 'string' ? classification : 'GRAPHQL_ERROR'),
+        params,
+        temporary: PASSING.includes(code ?? '') || status === 429 || status >= 500,
+        waitSeconds,
+        cause: answer.errors,
+      });
     }
     return answer.data;
   };
+}
+
+/**
+ * A session that has ended is often answered by the way to a page to sign in.
+ *
+ * @param {number} status
+ * @param {boolean} redirected
+ */
+function codeOf(status, redirected) {
+  if (status === 401 || redirected) {
+    return 'UNAUTHENTICATED';
+  }
+  return status === 403 ? 'FORBIDDEN' : 'SERVER_REFUSED';
+}
+
+/**
+ * Without a page a path leads nowhere, which fetch tells in the words for a broken connection.
+ *
+ * @param {string} endpoint
+ */
+function requireUrl(endpoint) {
+  try {
+    new URL(endpoint, globalThis.document?.baseURI ?? globalThis.location?.href);
+  } catch {
+    throw new UploadError(`graphql: expected a whole URL where there is no page, found "${endpoint}".`, {
+      code: 'ENDPOINT_INVALID',
+      params: { endpoint },
+    });
+  }
 }
 
 /**

@@ -1,11 +1,15 @@
 // What the server knows of one upload, and the token for it.
-import { UploadError } from './error.js';
+import { asUploadError } from './error.js';
 import { nameOf } from './saved.js';
 
 /** @typedef {import('./operations.js').ServerUpload} ServerUpload */
 
 /** With these, a token leads nowhere any more. */
 const OVER = ['FILE_TOKEN_INVALID', 'FILE_TOKEN_EXPIRED', 'FILE_UPLOAD_INCOMPLETE'];
+/** With these, whoever asks is not signed in. */
+const SIGNED_OUT = ['FILE_UNAUTHENTICATED', 'UNAUTHENTICATED', 'UNAUTHORIZED'];
+/** With these, somebody else is, or nobody. */
+const FORBIDDEN = ['FILE_FORBIDDEN', 'FORBIDDEN'];
 /** Milliseconds; so often at the most a token is renewed, even if the clock here is wrong. */
 const LEAST_BETWEEN_RENEWALS = 10_000;
 
@@ -17,7 +21,7 @@ export class Session {
   #renewAt = 0;
   /** The most that had arrived at a look; -1 before the first. */
   #most = -1;
-  #begunAnew = false;
+  #restarted = false;
   /** Whether more had arrived at the last look than at any before. */
   advanced = false;
 
@@ -31,7 +35,8 @@ export class Session {
     this.context = context;
     this.field = field;
     this.file = file;
-    this.inParts = inParts;
+    // Only parts survive a reload. The server asks for them where one request would be too large.
+    this.inParts = inParts ?? (file.size >= context.partsFrom ? true : undefined);
   }
 
   /**
@@ -57,6 +62,16 @@ export class Session {
   }
 
   /**
+   * Whether the upload can go on once its user has signed in again. What was not begun is simply not permitted.
+   *
+   * @param {import('./error.js').UploadError} error
+   */
+  isBlocked({ code }) {
+    const isBegun = this.#token !== null || this.context.saved.find(this.field, this.file) !== undefined;
+    return SIGNED_OUT.includes(code) || (isBegun && FORBIDDEN.includes(code));
+  }
+
+  /**
    * Remembers the upload for a later page. What goes in one request cannot be gone on with.
    *
    * @param {number} sent
@@ -65,6 +80,11 @@ export class Session {
     if (this.#inParts && this.#token !== null) {
       this.context.saved.put(this.field, this.file, { token: this.#token, sent, startedAt: this.#startedAt });
     }
+  }
+
+  /** A new attempt, by the user's will, may start anew once more. */
+  retry() {
+    this.#restarted = false;
   }
 
   /** Gives the upload up, here and, if it can be told, at the server. */
@@ -77,7 +97,7 @@ export class Session {
 
   /**
    * What the server has of an upload that was begun; null if there is none, or none any more. An upload of this page
-   * that is over is begun anew once: what did not go up in its time would not the next time either.
+   * that is over starts anew once: what did not go up in its time would not the next time either.
    *
    * @param {AbortSignal} signal
    */
@@ -93,10 +113,14 @@ export class Session {
       this.#startedAt = earlier?.startedAt ?? this.#startedAt;
       return upload;
     } catch (e) {
-      if (!(e instanceof UploadError) || !OVER.includes(e.code ?? '') || this.#begunAnew) {
+      const { code } = asUploadError(e);
+      if (earlier && code === 'FILE_FORBIDDEN') {
+        return null; // of another user of this browser: theirs stays until this one has begun
+      }
+      if (!OVER.includes(code) || this.#restarted) {
         throw e;
       }
-      this.#begunAnew = this.#token !== null;
+      this.#restarted = this.#token !== null;
       this.#token = null;
       this.#most = -1;
       saved.remove(this.field, this.file);

@@ -3,15 +3,21 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { Operations, graphqlOverHttp, mayPass } from '../src/operations.js';
 
+const OPTIONS = { headers: () => ({}), credentials: 'same-origin', stallTimeout: 30_000 };
+
 let endpoint;
 let answer;
+/** What to answer first, in order. */
+const answers = [];
 let received;
 const server = createServer((incoming, outgoing) => {
   const chunks = [];
   incoming.on('data', (chunk) => chunks.push(chunk));
   incoming.once('end', () => {
-    received = { headers: incoming.headers, ...JSON.parse(Buffer.concat(chunks).toString()) };
-    outgoing.writeHead(answer.status ?? 200, answer.headers).end(answer.body);
+    const body = Buffer.concat(chunks).toString();
+    received = { headers: incoming.headers, ...(body && JSON.parse(body)) };
+    const { status = 200, headers, body: text } = answers.shift() ?? answer;
+    outgoing.writeHead(status, headers).end(text);
   });
 });
 
@@ -22,7 +28,9 @@ before(async () => {
 after(() => server.close());
 
 function operations() {
-  return new Operations(graphqlOverHttp(endpoint, () => ({ Authorization: 'Bearer me' })));
+  return new Operations(
+    graphqlOverHttp(endpoint, { ...OPTIONS, headers: async () => ({ Authorization: 'Bearer me' }) }),
+  );
 }
 
 const look = () => operations().look('token', new AbortController().signal);
@@ -77,11 +85,66 @@ test('a date in Retry-After is not looked at', async () => {
 });
 
 test('a server that is not there may come back', async () => {
-  const gone = graphqlOverHttp('http://127.0.0.1:1/graphql', () => ({}));
+  const gone = graphqlOverHttp('http://127.0.0.1:1/graphql', OPTIONS);
   await assert.rejects(gone('{ __typename }', {}, new AbortController().signal), {
     message: 'The connection to the server failed.',
+    code: 'CONNECTION_FAILED',
     temporary: true,
   });
+});
+
+test('a path is no endpoint where there is no page, and that is said at once', async () => {
+  const run = graphqlOverHttp('/graphql', OPTIONS);
+  await assert.rejects(run('{ __typename }', {}, new AbortController().signal), {
+    message: 'graphql: expected a whole URL where there is no page, found "/graphql".',
+    code: 'ENDPOINT_INVALID',
+    temporary: false,
+  });
+});
+
+test('a server that hangs is noticed', async () => {
+  const hanging = createServer(() => {});
+  await new Promise((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+  try {
+    const run = graphqlOverHttp(`http://127.0.0.1:${hanging.address().port}/graphql`, { ...OPTIONS, stallTimeout: 50 });
+    await assert.rejects(run('{ __typename }', {}, new AbortController().signal), {
+      code: 'CONNECTION_STALLED',
+      params: { seconds: 0.05 },
+      temporary: true,
+    });
+  } finally {
+    hanging.closeAllConnections();
+    hanging.close();
+  }
+});
+
+for (const [what, given, code] of [
+  ['status 401', [{ status: 401, body: 'Who are you?' }], 'UNAUTHENTICATED'],
+  ['status 403', [{ status: 403, body: 'No.' }], 'FORBIDDEN'],
+  [
+    'a page to sign in',
+    [
+      { status: 302, headers: { Location: '/login' } },
+      { status: 200, body: '<form>' },
+    ],
+    'UNAUTHENTICATED',
+  ],
+  [
+    'an error of Spring',
+    [{ body: '{"errors":[{"message":"No.","extensions":{"classification":"UNAUTHORIZED"}}]}' }],
+    'UNAUTHORIZED',
+  ],
+]) {
+  test(`${what} says who asks is not signed in, and is final`, async () => {
+    answers.push(...given);
+    await assert.rejects(look(), { code, temporary: false });
+    assert.deepEqual(answers, []);
+  });
+}
+
+test('what stands beside the code is kept', async () => {
+  answersWith({ errors: [{ message: 'Too large.', extensions: { code: 'FILE_TOO_LARGE', maxByteSize: 5 } }] });
+  await assert.rejects(look(), { params: { maxByteSize: 5 } });
 });
 
 test('which statuses may pass', () => {

@@ -15,17 +15,28 @@ export async function startServer({ partSize = 4, lifetime = 3_600_000, now = Da
   /** @type {Map<string, { status: number, body?: string, headers?: object }[]>} what to answer first, by request */
   const refusals = new Map();
   let tokens = 0;
+  let input;
+  /** Requests with content: how many there are, and were at the most. */
+  let underWay = 0;
+  let most = 0;
+  /** @type {{ opened: Promise<void>, arrived: () => void } | null} what holds them up */
+  let barrier = null;
 
   const store = createServer((incoming, outgoing) => {
     const chunks = [];
+    underWay++;
+    most = Math.max(most, underWay);
     incoming.on('data', (chunk) => chunks.push(chunk));
-    incoming.once('end', () => {
+    incoming.once('end', async () => {
+      barrier?.arrived();
+      await barrier?.opened;
       const [, id, number] = incoming.url.split('/');
       requests.push(`PUT ${number}`);
       const { status, body, headers } = refusals.get(`PUT ${number}`)?.shift() ?? { status: 200 };
       if (status === 200) {
         uploads.get(id).received.set(Number(number), Buffer.concat(chunks));
       }
+      underWay--; // before the client can send its next
       outgoing.writeHead(status, headers).end(body);
     });
   });
@@ -63,9 +74,11 @@ export async function startServer({ partSize = 4, lifetime = 3_600_000, now = Da
   }
 
   /** Runs an operation as UploaderOptions.graphql does. */
-  async function run(query, { input, token }) {
+  async function run(query, variables) {
+    const { token } = variables;
     const [name] = /startFileUpload|fileUpload|abortFileUpload/.exec(query.replace('StartFileUploadInput', ''));
     requests.push(name);
+    input = variables.input ?? input;
     const refusal = refusals.get(name)?.shift();
     if (refusal) {
       throw refusal;
@@ -95,6 +108,41 @@ export async function startServer({ partSize = 4, lifetime = 3_600_000, now = Da
       return Buffer.concat([...received.entries()].sort(([a], [b]) => a - b).map(([, bytes]) => bytes)).toString();
     },
     count: () => uploads.size,
+    /** What the last upload was started with. */
+    lastInput: () => input,
+    /** How many requests with content there were at once. */
+    most: () => most,
+    /** Holds up what is sent to the store from now on. */
+    hold: () => {
+      const waiting = [];
+      let count = 0;
+      let release;
+      const opened = new Promise((resolve) => {
+        release = resolve;
+      });
+      most = 0;
+      barrier = {
+        opened,
+        arrived: () => {
+          count++;
+          for (const { wanted, resolve } of waiting) {
+            count >= wanted && resolve();
+          }
+        },
+      };
+      return {
+        count: () => count,
+        reached: (wanted) =>
+          new Promise((resolve) => {
+            waiting.push({ wanted, resolve });
+            count >= wanted && resolve();
+          }),
+        release: () => {
+          barrier = null;
+          release();
+        },
+      };
+    },
     stop: () =>
       new Promise((resolve) => {
         store.close(resolve);

@@ -28,7 +28,7 @@ public enum FileErrorCode {
     FILE_UPLOAD_CONSUMED,
     /** The direct upload has not arrived, or not all of it. */
     FILE_UPLOAD_INCOMPLETE,
-    /** The token is not one that this field and this subject may use. */
+    /** The token is none, or not one for this field. */
     FILE_TOKEN_INVALID,
     /** The token was good and is no longer. */
     FILE_TOKEN_EXPIRED,
@@ -38,7 +38,9 @@ public enum FileErrorCode {
     FILE_URL_UNREACHABLE,
     /** The server does as much of this kind as it may at once; trying again in a moment helps. */
     FILE_SERVER_BUSY,
-    /** The application does not permit this. */
+    /** Nobody is signed in, and the token is a user's; it is good again when that user is. */
+    FILE_UNAUTHENTICATED,
+    /** The application does not permit this, or the token is another user's. */
     FILE_FORBIDDEN,
     /** The store did not do its work; trying again later may help. */
     FILE_STORE_UNAVAILABLE

@@ -16,6 +16,7 @@ public final class FileLimits {
     private final ByteSize directUpload;
     private final int filesPerRequest;
     private final @Nullable ByteSize bytesPerRequest;
+    private final int directUploadsPerRequest;
     private final int callsPerRequest;
     private final int editsPerRequest;
     private final ByteSize operationsText;
@@ -34,6 +35,7 @@ public final class FileLimits {
         this.directUpload = builder.directUpload;
         this.filesPerRequest = builder.filesPerRequest;
         this.bytesPerRequest = builder.bytesPerRequest;
+        this.directUploadsPerRequest = builder.directUploadsPerRequest;
         this.callsPerRequest = builder.callsPerRequest;
         this.editsPerRequest = builder.editsPerRequest;
         this.operationsText = builder.operationsText;
@@ -69,6 +71,7 @@ public final class FileLimits {
                 .copyUrl(copyUrl)
                 .directUpload(directUpload)
                 .filesPerRequest(filesPerRequest)
+                .directUploadsPerRequest(directUploadsPerRequest)
                 .callsPerRequest(callsPerRequest)
                 .editsPerRequest(editsPerRequest)
                 .operationsText(operationsText)
@@ -105,9 +108,14 @@ public final class FileLimits {
         return directUpload;
     }
 
-    /** Files in one request, over all four ways, and direct uploads that it starts or completes. */
+    /** Files in one request whose bytes pass through this server, over base64, file and copyURL. */
     public int filesPerRequest() {
         return filesPerRequest;
+    }
+
+    /** Direct uploads that one request starts, completes, or gives the tokens of. Their bytes are elsewhere. */
+    public int directUploadsPerRequest() {
+        return directUploadsPerRequest;
     }
 
     /** Bytes of files that pass through this server in one request, over base64, file and copyURL. */
@@ -191,6 +199,7 @@ public final class FileLimits {
         private ByteSize directUpload = ByteSize.gigabytes(10);
         private int filesPerRequest = 10;
         private @Nullable ByteSize bytesPerRequest;
+        private int directUploadsPerRequest = 100;
         private int callsPerRequest = 100;
         private int editsPerRequest = 1000;
         private ByteSize operationsText = ByteSize.megabytes(1);
@@ -235,6 +244,16 @@ public final class FileLimits {
          */
         public Builder filesPerRequest(int filesPerRequest) {
             this.filesPerRequest = positive("filesPerRequest", filesPerRequest);
+            return this;
+        }
+
+        /**
+         * See {@link FileLimits#directUploadsPerRequest()}. Default 100.
+         *
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public Builder directUploadsPerRequest(int directUploadsPerRequest) {
+            this.directUploadsPerRequest = positive("directUploadsPerRequest", directUploadsPerRequest);
             return this;
         }
 

@@ -18,6 +18,7 @@ class FileLimitsTest {
         assertThat(limits.directUpload()).isEqualTo(ByteSize.gigabytes(10));
         assertThat(limits.filesPerRequest()).isEqualTo(10);
         assertThat(limits.bytesPerRequest()).isEqualTo(ByteSize.megabytes(1000));
+        assertThat(limits.directUploadsPerRequest()).isEqualTo(100);
         assertThat(limits.callsPerRequest()).isEqualTo(100);
         assertThat(limits.editsPerRequest()).isEqualTo(1000);
         assertThat(limits.operationsText()).isEqualTo(ByteSize.megabytes(1));
@@ -49,6 +50,7 @@ class FileLimitsTest {
                 .operationsTime(Duration.ofSeconds(14))
                 .bytesPerSecond(ByteSize.bytes(15))
                 .spooledBytesTogether(ByteSize.bytes(16))
+                .directUploadsPerRequest(17)
                 .build();
 
         assertThat(limits.transform(builder -> {})).usingRecursiveComparison().isEqualTo(limits);

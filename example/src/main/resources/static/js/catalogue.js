@@ -1,10 +1,12 @@
 // The list of products.
-import { announce, ask, button, element, setChildren, size } from './dom.js';
-import { takeDrops } from './drop.js';
+import { announce, button, confirm, element, setChildren, size } from './dom.js';
+import { acceptDrops } from './drop.js';
 import { problem, showFailure } from './failure.js';
 import { run } from './graphql.js';
-import { objection } from './rules.js';
-import { Transfer } from './transfer.js';
+import { thumbnail } from './preview.js';
+import { check } from './rules.js';
+import { NotSent, Transfer } from './transfer.js';
+import { words } from './words.js';
 
 const FILE = 'id url fileName mimeType byteSize';
 const PRODUCTS = `{
@@ -19,11 +21,11 @@ const PRODUCTS = `{
 const REPLACE = 'mutation ($id: ID!, $product: ProductPatch!) { updateProduct(id: $id, product: $product) { id } }';
 
 export class Catalogue {
-  constructor(section, rules, onEdit) {
+  constructor(section, rules, account, onEdit) {
     this.list = section.querySelector('#products');
     this.notice = section.querySelector('#notice');
     this.count = section.querySelector('#count');
-    this.rules = rules.get('Product.image');
+    this.mayCreate = account.mayCreate;
     this.onEdit = onEdit;
     this.products = [];
     this.cards = new Map();
@@ -32,16 +34,22 @@ export class Catalogue {
   }
 
   /** Shows what the server has now. Answers can overtake each other: an older one is not shown after a newer. */
-  async refresh() {
+  async load() {
     const asked = ++this.asked;
+    const { products } = await run(PRODUCTS);
+    if (asked > this.shown) {
+      this.shown = asked;
+      this.#show(products);
+    }
+  }
+
+  /** Likewise; if that fails, what is shown stays, and it is said that it may be old. */
+  async refresh() {
     try {
-      const { products } = await run(PRODUCTS);
-      if (asked > this.shown) {
-        this.shown = asked;
-        this.#show(products);
-      }
+      await this.load();
     } catch (failure) {
       showFailure(this.notice, failure);
+      this.notice.append(button('Try again', () => this.refresh()));
     }
   }
 
@@ -50,7 +58,7 @@ export class Catalogue {
     this.products = products;
     this.cards = new Map(products.map((product) => [product.id, this.#entry(product, before.get(product.id))]));
     this.count.textContent = products.length || '';
-    this.notice.replaceChildren(...(products.length ? [] : [emptyState()]));
+    this.notice.replaceChildren(...(products.length ? [] : [emptyState(this.mayCreate)]));
     setChildren(
       this.list,
       [...this.cards.values()].map(({ card }) => card),
@@ -76,7 +84,7 @@ export class Catalogue {
 
   #card(product, outcome) {
     const picture = product.image
-      ? element('img', { src: product.image.url, alt: `Picture of ${product.name}`, loading: 'lazy' })
+      ? thumbnail(product.image.url, `Picture of ${product.name}`, product.image.fileName, { loading: 'lazy' })
       : element('span', {}, 'No picture yet');
     const card = element(
       'li',
@@ -98,6 +106,7 @@ export class Catalogue {
           download('Manual', product.manual),
           download('Attachment', product.attachment),
         ),
+        player(product.attachment),
         outcome,
         element(
           'div',
@@ -111,37 +120,50 @@ export class Catalogue {
       ),
     );
     if (product.mayChange) {
-      takeDrops(card, ([file]) => this.#replacePicture(product, file, outcome));
+      acceptDrops(card, ([file]) => this.#replacePicture(product, file, outcome));
     }
     return card;
   }
 
   async #replacePicture(product, file, outcome) {
-    const refused = objection(this.rules, file, 'DIRECT_UPLOAD');
+    const refused = await check('Product.image', file, 'DIRECT_UPLOAD').catch((failure) => failure);
     if (refused) {
-      outcome.replaceChildren(problem(refused));
+      outcome.replaceChildren(problem(words(refused)));
       return;
     }
+    outcome.transfer?.discard();
     const transfer = new Transfer('Product.image', file, 'directUploadToken', {
-      onGone: () => outcome.replaceChildren(),
-      onFailed: () => {},
+      onRemove: () => outcome.replaceChildren(),
     });
+    outcome.transfer = transfer;
     outcome.replaceChildren(transfer.row);
+    const unsubscribe = transfer.upload.subscribe(async () => {
+      if (transfer.upload.state === 'done') {
+        unsubscribe();
+        await this.#savePicture(product, transfer, outcome);
+      }
+    });
+  }
+
+  async #savePicture(product, transfer, outcome) {
     try {
       await run(REPLACE, { id: product.id, product: { image: await transfer.input() } });
-      transfer.taken();
-      outcome.replaceChildren();
-      await this.refresh();
-      announce(`The picture of ${product.name} is replaced.`);
     } catch (failure) {
-      if (failure.code !== 'ABORTED') {
+      if (!(failure instanceof NotSent)) {
         showFailure(outcome, failure);
+        outcome.prepend(transfer.row);
+        transfer.offerRetry(() => this.#savePicture(product, transfer, outcome));
       }
+      return;
     }
+    transfer.saved();
+    outcome.replaceChildren();
+    await this.refresh();
+    announce(`The picture of ${product.name} is replaced.`);
   }
 
   async #delete(product, outcome) {
-    if (!(await ask(`Delete ${product.name} and its files?`, 'Delete'))) {
+    if (!(await confirm(`Delete ${product.name} and its files?`, 'Delete'))) {
       return;
     }
     try {
@@ -158,12 +180,16 @@ export class Catalogue {
 
 const buttons = (card) => [...card.querySelectorAll('.actions button')];
 
-function emptyState() {
+function emptyState(mayCreate) {
   return element(
     'div',
     { className: 'empty' },
     element('p', {}, 'Nothing here yet.'),
-    element('p', { className: 'hint' }, 'Drop a picture above, or make a product with all it has.'),
+    element(
+      'p',
+      { className: 'hint' },
+      mayCreate ? 'Drop a picture above, or make a product with all it has.' : 'Sign in to add products.',
+    ),
   );
 }
 
@@ -177,10 +203,18 @@ function gallery(files) {
           element(
             'a',
             { href: file.url, title: file.fileName },
-            element('img', { src: file.url, alt: file.fileName, loading: 'lazy' }),
+            thumbnail(file.url, file.fileName, file.fileName, { loading: 'lazy' }),
           ),
         ),
       );
+}
+
+/** Films and sound can be played where they are. */
+function player(file) {
+  const [kind] = file?.mimeType.split('/') ?? [];
+  return kind === 'video' || kind === 'audio'
+    ? element(kind, { src: file.url, controls: true, preload: 'metadata', 'aria-label': file.fileName })
+    : null;
 }
 
 function download(label, file) {
@@ -192,5 +226,8 @@ function download(label, file) {
         `${label}: `,
         element('a', { href: file.download, download: file.fileName }, file.fileName),
         element('small', {}, ` ${size(file.byteSize)}`),
+        ...(file.mimeType === 'application/pdf'
+          ? [' ', element('a', { href: file.url, target: '_blank', 'aria-label': `Read ${file.fileName}` }, 'Read')]
+          : []),
       );
 }

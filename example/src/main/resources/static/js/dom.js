@@ -52,7 +52,7 @@ export function announce(text) {
 }
 
 /** Asks before something that cannot be undone. */
-export function ask(text, yes) {
+export function confirm(text, yes) {
   const dialog = document.querySelector('#question');
   dialog.querySelector('p').textContent = text;
   dialog.querySelector('[value=yes]').textContent = yes;

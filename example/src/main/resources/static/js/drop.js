@@ -1,7 +1,7 @@
 // Places that files can be dropped on.
 
 /** Calls onFiles with what is dropped on the place; while files hover above it, it has the class "over". */
-export function takeDrops(place, onFiles) {
+export function acceptDrops(place, onFiles) {
   let depth = 0;
   const hover = (change) => {
     depth += change;
@@ -48,4 +48,15 @@ export function ignoreOtherDrops() {
       }
     });
   }
+}
+
+/** Calls onFiles with what is pasted: a screenshot, or files that were copied. */
+export function acceptPastes(onFiles) {
+  document.addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) {
+      event.preventDefault();
+      onFiles(files);
+    }
+  });
 }

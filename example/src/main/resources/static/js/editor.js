@@ -1,10 +1,11 @@
 // The dialog that makes or changes a product.
-import { announce, ask, element } from './dom.js';
+import { announce, confirm, element } from './dom.js';
 import { problem, showFailure } from './failure.js';
 import { FileField } from './file-field.js';
 import { GalleryField } from './gallery-field.js';
 import { run } from './graphql.js';
-import { keepDraft } from './unfinished.js';
+import { NotSent } from './transfer.js';
+import { saveDraft } from './unfinished.js';
 import { WAYS } from './ways.js';
 
 const FIELDS = { image: 'Picture', gallery: 'Gallery', manual: 'Manual', attachment: 'Attachment' };
@@ -21,7 +22,7 @@ export class Editor {
     this.dialog = dialog;
     this.form = dialog.querySelector('form');
     this.title = dialog.querySelector('h2');
-    this.place = dialog.querySelector('#editor-fields');
+    this.fieldsPlace = dialog.querySelector('#editor-fields');
     this.outcome = dialog.querySelector('.outcome');
     this.nameProblem = dialog.querySelector('#name-problem');
     this.save = dialog.querySelector('[value=save]');
@@ -36,7 +37,7 @@ export class Editor {
         field.useWay(this.way.value);
       }
     });
-    this.name.addEventListener('input', () => keepDraft({ id: this.product?.id, name: this.name.value }));
+    this.name.addEventListener('input', () => saveDraft({ id: this.product?.id, name: this.name.value }));
     dialog.querySelector('[value=cancel]').addEventListener('click', () => this.#cancel());
     dialog.addEventListener('cancel', (event) => {
       event.preventDefault();
@@ -60,10 +61,10 @@ export class Editor {
           way: this.way.value,
         }),
     );
-    this.place.replaceChildren(...this.fields.map(({ fieldset }) => fieldset));
+    this.fieldsPlace.replaceChildren(...this.fields.map(({ fieldset }) => fieldset));
     this.outcome.replaceChildren();
-    this.nameProblem.replaceChildren();
-    keepDraft({ id: product?.id, name });
+    this.#showNameProblem(null);
+    saveDraft({ id: product?.id, name });
     this.dialog.showModal();
     this.name.focus();
   }
@@ -72,19 +73,23 @@ export class Editor {
     return this.fields.find(({ field }) => field === coordinate);
   }
 
+  /** Takes pasted files: for the field that has the focus, or else the picture. */
+  paste(files) {
+    const [picture] = this.fields;
+    const focused = this.fields.find(({ fieldset }) => fieldset.contains(document.activeElement));
+    (focused ?? picture).choose(files);
+  }
+
   async #submit(event) {
     event.preventDefault();
-    this.nameProblem.replaceChildren();
-    this.name.setAttribute('aria-invalid', String(!this.name.value.trim()));
-    if (!this.name.value.trim()) {
-      this.nameProblem.append(problem('A product needs a name.'));
-      this.name.focus();
-      return;
-    }
-    this.save.disabled = true;
+    this.outcome.replaceChildren();
     for (const { problems } of this.fields) {
       problems.replaceChildren();
     }
+    if (!this.#validate()) {
+      return;
+    }
+    this.save.disabled = true;
     this.outcome.replaceChildren(element('p', { className: 'hint' }, 'Saving…'));
     try {
       const { product, changes } = await this.#values();
@@ -93,20 +98,53 @@ export class Editor {
         this.outcome.replaceChildren(element('progress', { max: total, value: sent, 'aria-label': 'Saving' }));
       });
       for (const field of this.fields) {
-        field.taken();
+        field.saved();
       }
       this.#close();
       await this.onSaved();
       announce(`${product.name} is saved.`);
     } catch (failure) {
-      // inputPath is ["product", "image"], ["product", "gallery", 2] or ["changes", "append", 2].
-      showFailure(this.outcome, failure, ([input, name]) => this.#problemsOf(input === 'changes' ? 'gallery' : name));
+      if (failure instanceof NotSent) {
+        this.#refuseToSave(failure);
+        return;
+      }
+      showFailure(this.outcome, failure, (error) => this.#problemsOf(error));
       if (this.outcome.childElementCount === 0) {
         this.outcome.append(problem('Not saved: see above.'));
       }
     } finally {
       this.save.disabled = false;
     }
+  }
+
+  #validate() {
+    const hasName = this.name.value.trim() !== '';
+    this.#showNameProblem(hasName ? null : 'A product needs a name.');
+    if (!hasName) {
+      this.name.focus();
+      return false;
+    }
+    if (!this.fields.every((field) => field.validate())) {
+      return false;
+    }
+    const stuck = this.fields.flatMap(({ transfers }) => transfers).find(({ isStuck }) => isStuck);
+    if (stuck) {
+      this.#refuseToSave(new NotSent(stuck));
+      return false;
+    }
+    return true;
+  }
+
+  /** A file that its user has chosen is saved with the product, or removed by them; never left out. */
+  #refuseToSave({ message, transfer }) {
+    this.outcome.replaceChildren(problem(`Not saved: ${message}`));
+    transfer.row.scrollIntoView({ block: 'nearest' });
+    transfer.row.querySelector('.buttons button:not([hidden])').focus();
+  }
+
+  #showNameProblem(text) {
+    this.name.setAttribute('aria-invalid', String(text !== null));
+    this.nameProblem.replaceChildren(...(text ? [problem(text)] : []));
   }
 
   /** The product, and what to change in the gallery of one that is there already. */
@@ -130,23 +168,27 @@ export class Editor {
     return { product, changes };
   }
 
-  #problemsOf(name) {
-    return this.fields.find((field) => field.name === name)?.problems;
+  /** Where to say what is wrong with an input: ["product", "image"], ["product", "gallery", 2] or ["changes", "append", 2]. */
+  #problemsOf({ extensions = {} }) {
+    const [input, name] = extensions.inputPath ?? [];
+    if (!input && extensions.code === 'FILE_URL_FORBIDDEN') {
+      // What its scalar does not take is an error of the whole request.
+      return this.fields.find(({ hasUrl }) => hasUrl)?.problems;
+    }
+    return this.fields.find((field) => field.name === (input === 'changes' ? 'gallery' : name))?.problems;
   }
 
   async #cancel() {
-    const underWay = this.fields.some(
-      ({ transfer, added = [] }) => transfer?.unfinished || added.some((each) => each.unfinished),
-    );
-    if (underWay && !(await ask('Give up the uploads under way?', 'Give up'))) {
+    const hasFiles = this.fields.some(({ transfers }) => transfers.length > 0);
+    if (hasFiles && !(await confirm('Discard the files that you have added?', 'Discard'))) {
       return;
     }
     this.#close();
-    await Promise.all(this.fields.map((field) => field.giveUp()));
+    await Promise.all(this.fields.map((field) => field.discard()));
   }
 
   #close() {
-    keepDraft(null);
+    saveDraft(null);
     this.dialog.close();
   }
 }

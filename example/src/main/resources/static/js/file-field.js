@@ -1,10 +1,12 @@
-// A field of the editor that has one file: what it has now, a new one by drop, choice or web address, or none.
+// A field of the editor that has one file: what it has now, a new one by drop, choice, paste or web address, or none.
 import { button, element, size } from './dom.js';
 import { problem } from './failure.js';
 import { picker } from './picker.js';
-import { describe, objection } from './rules.js';
+import { storedPreview } from './preview.js';
+import { check, describe } from './rules.js';
 import { Transfer } from './transfer.js';
 import { WAYS } from './ways.js';
+import { words } from './words.js';
 
 let ids = 0;
 
@@ -13,21 +15,20 @@ export class FileField {
     this.name = name;
     this.field = `Product.${name}`;
     this.rules = rules;
-    this.way = way;
     this.current = current;
-    this.removed = false;
+    this.isRemoved = false;
     const id = `field-${++ids}`;
     this.now = element('div', { className: 'now' });
     this.hint = element('span', { className: 'hint', id: `${id}-hint` });
     this.problems = element('div', { className: 'problems', id: `${id}-problems`, role: 'alert' });
     const describedBy = `${id}-hint ${id}-problems`;
-    const { place, input } = picker({
+    const { area, input } = picker({
       label,
       text: 'Drop a file here or ',
       hint: this.hint,
-      accept: rules?.accept?.join(',') ?? '',
+      accept: rules.accept,
       describedBy,
-      onFiles: ([file]) => file && this.choose(file),
+      onFiles: (files) => this.choose(files),
     });
     this.input = input;
     this.url = element('input', {
@@ -36,13 +37,16 @@ export class FileField {
       'aria-label': `${label}: web address`,
       'aria-describedby': describedBy,
     });
-    this.url.addEventListener('input', () => this.problems.replaceChildren());
+    this.url.addEventListener('input', () => {
+      this.url.removeAttribute('aria-invalid');
+      this.problems.replaceChildren();
+    });
     this.fieldset = element(
       'fieldset',
       {},
       element('legend', {}, label),
       this.now,
-      place,
+      area,
       element('details', {}, element('summary', {}, 'or copy it from a web address'), this.url),
       this.problems,
     );
@@ -50,27 +54,47 @@ export class FileField {
     this.#show();
   }
 
-  /** Files that are chosen from now on travel this way. */
+  /** Files that are chosen from now on are sent this way. */
   useWay(way) {
     this.way = way;
     this.hint.textContent = describe(this.rules, WAYS[way].source);
   }
 
-  async choose(file) {
-    this.problems.replaceChildren();
-    const refused = objection(this.rules, file, WAYS[this.way].source);
-    this.input.setAttribute('aria-invalid', String(refused !== null));
-    if (refused) {
-      this.problems.append(problem(refused));
+  async choose([file]) {
+    if (!file) {
       return;
     }
-    await this.transfer?.giveUp();
-    const transfer = new Transfer(this.field, file, this.way, {
-      onGone: () => this.#drop(),
-      onFailed: (failure) => this.#fail(transfer, failure),
-    });
-    this.transfer = transfer;
+    this.problems.replaceChildren();
+    const refused = await check(this.field, file, WAYS[this.way].source).catch((failure) => failure);
+    this.input.setAttribute('aria-invalid', String(Boolean(refused)));
+    if (refused) {
+      this.problems.append(problem(words(refused)));
+      return;
+    }
+    this.transfer?.discard();
+    this.transfer = new Transfer(this.field, file, this.way, { onRemove: () => this.#clear() });
     this.#show();
+  }
+
+  /** The files that are not saved yet. */
+  get transfers() {
+    return this.transfer ? [this.transfer] : [];
+  }
+
+  get hasUrl() {
+    return !this.transfer && this.url.value.trim() !== '';
+  }
+
+  /** Says what is wrong with what was typed; false if something is. */
+  validate() {
+    if (!this.hasUrl || isWebAddress(this.url.value.trim())) {
+      return true;
+    }
+    this.problems.append(problem('This is no web address. It begins with https:// or http://.'));
+    this.url.setAttribute('aria-invalid', 'true');
+    this.url.closest('details').open = true;
+    this.url.focus();
+    return false;
   }
 
   /** What to send: undefined leaves the field out, null clears it. */
@@ -78,28 +102,21 @@ export class FileField {
     if (this.transfer) {
       return this.transfer.input();
     }
-    if (this.url.value.trim()) {
+    if (this.hasUrl) {
       return { copyURL: this.url.value.trim() };
     }
-    return this.removed ? null : undefined;
+    return this.isRemoved ? null : undefined;
   }
 
-  taken() {
-    this.transfer?.taken();
+  saved() {
+    this.transfer?.saved();
   }
 
-  async giveUp() {
-    await this.transfer?.giveUp();
+  async discard() {
+    await this.transfer?.discard();
   }
 
-  #fail(transfer, failure) {
-    if (this.transfer === transfer) {
-      this.problems.replaceChildren(problem(failure.message, failure.code));
-      this.#drop();
-    }
-  }
-
-  #drop() {
+  #clear() {
     this.transfer = undefined;
     this.#show();
     this.input.focus();
@@ -115,33 +132,35 @@ export class FileField {
   }
 
   #currentRow() {
-    const { url, fileName, mimeType, byteSize } = this.current;
+    const { fileName, byteSize } = this.current;
     const toggle = button(
-      this.removed ? 'Keep' : 'Remove',
+      this.isRemoved ? 'Keep' : 'Remove',
       () => {
-        this.removed = !this.removed;
+        this.isRemoved = !this.isRemoved;
         this.#show();
         this.now.querySelector('button').focus();
       },
-      { 'aria-label': `${this.removed ? 'Keep' : 'Remove'} ${fileName}` },
+      { 'aria-label': `${this.isRemoved ? 'Keep' : 'Remove'} ${fileName}` },
     );
     return element(
       'div',
-      { className: 'transfer', 'data-state': this.removed ? 'removed' : 'kept' },
-      mimeType.startsWith('image/')
-        ? element('img', { className: 'thumb', src: url, alt: '' })
-        : element(
-            'span',
-            { className: 'thumb kind', 'aria-hidden': 'true' },
-            fileName.split('.').pop().slice(0, 4).toUpperCase(),
-          ),
+      { className: 'transfer', 'data-state': this.isRemoved ? 'removed' : 'kept' },
+      storedPreview(this.current),
       element(
         'div',
         { className: 'what' },
         element('strong', {}, fileName),
-        element('span', { className: 'state' }, this.removed ? 'Will be removed.' : size(byteSize)),
+        element('span', { className: 'state' }, this.isRemoved ? 'Will be removed.' : size(byteSize)),
       ),
       element('div', { className: 'buttons' }, toggle),
     );
+  }
+}
+
+function isWebAddress(text) {
+  try {
+    return ['http:', 'https:'].includes(new URL(text).protocol);
+  } catch {
+    return false;
   }
 }

@@ -2,9 +2,11 @@
 import { announce, button, element } from './dom.js';
 import { problem } from './failure.js';
 import { picker } from './picker.js';
-import { describe, objection } from './rules.js';
+import { thumbnail } from './preview.js';
+import { check, describe } from './rules.js';
 import { Transfer } from './transfer.js';
 import { WAYS } from './ways.js';
+import { words } from './words.js';
 
 export class GalleryField {
   constructor({ name, label, current, rules, way }) {
@@ -13,18 +15,34 @@ export class GalleryField {
     this.rules = rules;
     this.before = current ?? [];
     this.kept = [...this.before];
-    /** @type {Transfer[]} new ones come after those that are there */
-    this.added = [];
+    /** @type {Transfer[]} the server puts new ones after those that are there */
+    this.transfers = [];
     this.hint = element('span', { className: 'hint', id: 'gallery-hint' });
     this.problems = element('div', { className: 'problems', id: 'gallery-problems', role: 'alert' });
-    this.tiles = element('ol', { className: 'tiles', 'aria-label': 'Pictures of the gallery, in order' });
-    this.transfers = element('div');
-    const { place, input } = picker({
+    this.tiles = new Sortable({
+      list: element('ol', { className: 'tiles', 'aria-label': 'Pictures of the gallery, in order' }),
+      arrows: ['←', '→'],
+      nameOf: (file) => file.fileName,
+      onMove: (kept) => {
+        this.kept = kept;
+        this.#show();
+      },
+    });
+    this.added = new Sortable({
+      list: element('ol', { className: 'added', 'aria-label': 'New pictures of the gallery, in order' }),
+      arrows: ['↑', '↓'],
+      nameOf: ({ file }) => file.name,
+      onMove: (transfers) => {
+        this.transfers = transfers;
+        this.#show();
+      },
+    });
+    const { area, input } = picker({
       label,
       text: 'Drop pictures here or ',
       hint: this.hint,
       many: true,
-      accept: rules?.accept?.join(',') ?? '',
+      accept: rules.accept,
       describedBy: 'gallery-hint gallery-problems',
       onFiles: (files) => this.choose(files),
     });
@@ -33,47 +51,49 @@ export class GalleryField {
       'fieldset',
       {},
       element('legend', {}, label),
-      this.tiles,
-      this.transfers,
-      place,
+      this.tiles.list,
+      this.added.list,
+      area,
       this.problems,
     );
     this.useWay(way);
     this.#show();
   }
 
+  /** Files that are chosen from now on are sent this way. */
   useWay(way) {
     this.way = way;
     this.hint.textContent = describe(this.rules, WAYS[way].source);
   }
 
-  choose(files) {
+  async choose(files) {
     this.problems.replaceChildren();
     for (const file of files) {
-      const refused = objection(this.rules, file, WAYS[this.way].source) ?? this.#tooMany();
-      if (refused) {
-        this.problems.append(problem(refused));
+      const refused = await check(this.field, file, WAYS[this.way].source).catch((failure) => failure);
+      const why = refused ? words(refused) : this.#tooMany(file);
+      if (why) {
+        this.problems.append(problem(why));
         continue;
       }
-      const gone = () => {
-        this.added = this.added.filter((each) => each !== transfer);
-        transfer.row.remove();
-      };
       const transfer = new Transfer(this.field, file, this.way, {
-        onGone: gone,
-        onFailed: (failure) => {
-          this.problems.append(problem(`${file.name}: ${failure.message}`, failure.code));
-          gone();
+        onRemove: () => {
+          this.transfers = this.transfers.filter((each) => each !== transfer);
+          this.#show();
+          this.input.focus();
         },
       });
-      this.added.push(transfer);
-      this.transfers.append(transfer.row);
+      this.transfers = [...this.transfers, transfer];
+      this.#show();
     }
+  }
+
+  validate() {
+    return true;
   }
 
   /** What to change: what to add at the end, what to remove, and the order of what stays. */
   async changes() {
-    const append = await Promise.all(this.added.map((transfer) => transfer.input()));
+    const append = await Promise.all(this.transfers.map((transfer) => transfer.input()));
     const stay = new Set(this.kept);
     const remove = this.before.filter((file) => !stay.has(file)).map(({ id }) => id);
     const order = this.kept.map(({ id }) => id);
@@ -86,86 +106,118 @@ export class GalleryField {
     return Object.keys(changes).length ? changes : undefined;
   }
 
-  taken() {
-    for (const transfer of this.added) {
-      transfer.taken();
+  saved() {
+    for (const transfer of this.transfers) {
+      transfer.saved();
     }
   }
 
-  async giveUp() {
-    await Promise.all(this.added.map((transfer) => transfer.giveUp()));
+  async discard() {
+    await Promise.all(this.transfers.map((transfer) => transfer.discard()));
   }
 
-  #tooMany() {
-    const most = this.rules?.maxCount ?? Infinity;
-    return this.kept.length + this.added.length < most ? null : `The gallery has ${most} pictures at most.`;
-  }
-
-  #move(file, to) {
-    const rest = this.kept.filter((each) => each !== file);
-    rest.splice(to, 0, file);
-    this.kept = rest;
-    this.#show();
-    announce(`${file.fileName} is now number ${to + 1} of ${this.kept.length}.`);
+  #tooMany({ name }) {
+    const { maxCount } = this.rules;
+    if (maxCount && this.kept.length + this.transfers.length >= maxCount) {
+      return `${name} is one too many: the gallery has ${maxCount} pictures at most.`;
+    }
+    return null;
   }
 
   #remove(file) {
-    const place = this.kept.indexOf(file);
+    const index = this.kept.indexOf(file);
     this.kept = this.kept.filter((each) => each !== file);
     this.#show();
     announce(`${file.fileName} will be removed.`);
-    (
-      this.tiles.children[Math.min(place, this.kept.length - 1)]?.querySelector('button:not(:disabled)') ?? this.input
-    ).focus();
+    (this.tiles.enabledButton(Math.min(index, this.kept.length - 1)) ?? this.input).focus();
   }
 
   #show() {
-    this.tiles.replaceChildren(...this.kept.map((file, i) => this.#tile(file, i)));
-    this.tiles.hidden = this.kept.length === 0;
-  }
-
-  #tile(file, place) {
-    const last = this.kept.length - 1;
-    const step = (by, text, word) =>
-      button(
-        text,
-        () => {
-          this.#move(file, place + by);
-          const buttons = this.tiles.children[place + by].querySelectorAll('button');
-          const wanted = buttons[by < 0 ? 0 : 1];
-          (wanted.disabled ? buttons[by < 0 ? 1 : 0] : wanted).focus();
-        },
-        { 'aria-label': `Move ${file.fileName} ${word}`, disabled: place + by < 0 || place + by > last },
-      );
-    const tile = element(
-      'li',
-      { draggable: true },
-      element('img', { src: file.url, alt: file.fileName, draggable: false }),
+    this.tiles.show(this.kept, (file, moves) => [
+      thumbnail(file.url, file.fileName, file.fileName, { draggable: false }),
       element(
         'div',
         { className: 'buttons' },
-        step(-1, '←', 'forward'),
-        step(1, '→', 'back'),
+        ...moves,
         button('✕', () => this.#remove(file), { 'aria-label': `Remove ${file.fileName}` }),
       ),
-    );
-    tile.addEventListener('dragstart', (event) => {
-      this.dragged = file;
+    ]);
+    this.added.show(this.transfers, (transfer, moves) => [
+      transfer.row,
+      element('div', { className: 'buttons' }, ...moves),
+    ]);
+  }
+}
+
+/** A list that is put in order by dragging or by buttons. */
+class Sortable {
+  /** onMove gets all items in their new order, and shows them. */
+  constructor({ list, arrows, nameOf, onMove }) {
+    this.list = list;
+    this.arrows = arrows;
+    this.nameOf = nameOf;
+    this.onMove = onMove;
+    this.items = [];
+    this.dragged = null;
+  }
+
+  /** contentOf gives what is in an entry: it gets the item and the buttons that move it. */
+  show(items, contentOf) {
+    this.items = items;
+    this.list.hidden = items.length === 0;
+    this.list.replaceChildren(...items.map((item, index) => this.#entry(item, index, contentOf)));
+  }
+
+  enabledButton(index) {
+    return this.list.children[index]?.querySelector('button:not(:disabled)');
+  }
+
+  #entry(item, index, contentOf) {
+    const moves = this.items.length > 1 ? [this.#step(item, index, -1), this.#step(item, index, 1)] : [];
+    const entry = element('li', { draggable: this.items.length > 1 }, ...contentOf(item, moves));
+    entry.addEventListener('dragstart', (event) => {
+      this.dragged = item;
       event.dataTransfer.effectAllowed = 'move';
-      event.dataTransfer.setData('text/plain', file.fileName);
-      tile.classList.add('dragged');
+      event.dataTransfer.setData('text/plain', this.nameOf(item));
+      entry.classList.add('dragged');
     });
-    tile.addEventListener('dragend', () => {
+    entry.addEventListener('dragend', () => {
       this.dragged = null;
-      tile.classList.remove('dragged');
+      entry.classList.remove('dragged');
     });
-    tile.addEventListener('dragover', (event) => this.dragged && event.preventDefault());
-    tile.addEventListener('drop', (event) => {
+    entry.addEventListener('dragover', (event) => this.dragged && event.preventDefault());
+    entry.addEventListener('drop', (event) => {
       if (this.dragged) {
         event.preventDefault();
-        this.#move(this.dragged, place);
+        this.#move(this.dragged, index);
       }
     });
-    return tile;
+    return entry;
+  }
+
+  #step(item, index, by) {
+    const to = index + by;
+    const forward = by < 0;
+    return button(
+      this.arrows[forward ? 0 : 1],
+      () => {
+        this.#move(item, to);
+        const [first, second] = this.list.children[to].querySelectorAll('[data-move]');
+        const [wanted, other] = forward ? [first, second] : [second, first];
+        (wanted.disabled ? other : wanted).focus();
+      },
+      {
+        'aria-label': `Move ${this.nameOf(item)} ${forward ? 'forward' : 'back'}`,
+        'data-move': by,
+        disabled: to < 0 || to >= this.items.length,
+      },
+    );
+  }
+
+  #move(item, to) {
+    const rest = this.items.filter((each) => each !== item);
+    rest.splice(to, 0, item);
+    this.onMove(rest);
+    announce(`${this.nameOf(item)} is now number ${to + 1} of ${rest.length}.`);
   }
 }

@@ -1,5 +1,7 @@
 // Talks GraphQL over HTTP. XMLHttpRequest, because fetch cannot tell how far an upload has come.
 
+const TIMEOUT = 30_000;
+
 /** The server's answer says no: what it said, with the place in the input if it named one. */
 export class GraphQLFailure extends Error {
   constructor(errors) {
@@ -42,6 +44,10 @@ function takeFiles(value, path, files) {
   return value;
 }
 
+function failed(message, code) {
+  return Object.assign(new Error(message), { code });
+}
+
 function send(headers, body, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -58,7 +64,13 @@ function send(headers, body, onProgress) {
         reject(failure);
       }
     });
-    request.addEventListener('error', () => reject(new Error('The connection to the server failed.')));
+    request.addEventListener('error', () =>
+      reject(failed('The connection to the server failed.', 'CONNECTION_FAILED')),
+    );
+    request.addEventListener('timeout', () => reject(failed('The server does not answer.', 'CONNECTION_STALLED')));
+    if (typeof body === 'string') {
+      request.timeout = TIMEOUT; // a form with files may take as long as it takes
+    }
     request.send(body);
   });
 }
@@ -68,13 +80,13 @@ function answerOf(status, text) {
   try {
     answer = JSON.parse(text);
   } catch {
-    throw new Error(`The server answered with status ${status} and no JSON.`);
+    throw failed(`The server answered with status ${status}.`, status === 401 ? 'UNAUTHENTICATED' : 'SERVER_REFUSED');
   }
   if (answer.errors?.length) {
     throw new GraphQLFailure(answer.errors);
   }
   if (!answer.data) {
-    throw new Error(`The server answered with status ${status} and no data.`);
+    throw failed(`The server answered with status ${status}.`, 'SERVER_REFUSED');
   }
   return answer.data;
 }

@@ -1,30 +1,58 @@
-import { showAccount } from './account.js';
+import { loadAccount, showAccount } from './account.js';
 import { Catalogue } from './catalogue.js';
-import { ignoreOtherDrops } from './drop.js';
+import { button, element } from './dom.js';
+import { acceptPastes, ignoreOtherDrops } from './drop.js';
 import { Editor } from './editor.js';
 import { quickAdd } from './quick-add.js';
-import { loadRules } from './rules.js';
 import { showUnfinished } from './unfinished.js';
+import { uploader } from './ways.js';
+import { words } from './words.js';
 
-ignoreOtherDrops();
-const rules = await loadRules();
-const catalogue = new Catalogue(document.querySelector('#catalogue'), rules, (product) => editor.open(product));
-const unfinished = document.querySelector('#unfinished');
-const listUnfinished = () => showUnfinished(unfinished, goOn);
-const editor = new Editor(document.querySelector('#editor'), rules, () => catalogue.refresh());
-
+const notice = document.querySelector('#notice');
 const newProduct = document.querySelector('#new-product');
 const quick = document.querySelector('#quick-add');
-await showAccount(document.querySelector('#account'), [newProduct, quick]);
-quickAdd(quick, rules, () => catalogue.refresh());
-newProduct.addEventListener('click', () => editor.open(null));
-document.querySelector('#editor').addEventListener('close', listUnfinished);
-await catalogue.refresh();
-listUnfinished();
+const dialog = document.querySelector('#editor');
 
-/** Opens the editor where it was before the reload. */
-function goOn({ id, name }, field) {
-  const product = catalogue.products.find((each) => each.id === id) ?? null;
-  editor.open(product, { name: name ?? product?.name });
-  editor.field(field)?.input.focus();
+ignoreOtherDrops();
+await start();
+
+/** Loads what the page needs, and shows it or why it cannot be shown. */
+async function start() {
+  notice.replaceChildren(element('p', { className: 'loading', role: 'status' }, 'Loading…'));
+  try {
+    const [rules, account] = await Promise.all([uploader.rules(), loadAccount()]);
+    const catalogue = new Catalogue(document.querySelector('#catalogue'), rules, account, (product) =>
+      editor.open(product),
+    );
+    await catalogue.load();
+    const editor = new Editor(dialog, rules, () => catalogue.refresh());
+    const addPictures = quickAdd(quick, rules, () => catalogue.refresh());
+    showAccount(document.querySelector('#account'), account, [newProduct, quick]);
+    newProduct.addEventListener('click', () => editor.open(null));
+    acceptPastes((files) => {
+      if (dialog.open) {
+        editor.paste(files);
+      } else if (account.mayCreate) {
+        addPictures(files);
+      }
+    });
+    const listUnfinished = () =>
+      showUnfinished(document.querySelector('#unfinished'), ({ id, name }, field) => {
+        // Where it was before the reload.
+        const product = catalogue.products.find((each) => each.id === id) ?? null;
+        editor.open(product, { name: name ?? product?.name });
+        editor.field(field)?.input.focus();
+      });
+    dialog.addEventListener('close', listUnfinished);
+    listUnfinished();
+  } catch (failure) {
+    notice.replaceChildren(
+      element(
+        'div',
+        { className: 'problem', role: 'alert' },
+        element('p', {}, `The catalogue could not be loaded. ${words(failure.errors?.[0] ?? failure)}`),
+        button('Try again', start),
+      ),
+    );
+  }
 }

@@ -1,12 +1,12 @@
 // Where files are dropped or chosen. The input itself takes the focus, so that keyboards and screen readers find it.
 import { element } from './dom.js';
-import { takeDrops } from './drop.js';
+import { acceptDrops } from './drop.js';
 
-export function picker({ label, text, hint, many = false, accept = '', describedBy = '', onFiles }) {
+export function picker({ label, text, hint, many = false, accept, describedBy = '', onFiles }) {
   const input = element('input', {
     type: 'file',
     multiple: many,
-    accept,
+    accept: accept.join(','),
     className: 'unseen',
     'aria-label': label,
     'aria-describedby': describedBy,
@@ -17,13 +17,13 @@ export function picker({ label, text, hint, many = false, accept = '', described
     input.value = '';
     onFiles(files);
   });
-  const place = element(
+  const area = element(
     'label',
     { className: 'picker' },
     input,
     element('span', {}, text, element('u', {}, many ? 'choose files' : 'choose a file')),
     hint,
   );
-  takeDrops(place, (files) => onFiles(many ? files : files.slice(0, 1)));
-  return { place, input };
+  acceptDrops(area, (files) => onFiles(many ? files : files.slice(0, 1)));
+  return { area, input };
 }

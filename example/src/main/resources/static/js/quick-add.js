@@ -1,57 +1,80 @@
 // Pictures dropped on the page become products, each named after its file.
 import { announce, element } from './dom.js';
 import { problem } from './failure.js';
-import { run } from './graphql.js';
+import { GraphQLFailure, run } from './graphql.js';
 import { picker } from './picker.js';
-import { describe, objection } from './rules.js';
-import { Transfer } from './transfer.js';
+import { check, describe } from './rules.js';
+import { NotSent, Transfer } from './transfer.js';
+import { words } from './words.js';
 
 const FIELD = 'Product.image';
+const MAX_NAME = 200;
 const CREATE = 'mutation ($product: ProductInput!) { createProduct(product: $product) { id name } }';
 
+/** Fills the section; gives what adds files that come from elsewhere. */
 export function quickAdd(section, rules, onAdded) {
   const rule = rules.get(FIELD);
-  const underWay = element('div', { className: 'transfers' });
+  const transfers = element('div', { className: 'transfers' });
   const problems = element('div', { className: 'problems', role: 'alert', id: 'quick-add-problems' });
-  const { place } = picker({
+  const { area } = picker({
     label: 'Pictures of new products',
-    text: 'Drop pictures here to add products, or ',
+    text: 'Drop or paste pictures here to add products, or ',
     hint: element('span', { className: 'hint', id: 'quick-add-hint' }, describe(rule, 'DIRECT_UPLOAD')),
     many: true,
-    accept: rule?.accept?.join(',') ?? '',
+    accept: rule.accept,
     describedBy: 'quick-add-hint quick-add-problems',
-    onFiles: (files) => {
-      problems.replaceChildren();
-      return Promise.all(files.map(add));
-    },
+    onFiles: add,
   });
-  section.append(place, underWay, problems);
+  section.replaceChildren(area, transfers, problems);
+  /** Ends when the products before have been created, so that they come in the order of their files. */
+  let before = Promise.resolve();
 
-  async function add(file) {
-    const refused = objection(rule, file, 'DIRECT_UPLOAD');
-    if (refused) {
-      problems.append(problem(refused));
-      return;
-    }
-    const transfer = new Transfer(FIELD, file, 'directUploadToken', {
-      onGone: () => transfer.row.remove(),
-      onFailed: () => {},
-    });
-    underWay.append(transfer.row);
-    try {
-      const name = file.name.replace(/\.[^.]*$/, '') || file.name;
-      await run(CREATE, { product: { name, image: await transfer.input() } });
-      transfer.taken();
-      await onAdded();
-      announce(`${name} is in the catalogue.`);
-    } catch (failure) {
-      if (failure.code !== 'ABORTED') {
-        problems.append(
-          problem(`${file.name}: ${failure.message}`, failure.errors?.[0]?.extensions?.code ?? failure.code),
-        );
+  async function add(files) {
+    problems.replaceChildren();
+    for (const file of files) {
+      const refused = await check(FIELD, file, 'DIRECT_UPLOAD').catch((failure) => failure);
+      if (refused) {
+        problems.append(problem(words(refused)));
+        continue;
       }
-    } finally {
-      transfer.row.remove();
+      const transfer = new Transfer(FIELD, file, 'directUploadToken', { onRemove: () => transfer.row.remove() });
+      transfers.append(transfer.row);
+      before = Promise.all([transfer.settled(), before]).then(() => create(transfer));
     }
   }
+
+  async function create(transfer) {
+    if (transfer.upload.state !== 'done') {
+      createLater(transfer);
+      return;
+    }
+    const { name: fileName } = transfer.file;
+    const name = (fileName.replace(/\.[^.]*$/, '') || fileName).slice(0, MAX_NAME);
+    try {
+      await run(CREATE, { product: { name, image: await transfer.input() } });
+    } catch (failure) {
+      const [error] = failure instanceof GraphQLFailure ? failure.errors : [failure];
+      if (!(error instanceof NotSent)) {
+        problems.append(problem(`${fileName}: ${words(error)}`));
+        transfer.offerRetry(() => create(transfer));
+      }
+      return;
+    }
+    transfer.saved();
+    transfer.row.remove();
+    // The next need not wait until this one is shown.
+    onAdded().then(() => announce(`${name} is in the catalogue.`));
+  }
+
+  /** One that waits for its user does not hold up the others. */
+  function createLater(transfer) {
+    const unsubscribe = transfer.upload.subscribe(() => {
+      if (transfer.upload.state === 'done') {
+        unsubscribe();
+        create(transfer);
+      }
+    });
+  }
+
+  return add;
 }

@@ -1,11 +1,11 @@
-// After a reload: which uploads can go on. The page cannot open the file again by itself, the user has to choose it.
+// After a reload: which uploads can be resumed. The page cannot open the file again by itself, the user has to choose it.
 import { announce, button, element, size } from './dom.js';
 import { uploader } from './ways.js';
 
 const DRAFT = 'catalogue-draft';
 
 /** Remembers what is being edited: the product's id, or none for a new one, and its name; null when that ends. */
-export function keepDraft(draft) {
+export function saveDraft(draft) {
   if (draft) {
     localStorage.setItem(DRAFT, JSON.stringify(draft));
   } else {
@@ -13,8 +13,8 @@ export function keepDraft(draft) {
   }
 }
 
-/** Lists what can go on. onGoOn gets the draft it belongs to and the field. */
-export function showUnfinished(section, onGoOn) {
+/** Lists what can be resumed. onResume gets the draft that it belongs to, and the field. */
+export function showUnfinished(section, onResume) {
   const uploads = uploader.unfinished();
   const draft = JSON.parse(localStorage.getItem(DRAFT) ?? '{}');
   section.hidden = uploads.length === 0;
@@ -24,7 +24,7 @@ export function showUnfinished(section, onGoOn) {
       const discard = async () => {
         await uploader.discard(upload);
         announce(`${upload.name} is discarded.`);
-        showUnfinished(section, onGoOn);
+        showUnfinished(section, onResume);
       };
       return element(
         'li',
@@ -36,7 +36,7 @@ export function showUnfinished(section, onGoOn) {
           element(
             'span',
             { className: 'state' },
-            `${size(upload.sent)} of ${size(upload.size)} are there already. Choose the file again to go on.`,
+            `${size(upload.sent)} of ${size(upload.size)} are there already. Choose the file again to resume.`,
           ),
           element('progress', {
             max: upload.size,
@@ -47,9 +47,9 @@ export function showUnfinished(section, onGoOn) {
         element(
           'div',
           { className: 'buttons' },
-          button('Go on', () => onGoOn(draft, upload.field), {
+          button('Resume', () => onResume(draft, upload.field), {
             className: 'primary',
-            'aria-label': `Go on with ${upload.name}`,
+            'aria-label': `Resume ${upload.name}`,
           }),
           button('Discard', discard, { 'aria-label': `Discard ${upload.name}` }),
         ),

@@ -1,13 +1,13 @@
 // The ways in which a chosen file gets into a mutation. Web addresses (copyURL) have an input of their own in each field.
-import { createUploader } from '../upload/index.js';
+import { UploadError, createUploader } from '../upload/index.js';
 
 export const uploader = createUploader({ graphql: 'graphql' });
 
 /** Keys are fields of StoredFileInput; source is the name that fileFields has for them. */
 export const WAYS = {
-  directUploadToken: { label: 'straight to the store (directUploadToken)', source: 'DIRECT_UPLOAD' },
-  file: { label: 'beside the mutation (multipart)', source: 'FILE' },
-  base64: { label: 'inside the JSON (base64)', source: 'BASE64' },
+  directUploadToken: { label: 'Straight to the store (directUploadToken)', source: 'DIRECT_UPLOAD' },
+  file: { label: 'Beside the mutation (multipart)', source: 'FILE' },
+  base64: { label: 'Inside the JSON (base64)', source: 'BASE64' },
 };
 
 /** Gives the value for a StoredFileInput variable once a file is ready to go with the mutation. */
@@ -26,7 +26,11 @@ function toBase64(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener('load', () => resolve(reader.result.slice(reader.result.indexOf(',') + 1)));
-    reader.addEventListener('error', () => reject(new Error(`${file.name} cannot be read.`)));
+    reader.addEventListener('error', () =>
+      reject(
+        new UploadError(`${file.name} cannot be read.`, { code: 'FILE_UNREADABLE', params: { fileName: file.name } }),
+      ),
+    );
     reader.readAsDataURL(file);
   });
 }

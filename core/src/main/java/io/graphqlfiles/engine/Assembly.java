@@ -5,6 +5,7 @@ import graphql.schema.GraphQLSchema;
 import io.graphqlfiles.Attachments;
 import io.graphqlfiles.CopyUrlOptions;
 import io.graphqlfiles.FileAuthorizer;
+import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.UnitOfWork;
@@ -17,6 +18,7 @@ import io.graphqlfiles.internal.blob.FileDeletion;
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.blob.NewBlobs;
 import io.graphqlfiles.internal.check.FileChecks;
+import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.directupload.DirectUploads;
 import io.graphqlfiles.internal.directupload.UploadLifetime;
@@ -229,6 +231,7 @@ final class Assembly {
                         unitOfWork)
                 .apply(urls, operations);
         add(found);
+        warnOfCounts(found);
         uploadTypes.add(applied);
         if (authorizer == null) {
             LOG.info(
@@ -238,6 +241,24 @@ final class Assembly {
             LOG.info("File fields: {}", found.all());
         }
         return applied;
+    }
+
+    /** A list that can never be given at once misleads whoever reads its rule. */
+    private void warnOfCounts(FileFields found) {
+        for (FileField field : found.all()) {
+            Integer maxCount = field.maxCount();
+            int most = field.sources().stream()
+                    .mapToInt(source -> RequestBudget.filesFrom(source, limits))
+                    .max()
+                    .orElse(0);
+            if (maxCount != null && maxCount > most) {
+                LOG.warn(
+                        "{} takes {} files, and a request may bring {}; raise filesPerRequest or directUploadsPerRequest of FileLimits, or lower maxCount",
+                        field.coordinate(),
+                        maxCount,
+                        most);
+            }
+        }
     }
 
     void close() {

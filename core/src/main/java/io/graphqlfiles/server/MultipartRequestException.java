@@ -6,6 +6,8 @@ import io.graphqlfiles.internal.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multipart request breaks a rule and never reaches GraphQL: answer it with {@link #status()} and the message, which
@@ -14,6 +16,11 @@ import java.util.Map;
 public final class MultipartRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+
+    private static final String GRAPHQL_JSON = "application/graphql-response+json;charset=UTF-8";
+    /** Unless its weight is nothing (RFC 9110, section 12.4.2). */
+    private static final Pattern GRAPHQL = Pattern.compile(
+            "(?i)(?:^|,)\\s*application/graphql-response\\+json\\s*(?=[;,]|$)(?![^,]*;\\s*q=0(?:\\.0*)?\\s*(?:[;,]|$))");
 
     private final int status;
 
@@ -47,6 +54,16 @@ public final class MultipartRequestException extends RuntimeException {
         return JsonText.write(
                         Map.of("errors", List.of(Map.of("message", getMessage(), "extensions", Map.of("code", code)))))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The media type to answer with: that of GraphQL if the client accepts it, because some clients read no errors out
+     * of JSON with a status other than 200.
+     *
+     * @param accept the header of the request, its lines joined by commas; null if it has none
+     */
+    public static String responseType(@Nullable String accept) {
+        return accept != null && GRAPHQL.matcher(accept).find() ? GRAPHQL_JSON : "application/json;charset=UTF-8";
     }
 
     /** The words for the client. */

@@ -219,7 +219,7 @@ class SecuredTest {
                                 "attachment",
                                 Map.of("directUploadToken", upload.get("token").asString()))));
 
-        assertThat(code(stolen)).isEqualTo("FILE_TOKEN_INVALID");
+        assertThat(code(stolen)).isEqualTo("FILE_FORBIDDEN");
     }
 
     @Test

@@ -321,6 +321,23 @@ public abstract class GraphQLServerContract {
                 "Expected at most 10 files in a request");
     }
 
+    /** Clients that know the media type of GraphQL read no errors out of another with such a status. */
+    @Test
+    void multipart_refused_inTheMediaTypeThatIsAccepted() {
+        MultipartText malformed = request(MEASURE, Map.of("file", "not null"), "{\"0\":[\"variables.file\"]}");
+
+        HttpResponse<byte[]> response =
+                client.post(malformed, "Accept", "application/graphql-response+json, application/json;q=0.9");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/graphql-response+json"));
+        assertThat(parse(new String(response.body(), UTF_8))
+                        .at("/errors/0/message")
+                        .asText())
+                .contains("Expected null");
+    }
+
     @Test
     void json_withAnUploadInIt_isRefused() {
         JsonNode answer = client.run(MEASURE, Map.of("file", "upload:AAAAAAAAAAAAAAAAAAAAAA:0"));

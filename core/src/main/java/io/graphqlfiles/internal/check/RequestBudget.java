@@ -5,6 +5,7 @@ import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileLimits;
+import io.graphqlfiles.FileSourceType;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,8 +18,11 @@ public final class RequestBudget {
     /** As many as any upload has, on any store. */
     private static final int MAX_PARTS = 10_000;
 
+    private static final String DIRECT_UPLOADS = "direct uploads";
+
     private final FileLimits limits;
     private final AtomicInteger files = new AtomicInteger();
+    private final AtomicInteger directUploads = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger edits = new AtomicInteger();
     private final AtomicInteger parts = new AtomicInteger();
@@ -32,6 +36,7 @@ public final class RequestBudget {
     public static RequestBudget unlimited() {
         return new RequestBudget(FileLimits.newFileLimits()
                 .filesPerRequest(Integer.MAX_VALUE)
+                .directUploadsPerRequest(Integer.MAX_VALUE)
                 .bytesPerRequest(ByteSize.bytes(Long.MAX_VALUE))
                 .build());
     }
@@ -43,10 +48,14 @@ public final class RequestBudget {
     /**
      * Takes one file.
      *
-     * @throws FileException if this is one file more than the request may have
+     * @throws FileException if this is one file more from such a source than the request may have
      */
-    public void takeFile() {
-        take(files, 1, limits.filesPerRequest(), "files");
+    public void takeFile(FileSourceType source) {
+        if (source == FileSourceType.DIRECT_UPLOAD) {
+            take(directUploads, 1, limits.directUploadsPerRequest(), DIRECT_UPLOADS);
+        } else {
+            take(files, 1, limits.filesPerRequest(), "files");
+        }
     }
 
     /**
@@ -93,6 +102,15 @@ public final class RequestBudget {
 
     public static FileException tooManyFiles(FileLimits limits) {
         return tooMany(limits.filesPerRequest(), "files");
+    }
+
+    public static FileException tooManyDirectUploads(FileLimits limits) {
+        return tooMany(limits.directUploadsPerRequest(), DIRECT_UPLOADS);
+    }
+
+    /** How many files from one source a request may bring. */
+    public static int filesFrom(FileSourceType source, FileLimits limits) {
+        return source == FileSourceType.DIRECT_UPLOAD ? limits.directUploadsPerRequest() : limits.filesPerRequest();
     }
 
     public static FileException tooManyEdits(FileLimits limits) {

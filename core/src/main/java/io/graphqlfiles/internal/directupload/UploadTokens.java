@@ -131,10 +131,21 @@ public final class UploadTokens {
                 Instant.ofEpochSecond(number(json, "iat")),
                 json.containsKey("upload") ? new Parts(text(json, "upload"), number(json, "part")) : null);
         if (!claims.subject().equals(subject)) {
-            // The same words as for a forged one: whose token it is is nobody else's business.
-            throw invalid("The upload token is not a valid one.");
+            throw notTheirs(subject);
         }
         return claims;
+    }
+
+    /**
+     * Not the words for a forged token: a client takes those for the end of the upload, and would throw away what a
+     * user whose session has ended has already sent. Whose token it is stays between us.
+     */
+    private static FileException notTheirs(String subject) {
+        return subject.isEmpty()
+                ? new FileException(
+                        FileErrorCode.FILE_UNAUTHENTICATED,
+                        "The upload token was given to a user; sign in to go on with the upload.")
+                : new FileException(FileErrorCode.FILE_FORBIDDEN, "The upload token was given to another user.");
     }
 
     /** A token of ours that lacks a claim was made by another release. */

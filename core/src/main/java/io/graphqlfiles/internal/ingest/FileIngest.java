@@ -174,7 +174,7 @@ public final class FileIngest {
     private static void take(RequestBudget budget, List<IncomingFile> files) {
         for (IncomingFile file : files) {
             try {
-                budget.takeFile();
+                budget.takeFile(file.source());
             } catch (FileException e) {
                 throw new FilesRefusedException(List.of(new Refusal(e, file.path())));
             }

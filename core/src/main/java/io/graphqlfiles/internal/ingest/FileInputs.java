@@ -41,6 +41,7 @@ final class FileInputs {
     /** Also those of lists that are refused. */
     private int fileCount;
 
+    private int tokenCount;
     private int editCount;
 
     private FileInputs(Map<String, InputPlan> plans, Map<String, Object> arguments, FileLimits limits) {
@@ -175,9 +176,14 @@ final class FileInputs {
         int before = files.size();
         int count = count(value);
         FileException tooLong = value instanceof List<?> ? tooLong(count, field) : null;
-        fileCount += Math.min(count, limits.filesPerRequest() + 1 - fileCount);
+        int tokens = countTokens(value);
+        fileCount += Math.min(count - tokens, limits.filesPerRequest() + 1 - fileCount);
+        tokenCount += Math.min(tokens, limits.directUploadsPerRequest() + 1 - tokenCount);
         if (fileCount > limits.filesPerRequest()) {
             throw refused(tooLong != null ? tooLong : RequestBudget.tooManyFiles(limits), place);
+        }
+        if (tokenCount > limits.directUploadsPerRequest()) {
+            throw refused(tooLong != null ? tooLong : RequestBudget.tooManyDirectUploads(limits), place);
         }
         if (tooLong != null) {
             refusals.add(new Refusal(tooLong, place.path()));
@@ -196,6 +202,18 @@ final class FileInputs {
             return count;
         }
         return value instanceof Map<?, ?> ? 1 : 0;
+    }
+
+    /** Of what {@link #count} counts: those that are given by a token. */
+    private static int countTokens(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            int count = 0;
+            for (Object element : list) {
+                count += countTokens(element);
+            }
+            return count;
+        }
+        return value instanceof Map<?, ?> map && map.get(FileSourceType.DIRECT_UPLOAD.inputField()) != null ? 1 : 0;
     }
 
     private void addAll(@Nullable Object value, FileField field, Place place) {

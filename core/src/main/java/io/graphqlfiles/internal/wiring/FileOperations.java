@@ -11,6 +11,7 @@ import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileLimits;
+import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.check.Authorization;
@@ -98,7 +99,7 @@ public final class FileOperations {
         }
         String fileName = String.valueOf(input.get("fileName"));
         String mimeType = IncomingFile.blankToNull((String) input.get("mimeType"));
-        budget(environment).takeFile();
+        budget(environment).takeFile(FileSourceType.DIRECT_UPLOAD);
         Authorization.require(authorizer, FileAccess.toStartUpload(environment, field, fileName, mimeType));
         return directUploads.start(
                 field,
@@ -115,7 +116,7 @@ public final class FileOperations {
     }
 
     private FileUpload completeFileUpload(DataFetchingEnvironment environment) {
-        budget(environment).takeFile();
+        budget(environment).takeFile(FileSourceType.DIRECT_UPLOAD);
         UploadTokens.Claims claims =
                 permitted(directUploads.open(token(environment), subject(environment)), environment);
         return directUploads.complete(claims);
@@ -208,7 +209,9 @@ public final class FileOperations {
                 "limits",
                 field.sources().stream()
                         .map(source -> Map.of(
-                                "source", source.name(), "maxByteSize", FileChecks.maxByteSize(field, source, limits)))
+                                "source", source.name(),
+                                "maxByteSize", FileChecks.maxByteSize(field, source, limits),
+                                "maxCount", RequestBudget.filesFrom(source, limits)))
                         .toList());
         answer.put("visibility", field.visibility().name());
         return answer;

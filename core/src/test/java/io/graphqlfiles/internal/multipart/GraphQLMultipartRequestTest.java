@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -202,6 +203,26 @@ class GraphQLMultipartRequestTest {
                         .isInstanceOf(MultipartRequestException.class)
                         .hasMessage(message);
             }
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                nullValues = "none",
+                value = {
+                    "none                                                                | application/json",
+                    "*/*                                                                 | application/json",
+                    "application/json                                                    | application/json",
+                    "text/application/graphql-response+json                              | application/json",
+                    "application/graphql-response+json2                                  | application/json",
+                    "application/json, application/graphql-response+json;q=0             | application/json",
+                    "application/graphql-response+json; charset=utf-8; q=0.000, */*      | application/json",
+                    "application/graphql-response+json                                   | application/graphql-response+json",
+                    "Application/GraphQL-Response+JSON;charset=utf-8,application/json;q=0 | application/graphql-response+json",
+                    "application/json;q=0.9, application/graphql-response+json ; q=0.5   | application/graphql-response+json"
+                })
+        void refusal_inTheTypeThatTheClientAccepts(@Nullable String accept, String type) {
+            assertThat(MultipartRequestException.responseType(accept)).isEqualTo(type + ";charset=UTF-8");
         }
 
         /** Before a byte is read: no parser could make anything of it. */

@@ -100,6 +100,17 @@ class DirectUploadsTest {
         });
     }
 
+    /** Fewer files than direct uploads, which do not count as files. */
+    private void atMost(int directUploadsPerRequest) {
+        catalogue.settings(builder -> {
+            settings(builder);
+            builder.limits(FileLimits.newFileLimits()
+                    .filesPerRequest(1)
+                    .directUploadsPerRequest(directUploadsPerRequest)
+                    .build());
+        });
+    }
+
     @AfterEach
     void nothingIsLeftOpen() {
         assertThat(store.openStreams()).isZero();
@@ -147,7 +158,8 @@ class DirectUploadsTest {
 
         /** Each can make something in the store that is kept for a day. */
         @Test
-        void aliases_asManyAsFilesInARequest() {
+        void aliases_asManyAsDirectUploadsInARequest() {
+            atMost(10);
             String start =
                     ": startFileUpload(input: {field: \"Product.manual\", fileName: \"a\", byteSize: 1}) { token }";
             String starts =
@@ -384,11 +396,40 @@ class DirectUploadsTest {
         }
 
         @Test
-        void token_ofAnotherSubject_sameWordsAsAForgedOne() {
+        void token_ofAnotherSubject() {
             Started started = uploaded();
             subject = "mallory";
 
-            assertTokenRefused(claim(started), "The upload token is not a valid one.");
+            assertRefusedKeeping(claim(started), "The upload token was given to another user.", "FILE_FORBIDDEN");
+        }
+
+        @Test
+        void token_ofAUser_whenNobodyIsSignedIn() {
+            Started started = uploaded();
+            subject = "";
+
+            assertRefusedKeeping(
+                    claim(started),
+                    "The upload token was given to a user; sign in to go on with the upload.",
+                    "FILE_UNAUTHENTICATED");
+            subject = "alice";
+            assertThat(claim(started).getErrors()).isEmpty();
+        }
+
+        @Test
+        void tokens_areCountedByThemselves_overAliases() {
+            atMost(3);
+            String claims = IntStream.range(0, 5)
+                    .mapToObj(i -> "c" + i + ": setManual(manual: $f)")
+                    .collect(Collectors.joining(" "));
+
+            ExecutionResult result = catalogue.execute(
+                    "mutation($f: StoredFileInput) { " + claims + " }",
+                    Map.of("f", Map.of("directUploadToken", uploaded().token())));
+
+            assertThat(ClientError.of(result))
+                    .hasSize(2)
+                    .allSatisfy(error -> assertThat(error.code()).isEqualTo("FILE_COUNT_EXCEEDED"));
         }
 
         @Test
@@ -734,9 +775,9 @@ class DirectUploadsTest {
 
             assertThat(ClientError.of(abort(started.token())))
                     .containsExactly(new ClientError(
-                            "The upload token is not a valid one.",
+                            "The upload token was given to another user.",
                             List.of("abortFileUpload"),
-                            "FILE_TOKEN_INVALID",
+                            "FILE_FORBIDDEN",
                             null));
             assertThat(catalogue.store.keys()).containsExactly(started.key());
         }

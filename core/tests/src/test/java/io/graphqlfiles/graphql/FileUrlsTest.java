@@ -39,6 +39,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -480,7 +481,7 @@ class FileUrlsTest {
 
             List<Map<String, Object>> found = Catalogue.dataOf(fields.execute("""
                     { fileFields {
-                        field accept maxByteSize minByteSize maxCount sources visibility limits { source maxByteSize } } }
+                        field accept maxByteSize minByteSize maxCount sources visibility limits { source maxByteSize maxCount } } }
                     """), "fileFields");
 
             assertThat(found).extracting(field -> field.get("field")).containsExactly("I.file", "P.image");
@@ -501,8 +502,11 @@ class FileUrlsTest {
                     .containsEntry(
                             "limits",
                             List.of(
-                                    Map.of("source", "BASE64", "maxByteSize", 1000L),
-                                    Map.of("source", "FILE", "maxByteSize", 4096L)));
+                                    Map.of("source", "BASE64", "maxByteSize", 1000L, "maxCount", 10),
+                                    Map.of("source", "FILE", "maxByteSize", 4096L, "maxCount", 10)));
+            assertThat(found.get(0).get("limits"))
+                    .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                    .contains(Map.of("source", "DIRECT_UPLOAD", "maxByteSize", 21_474_836_480L, "maxCount", 100));
         }
     }
 

@@ -441,7 +441,7 @@ class PartedUploadsTest {
                     .isEqualTo("FILE_FORBIDDEN: You are not permitted to do this.");
             subject = "mallory";
             assertThat(errorOf(resumeRaw(token, EVERYTHING)))
-                    .isEqualTo("FILE_TOKEN_INVALID: The upload token is not a valid one.");
+                    .isEqualTo("FILE_FORBIDDEN: The upload token was given to another user.");
         }
 
         @Test
@@ -480,9 +480,24 @@ class PartedUploadsTest {
             subject = "mallory";
 
             assertThat(errorOf(resumeRaw(token, EVERYTHING)))
-                    .isEqualTo("FILE_TOKEN_INVALID: The upload token is not a valid one.");
+                    .isEqualTo("FILE_FORBIDDEN: The upload token was given to another user.");
             assertThat(errorOf(completeRaw(token)))
-                    .isEqualTo("FILE_TOKEN_INVALID: The upload token is not a valid one.");
+                    .isEqualTo("FILE_FORBIDDEN: The upload token was given to another user.");
+        }
+
+        @Test
+        void sessionEnded_goesOnAfterSignIn() {
+            subject = "ann";
+            String token = token(start("Product.film", SIZE, null));
+            subject = "";
+
+            for (ExecutionResult refused : List.of(resumeRaw(token, EVERYTHING), completeRaw(token))) {
+                assertThat(errorOf(refused))
+                        .isEqualTo("FILE_UNAUTHENTICATED: The upload token was given to a user; sign in to go on with"
+                                + " the upload.");
+            }
+            subject = "ann";
+            assertThat(resume(token)).containsEntry("complete", false);
         }
 
         @Test

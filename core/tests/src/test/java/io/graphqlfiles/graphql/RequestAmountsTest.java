@@ -157,6 +157,30 @@ class RequestAmountsTest {
     }
 
     @Test
+    void tokens_haveALimitOfTheirOwn() {
+        catalogue.settings(builder -> builder.limits(FileLimits.newFileLimits()
+                        .filesPerRequest(1)
+                        .directUploadsPerRequest(3)
+                        .build())
+                .listener(counting()));
+        Map<String, Object> token = Map.of("directUploadToken", "guessed");
+        List<Map<String, Object>> files = new ArrayList<>(Collections.nCopies(3, token));
+        files.add(Catalogue.text("a"));
+
+        // The store of this test takes no direct uploads, and that is found out later.
+        assertThat(run("any", "files", "[StoredFileInput!]", files).getErrors())
+                .extracting(error -> error.getExtensions().get("code"))
+                .containsOnly("FILE_SOURCE_INVALID");
+        asked.set(0);
+        told.set(0);
+        assertRefusedOnce(
+                run("any", "files", "[StoredFileInput!]", Collections.nCopies(MANY, token)),
+                "The request has more than 3 direct uploads, the most that one request may have.",
+                List.of("files"),
+                Map.of("maxCount", 3));
+    }
+
+    @Test
     void nulls_andInputsWithoutFiles_areNone() {
         assertThat(run("createAll", "products", "[ProductInput]", Collections.nCopies(MANY, null))
                         .getErrors())

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 
 /**
  * Lets any GraphQL server on servlets take files in <a
@@ -89,7 +90,7 @@ public final class GraphQLUploadFilter implements Filter {
         } catch (MultipartRequestException e) {
             // The rest of the body first: a container that has answered may not let anybody read it.
             exchange.fail();
-            refuse(e, response);
+            refuse(e, request, response);
             return;
         } catch (IOException | RuntimeException | Error e) {
             exchange.fail();
@@ -111,10 +112,13 @@ public final class GraphQLUploadFilter implements Filter {
         exchange.dispatched(request);
     }
 
-    private static void refuse(MultipartRequestException refusal, HttpServletResponse response) throws IOException {
+    private static void refuse(
+            MultipartRequestException refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         byte[] body = refusal.responseBody();
         response.setStatus(refusal.status());
-        response.setContentType(JsonRequest.CONTENT_TYPE);
+        response.setContentType(MultipartRequestException.responseType(
+                String.join(",", Collections.list(request.getHeaders("Accept")))));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -447,6 +447,26 @@ class MultipartUploadTest {
                     "Expected the part \"operations\" to have at most 1 MB, found more");
         }
 
+        /** Apollo Client shows its user "status code 413" otherwise. */
+        @Test
+        void map_tooLong_forAClientOfGraphQLAnswers() throws IOException {
+            byte[] body = new Multipart()
+                    .field("operations", "{}")
+                    .field("map", "{}" + " ".repeat(64 * 1024))
+                    .bytes();
+            String accept = "Accept: application/graphql-response+json,application/json;q=0.9\r\n";
+
+            Response response = socket.post("/graphql", HEADERS + accept, body.length)
+                    .send(body)
+                    .response();
+
+            assertThat(response.status()).isEqualTo(413);
+            assertThat(response.headers())
+                    .containsEntry("content-type", "application/graphql-response+json;charset=UTF-8");
+            assertThat(response.json().at("/errors/0/message").textValue())
+                    .isEqualTo("Expected the part \"map\" to have at most 64 KB, found more");
+        }
+
         @Test
         void map_tooLong() throws IOException {
             assertRefused(

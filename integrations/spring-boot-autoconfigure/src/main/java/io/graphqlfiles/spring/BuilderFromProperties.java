@@ -65,6 +65,7 @@ final class BuilderFromProperties {
                 .copyUrl(size(limits.copyUrl()))
                 .directUpload(size(limits.directUpload()))
                 .filesPerRequest(limits.filesPerRequest())
+                .directUploadsPerRequest(limits.directUploadsPerRequest())
                 .callsPerRequest(limits.callsPerRequest())
                 .editsPerRequest(limits.editsPerRequest())
                 .operationsText(size(limits.operations()))

@@ -79,11 +79,11 @@ final class FileWebFilter implements WebFilter {
             });
         } catch (RejectedExecutionException full) {
             closeQuietly(body);
-            return ErrorAnswer.overloaded(exchange.getResponse());
+            return ErrorAnswer.overloaded(exchange);
         }
         return Mono.fromFuture(answer, true)
                 .flatMap(found -> send(found, exchange.getResponse(), isSending))
-                .onErrorResume(ClientTooSlowException.class, late -> ErrorAnswer.tooSlow(exchange.getResponse()))
+                .onErrorResume(ClientTooSlowException.class, late -> ErrorAnswer.tooSlow(exchange))
                 .doFinally(signal -> {
                     closeQuietly(body);
                     CompletableFuture<Void> unused =

@@ -171,7 +171,8 @@ record GraphQLFilesProperties(
      * @param file One file given as a part of a multipart request.
      * @param copyUrl One file fetched from a URL.
      * @param directUpload One file uploaded directly to the store.
-     * @param filesPerRequest Files in one request, over all four ways.
+     * @param filesPerRequest Files in one request whose bytes pass through this server, over base64, file and copyURL.
+     * @param directUploadsPerRequest Direct uploads that one request starts, completes, or gives the tokens of.
      * @param bytesPerRequest Bytes of files that pass through this server in one request. By default the number of
      *     files a request times the largest of the limits for base64, file and copyURL.
      * @param callsPerRequest Calls of the library's own fields, such as startFileUpload and urlForFile, in one request.
@@ -194,6 +195,7 @@ record GraphQLFilesProperties(
             @DefaultValue("100MB") DataSize copyUrl,
             @DefaultValue("10GB") DataSize directUpload,
             @DefaultValue("10") int filesPerRequest,
+            @DefaultValue("100") int directUploadsPerRequest,
             @Nullable DataSize bytesPerRequest,
             @DefaultValue("100") int callsPerRequest,
             @DefaultValue("1000") int editsPerRequest,

@@ -109,21 +109,17 @@ final class UploadWebFilter implements WebFilter {
                 .onErrorResume(
                         MultipartRequestException.class,
                         refusal -> Mono.just(ErrorAnswer.json(
-                                exchange.getResponse(),
-                                HttpStatusCode.valueOf(refusal.status()),
-                                refusal.responseBody())))
+                                exchange, HttpStatusCode.valueOf(refusal.status()), refusal.responseBody())))
                 .onErrorResume(e -> e instanceof ClientTooSlowException || e instanceof TimeoutException, late -> {
                     upload.body().close(); // the rest comes no faster
-                    return Mono.just(ErrorAnswer.tooSlow(exchange.getResponse()));
+                    return Mono.just(ErrorAnswer.tooSlow(exchange));
                 })
                 .onErrorResume(IOException.class, broken -> {
                     // Nobody reads the answer, and nobody is to look for a failure of this server.
                     exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
                     return Mono.just(exchange.getResponse().setComplete());
                 })
-                .onErrorResume(
-                        RejectedExecutionException.class,
-                        full -> Mono.just(ErrorAnswer.overloaded(exchange.getResponse())))
+                .onErrorResume(RejectedExecutionException.class, full -> Mono.just(ErrorAnswer.overloaded(exchange)))
                 .flatMap(Function.identity());
     }
 }

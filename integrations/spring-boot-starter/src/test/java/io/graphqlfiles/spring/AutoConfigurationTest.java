@@ -418,7 +418,8 @@ class AutoConfigurationTest {
                         "graphql.files.limits.edits-per-request=13",
                         "graphql.files.limits.operations-time=14s",
                         "graphql.files.limits.bytes-per-second=15KB",
-                        "graphql.files.limits.spooled-together=16GB")
+                        "graphql.files.limits.spooled-together=16GB",
+                        "graphql.files.limits.direct-uploads-per-request=17")
                 .run(context -> assertThat(context.getBean(GraphQLFiles.class).limits())
                         .usingRecursiveComparison()
                         .isEqualTo(FileLimits.newFileLimits()
@@ -438,6 +439,7 @@ class AutoConfigurationTest {
                                 .operationsTime(Duration.ofSeconds(14))
                                 .bytesPerSecond(ByteSize.kilobytes(15))
                                 .spooledBytesTogether(ByteSize.gigabytes(16))
+                                .directUploadsPerRequest(17)
                                 .build()));
     }
 

@@ -45,6 +45,7 @@ class MetadataTest {
                             "graphql.files.limits.copy-url",
                             "graphql.files.limits.direct-upload",
                             "graphql.files.limits.files-per-request",
+                            "graphql.files.limits.direct-uploads-per-request",
                             "graphql.files.copy-url.allowed-networks",
                             "graphql.files.copy-url.max-concurrent-requests",
                             "graphql.files.url.validity",

@@ -163,7 +163,7 @@ class SecuredServerTest {
         JsonNode bobs = signedIn("bob:b").run(CREATE, Map.of("record", record));
         JsonNode anns = signedIn("ann:a").run(CREATE, Map.of("record", record));
 
-        assertThat(bobs.at("/errors/0/extensions/code").asString()).isEqualTo("FILE_TOKEN_INVALID");
+        assertThat(bobs.at("/errors/0/extensions/code").asString()).isEqualTo("FILE_FORBIDDEN");
         assertThat(anns.has("errors")).as(anns.toString()).isFalse();
     }
 

@@ -1,0 +1,4 @@
+import { createRoot } from 'react-dom/client';
+import { Gallery } from './Gallery.jsx';
+
+createRoot(document.querySelector('#app')).render(<Gallery />);

@@ -1,0 +1,4 @@
+import { createApp } from 'vue';
+import Gallery from './Gallery.vue';
+
+createApp(Gallery).mount('#app');

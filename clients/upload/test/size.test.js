@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+test('the module is under 6 kB, minified and packed, and has no dependencies', async () => {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [path.join(import.meta.dirname, '../src/index.js')],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+    metafile: true,
+  });
+  const byteSize = gzipSync(outputFiles[0].contents, { level: 9 }).length;
+  console.log(`graphql-files-upload: ${byteSize} bytes`);
+  assert.ok(byteSize < 6000, `${byteSize} bytes`);
+  assert.ok(Object.keys(metafile.inputs).every((input) => !input.includes('node_modules')));
+});
