@@ -18,7 +18,7 @@ public final class OwnFiles {
     private final FilePipeline pipeline;
     private final FileListeners listeners;
 
-    /** @param fields of the schema that was applied last */
+    /** @param fields those of the schemas that were applied */
     public OwnFiles(Supplier<FileFields> fields, FilePipeline pipeline, FileListeners listeners) {
         this.fields = fields;
         this.pipeline = pipeline;

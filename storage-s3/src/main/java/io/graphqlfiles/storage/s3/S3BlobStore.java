@@ -204,7 +204,7 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
     }
 
     /**
-     * Signs the upload of a part, as {@link DirectAccess#signPart} says.
+     * Signs the upload of a part, as {@link DirectPartAccess#signPart} says.
      *
      * @throws IllegalArgumentException if it is to live longer than 7 days, or number or size are outside the limits
      * @throws BlobStoreException if the provider has no credentials, or only such that have ended
