@@ -5,7 +5,6 @@ import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.spi.BlobStoreException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ public final class OperationRunner {
         try {
             executor.execute(() -> {
                 try {
-                    complete(later, runHere(operation, environment));
+                    Completion.of(later, runHere(operation, environment));
                 } catch (RuntimeException | Error e) {
                     later.completeExceptionally(e);
                 }
@@ -93,19 +92,5 @@ public final class OperationRunner {
                     FileErrorCode.FILE_STORE_UNAVAILABLE, "The store did not answer; try again later.", e);
         }
         return errors.result(environment, refusal);
-    }
-
-    private static void complete(CompletableFuture<@Nullable Object> later, @Nullable Object result) {
-        if (!(result instanceof CompletionStage<?> pending)) {
-            later.complete(result);
-            return;
-        }
-        pending.whenComplete((value, failure) -> {
-            if (failure == null) {
-                later.complete(value);
-            } else {
-                later.completeExceptionally(failure);
-            }
-        });
     }
 }

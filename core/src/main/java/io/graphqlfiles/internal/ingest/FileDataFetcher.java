@@ -10,6 +10,7 @@ import io.graphqlfiles.internal.attachments.Attaching;
 import io.graphqlfiles.internal.attachments.AttachmentCall;
 import io.graphqlfiles.internal.attachments.OutcomeFrame;
 import io.graphqlfiles.internal.blob.FileDeletion;
+import io.graphqlfiles.internal.execution.Completion;
 import io.graphqlfiles.internal.execution.FileErrors;
 import io.graphqlfiles.internal.execution.FilesRefusedException;
 import io.graphqlfiles.internal.execution.OperationRunner;
@@ -18,7 +19,6 @@ import io.graphqlfiles.internal.schema.InputPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -146,17 +146,7 @@ public final class FileDataFetcher implements DataFetcher<@Nullable Object> {
 
     private static void completeWith(
             @Nullable Object result, CompletableFuture<@Nullable Object> later, DataFetchingEnvironment environment) {
-        if (!(result instanceof CompletionStage<?> pending)) {
-            later.complete(result);
-            return;
-        }
-        pending.whenComplete((value, failure) -> {
-            if (failure == null) {
-                later.complete(value);
-            } else {
-                later.completeExceptionally(failure);
-            }
-        });
+        Completion.of(later, result);
         if (!later.isDone()) {
             // The engine has passed the point where it dispatches DataLoaders for this level.
             environment.getDataLoaderRegistry().dispatchAll();
