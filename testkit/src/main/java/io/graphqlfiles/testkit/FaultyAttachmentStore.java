@@ -11,9 +11,7 @@ import io.graphqlfiles.spi.attachment.AttachmentStatistics;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,16 +49,13 @@ public final class FaultyAttachmentStore implements AttachmentStore {
         STATISTICS
     }
 
-    private record Planned(Operation operation, int call, boolean isAfter) {
-
-        boolean isFor(Operation called, int number) {
-            return operation == called && (call == 0 || call == number);
-        }
+    private enum Moment {
+        BEFORE,
+        AFTER
     }
 
     private final AttachmentStore delegate;
-    private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
-    private final List<Planned> plans = new ArrayList<>();
+    private final FaultPlans<Operation, Moment> plans = new FaultPlans<>(Operation.class);
 
     /** A store that does not fail yet. */
     public FaultyAttachmentStore(AttachmentStore delegate) {
@@ -76,13 +71,13 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     }
 
     /** Forgets all planned faults. Calls stay counted. */
-    public synchronized void heal() {
+    public void heal() {
         plans.clear();
     }
 
     /** How often an operation was called, whether it failed or not. */
-    public synchronized int calls(Operation operation) {
-        return calls.getOrDefault(operation, 0);
+    public int calls(Operation operation) {
+        return plans.calls(operation);
     }
 
     @Override
@@ -167,26 +162,15 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     }
 
     private <T extends @Nullable Object> T call(Operation operation, Supplier<T> work) {
-        Planned plan = plan(operation);
-        if (plan != null && !plan.isAfter()) {
+        Moment moment = plans.count(operation);
+        if (moment == Moment.BEFORE) {
             throw failure(operation);
         }
         T result = work.get();
-        if (plan != null) {
+        if (moment == Moment.AFTER) {
             throw failure(operation);
         }
         return result;
-    }
-
-    /** Counts a call, and finds what is planned for it: of several plans the one made last. */
-    private synchronized @Nullable Planned plan(Operation operation) {
-        int call = calls.merge(operation, 1, Integer::sum);
-        for (int i = plans.size() - 1; i >= 0; i--) {
-            if (plans.get(i).isFor(operation, call)) {
-                return plans.get(i);
-            }
-        }
-        return null;
     }
 
     private static AttachmentStoreException failure(Operation operation) {
@@ -208,17 +192,15 @@ public final class FaultyAttachmentStore implements AttachmentStore {
          * Only the n-th call from now on; without it, every call.
          *
          * @param n 1 for the next call
+         * @throws IllegalArgumentException if it is less
          */
         public Fault atCall(int n) {
-            if (n < 1) {
-                throw new IllegalArgumentException("n: expected 1 or more, found " + n);
-            }
-            return new Fault(operation, calls(operation) + n);
+            return new Fault(operation, plans.callFromNow(operation, n));
         }
 
         /** The call fails with an {@link AttachmentStoreException}, and nothing was done. */
         public void before() {
-            add(false);
+            plans.add(operation, call, Moment.BEFORE);
         }
 
         /**
@@ -226,13 +208,7 @@ public final class FaultyAttachmentStore implements AttachmentStore {
          * lost. What it did in a transaction is committed or rolled back with that.
          */
         public void after() {
-            add(true);
-        }
-
-        private void add(boolean isAfter) {
-            synchronized (FaultyAttachmentStore.this) {
-                plans.add(new Planned(operation, call, isAfter));
-            }
+            plans.add(operation, call, Moment.AFTER);
         }
     }
 }

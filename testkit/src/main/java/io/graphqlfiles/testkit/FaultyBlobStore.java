@@ -12,11 +12,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -60,16 +56,11 @@ public final class FaultyBlobStore implements BlobStore {
         AFTER
     }
 
-    private record Planned(Operation operation, int call, Moment moment, long bytes) {
-
-        boolean isFor(Operation called, int number) {
-            return operation == called && (call == 0 || call == number);
-        }
-    }
+    /** @param bytes how many still pass, half way */
+    private record Planned(Moment moment, long bytes) {}
 
     private final BlobStore delegate;
-    private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
-    private final List<Planned> plans = new ArrayList<>();
+    private final FaultPlans<Operation, Planned> plans = new FaultPlans<>(Operation.class);
     private final AtomicInteger openStreams = new AtomicInteger();
 
     /** A store that does not fail yet. */
@@ -86,13 +77,13 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     /** Forgets all planned faults. Calls stay counted. */
-    public synchronized void heal() {
+    public void heal() {
         plans.clear();
     }
 
     /** How often an operation was called, whether it failed or not. */
-    public synchronized int calls(Operation operation) {
-        return calls.getOrDefault(operation, 0);
+    public int calls(Operation operation) {
+        return plans.calls(operation);
     }
 
     /** How many streams that {@link #open} gave have not been closed. */
@@ -102,7 +93,7 @@ public final class FaultyBlobStore implements BlobStore {
 
     @Override
     public BlobInfo put(PutRequest blob, InputStream content) throws IOException {
-        Planned plan = plan(Operation.PUT);
+        Planned plan = plans.count(Operation.PUT);
         failIf(plan, Moment.BEFORE, Operation.PUT, blob.key());
         if (plan == null || plan.moment() != Moment.HALF_WAY) {
             BlobInfo info = delegate.put(blob, content);
@@ -119,7 +110,7 @@ public final class FaultyBlobStore implements BlobStore {
 
     @Override
     public InputStream open(String key, ByteRange range) {
-        Planned plan = plan(Operation.OPEN);
+        Planned plan = plans.count(Operation.OPEN);
         failIf(plan, Moment.BEFORE, Operation.OPEN, key);
         InputStream opened = delegate.open(key, range);
         if (plan != null && plan.moment() == Moment.AFTER) {
@@ -133,7 +124,7 @@ public final class FaultyBlobStore implements BlobStore {
 
     @Override
     public @Nullable BlobInfo stat(String key) {
-        Planned plan = plan(Operation.STAT);
+        Planned plan = plans.count(Operation.STAT);
         failIf(plan, Moment.BEFORE, Operation.STAT, key);
         BlobInfo info = delegate.stat(key);
         failIf(plan, Moment.AFTER, Operation.STAT, key);
@@ -169,7 +160,7 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     private <T> T call(Operation operation, @Nullable String key, Callable<T> work) {
-        Planned plan = plan(operation);
+        Planned plan = plans.count(operation);
         failIf(plan, Moment.BEFORE, operation, key);
         T result;
         try {
@@ -181,17 +172,6 @@ public final class FaultyBlobStore implements BlobStore {
         }
         failIf(plan, Moment.AFTER, operation, key);
         return result;
-    }
-
-    /** Counts a call, and finds what is planned for it: of several plans the one made last. */
-    private synchronized @Nullable Planned plan(Operation operation) {
-        int call = calls.merge(operation, 1, Integer::sum);
-        for (int i = plans.size() - 1; i >= 0; i--) {
-            if (plans.get(i).isFor(operation, call)) {
-                return plans.get(i);
-            }
-        }
-        return null;
     }
 
     private static void failIf(@Nullable Planned plan, Moment moment, Operation operation, @Nullable String key) {
@@ -227,24 +207,22 @@ public final class FaultyBlobStore implements BlobStore {
          * Only the n-th call from now on; without it, every call.
          *
          * @param n 1 for the next call
+         * @throws IllegalArgumentException if it is less
          */
         public Fault atCall(int n) {
-            if (n < 1) {
-                throw new IllegalArgumentException("n: expected 1 or more, found " + n);
-            }
-            return new Fault(operation, calls(operation) + n);
+            return new Fault(operation, plans.callFromNow(operation, n));
         }
 
         /** The call fails with a {@link BlobStoreException}, and nothing was done. */
         public void before() {
-            add(new Planned(operation, call, Moment.BEFORE, 0));
+            plans.add(operation, call, new Planned(Moment.BEFORE, 0));
         }
 
         /**
          * The call does all of its work and then fails with a {@link BlobStoreException}, as when the answer is lost.
          */
         public void after() {
-            add(new Planned(operation, call, Moment.AFTER, 0));
+            plans.add(operation, call, new Planned(Moment.AFTER, 0));
         }
 
         /**
@@ -258,13 +236,7 @@ public final class FaultyBlobStore implements BlobStore {
             if (operation != Operation.PUT && operation != Operation.OPEN) {
                 throw new IllegalArgumentException("expected PUT or OPEN, found " + operation);
             }
-            add(new Planned(operation, call, Moment.HALF_WAY, bytes));
-        }
-
-        private void add(Planned plan) {
-            synchronized (FaultyBlobStore.this) {
-                plans.add(plan);
-            }
+            plans.add(operation, call, new Planned(Moment.HALF_WAY, bytes));
         }
     }
 
