@@ -231,7 +231,7 @@ final class Assembly {
                         unitOfWork)
                 .apply(urls, operations);
         add(found);
-        warnOfCounts(found);
+        reportCounts(found);
         uploadTypes.add(applied);
         if (authorizer == null) {
             LOG.info(
@@ -243,8 +243,8 @@ final class Assembly {
         return applied;
     }
 
-    /** A list that can never be given at once misleads whoever reads its rule. */
-    private void warnOfCounts(FileFields found) {
+    /** A list that cannot be given at once may still be filled by several requests, so this is no mistake. */
+    private void reportCounts(FileFields found) {
         for (FileField field : found.all()) {
             Integer maxCount = field.maxCount();
             int most = field.sources().stream()
@@ -252,7 +252,7 @@ final class Assembly {
                     .max()
                     .orElse(0);
             if (maxCount != null && maxCount > most) {
-                LOG.warn(
+                LOG.info(
                         "{} takes {} files, and a request may bring {}; raise filesPerRequest or directUploadsPerRequest of FileLimits, or lower maxCount",
                         field.coordinate(),
                         maxCount,
