@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Attached files for the application's own code: services, jobs, migrations. Everything takes part in the transaction
- * of the calling thread where the {@link io.graphqlfiles.spi.attachment.AttachmentStore} does, and what it makes
- * unneeded is deleted after the commit, or by the sweep. Thread-safe; all calls block.
+ * of the calling thread where the {@link io.graphqlfiles.spi.attachment.AttachmentStore} does, and what it makes no
+ * longer needed is deleted after the commit, or by the sweep. Thread-safe; all calls block.
  *
  * <p>Fields are named by schema coordinate, {@code Product.gallery}, and must be attached in a schema that was applied;
  * otherwise calls throw an {@link IllegalArgumentException}. Ids of records are taken as text.

@@ -43,7 +43,7 @@ public final class CopyUrlOptions {
 
     /**
      * How long all fetches of one request may take together, from the first look-up to the last byte. The time runs
-     * while at least one is under way. At its end whatever is waited for is broken off.
+     * while at least one is in progress. At its end whatever is waited for is broken off.
      */
     public Duration totalTimeout() {
         return totalTimeout;
@@ -114,7 +114,7 @@ public final class CopyUrlOptions {
 
         /**
          * See {@link CopyUrlOptions#maxConcurrentRequests()}. Default 32. Each fetch holds a thread of the server, for
-         * {@link #totalTimeout} at the most: stay well below the number of those.
+         * {@link #totalTimeout} at most: stay well below the number of those.
          *
          * @throws IllegalArgumentException if it is not positive
          */

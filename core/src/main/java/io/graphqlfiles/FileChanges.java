@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * its {@link UnitOfWork}, they are deleted after the commit. Thread-safe.
  *
  * <p>The files that were stored for a call, by the client or here, are deleted when it fails, when that transaction is
- * rolled back, or when it returns null in place of an object or a list of objects without having said here that
- * anything has become unneeded: then there is no record that has them.
+ * rolled back, or when it returns null in place of an object or a list of objects without having marked here any file
+ * as no longer needed: then there is no record that has them.
  *
  * <pre>{@code
  * Product deleteProduct(UUID id, DataFetchingEnvironment environment) {

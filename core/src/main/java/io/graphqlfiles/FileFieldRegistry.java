@@ -82,7 +82,7 @@ public final class FileFieldRegistry {
         return deletions;
     }
 
-    /** Coordinates of fields, outside the mutation type, that make files unneeded. */
+    /** Coordinates of fields outside the mutation type that can mark files as no longer needed. */
     public Set<String> changes() {
         return changes;
     }
@@ -201,7 +201,7 @@ public final class FileFieldRegistry {
         }
 
         /**
-         * Says whose the files are that a field attaches, where that is not found by itself; like
+         * Says whose the files are that a field attaches, where that is not found on its own; like
          * {@code @attachesFiles}, and before what {@link #owner} and {@link #when} say of its inputs. To be repeated
          * for records of several types, and for several inputs.
          *

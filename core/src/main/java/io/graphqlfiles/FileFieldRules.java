@@ -98,7 +98,7 @@ public final class FileFieldRules {
     }
 
     /**
-     * Tells the id of a record, for attached files: of the object that the application's data fetchers return for it.
+     * Returns the id of a record, for attached files: of the object that the application's data fetchers return for it.
      * Default: what the data fetcher of its field {@code id} gives.
      */
     public FileFieldRules ownerId(Function<Object, @Nullable Object> ownerId) {

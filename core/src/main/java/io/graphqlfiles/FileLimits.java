@@ -156,10 +156,9 @@ public final class FileLimits {
     }
 
     /**
-     * How many bytes a second a client must send of a body at the least. Only the time for which it is waited for
-     * counts, and half a minute of it is free: who sends nothing for longer, or less than this for longer, is broken
-     * off. A body that never comes at all is cut by the server's own time limit. Zero if clients may be as slow as they
-     * like.
+     * How many bytes a second a client must send of a body at least. Only the time for which it is waited for counts,
+     * and half a minute of it is free: who sends nothing for longer, or less than this for longer, is broken off. A
+     * body that never comes at all is cut by the server's own time limit. Zero if clients may be as slow as they like.
      */
     public ByteSize bytesPerSecond() {
         return bytesPerSecond;

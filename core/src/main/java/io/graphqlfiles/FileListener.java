@@ -22,7 +22,7 @@ public interface FileListener {
      * spans of a trace.
      *
      * @param environment of the data fetcher that takes the file, for what the application keeps in its contexts; null
-     *     if the application stores it by itself
+     *     if the application stores it on its own
      * @return what is told how that ended
      */
     default Ending storing(Storing storing, @Nullable DataFetchingEnvironment environment) {
@@ -48,7 +48,7 @@ public interface FileListener {
      * See {@link #storing}.
      *
      * @param field schema coordinate of the file field, for example {@code Product.image}
-     * @param source the way in which the client gave it; null if the application stores it by itself
+     * @param source the way in which the client gave it; null if the application stores it on its own
      * @param store name of the store it is for
      */
     record Storing(String field, @Nullable FileSourceType source, String store) {}
@@ -75,7 +75,7 @@ public interface FileListener {
      * See {@link #stored}.
      *
      * @param field schema coordinate of the file field, for example {@code Product.image}
-     * @param source the way in which the client gave it; null if the application stored it by itself
+     * @param source the way in which the client gave it; null if the application stored it on its own
      * @param store name of the store
      * @param byteSize its bytes
      * @param duration from the first byte, or the first look at what was uploaded directly, to the end of all checks.

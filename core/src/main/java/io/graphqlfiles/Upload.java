@@ -39,7 +39,7 @@ public interface Upload {
     String contentType();
 
     /**
-     * The file's bytes. The caller closes the stream; closing it early gives up the rest.
+     * The file's bytes. The caller closes the stream; closing it early abandons the rest.
      *
      * <p>Reading fills the array before it returns, so large arrays are good; {@code transferTo} uses one of 64 KiB. A
      * stream that ends has given the whole file. Otherwise reading throws: {@link FileException}

@@ -250,7 +250,7 @@ public final class GraphQLFiles implements AutoCloseable {
 
     /**
      * Ends the connections that are kept for {@code copyURL}, and the threads that help to store the files of a
-     * mutation, or still wait for a store to be checked. Requests that are under way fail.
+     * mutation, or still wait for a store to be checked. Requests that are in progress fail.
      */
     @Override
     public void close() {
@@ -450,7 +450,7 @@ public final class GraphQLFiles implements AutoCloseable {
 
         /**
          * Whether multipart requests must carry a header that pages of other origins cannot send unasked. Default true.
-         * Set it to false only if no browser ever sends credentials to this server by itself: no cookies, no client
+         * Set it to false only if no browser ever sends credentials to this server on its own: no cookies, no client
          * certificates, no trusted network.
          */
         public Builder preflightRequired(boolean preflightRequired) {
@@ -478,7 +478,7 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
-         * How long a signed URL is good for at the least. Default 3 hours.
+         * How long a signed URL is valid for at least. Default 3 hours.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -525,7 +525,7 @@ public final class GraphQLFiles implements AutoCloseable {
         /**
          * How long a client has for a direct upload and for the use of its token. Clients can renew the token by
          * {@code fileUpload}, also one that has expired, until 24 hours after the start, or until this, if this is
-         * longer; an hour later {@link FileMaintenance#sweep} deletes what has arrived. Default 3 hours.
+         * longer; an hour later {@link FileMaintenance#sweep} deletes what has been received. Default 3 hours.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -603,10 +603,10 @@ public final class GraphQLFiles implements AutoCloseable {
         /**
          * Transactions of the application's database, so that files are attached with the record or not at all:
          * mutations that change attached files are called in one. A data fetcher whose result comes later has its files
-         * attached in one of their own, after that. What {@link io.graphqlfiles.FileChanges} leaves unneeded in a
-         * transaction that is around the data fetcher is deleted after its commit, and what was stored for the call
-         * after its rollback. Default: none; files are attached after the data fetcher has returned, whatever it has
-         * committed.
+         * attached in one of their own, after that. What {@link io.graphqlfiles.FileChanges} marks as no longer needed
+         * in a transaction that is around the data fetcher is deleted after its commit, and what was stored for the
+         * call after its rollback. Default: none; files are attached after the data fetcher has returned, whatever it
+         * has committed.
          */
         public Builder unitOfWork(UnitOfWork unitOfWork) {
             this.unitOfWork = requireNonNull(unitOfWork, "unitOfWork");

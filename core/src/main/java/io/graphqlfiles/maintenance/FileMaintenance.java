@@ -24,8 +24,8 @@ public interface FileMaintenance {
      * Makes sure that the stores of attached fields, of the schemas that were applied, are those that the database
      * knows by their names. To be called when an application starts, as the starter does; a sweep does it for each
      * store before it deletes there. A store that is seen for the first time is given an identity, a blob of 32 bytes
-     * at {@code private/attached/identity}. Blocks for five seconds at the most; reads that from each store, and the
-     * first time writes it and reads it again. A store that cannot be asked, or has not answered by then, is warned of.
+     * at {@code private/attached/identity}. Blocks for five seconds at most; reads that from each store, and the first
+     * time writes it and reads it again. A store that cannot be asked, or has not answered by then, is warned of.
      *
      * @throws ForeignStoreException if one is another: nothing must be stored in it, or deleted from it
      * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
@@ -35,7 +35,7 @@ public interface FileMaintenance {
     /**
      * Compares attached files with what is in the stores, while both are in use: finds blobs that nothing refers to,
      * files whose blobs are gone and, if the options say whom to ask, files whose records are. The life cycle leaves
-     * neither of the first two; they come from outside, or from a write that took effect hours after it was given up.
+     * neither of the first two; they come from outside, or from a write that took effect hours after it was abandoned.
      * Files that the application keeps in columns are not looked at: their keys are others. Blocks; takes a request for
      * every thousand blobs, and 8 to 16 bytes of memory for each.
      *
@@ -47,6 +47,8 @@ public interface FileMaintenance {
      */
     ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileResult.Finding> findings);
 
-    /** Tells how the buckets behind the fields of the schemas that were applied are to be set up, and examines them. */
+    /**
+     * Returns how the buckets behind the fields of the schemas that were applied are to be set up, and examines them.
+     */
     FileStoreDoctor doctor();
 }

@@ -9,7 +9,7 @@ public final class ForeignStoreException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Tells what was expected.
+     * Returns what was expected.
      *
      * @param store its name
      * @param identityKey where its identity is kept

@@ -41,7 +41,7 @@ public final class ReconcileOptions {
         return pause;
     }
 
-    /** Tells which records there are; null if nobody is asked. */
+    /** Returns which records there are; null if nobody is asked. */
     public @Nullable BiFunction<String, Set<String>, Set<String>> existingOwners() {
         return existingOwners;
     }

@@ -36,7 +36,7 @@ public final class BlobKeys {
         return prefix;
     }
 
-    /** Tells whether a key is well formed. */
+    /** Returns whether a key is well formed. */
     public static boolean isValid(String key) {
         return hasSegments(key, key.length(), MAX_SEGMENTS);
     }

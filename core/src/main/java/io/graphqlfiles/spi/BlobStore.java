@@ -65,7 +65,7 @@ public interface BlobStore {
     InputStream open(String key, ByteRange range);
 
     /**
-     * Tells what is known of a blob without reading its bytes.
+     * Returns what is known of a blob without reading its bytes.
      *
      * @return the facts, with content type and content disposition exactly as they were put; null if there is no such
      *     blob
@@ -75,13 +75,13 @@ public interface BlobStore {
     BlobInfo stat(String key);
 
     /**
-     * Tells what is known of a blob together with its first bytes, both of the same version, so that a {@link #copy} of
-     * that version has these bytes.
+     * Returns what is known of a blob together with its first bytes, both of the same version, so that a {@link #copy}
+     * of that version has these bytes.
      *
      * <p>By default this asks before and after the bytes are read. A store whose service answers both with one request
      * does better to override it: this is what is waited for when a direct upload is claimed.
      *
-     * @param length how many bytes at the most, 1 or more
+     * @param length how many bytes at most, 1 or more
      * @return null if there is no such blob
      * @throws BlobIntegrityException if the blob was replaced or deleted meanwhile; nothing can be told then
      * @throws BlobStoreException if the store fails
@@ -126,7 +126,7 @@ public interface BlobStore {
      *
      * @param prefix the empty string, or one or more whole segments that end in {@code /}
      * @param cursor {@link Page#nextCursor()} of the page before; null for the first page
-     * @param limit how many blobs at the most, 1 to 1000
+     * @param limit how many blobs at most, 1 to 1000
      * @return the page; of each blob at least key, size and creation time. It may be empty and still have a cursor. Its
      *     cursor is never one that the same listing had before: where a server gives one again, or says that there is
      *     more and not where, the store fails.

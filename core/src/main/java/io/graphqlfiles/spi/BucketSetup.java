@@ -16,7 +16,7 @@ public interface BucketSetup {
 
     /**
      * The smallest configuration with which the store can be used so: what the application may do, who may read by URL,
-     * whose scripts may send and read, and what the service removes by itself. No I/O.
+     * whose scripts may send and read, and what the service removes on its own. No I/O.
      *
      * @return texts for the service's own tools, in the order in which they are best applied; what the use does not
      *     need is left out
@@ -71,7 +71,7 @@ public interface BucketSetup {
     }
 
     /**
-     * What a service removes by itself.
+     * What a service removes on its own.
      *
      * @param prefix of the keys that it is about, any text; empty for all
      * @param expireAfterDays age at which blobs are deleted; null if they are not

@@ -4,7 +4,7 @@ package io.graphqlfiles.spi;
  * A part of a blob.
  *
  * @param offset the first byte, from 0
- * @param length how many bytes at the most, 1 or more
+ * @param length how many bytes at most, 1 or more
  */
 public record ByteRange(long offset, long length) {
 

@@ -38,7 +38,7 @@ public interface DirectAccess {
     }
 
     /**
-     * Tells whether a signature costs so much (an RSA one does, about a millisecond) that many are better made in
+     * Returns whether a signature costs so much (an RSA one does, about a millisecond) that many are better made in
      * several threads at once. The same answer for as long as the store lives.
      */
     default boolean isSlowToSign() {

@@ -41,7 +41,7 @@ public interface PartUploads {
      * Stores one part. A part that is there already is replaced, unless the store can tell that it is the same.
      *
      * @param content the bytes; read to their end, not closed
-     * @throws BlobNotFoundException if the upload is not under way
+     * @throws BlobNotFoundException if the upload is not in progress
      * @throws BlobIntegrityException if the stream ends before or goes on after {@link PutPartRequest#byteSize()}; the
      *     part is as it was before
      * @throws BlobStoreException if the store fails
@@ -51,10 +51,10 @@ public interface PartUploads {
     UploadedPart putPart(PutPartRequest part, InputStream content) throws IOException;
 
     /**
-     * Tells which parts have arrived whole.
+     * Returns which parts have been received whole.
      *
-     * @return in the order of their numbers; empty, on some servers, if the upload is no longer under way
-     * @throws BlobNotFoundException if the upload is not under way: never begun, completed or aborted
+     * @return in the order of their numbers; empty, on some servers, if the upload is no longer in progress
+     * @throws BlobNotFoundException if the upload is not in progress: never begun, completed or aborted
      * @throws BlobStoreException if the store fails
      */
     List<UploadedPart> listParts(PartUpload upload);
@@ -67,7 +67,7 @@ public interface PartUploads {
      * succeeded, or whose answer was lost, succeeds again; of several calls at the same instant none makes another blob
      * than the others.
      *
-     * @throws BlobNotFoundException if the upload is not under way, and there is no blob under its key
+     * @throws BlobNotFoundException if the upload is not in progress, and there is no blob under its key
      * @throws BlobIntegrityException if a part is missing, or another one was sent in its place since it was listed
      * @throws BlobStoreException if the store fails
      */

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param method HTTP method
  * @param url absolute, or starting with {@code /} and relative to the base URL of the application's server
  * @param headers the headers that the client must send exactly so, by name, in order: those that the signature covers,
- *     without {@code Host} and {@code Content-Length}, which every client sends by itself; copied
+ *     without {@code Host} and {@code Content-Length}, which every client sends on its own; copied
  * @param expiresAt when it ends: what was asked for, or sooner where the signer's own credentials end sooner
  */
 public record SignedRequest(String method, URI url, Map<String, String> headers, Instant expiresAt) {

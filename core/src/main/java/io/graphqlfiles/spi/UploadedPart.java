@@ -3,7 +3,7 @@ package io.graphqlfiles.spi;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A part that has arrived.
+ * A part that has been received.
  *
  * @param number from 1
  * @param byteSize its length in bytes

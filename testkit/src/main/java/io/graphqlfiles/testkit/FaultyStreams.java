@@ -35,7 +35,7 @@ final class FaultyStreams {
         };
     }
 
-    /** Tells whether it was closed. */
+    /** Returns whether it was closed. */
     static InputStream closing(InputStream in, AtomicBoolean closed) {
         return new FilterInputStream(in) {
             @Override

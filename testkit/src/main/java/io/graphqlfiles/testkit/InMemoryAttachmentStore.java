@@ -45,7 +45,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
 
     private static final int MAX_PAGE = 1000;
 
-    /** Guarded by itself, as everything in {@link #transactions} is. What a transaction has changed is not in it. */
+    /** Guarded on its own, as everything in {@link #transactions} is. What a transaction has changed is not in it. */
     private final TreeMap<BlobReference, StoredRow> rows =
             new TreeMap<>(comparing(BlobReference::store).thenComparing(BlobReference::key));
 

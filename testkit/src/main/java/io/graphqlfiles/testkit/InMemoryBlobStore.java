@@ -78,7 +78,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
         return require("bytes", BlobKeys.requireValid(key)).bytes.clone();
     }
 
-    /** How many uploads in parts are under way. */
+    /** How many uploads in parts are in progress. */
     public int unfinishedUploads() {
         return uploads.size();
     }

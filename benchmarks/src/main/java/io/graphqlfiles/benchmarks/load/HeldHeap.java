@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a server holds in memory for an upload that is under way, found while many of them stand still half way. */
+/** What a server holds in memory for an upload that is in progress, found while many of them stand still half way. */
 final class HeldHeap {
 
     private static final int UPLOADS = 64;

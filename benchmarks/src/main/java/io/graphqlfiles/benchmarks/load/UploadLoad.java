@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * Measures whole servers that take uploads, beside a bare servlet that copies the raw body to a file. All in one run:
  * the contenders take turns, round by round, and medians are reported, because absolute figures of one machine differ
- * from one minute to the next. Prints a page of Markdown tables to standard output; ends by itself.
+ * from one minute to the next. Prints a page of Markdown tables to standard output; ends on its own.
  *
  * <p>Options: {@code --quick} (a minute or so, for a first look), {@code --rounds=5}, {@code --directory=...} (where
  * files are written; the machine's disk matters), {@code --heap=256m}, {@code --contenders=raw,starter-mvc} (all by

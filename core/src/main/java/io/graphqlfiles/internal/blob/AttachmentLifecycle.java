@@ -26,7 +26,7 @@ public final class AttachmentLifecycle {
 
     /** Time for whoever discards to delete by himself before the sweep does it for him. */
     private static final Duration OWN_TIME = Duration.ofMinutes(10);
-    /** Longer than a request that the client has given up takes to come to its end in the store. */
+    /** Longer than a request that the client has abandoned takes to come to its end in the store. */
     private static final Duration LATE_WRITE = Duration.ofHours(1);
 
     private final AttachmentStore rows;

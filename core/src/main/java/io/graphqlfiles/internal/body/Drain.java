@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what nobody wants of a body. A client that is still sending when the connection is closed may lose the answer,
- * even one that has arrived; but no client may keep a thread busy with that for long.
+ * even one that has been received; but no client may keep a thread busy with that for long.
  */
 public final class Drain {
 

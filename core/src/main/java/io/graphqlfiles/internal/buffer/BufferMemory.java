@@ -40,7 +40,7 @@ public final class BufferMemory {
     /**
      * Opens a share, which holds nothing yet.
      *
-     * @param most how many bytes it will take at the most
+     * @param most how many bytes it will take at most
      * @param failures says what is thrown, here and later
      * @throws RuntimeException a failure that is not retryable, if that is more than there is
      */

@@ -48,7 +48,7 @@ public final class Piece implements AutoCloseable {
     /**
      * Makes room.
      *
-     * @param wanted how many bytes there will be at the most; more than none
+     * @param wanted how many bytes there will be at most; more than none
      * @throws RuntimeException if there is no memory for them
      */
     void grow(long wanted) {

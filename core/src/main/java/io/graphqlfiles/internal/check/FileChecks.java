@@ -40,7 +40,7 @@ public final class FileChecks {
     }
 
     /**
-     * The most that may come in this way; without one (the application stores by itself) only the field's own rule
+     * The most that may come in this way; without one (the application stores on its own) only the field's own rule
      * holds.
      */
     public long maxByteSize(FileField field, @Nullable FileSourceType source) {
@@ -91,7 +91,7 @@ public final class FileChecks {
      * refused only if no honest content could be right for the field.
      *
      * @return {@code application/octet-stream} if the claim is no media type, or one of forms and unknown files:
-     *     servers read a body of such a type by themselves
+     *     servers read a body of such a type on their own
      * @throws FileException if neither the name nor the claim is of a kind that the field accepts
      */
     public String claimedType(FileField field, @Nullable String claimed, String fileName) {

@@ -32,7 +32,7 @@ public final class RequestBudget {
         this.limits = limits;
     }
 
-    /** For what the application stores by itself. */
+    /** For what the application stores on its own. */
     public static RequestBudget unlimited() {
         return new RequestBudget(FileLimits.newFileLimits()
                 .filesPerRequest(Integer.MAX_VALUE)

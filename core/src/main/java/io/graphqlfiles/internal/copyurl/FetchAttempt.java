@@ -39,7 +39,7 @@ final class FetchAttempt {
         this.timer = timers.schedule(this::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** A step of a fetch that has no way to be told of it: the HTTP client calls resolver and sockets by itself. */
+    /** A step of a fetch that has no way to be told of it: the HTTP client calls resolver and sockets on its own. */
     interface Step<T> {
         T run() throws IOException;
     }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * The fetches of one request. All of them have one time to share, which runs while at least one is under way, and take
- * one of the places that the server has for requests that fetch. Thread-safe.
+ * The fetches of one request. All of them have one time to share, which runs while at least one is in progress, and
+ * take one of the places that the server has for requests that fetch. Thread-safe.
  */
 public final class FetchSession {
 

@@ -78,7 +78,7 @@ final class GuardedClient implements AutoCloseable {
         }
     }
 
-    /** Breaks off the requests under way. */
+    /** Breaks off the requests in progress. */
     @Override
     public void close() {
         lock.lock();

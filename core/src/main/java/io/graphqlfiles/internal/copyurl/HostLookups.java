@@ -28,7 +28,7 @@ final class HostLookups implements HostResolver, AutoCloseable {
 
     /**
      * @param timeout how long a look-up is waited for
-     * @param maxThreads how many may be under way at once, those included that nobody waits for any more
+     * @param maxThreads how many may be in progress at once, those included that nobody waits for any more
      */
     HostLookups(HostResolver resolver, Duration timeout, int maxThreads) {
         this.resolver = resolver;

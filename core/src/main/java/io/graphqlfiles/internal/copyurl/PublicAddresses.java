@@ -56,7 +56,7 @@ final class PublicAddresses {
         return isPublic(address.getAddress()) || isAllowed(address);
     }
 
-    /** Tells whether the address is permitted by a network of its own. */
+    /** Returns whether the address is permitted by a network of its own. */
     boolean isAllowed(InetAddress address) {
         byte[] bytes = address.getAddress();
         return allowed.stream().anyMatch(network -> network.contains(bytes));

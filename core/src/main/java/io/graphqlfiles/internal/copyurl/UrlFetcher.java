@@ -145,7 +145,7 @@ public final class UrlFetcher implements AutoCloseable {
         return header == null ? null : header.getValue();
     }
 
-    /** Breaks off whatever is under way and frees threads and sockets. */
+    /** Breaks off whatever is in progress and frees threads and sockets. */
     @Override
     public void close() {
         timers.shutdownNow();

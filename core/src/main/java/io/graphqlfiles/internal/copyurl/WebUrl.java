@@ -65,7 +65,7 @@ public final class WebUrl {
     }
 
     /**
-     * Reads a URL, or a reference that stands in what came from this one (RFC 3986, section 5.2).
+     * Reads a URL, or a reference that is in what came from this one (RFC 3986, section 5.2).
      *
      * @throws IllegalArgumentException if it is neither; the message says what was expected
      */

@@ -139,7 +139,7 @@ public final class DirectUploads {
         return tokens.openWhileItLives(token, subject);
     }
 
-    /** The upload with what has arrived, a new token and fresh requests. */
+    /** The upload with what has been received, a new token and fresh requests. */
     public FileUpload resume(UploadTokens.Claims claims) {
         return upload(claims, now(), () -> progress(claims));
     }
@@ -158,7 +158,7 @@ public final class DirectUploads {
         return upload(claims, now(), UploadProgress::everything);
     }
 
-    /** Gives an upload up: what has arrived is deleted, also when it is complete. */
+    /** Gives an upload up: what has been received is deleted, also when it is complete. */
     public void abort(String token, String subject) {
         UploadTokens.Claims claims = tokens.openWhileItLives(token, subject);
         UploadInParts parted = parted(claims);
@@ -187,7 +187,7 @@ public final class DirectUploads {
     }
 
     /**
-     * What has arrived must be all that was announced; perhaps it is more.
+     * What has been received must be all that was announced; perhaps it is more.
      *
      * @param absent what to say if nothing has
      */
@@ -288,7 +288,7 @@ public final class DirectUploads {
         }
     }
 
-    /** What has arrived, and how it begins. */
+    /** What has been received, and how it begins. */
     private BlobHead staged(BlobStore store, UploadTokens.Claims claims) throws IOException {
         UploadInParts parted = parted(claims);
         FileException absent = parted == null ? incomplete(claims, null) : parted.complete();

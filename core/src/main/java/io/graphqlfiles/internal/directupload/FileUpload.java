@@ -34,7 +34,7 @@ public final class FileUpload implements OperationRunner.Source {
      *
      * @param signedAt when its requests become valid
      * @param expiresAt when token and requests end
-     * @param look asks the store what has arrived
+     * @param look asks the store what has been received
      */
     FileUpload(
             UploadTokens.Claims claims,
@@ -82,7 +82,7 @@ public final class FileUpload implements OperationRunner.Source {
         return progress().isEverything() ? claims.byteSize() : 0;
     }
 
-    /** The request for the whole content; null if it goes up in parts, or has arrived. */
+    /** The request for the whole content; null if it goes up in parts, or has been received. */
     public @Nullable SignedRequest request() {
         if (plan() != null || progress().isEverything()) {
             return null;
@@ -95,7 +95,7 @@ public final class FileUpload implements OperationRunner.Source {
      * Some of the parts, in the order of their numbers; none if there are no parts.
      *
      * @param after the number of the last part that is not wanted; 0 for none
-     * @param uploaded only those that have arrived, or that have not; null for both
+     * @param uploaded only those that have been received, or that have not; null for both
      */
     public List<Part> parts(int first, int after, @Nullable Boolean uploaded) {
         PartPlan plan = plan();
@@ -109,7 +109,7 @@ public final class FileUpload implements OperationRunner.Source {
                 .toList();
     }
 
-    /** How many {@link #parts} will look at and give at the most. */
+    /** How many {@link #parts} will look at and give at most. */
     public int countParts(int first, int after) {
         PartPlan plan = plan();
         return plan == null ? 0 : Math.max(0, Math.min(first, plan.count() - after));
@@ -155,7 +155,7 @@ public final class FileUpload implements OperationRunner.Source {
             return upload.progress().has(number);
         }
 
-        /** The request for the part; null if it has arrived. */
+        /** The request for the part; null if it has been received. */
         public @Nullable SignedRequest request() {
             PartUpload parts = upload.claims.partUpload();
             if (parts == null || isUploaded()) {

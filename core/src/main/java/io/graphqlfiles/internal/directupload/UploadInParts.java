@@ -14,7 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One direct upload in parts, as its store sees it. Clients name no parts: the store is asked which have arrived. */
+/**
+ * One direct upload in parts, as its store sees it. Clients name no parts: the store is asked which have been received.
+ */
 final class UploadInParts {
 
     private final BlobStore store;
@@ -34,10 +36,10 @@ final class UploadInParts {
     }
 
     /**
-     * The parts that have arrived as they were agreed; those of another length count as missing, and are replaced when
-     * they are sent again.
+     * The parts that have been received as they were agreed; those of another length count as missing, and are replaced
+     * when they are sent again.
      *
-     * @throws FileException if the upload was given up
+     * @throws FileException if the upload was abandoned
      */
     UploadProgress progress() {
         List<UploadedPart> listed = list();
@@ -58,7 +60,7 @@ final class UploadInParts {
      * Makes the blob, of the very length that was announced.
      *
      * @return null if it has; otherwise what to say if there is no blob under the key either: the blob was made before,
-     *     or the upload was given up, or nothing has arrived
+     *     or the upload was abandoned, or nothing has been received
      * @throws FileException if some parts are missing, or were changed meanwhile
      */
     @Nullable

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long a direct upload may take. A token is good for a while and can be renewed, but not without end: when the
- * longest life of an upload is over, what has arrived can be swept.
+ * How long a direct upload may take. A token is valid for a while and can be renewed, but not without end: when the
+ * longest life of an upload is over, what has been received can be swept.
  *
  * @param validity of one token
  */
@@ -13,7 +13,7 @@ public record UploadLifetime(Duration validity) {
 
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    /** From the start of an upload to the end of its last token, at the most. */
+    /** From the start of an upload to the end of its last token, at most. */
     public Duration longest() {
         return validity.compareTo(LONGEST) > 0 ? validity : LONGEST;
     }

@@ -101,7 +101,7 @@ public final class UploadTokens {
      * lives goes on, or gives up, with the one that it has. Nobody gains more by it than by renewing in time.
      *
      * @throws FileException if it is no upload token, was given to somebody else, or its upload began so long ago that
-     *     what has arrived may be swept
+     *     what has been received may be swept
      */
     Claims openWhileItLives(String token, String subject) {
         Instant now = clock.instant();

@@ -17,9 +17,9 @@ import java.util.function.UnaryOperator;
 /**
  * A store under examination, and how clients reach it.
  *
- * @param uploadLifetime for how long what clients have sent can be claimed, at the most
- * @param uploadValidity how long signed uploads are good for
- * @param urlValidity how long signed downloads are good for, at the most
+ * @param uploadLifetime for how long what clients have sent can be claimed, at most
+ * @param uploadValidity how long signed uploads are valid for
+ * @param urlValidity how long signed downloads are valid for, at most
  * @param absolute makes a URL of the library's own endpoint absolute if a base URL is configured
  */
 record ExaminedStore(

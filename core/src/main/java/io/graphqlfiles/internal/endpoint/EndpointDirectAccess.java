@@ -30,8 +30,8 @@ public final class EndpointDirectAccess implements DirectPartAccess {
     }
 
     /**
-     * Browsers do not let scripts set {@code Content-Length}, so the length stands in the URL and not among the headers
-     * to send.
+     * Browsers do not let scripts set {@code Content-Length}, so the length is in the URL and not among the headers to
+     * send.
      */
     @Override
     public SignedRequest signPut(SignPutRequest put) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The headers with which files are answered, such that none of them can run as script in the origin that serves it. */
 final class EndpointHeaders {
 
-    /** For documents that the browser makes of a picture or film when it is opened by itself. */
+    /** For documents that the browser makes of a picture or film when it is opened on its own. */
     private static final String POLICY =
             "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 

@@ -50,7 +50,7 @@ public final class FileListeners {
     /**
      * Stores a file, with the listeners told before and after.
      *
-     * @param environment null if the application stores the file by itself
+     * @param environment null if the application stores the file on its own
      */
     public <X extends Exception> StoredFile storing(
             FileField field,

@@ -23,7 +23,7 @@ public final class FileThreads implements AutoCloseable {
     /**
      * Starts none yet.
      *
-     * @param filesAtOnce how many files of one call at the most
+     * @param filesAtOnce how many files of one call at most
      * @param context takes what is bound to the calling thread into another
      */
     public FileThreads(int filesAtOnce, UnaryOperator<Runnable> context) {
@@ -65,7 +65,7 @@ public final class FileThreads implements AutoCloseable {
         });
     }
 
-    /** Interrupts what is under way. */
+    /** Interrupts what is in progress. */
     @Override
     public void close() {
         threads.shutdownNow();

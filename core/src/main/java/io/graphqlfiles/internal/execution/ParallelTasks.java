@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does the tasks of one call, several at once, in this thread and in such as are free. The outcome is that of doing
- * them one after the other: the first failure, by the order of the tasks, counts, and what comes after it is given up.
+ * them one after the other: the first failure, by the order of the tasks, counts, and what comes after it is abandoned.
  *
  * @param <T> what a task results in
  */
@@ -39,7 +39,7 @@ public final class ParallelTasks<T> {
     }
 
     /**
-     * Does all tasks, and returns when none is under way any more. If this thread is interrupted, so are those that
+     * Does all tasks, and returns when none is in progress any more. If this thread is interrupted, so are those that
      * help it.
      *
      * @param inOrder how many of the tasks, from the first, must be done one after the other in this thread

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the files of one call of a data fetcher. If the call fails in any way, returns no record, or is
- * undone with the transaction around it, what was stored for it is deleted; if it succeeds, what it left unneeded is.
+ * undone with the transaction around it, what was stored for it is deleted; if it succeeds, what it left no longer
+ * needed is.
  */
 final class FieldOutcome {
 

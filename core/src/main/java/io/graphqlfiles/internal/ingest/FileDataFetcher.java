@@ -24,9 +24,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands around a data fetcher whose arguments can hold files, or whose change can leave files unneeded. It stores the
- * files first and gives the data fetcher a {@link StoredFile} in place of each; then it watches what becomes of the
- * call.
+ * Stands around a data fetcher whose arguments can hold files, or whose change can mark files as no longer needed. It
+ * stores the files first and gives the data fetcher a {@link StoredFile} in place of each; then it watches what becomes
+ * of the call.
  */
 public final class FileDataFetcher implements DataFetcher<@Nullable Object> {
 

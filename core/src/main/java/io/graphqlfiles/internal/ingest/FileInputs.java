@@ -50,7 +50,7 @@ final class FileInputs {
         this.limits = limits;
     }
 
-    /** One StoredFileInput, and where it stands in the arguments. */
+    /** One StoredFileInput, and where it is in the arguments. */
     record FileInput(FileField field, Map<?, ?> value, List<Object> path) {}
 
     /**

@@ -48,7 +48,7 @@ public final class FilePipeline {
     /**
      * Stores a file.
      *
-     * @param way the way in which it comes; null if the application stores it by itself
+     * @param way the way in which it comes; null if the application stores it on its own
      * @throws FileException if it is refused; nothing is stored then
      * @throws IOException if its content cannot be read; nothing is stored then
      */
@@ -148,7 +148,9 @@ public final class FilePipeline {
         }
     }
 
-    /** A check that fails by itself is no content that breaks off: that is the client's fault, this is the server's. */
+    /**
+     * A check that fails on its own is no content that breaks off: that is the client's fault, this is the server's.
+     */
     private static void check(FileValidator validator, FileCandidate candidate) {
         try {
             validator.validate(candidate);

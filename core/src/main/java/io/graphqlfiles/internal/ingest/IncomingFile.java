@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A StoredFileInput that is well formed: exactly one source, of a kind that the field takes.
  *
- * @param path where it stands in the arguments
- * @param value what stands in the input field of {@code source}: text, {@link io.graphqlfiles.Upload} or an address
+ * @param path where it is in the arguments
+ * @param value what is in the input field of {@code source}: text, {@link io.graphqlfiles.Upload} or an address
  */
 public record IncomingFile(
         FileField field,

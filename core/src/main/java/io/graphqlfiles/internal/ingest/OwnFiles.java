@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Files that the application stores by itself: the rules of their field hold, no budget of a request does. */
+/** Files that the application stores on its own: the rules of their field hold, no budget of a request does. */
 public final class OwnFiles {
 
     private final Supplier<FileFields> fields;

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class StagedSweeper {
 
-    /** For clocks that differ, and for claims that are under way. */
+    /** For clocks that differ, and for claims that are in progress. */
     private static final Duration GRACE = Duration.ofHours(1);
 
     private final Map<String, BlobStore> stores;
@@ -38,7 +38,7 @@ public final class StagedSweeper {
 
     /** Sweeps every store; one that fails does not keep the others from being swept. Blocks. */
     Swept sweep(SweepOptions options, SweepTally tally) {
-        // A blob is as old as its upload at the most, so that its last token has expired before. No other write lives
+        // A blob is as old as its upload at most, so that its last token has expired before. No other write lives
         // that long.
         Instant before = clock.instant().minus(lifetime.longest()).minus(GRACE);
         AtomicLong deleted = new AtomicLong();

@@ -109,7 +109,7 @@ public final class StoreIdentities implements AutoCloseable {
         });
     }
 
-    /** Interrupts what is under way. */
+    /** Interrupts what is in progress. */
     @Override
     public void close() {
         threads.shutdownNow();

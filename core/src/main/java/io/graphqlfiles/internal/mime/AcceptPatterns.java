@@ -68,7 +68,7 @@ public final class AcceptPatterns {
     }
 
     /**
-     * Tells whether at least one pattern takes the file.
+     * Returns whether at least one pattern takes the file.
      *
      * @param type the file's type as {@link ContentTypes#find} gave it
      * @param fileName the file's name, null if it has none. A pattern with an extension takes only names with that
@@ -134,7 +134,7 @@ public final class AcceptPatterns {
     }
 
     /**
-     * Tells whether a file of which there is nothing yet but a name and a claim may turn out to be one that is taken.
+     * Returns whether a file of which there is nothing yet but a name and a claim may turn out to be one that is taken.
      * Browsers guess the claim from the name's extension, and are often wrong about which kind of document or of film
      * it is. So only what both name and claim say counts, and only that it is a picture where a film is wanted, and the
      * like.

@@ -45,8 +45,8 @@ public final class ContentDisposition {
     }
 
     /**
-     * Tells whether a browser may show content of the type in the application's origin: pictures, sound, films, PDF and
-     * plain text. SVG is a document that can hold script and is not among them.
+     * Returns whether a browser may show content of the type in the application's origin: pictures, sound, films, PDF
+     * and plain text. SVG is a document that can hold script and is not among them.
      *
      * @param type without parameters, in lower case
      */

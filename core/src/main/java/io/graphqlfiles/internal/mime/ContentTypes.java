@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentTypes {
 
-    /** How many of a file's first bytes {@link #find} looks at, at the most. */
+    /** How many of a file's first bytes {@link #find} looks at, at most. */
     public static final int PREFIX_LENGTH = 65_536;
 
     private static final String TOKEN = "[!#$%&'+.^_`|~0-9A-Za-z-]{1,127}";
@@ -83,8 +83,8 @@ public final class ContentTypes {
     }
 
     /**
-     * Tells whether a file is an office document that is protected with a password, so that nothing in it says of which
-     * kind.
+     * Returns whether a file is an office document that is protected with a password, so that nothing in it says of
+     * which kind.
      *
      * @param prefix the first bytes of the file, as for {@link #find}
      * @param length how many bytes of {@code prefix} count
@@ -129,7 +129,7 @@ public final class ContentTypes {
     }
 
     /**
-     * Tells whether a browser that opens content of this type may run script in it: HTML, SVG and all other XML,
+     * Returns whether a browser that opens content of this type may run script in it: HTML, SVG and all other XML,
      * JavaScript, web archives.
      */
     public static boolean isActive(String type) {

@@ -63,7 +63,7 @@ record FoundType(
                 : ofBinary(bytes, length);
     }
 
-    /** Tells whether it is text that a program of the server's reads, and everyone else as text. */
+    /** Returns whether it is text that a program of the server's reads, and everyone else as text. */
     boolean isScript() {
         return text
                 && !ContentTypes.isActive(type)

@@ -55,7 +55,8 @@ abstract sealed class Mark implements Clause permits ByteMark, RegexMark {
     abstract int[] valuesAt(int place);
 
     /**
-     * Tells whether the mark, whose leading bytes are at the position, may be there; for marks of bytes whether it is.
+     * Returns whether the mark, whose leading bytes are at the position, may be there; for marks of bytes whether it
+     * is.
      */
     abstract boolean mayStandAt(Content content, int position);
 

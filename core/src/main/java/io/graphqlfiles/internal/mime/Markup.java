@@ -95,8 +95,8 @@ final class Markup {
     }
 
     /**
-     * Tells whether this is an XML document for certain whose root, a {@code form} or {@code table} perhaps, is none of
-     * HTML's or SVG's. Browsers go by its declaration and its namespace.
+     * Returns whether this is an XML document for certain whose root, a {@code form} or {@code table} perhaps, is none
+     * of HTML's or SVG's. Browsers go by its declaration and its namespace.
      */
     private static boolean isOtherXml(byte[] bytes, int length) {
         XmlRoot.Name root = XmlRoot.ofDeclared(bytes, length);

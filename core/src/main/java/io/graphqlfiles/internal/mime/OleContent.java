@@ -56,12 +56,12 @@ final class OleContent {
         return type;
     }
 
-    /** Tells whether this is an encrypted office package, or its directory lies too far behind to tell. */
+    /** Returns whether this is an encrypted office package, or its directory lies too far behind to tell. */
     boolean mayBeEncrypted() {
         return mayBeEncrypted;
     }
 
-    /** Tells whether this is an encrypted office package for certain. */
+    /** Returns whether this is an encrypted office package for certain. */
     boolean isEncrypted() {
         return isEncrypted;
     }

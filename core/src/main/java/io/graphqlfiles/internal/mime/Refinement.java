@@ -180,7 +180,9 @@ final class Refinement {
                 .orElse(null);
     }
 
-    /** Tells whether content of the type has no marks by which it would have been found, and no browser renders it. */
+    /**
+     * Returns whether content of the type has no marks by which it would have been found, and no browser renders it.
+     */
     static boolean isUnrecognisable(String type) {
         return !RECOGNISABLE_KINDS.contains(ContentTypes.kind(type))
                 && !ContentTypes.isActive(type)
@@ -194,7 +196,7 @@ final class Refinement {
                 || TEXT_BY_EXTENSION.containsValue(type);
     }
 
-    /** Tells whether a container of the first type may hold the second. */
+    /** Returns whether a container of the first type may hold the second. */
     static boolean mayContain(String container, String type) {
         return CONTENTS.getOrDefault(container, Set.of()).contains(type);
     }

@@ -98,7 +98,7 @@ final class Signatures {
         }
     }
 
-    /** Tells whether one of the type's own signatures is there. */
+    /** Returns whether one of the type's own signatures is there. */
     boolean has(String type, Content content) {
         for (Signature signature : signatures) {
             if (signature.type().equals(type) && signature.clause().holds(content)) {

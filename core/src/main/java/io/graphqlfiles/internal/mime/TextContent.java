@@ -51,7 +51,7 @@ final class TextContent {
 
     private TextContent() {}
 
-    /** Tells whether the bytes are text in UTF-8 or in any encoding that has ASCII in it. */
+    /** Returns whether the bytes are text in UTF-8 or in any encoding that has ASCII in it. */
     static boolean isText(byte[] bytes, int length) {
         // Editors of old ended a file with it.
         int end = length > 0 && bytes[length - 1] == END_OF_FILE ? length - 1 : length;
@@ -93,7 +93,7 @@ final class TextContent {
         }
     }
 
-    /** Tells whether the bytes begin with the byte order mark of UTF-16 and are text in it. */
+    /** Returns whether the bytes begin with the byte order mark of UTF-16 and are text in it. */
     static boolean isMarkedUtf16(byte[] bytes, int length) {
         ByteOrder order = order(bytes, length);
         return order != null && isUtf16(bytes, 2, length, order, false);
@@ -108,8 +108,8 @@ final class TextContent {
     }
 
     /**
-     * Tells whether the bytes are text in UTF-16 without a byte order mark. Only for what has no other type: numbers of
-     * 16 bits can look like it.
+     * Returns whether the bytes are text in UTF-16 without a byte order mark. Only for what has no other type: numbers
+     * of 16 bits can look like it.
      */
     static boolean isUnmarkedUtf16(byte[] bytes, int length) {
         return length >= 4
@@ -150,7 +150,7 @@ final class TextContent {
         };
     }
 
-    /** Tells whether the first character that is seen is {@code <}, also in UTF-16. */
+    /** Returns whether the first character that is seen is {@code <}, also in UTF-16. */
     static boolean beginsWithTag(byte[] bytes, int length) {
         int first = firstSeen(bytes, length);
         return first < length && bytes[first] == '<';
@@ -170,7 +170,7 @@ final class TextContent {
         return position;
     }
 
-    /** Tells whether this text, in ASCII, stands at the position. */
+    /** Returns whether this text, in ASCII, stands at the position. */
     static boolean isAt(int position, String text, byte[] bytes, int length) {
         if (length - position < text.length()) {
             return false;

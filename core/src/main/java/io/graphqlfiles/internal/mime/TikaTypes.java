@@ -50,12 +50,12 @@ final class TikaTypes {
         return TYPES.canonical(StandardNames.internal(type));
     }
 
-    /** Tells whether the database has the type or an alias of that name. */
+    /** Returns whether the database has the type or an alias of that name. */
     static boolean isKnown(String type) {
         return TYPES.isKnown(internal(type));
     }
 
-    /** Tells whether everything of the first type is also of the second; no type is a special form of itself. */
+    /** Returns whether everything of the first type is also of the second; no type is a special form of itself. */
     static boolean isSpecialForm(String type, String general) {
         String end = internal(general);
         for (String step = TYPES.parent(internal(type)); step != null; step = TYPES.parent(step)) {
@@ -67,7 +67,7 @@ final class TikaTypes {
     }
 
     /**
-     * Tells whether the type could not have been recognised when only the general one was: neither it nor anything
+     * Returns whether the type could not have been recognised when only the general one was: neither it nor anything
      * between the two has marks of its own in the bytes.
      */
     static boolean isUnmarkedFormOf(String type, String general) {

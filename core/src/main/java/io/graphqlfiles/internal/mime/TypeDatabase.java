@@ -155,12 +155,12 @@ final class TypeDatabase {
         return aliases.getOrDefault(type, type);
     }
 
-    /** Tells whether there is anything about the type. */
+    /** Returns whether there is anything about the type. */
     boolean isKnown(String type) {
         return parents.containsKey(type) || extensions.containsKey(type) || marked.contains(type);
     }
 
-    /** Tells whether some bytes are evidence of the type itself. */
+    /** Returns whether some bytes are evidence of the type itself. */
     boolean hasMarks(String type) {
         return marked.contains(canonical(type));
     }

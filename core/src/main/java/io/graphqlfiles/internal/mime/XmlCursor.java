@@ -98,7 +98,7 @@ final class XmlCursor {
         return read.toString();
     }
 
-    /** Tells whether there were any. */
+    /** Returns whether there were any. */
     boolean skipBlanks() {
         int start = position;
         while (isBlank(peek())) {

@@ -146,7 +146,7 @@ final class XmlRoot {
         }
     }
 
-    /** Tells whether what the cursor reads is the same in the encoding. */
+    /** Returns whether what the cursor reads is the same in the encoding. */
     private boolean fits(String encoding) {
         if (cursor.isWide()) {
             return encoding.equalsIgnoreCase("utf-16");

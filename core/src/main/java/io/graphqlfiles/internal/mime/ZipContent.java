@@ -110,8 +110,8 @@ final class ZipContent {
     }
 
     /**
-     * Tells whether the archive may be a package of this type as far as its entries were seen, though they do not show
-     * it.
+     * Returns whether the archive may be a package of this type as far as its entries were seen, though they do not
+     * show it.
      *
      * @param type a form of zip
      */

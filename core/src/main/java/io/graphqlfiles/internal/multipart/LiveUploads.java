@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The uploads of all multipart requests that are being answered, by handle. A handle stands in the request's JSON where
- * the client's file belongs, and the {@code Upload} scalar finds the upload by it. Its 128 random bits are known to
- * nobody outside the server while the request lasts, so a client cannot name an upload of another request. Thread-safe.
+ * The uploads of all multipart requests that are being answered, by handle. A handle is in the request's JSON where the
+ * client's file belongs, and the {@code Upload} scalar finds the upload by it. Its 128 random bits are known to nobody
+ * outside the server while the request lasts, so a client cannot name an upload of another request. Thread-safe.
  */
 public final class LiveUploads {
 

@@ -239,7 +239,7 @@ final class UploadMap {
     }
 
     /**
-     * Strict UTF-8: by itself the JSON parser would guess among the encodings of Unicode. A byte order mark, which
+     * Strict UTF-8: on its own the JSON parser would guess among the encodings of Unicode. A byte order mark, which
      * editors of Windows put before what scripts send, is dropped (RFC 8259, section 8.1).
      */
     static String text(String part, byte[] bytes) {

@@ -104,7 +104,7 @@ public record ArgumentPath(List<String> names, List<Integer> listDepths, GraphQL
     /**
      * The value that goes with another one.
      *
-     * @param place where that stands in the arguments: names, and indices in lists, of a way that this is
+     * @param place where that is in the arguments: names, and indices in lists, of a way that this is
      *     {@linkplain #isPairedWith paired with}
      * @return null if there is none
      */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What one input says is to become of the attached files of a field of a record.
  *
  * @param coordinate of the input
- * @param path where it stands in the arguments
+ * @param path where it is in the arguments
  * @param set which of the call's new files are the new list; null if the files that are there stay
  * @param append which of the call's new files are added at the end
  * @param remove ids of files to take out
@@ -63,7 +63,7 @@ public record AttachmentInput(
         return set == null && append.from() == append.to() && remove.isEmpty() && order == null;
     }
 
-    /** Where it stands, without places in lists: names joined by dots, {@code orders.lines.attachment}. */
+    /** Where it is, without places in lists: names joined by dots, {@code orders.lines.attachment}. */
     public String place() {
         return path.stream()
                 .filter(String.class::isInstance)

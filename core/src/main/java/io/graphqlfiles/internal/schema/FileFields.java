@@ -66,7 +66,7 @@ public final class FileFields {
         return field;
     }
 
-    /** The field at this coordinate if it is attached, or else null. */
+    /** The field at this coordinate if it is attached, null otherwise. */
     public @Nullable AttachedField findAttached(String coordinate) {
         return attached.get(coordinate);
     }

@@ -42,7 +42,7 @@ public final class PathSigner {
     }
 
     /**
-     * Tells whether {@link #sign} made the signature, under any of the secrets, in a time that does not depend on how
+     * Returns whether {@link #sign} made the signature, under any of the secrets, in a time that does not depend on how
      * much of it is right.
      */
     public boolean verify(String text, String signature) {

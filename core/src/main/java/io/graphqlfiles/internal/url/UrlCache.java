@@ -31,7 +31,7 @@ public final class UrlCache {
     private final int maxYoung;
     private volatile Generations generations;
 
-    /** @param maxEntries how many URLs are kept at the most, rounded up to an even number; 0 for none */
+    /** @param maxEntries how many URLs are kept at most, rounded up to an even number; 0 for none */
     public UrlCache(int maxEntries) {
         this.maxYoung = maxEntries / 2 + maxEntries % 2;
         this.generations = new Generations(Long.MIN_VALUE, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());

@@ -109,7 +109,7 @@ public final class SchemaWiring {
             throw new IllegalStateException(
                     type.getName() + "." + field.getName() + ": file fields were applied to this schema before");
         }
-        // A property of the parent changes nothing, so nothing can become unneeded; it stays trivial.
+        // A property of the parent changes nothing, so nothing can become no longer needed; it stays trivial.
         if (argumentPlans.isEmpty() && attaching == null && fetcher instanceof TrivialDataFetcher) {
             return;
         }

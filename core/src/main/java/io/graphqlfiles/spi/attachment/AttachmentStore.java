@@ -93,7 +93,7 @@ public interface AttachmentStore {
     List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt);
 
     /**
-     * Tells the files of one field of many records, with one statement.
+     * Returns the files of one field of many records, with one statement.
      *
      * @param ownerIds any number, perhaps repeated
      * @return a list, in its order, for each record that has files; others are absent
@@ -101,8 +101,8 @@ public interface AttachmentStore {
     Map<String, List<AttachedFile>> find(String ownerType, String field, Collection<String> ownerIds);
 
     /**
-     * Tells which records with files have ids that may be other spellings of these, as {@link IdSpelling} has it; with
-     * one statement, which sees what {@link #find} sees.
+     * Returns which records with files have ids that may be other spellings of these, as {@link IdSpelling} has it;
+     * with one statement, which sees what {@link #find} sees.
      *
      * @param ownerIds any number, perhaps repeated
      * @return ids as they are kept, also those of {@code ownerIds} themselves; in no order
@@ -114,7 +114,7 @@ public interface AttachmentStore {
      * each discard others.
      *
      * @param announcedBefore exclusive; the caller guarantees that no write lives that long
-     * @param limit how many at the most, 1 or more
+     * @param limit how many at most, 1 or more
      * @param dueAt from when on {@link #leaseDiscarded} gives them out
      * @return how many were discarded; less than the limit if there are no more, or others are working on the rest
      */
@@ -126,7 +126,7 @@ public interface AttachmentStore {
      *
      * @param now those that are due at this time or before, and whose lease has ended at this time or before
      * @param leaseEnd after {@code now}
-     * @param limit how many at the most, 1 or more
+     * @param limit how many at most, 1 or more
      * @return those that are due the longest first; empty if none are due, or others are working on them
      */
     List<BlobReference> leaseDiscarded(Instant now, Instant leaseEnd, int limit);
@@ -135,7 +135,7 @@ public interface AttachmentStore {
     void forget(Collection<BlobReference> blobs);
 
     /**
-     * Tells the rows of blobs.
+     * Returns the rows of blobs.
      *
      * @param blobs up to 1000
      * @return the rows of those that have one, in no order
@@ -147,13 +147,13 @@ public interface AttachmentStore {
      * the last are listed exactly once; those that come or go meanwhile may or may not be.
      *
      * @param cursor {@link Page#nextCursor()} of the page before; null for the first page
-     * @param limit how many at the most, 1 to 1000
+     * @param limit how many at most, 1 to 1000
      */
     Page list(AttachmentRow.State state, @Nullable String cursor, int limit);
 
     /**
-     * Tells the identity that is kept for a blob store, by which a store is told from another one of its name. It never
-     * changes by itself.
+     * Returns the identity that is kept for a blob store, by which a store is told from another one of its name. It
+     * never changes on its own.
      *
      * @param store the name of the blob store
      * @param ifNone is kept, and told, if there is none; null to keep nothing. 1 to 64 letters and digits of ASCII. Of

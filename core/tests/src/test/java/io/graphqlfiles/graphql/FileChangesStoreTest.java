@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that a data fetcher stores by itself share its fate. */
+/** Files that a data fetcher stores on its own share its fate. */
 class FileChangesStoreTest {
 
     private static final FileSource CSV =

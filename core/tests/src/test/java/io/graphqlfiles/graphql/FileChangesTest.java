@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that a change leaves unneeded go when it has succeeded, and only then. */
+/** Files that a change marks as no longer needed are deleted when it has succeeded, and only then. */
 class FileChangesTest {
 
     private static final String SDL = """

@@ -79,7 +79,7 @@ class FilesSideBySideTest {
 
     @Test
     void severalFiles_areStoredAtOnce_andComeOutInOrder() {
-        // Opens only when eight are under way.
+        // Opens only when eight are in progress.
         CyclicBarrier eight = new CyclicBarrier(8);
         store.beforePut = content -> meet(eight);
 

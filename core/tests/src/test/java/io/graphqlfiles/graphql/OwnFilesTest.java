@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that the application stores, opens and deletes by itself. */
+/** Files that the application stores, opens and deletes on its own. */
 class OwnFilesTest {
 
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);

@@ -179,7 +179,7 @@ class PersistedOperationsTest {
         assertThat(received).isEmpty();
     }
 
-    /** Whoever has learned of a handle has nothing of it: it is good for the execution that it was made for. */
+    /** Whoever has learned of a handle has nothing of it: it is valid for the execution that it was made for. */
     @Test
     void handleOfAnotherRequest_isRefused() throws IOException {
         GraphQL engine = engine(files.instrumentation());

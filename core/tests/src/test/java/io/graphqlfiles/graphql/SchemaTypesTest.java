@@ -328,7 +328,7 @@ class SchemaTypesTest {
 
         for (GraphQLNamedType type : fromCode.getAllTypesAsList()) {
             if (type instanceof GraphQLScalarType) {
-                continue; // described by itself here, by the SDL there
+                continue; // described on its own here, by the SDL there
             }
             assertThat(PRINTER.print(type))
                     .as(type.getName())

@@ -48,7 +48,7 @@ final class ExampleProcess implements AutoCloseable {
         }
     }
 
-    /** For an example that ends by itself: all that it writes comes to its standard output. */
+    /** For an example that ends on its own: all that it writes comes to its standard output. */
     static ProcessBuilder builder(S3Server server, URI endpoint, Path directory, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(

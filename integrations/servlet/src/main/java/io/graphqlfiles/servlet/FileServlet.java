@@ -26,7 +26,7 @@ public final class FileServlet extends HttpServlet {
         this.files = requireNonNull(files, "files");
     }
 
-    /** Overridden as a whole: the inherited one answers HEAD and OPTIONS by itself. */
+    /** Overridden as a whole: the inherited one answers HEAD and OPTIONS on its own. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try (FileEndpointResponse answer = files.server()
@@ -43,7 +43,7 @@ public final class FileServlet extends HttpServlet {
             if (answer.status() >= 400 && mayHaveBodyUnderWay(request)) {
                 // Status and headers now, the last byte later: containers end the request together with the response.
                 response.flushBuffer();
-                // A client that sends all of an upload before it reads would else find a broken connection.
+                // A client that sends all of an upload before it reads would otherwise find a broken connection.
                 files.server().drain(request.getInputStream());
             }
             answer.writeTo(response.getOutputStream());

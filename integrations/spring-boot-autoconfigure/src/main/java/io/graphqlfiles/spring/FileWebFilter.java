@@ -116,7 +116,7 @@ final class FileWebFilter implements WebFilter {
         return answer;
     }
 
-    /** A client that sends all of an upload before it reads would else find a broken connection. */
+    /** A client that sends all of an upload before it reads would otherwise find a broken connection. */
     private void drain(InputStream body) {
         if (body instanceof RequestBodyStream stream) {
             stream.closeAfter(files.limits().drainTime()); // also a read that waits

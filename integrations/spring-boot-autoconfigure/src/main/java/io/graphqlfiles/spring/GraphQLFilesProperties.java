@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param store Kind of store to keep files in: "fs", "s3" or "gcs". "fs" when "graphql.files.fs.root" is set. Not
  *     looked at when the application has a BlobStore bean.
  * @param secret Secrets of at least 32 characters that sign URLs and encrypt upload tokens. The first is used for new
- *     ones, the others are still accepted, so that a secret can be replaced without breaking what is under way.
+ *     ones, the others are still accepted, so that a secret can be replaced without breaking what is in progress.
  *     Required.
  * @param basePath Path below the context path at which files are served and direct uploads are received.
  * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default
@@ -95,8 +95,8 @@ record GraphQLFilesProperties(
      * @param region Region of the bucket. By default that of the environment.
      * @param endpoint URL of a server other than Amazon's.
      * @param publicEndpoint URL by which clients reach that server, if it is another.
-     * @param pathStyle Whether the bucket's name stands in the path of URLs rather than in the host's name, as most
-     *     servers other than Amazon's want it.
+     * @param pathStyle Whether the bucket's name is in the path of URLs rather than in the host's name, as most servers
+     *     other than Amazon's want it.
      * @param compatible Whether to leave out checksums and chunks that servers other than Amazon's may refuse.
      * @param callTimeout Time for one call to the server with all its attempts. What is asked after a failure, to find
      *     out what became of it, gets a quarter of it.
@@ -134,7 +134,7 @@ record GraphQLFilesProperties(
      *     slow.
      * @param callTimeout Time for one call to the service with all its attempts. What is asked after a failure, to find
      *     out what became of it, gets a quarter of it.
-     * @param attemptTimeout Time without a byte of an answer after which an attempt of a call is given up.
+     * @param attemptTimeout Time without a byte of an answer after which an attempt of a call is abandoned.
      * @param bufferMemory Memory that all uploads together may take. By default a quarter of the heap.
      */
     record Gcs(
@@ -181,8 +181,8 @@ record GraphQLFilesProperties(
      * @param operations The "operations" field of a multipart request.
      * @param map The "map" field of a multipart request.
      * @param operationsTime How long "operations" and "map" may take to arrive.
-     * @param bytesPerSecond How many bytes a second a client must send of a body at the least, but for half a minute. 0
-     *     if clients may be as slow as they like.
+     * @param bytesPerSecond How many bytes a second a client must send of a body at least, but for half a minute. 0 if
+     *     clients may be as slow as they like.
      * @param spooled Temporary files of one multipart request, for parts that are asked for out of order or mapped to
      *     several places.
      * @param spooledTogether Temporary files of all multipart requests that are being answered.
@@ -308,10 +308,10 @@ record GraphQLFilesProperties(
     /**
      * Applications on WebFlux.
      *
-     * @param threads Threads in which files are received, at the most: a thread for each file that is being uploaded.
+     * @param threads Threads in which files are received, at most: a thread for each file that is being uploaded.
      *     Further uploads wait. As many again work on other mutations with files and the library's own operations, and
      *     as many read files for downloads.
-     * @param maxWaiting Requests that wait for one of these threads, at the most. Further ones are answered with status
+     * @param maxWaiting Requests that wait for one of these threads, at most. Further ones are answered with status
      *     503.
      * @param readTimeout How long a client may send nothing of a body before its request is broken off; up to twice
      *     that.

@@ -3,9 +3,9 @@ package io.graphqlfiles.spring;
 import java.util.Arrays;
 
 /**
- * Tells when {@code operations} and {@code map} of a multipart request have arrived, so that no thread waits for a
- * client that is slow to send them. Only looks for delimiter lines: what is right about them is for the parser to say.
- * Looks at each byte once, however small the pieces are that bytes come in. One use, by one thread at a time.
+ * Tells when {@code operations} and {@code map} of a multipart request have been received, so that no thread waits for
+ * a client that is slow to send them. Only looks for delimiter lines: what is right about them is for the parser to
+ * say. Looks at each byte once, however small the pieces are that bytes come in. One use, by one thread at a time.
  */
 final class OperationsGate {
 
@@ -27,7 +27,7 @@ final class OperationsGate {
      * Looks at what is new.
      *
      * @param received the body from its beginning
-     * @param length how much of it has arrived, at least as much as the last time
+     * @param length how much of it has been received, at least as much as the last time
      * @return whether the parser has something to do
      */
     boolean opensAt(byte[] received, int length) {

@@ -7,7 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 
-/** Looks whether the pool is large enough for what must be apart from a transaction that is under way. */
+/** Looks whether the pool is large enough for what must be apart from a transaction that is in progress. */
 final class PoolSize {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolSize.class);

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Transactions of an application that attaches no files: what a mutation leaves unneeded is deleted after the commit of
- * the transaction around it, if there is one.
+ * Transactions of an application that attaches no files: files that a mutation no longer needs are deleted after the
+ * commit of the transaction around it, if there is one.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(PlatformTransactionManager.class)

@@ -40,7 +40,7 @@ final class BlobFacts {
         return text.append(END).append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @param key the key to give to the result; null for the one that stands in the text */
+    /** @param key the key to give to the result; null for the one that is in the text */
     static BlobInfo parse(@Nullable String key, byte[] bytes) throws MalformedFactsException {
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (!text.startsWith(HEADING + "\n") || !text.endsWith("\n" + END + "\n")) {

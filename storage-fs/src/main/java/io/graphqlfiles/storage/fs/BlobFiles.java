@@ -26,7 +26,7 @@ final class BlobFiles {
     /**
      * Reads what is known of a blob in two files.
      *
-     * @param key of the blob; null for the one that stands in the file
+     * @param key of the blob; null for the one that is in the file
      * @throws NoSuchFileException if there is no such blob
      * @throws MalformedFactsException if the file was not written to its end, or by somebody else
      */

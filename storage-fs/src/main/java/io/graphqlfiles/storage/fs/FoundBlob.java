@@ -18,7 +18,7 @@ record FoundBlob(BlobInfo info, Path content, boolean isWhole) {
      * Looks for a blob, in one file or in two.
      *
      * @param facts where its facts are if it is in two
-     * @param key of the blob; null for the one that stands in the facts
+     * @param key of the blob; null for the one that is in the facts
      * @throws NoSuchFileException if there is no such blob
      * @throws MalformedFactsException if its facts are lost, not written to their end, or by somebody else
      */

@@ -127,7 +127,7 @@ final class PartFiles {
     /**
      * What was begun.
      *
-     * @throws NoSuchFileException if the upload is not under way
+     * @throws NoSuchFileException if the upload is not in progress
      */
     PartUploadRequest begin() throws IOException {
         BlobPaths.requireRealDirectory(directory);
@@ -140,7 +140,7 @@ final class PartFiles {
     }
 
     /**
-     * A part that has arrived whole.
+     * A part that has been received whole.
      *
      * @param inPlace whether its bytes are in the common content, at its offset, or in a file of their own
      */
@@ -186,7 +186,7 @@ final class PartFiles {
     /**
      * The numbers of the parts that may be whole, in order.
      *
-     * @throws NoSuchFileException if the upload is not under way
+     * @throws NoSuchFileException if the upload is not in progress
      */
     List<Integer> numbers() throws IOException {
         List<Integer> numbers = new ArrayList<>();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands on the disk while an upload in parts is under way, and after the process died in the middle of it. */
+/** What stands on the disk while an upload in parts is in progress, and after the process died in the middle of it. */
 class FileSystemPartUploadsFilesTest {
 
     private static final String KEY = "staged/20300131/abc";

@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Signing</b> is done with the private key of the client's own credentials if they are a service account's, with
  * another signer ({@link Builder#signer}), or with the HMAC key of a service account ({@link Builder#hmacKey}), which
  * takes a microsecond instead of nearly a millisecond. URLs are V4 signed ones with the bucket in the path, valid for
- * seven days at the most. Neither kind of key has an end of its own; deleting the key ends all its URLs.
+ * seven days at most. Neither kind of key has an end of its own; deleting the key ends all its URLs.
  *
  * <p>Thread-safe. All methods block on the network, but for those of {@link DirectAccess}, which do no I/O. An
  * interrupt is left set.

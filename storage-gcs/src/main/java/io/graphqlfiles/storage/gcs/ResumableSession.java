@@ -38,7 +38,7 @@ final class ResumableSession {
      *
      * @param piece a multiple of 256 KiB, but for the last
      * @return the object that was made, after the last piece; null before
-     * @throws StorageException if they cannot be sent, or it is not known whether they have arrived
+     * @throws StorageException if they cannot be sent, or it is not known whether they have been received
      */
     @Nullable
     StorageObject send(Piece piece, boolean isLast) {

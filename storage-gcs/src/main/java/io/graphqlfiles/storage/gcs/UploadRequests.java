@@ -108,7 +108,7 @@ final class UploadRequests {
     }
 
     /**
-     * Sends bytes of a session, or asks what has arrived.
+     * Sends bytes of a session, or asks what has been received.
      *
      * @param range as in {@code Content-Range}
      * @param content null to send nothing

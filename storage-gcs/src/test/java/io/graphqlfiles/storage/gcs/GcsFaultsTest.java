@@ -92,7 +92,7 @@ class GcsFaultsTest {
         assertThat(store.stat(key)).isNull();
     }
 
-    /** The client sends it again and is told that the key is taken: by itself. */
+    /** The client sends it again and is told that the key is taken: on its own. */
     @Test
     void put_answerLost_isASuccess() throws IOException {
         faults().loseAnswer(1, uploads("POST"));
@@ -150,7 +150,7 @@ class GcsFaultsTest {
         assertThat(store.stat(key)).isNull();
     }
 
-    /** After some chunks have arrived. */
+    /** After some chunks have been received. */
     @Test
     void put_streamFails_leavesNothing() throws IOException {
         IOException failure = new IOException("the client went away");

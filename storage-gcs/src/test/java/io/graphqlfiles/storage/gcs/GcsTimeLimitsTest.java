@@ -86,7 +86,7 @@ class GcsTimeLimitsTest {
     void anyCall_ends(Map.Entry<String, Call> call) {
         assertGivenUp(() -> call.getValue().of(store));
 
-        // Three attempts begin in 200 ms when each takes 100; as many follow at the most.
+        // Three attempts begin in 200 ms when each takes 100; as many follow at most.
         assertThat(server.connections()).isBetween(1, 6);
     }
 

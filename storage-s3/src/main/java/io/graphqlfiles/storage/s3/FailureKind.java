@@ -66,7 +66,7 @@ enum FailureKind {
         if (failure instanceof AbortedException) {
             return FINAL;
         }
-        // No answer: a time-out, a connection that broke off. Anything else the client has refused by itself.
+        // No answer: a time-out, a connection that broke off. Anything else the client has refused on its own.
         boolean transmission = failure instanceof ApiCallTimeoutException
                 || failure instanceof ApiCallAttemptTimeoutException
                 || hasCause(failure, IOException.class);

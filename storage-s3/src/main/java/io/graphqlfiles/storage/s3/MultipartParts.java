@@ -143,7 +143,7 @@ final class MultipartParts implements PartUploads {
 
     /**
      * Keys are fresh: a blob under this one, of this length, is of these parts. While it was made the client may have
-     * given up waiting and asked again, and a server that had the parts no more calls them invalid.
+     * gave up waiting and asked again, and a server that had the parts no more calls them invalid.
      */
     private void requireCompletedBefore(PartUpload upload, List<UploadedPart> parts, SdkException failure) {
         String key = upload.key();

@@ -102,7 +102,7 @@ final class MultipartRequests {
                         .build());
     }
 
-    /** Ends the upload and deletes its parts; passes over one that is not under way. */
+    /** Ends the upload and deletes its parts; passes over one that is not in progress. */
     void abort() {
         abort(request -> {});
     }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** The parts of one upload, several under way at once. Used by one thread, which gives the work to others. */
+/** The parts of one upload, several in progress at once. Used by one thread, which gives the work to others. */
 final class ParallelParts {
 
     private final Executor threads;
@@ -64,7 +64,7 @@ final class ParallelParts {
         return completed;
     }
 
-    /** Waits until no part is under way, however each ended, and whether or not this thread is interrupted. */
+    /** Waits until no part is in progress, however each ended, and whether or not this thread is interrupted. */
     void awaitEnd() {
         boolean interrupted = false;
         while (underWay > 0) {

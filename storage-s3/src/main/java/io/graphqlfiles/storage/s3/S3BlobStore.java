@@ -56,12 +56,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * no more memory than {@link Builder#bufferByteSize}, and 64 KiB each beside; one that needs more waits for it, and
  * fails with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. The threads are
  * daemons, start when needed and end after ten idle seconds; there is nothing to close. A call that fails waits until
- * the parts under way have ended, aborts the upload and then throws.
+ * the parts in progress have ended, aborts the upload and then throws.
  *
  * <p><b>Signing</b> does no I/O of its own, but it asks the client's credentials provider each time. Amazon's providers
  * answer from memory, except when session credentials are about to end and must be fetched anew. Signed requests and
- * URLs live 7 days at the most, and end no later than the credentials that signed them. A permanent URL of a public
- * blob takes no {@code Content-Disposition} of its own: that of the blob is served.
+ * URLs live 7 days at most, and end no later than the credentials that signed them. A permanent URL of a public blob
+ * takes no {@code Content-Disposition} of its own: that of the blob is served.
  *
  * <p>Thread-safe. An interrupt ends a call early with nothing left.
  */

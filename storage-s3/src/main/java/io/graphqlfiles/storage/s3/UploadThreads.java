@@ -20,11 +20,11 @@ final class UploadThreads {
     /**
      * Starts none yet.
      *
-     * @param limit how many at the most
+     * @param limit how many at most
      */
     static Executor create(int limit) {
         AtomicInteger number = new AtomicInteger();
-        // They end by themselves soon after the last upload: nobody has to close the store.
+        // They end on their own soon after the last upload: nobody has to close the store.
         return new ThreadPoolExecutor(
                 0,
                 limit,

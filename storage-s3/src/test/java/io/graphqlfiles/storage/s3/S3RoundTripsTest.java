@@ -154,7 +154,7 @@ class S3RoundTripsTest extends BehindFaultyProxy {
         for (int i = 0; i < 5; i++) {
             claims.add(Map.of("directUploadToken", uploaded(70)));
         }
-        // Opens only when all are under way.
+        // Opens only when all are in progress.
         CyclicBarrier looks = new CyclicBarrier(5);
         CyclicBarrier copies = new CyclicBarrier(5);
         proxy.always(FaultyProxy.method("GET"), FaultyProxy.after(() -> meet(looks), FaultyProxy.passOn()));

@@ -108,7 +108,7 @@ class S3UploadsTest extends BehindFaultyProxy {
 
     @Test
     void put_partsAreSentAtOnce() throws Exception {
-        // Opens only when three parts are under way.
+        // Opens only when three parts are in progress.
         CyclicBarrier three = new CyclicBarrier(3);
         proxy.next(3, matches(PUT_PART), after(() -> await(three), passOn()));
 

@@ -26,7 +26,7 @@ public interface CurrentTransaction {
      * those of pools in containers and of the proxy above are. The store neither commits it nor rolls it back, other
      * than to a savepoint of its own, and changes none of its settings.
      *
-     * @return a connection that does not commit each statement by itself; null if the thread is in no transaction
+     * @return a connection that does not commit each statement on its own; null if the thread is in no transaction
      * @throws SQLException if there is a transaction and it has no connection to give
      */
     @Nullable
@@ -38,7 +38,7 @@ public interface CurrentTransaction {
      * that gives none back would wait until no thread has any left.
      *
      * <p>The store does not close it and leaves its settings as they were. It begins and ends transactions of its own
-     * upon it; of a connection that does not commit each statement by itself it first rolls back what is open, which,
+     * upon it; of a connection that does not commit each statement on its own it first rolls back what is open, which,
      * outside of a transaction, can have read only.
      *
      * @return null, the default, if the thread holds none, or is in a transaction that has not ended

@@ -44,11 +44,11 @@ import org.jspecify.annotations.Nullable;
  * a failure a change is undone to a savepoint, so that the transaction of the caller can go on; but not after a
  * deadlock on MySQL and MariaDB, which undo all of it: there an exception must end the transaction.
  *
- * <p>Everything else is committed by itself. It takes a connection from the {@link DataSource} and gives it back before
- * it returns, unless the thread is in no transaction and holds one ({@link CurrentTransaction#heldConnection}): then it
- * works upon that. So a thread needs a second connection only for what it does in a transaction of its own and must be
- * apart from it: announcing a file that is stored, which {@link #announce} says. The store sets no time limits: those
- * of the {@link DataSource} and the database hold.
+ * <p>Everything else is committed on its own. It takes a connection from the {@link DataSource} and gives it back
+ * before it returns, unless the thread is in no transaction and holds one ({@link CurrentTransaction#heldConnection}):
+ * then it works upon that. So a thread needs a second connection only for what it does in a transaction of its own and
+ * must be apart from it: announcing a file that is stored, which {@link #announce} says. The store sets no time limits:
+ * those of the {@link DataSource} and the database hold.
  *
  * <p><b>What can be stored.</b> Owner ids without the character 0 and without halves of surrogate pairs; other ids have
  * no files.
@@ -347,8 +347,8 @@ public final class JdbcAttachmentStore implements AttachmentStore {
         }
 
         /**
-         * Tells which transaction the calling thread is in. Default: none, so that every change of attachments is
-         * committed by itself, whatever becomes of the record.
+         * Returns which transaction the calling thread is in. Default: none, so that every change of attachments is
+         * committed on its own, whatever becomes of the record.
          */
         public Builder currentTransaction(CurrentTransaction currentTransaction) {
             this.currentTransaction = requireNonNull(currentTransaction, "currentTransaction");

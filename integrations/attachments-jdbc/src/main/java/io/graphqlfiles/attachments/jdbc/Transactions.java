@@ -29,7 +29,7 @@ final class Transactions {
     }
 
     /**
-     * Runs work that is committed with the transaction of the calling thread, or by itself if there is none. After a
+     * Runs work that is committed with the transaction of the calling thread, or on its own if there is none. After a
      * failure nothing of it is left, and the transaction of the caller is as it was before, able to go on: on
      * PostgreSQL a failed statement would otherwise fail all that come after it.
      */

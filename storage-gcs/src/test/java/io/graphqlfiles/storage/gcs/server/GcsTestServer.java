@@ -124,7 +124,7 @@ public final class GcsTestServer implements AutoCloseable {
         return buckets.require(bucket).cancelSessions();
     }
 
-    /** How many uploads in parts of a bucket are under way. */
+    /** How many uploads in parts of a bucket are in progress. */
     public int openPartsUploads(String bucket) {
         return buckets.require(bucket).uploads().size();
     }

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
-/** Bytes that have arrived, in a file, and their sums. */
+/** Bytes that have been received, in a file, and their sums. */
 record Received(Path file, long size, String crc32c, String md5) {
 
     /** Reads a file whole. */

@@ -167,7 +167,7 @@ class KillTest {
         }
     }
 
-    /** Tells whether the process was killed while it worked, and not done before. */
+    /** Returns whether the process was killed while it worked, and not done before. */
     private static boolean runAndKill(
             QuickJvm jvm, Path home, String url, long lock, int run, Kill kill, ShopCheck check, Set<String> reached)
             throws IOException, InterruptedException {

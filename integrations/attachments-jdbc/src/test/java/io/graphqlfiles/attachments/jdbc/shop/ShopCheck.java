@@ -85,7 +85,7 @@ final class ShopCheck {
         return ((Map<String, List<Map<String, Object>>>) result.getData()).get("products");
     }
 
-    /** Tells the keys of what is attached, after looking into every file. */
+    /** Returns the keys of what is attached, after looking into every file. */
     private static Set<String> checkFiles(Shop shop, Set<AttachmentSlot> slots) throws IOException {
         Set<String> keys = new HashSet<>();
         Map<String, List<String>> owners = new HashMap<>();

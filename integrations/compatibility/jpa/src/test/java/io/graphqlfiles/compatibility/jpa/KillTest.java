@@ -54,7 +54,7 @@ class KillTest {
 
     private static final int CLIENTS = 6;
     private static final int KILLS = Integer.getInteger("jpa.kills", 2);
-    /** When enough has been done for all kinds of work to be under way. */
+    /** When enough has been done for all kinds of work to be in progress. */
     private static final int ANSWERS = 40;
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");

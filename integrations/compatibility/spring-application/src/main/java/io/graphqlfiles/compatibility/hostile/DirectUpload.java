@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A direct upload under way.
+ * A direct upload in progress.
  *
  * @param url that takes its bytes, or those of its only part
  * @param headers to be sent with them

@@ -24,7 +24,7 @@ class ReportImport {
     }
 
     // tag::import
-    /** Tells which of them a rule of the field has refused. */
+    /** Returns which of them a rule of the field has refused. */
     List<Path> importAll(Path directory) throws IOException {
         List<Path> refused = new ArrayList<>();
         try (Stream<Path> found = Files.list(directory)) {
