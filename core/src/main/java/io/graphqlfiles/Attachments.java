@@ -48,7 +48,7 @@ public interface Attachments {
      *     this record wait. What it throws is passed on, and nothing is changed.
      * @throws IllegalArgumentException if the field is no list and the new list has more than one file
      * @throws io.graphqlfiles.spi.attachment.AttachmentConflictException if a new file cannot be attached, or the
-     *     database gave this change up in favour of another one; nothing is changed
+     *     database rolled this change back because of a conflicting one; nothing is changed
      * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
      */
     void edit(String field, Object ownerId, UnaryOperator<List<StoredFile>> edit);

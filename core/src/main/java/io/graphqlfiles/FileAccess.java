@@ -10,7 +10,7 @@ public final class FileAccess {
     public enum Action {
         /** A mutation carries a file for {@link FileAccess#field()}, in whatever way. */
         STORE,
-        /** {@code startFileUpload}: a client asks for leave to send bytes straight to the store. */
+        /** {@code startFileUpload}: a client asks for permission to send bytes straight to the store. */
         START_UPLOAD,
         /** {@code urlForFile}: a client asks for the URL of the file with {@link FileAccess#fileId()}. */
         READ

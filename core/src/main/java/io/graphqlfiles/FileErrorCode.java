@@ -26,11 +26,11 @@ public enum FileErrorCode {
     FILE_UPLOAD_MISSING,
     /** The part was read before: one part gives its bytes once for each place that the map names. */
     FILE_UPLOAD_CONSUMED,
-    /** The direct upload has not arrived, or not all of it. */
+    /** The direct upload was not received, or only in part. */
     FILE_UPLOAD_INCOMPLETE,
-    /** The token is none, or not one for this field. */
+    /** It is not a token, or not one for this field. */
     FILE_TOKEN_INVALID,
-    /** The token was good and is no longer. */
+    /** The token has expired. */
     FILE_TOKEN_EXPIRED,
     /** The text is no http or https URL, or leads to a place that this server does not copy from. */
     FILE_URL_FORBIDDEN,
@@ -38,7 +38,7 @@ public enum FileErrorCode {
     FILE_URL_UNREACHABLE,
     /** The server does as much of this kind as it may at once; trying again in a moment helps. */
     FILE_SERVER_BUSY,
-    /** Nobody is signed in, and the token is a user's; it is good again when that user is. */
+    /** The token belongs to a user, and nobody is signed in. It is valid again after that user signs in. */
     FILE_UNAUTHENTICATED,
     /** The application does not permit this, or the token is another user's. */
     FILE_FORBIDDEN,

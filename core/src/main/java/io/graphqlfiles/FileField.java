@@ -83,7 +83,7 @@ public final class FileField {
         return maxCount;
     }
 
-    /** The ways in which clients may give the file, in the order of {@link FileSourceType}. */
+    /** The sources from which clients may give the file, in the order of {@link FileSourceType}. */
     public Set<FileSourceType> sources() {
         return sources;
     }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules of file fields in code, for schemas that are built in code or whose SDL shall not carry {@code @file}.
+ * Rules of file fields in code, for schemas that are built in code or whose SDL must not contain {@code @file}.
  * Immutable. What is declared here must not be declared with {@code @file} too.
  *
  * <pre>{@code
@@ -192,8 +192,8 @@ public final class FileFieldRegistry {
          * {@code @file}. Default: it did if it is in the result.
          *
          * @param coordinate as for {@link #owner}
-         * @param path names of fields, joined by dots, for example {@code success}; what is null, false, 0 or empty
-         *     there is a no. After an exclamation mark it is a yes: {@code !userErrors}
+         * @param path names of fields, joined by dots, for example {@code success}; null, false, 0 and empty count as
+         *     false. A leading exclamation mark inverts this: {@code !userErrors}
          */
         public Builder when(String coordinate, String path) {
             conditions.put(coordinate, path);
@@ -236,8 +236,8 @@ public final class FileFieldRegistry {
          * the record was deleted.
          *
          * @param when names of fields, joined by dots, that lead to a Boolean, to the record or its id, or to a list of
-         *     those that were deleted; or, after an exclamation mark, to errors, of which there are to be none; null
-         *     for the result itself, or the only record in it, or the only list of records
+         *     those that were deleted; or, after an exclamation mark, to a list of errors that must be empty; null for
+         *     the result itself, or the only record in it, or the only list of records
          * @throws IllegalArgumentException if it was declared before, of this type with this argument
          */
         public Builder deletesFiles(

@@ -73,7 +73,7 @@ public final class FileFieldRules {
         return this;
     }
 
-    /** The ways in which clients may give the file. Default: all. */
+    /** The sources from which clients may give the file. Default: all. */
     public FileFieldRules sources(FileSourceType first, FileSourceType... others) {
         this.sources = EnumSet.of(first, others);
         this.sourcesDeclared = true;
@@ -145,12 +145,12 @@ public final class FileFieldRules {
         return maxCount;
     }
 
-    /** The ways in which clients may give the file. */
+    /** The sources from which clients may give the file. */
     public Set<FileSourceType> sources() {
         return Collections.unmodifiableSet(sources);
     }
 
-    /** Whether the ways were said; otherwise they are all. */
+    /** Whether sources were set; otherwise all are allowed. */
     public boolean hasSources() {
         return sourcesDeclared;
     }

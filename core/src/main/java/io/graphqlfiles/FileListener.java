@@ -6,14 +6,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what happens to files, for metrics, traces, audits and alarms; given to
- * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#listener}. Fields without files tell nothing.
+ * Is called when something happens to files, for metrics, traces, audits and alarms; given to
+ * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#listener}. Never called for fields without files.
  *
- * <p>What is told has few different values and no secrets, so that it can name metrics and be logged as it is: no file
- * names, keys, tokens, URLs, users, or messages for clients.
+ * <p>What it is given has few different values and no secrets, so that it can name metrics and be logged as it is: no
+ * file names, keys, tokens, URLs, users, or messages for clients.
  *
- * <p>Methods are called after the fact, but for {@link #storing}, in the thread in which it happened, several threads
- * at once; they should not block. What they throw is logged and changes nothing.
+ * <p>Except for {@link #storing}, methods are called after the fact, in the thread in which it happened, several
+ * threads at once; they should not block. What they throw is logged and changes nothing.
  */
 public interface FileListener {
 
@@ -23,7 +23,7 @@ public interface FileListener {
      *
      * @param environment of the data fetcher that takes the file, for what the application keeps in its contexts; null
      *     if the application stores it on its own
-     * @return what is told how that ended
+     * @return is called when that has ended
      */
     default Ending storing(Storing storing, @Nullable DataFetchingEnvironment environment) {
         return Ending.NONE;
@@ -48,14 +48,14 @@ public interface FileListener {
      * See {@link #storing}.
      *
      * @param field schema coordinate of the file field, for example {@code Product.image}
-     * @param source the way in which the client gave it; null if the application stores it on its own
+     * @param source from which source the client gave it; null if the application stores it on its own
      * @param store name of the store it is for
      */
     record Storing(String field, @Nullable FileSourceType source, String store) {}
 
     /**
-     * The end of what {@link #storing} told the beginning of. Called once, in the same thread, before {@link #stored}
-     * and {@link #refused}; of several listeners, the last that was told of the beginning is the first to be told.
+     * Called once when the storing that {@link #storing} announced has ended, in the same thread, before
+     * {@link #stored} and {@link #refused}. Several listeners are called in reverse order.
      */
     @FunctionalInterface
     interface Ending {
@@ -75,7 +75,7 @@ public interface FileListener {
      * See {@link #stored}.
      *
      * @param field schema coordinate of the file field, for example {@code Product.image}
-     * @param source the way in which the client gave it; null if the application stored it on its own
+     * @param source from which source the client gave it; null if the application stored it on its own
      * @param store name of the store
      * @param byteSize its bytes
      * @param duration from the first byte, or the first look at what was uploaded directly, to the end of all checks.

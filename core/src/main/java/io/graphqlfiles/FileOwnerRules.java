@@ -51,9 +51,9 @@ public final class FileOwnerRules {
     /**
      * Where in the result it says whether the record took the files.
      *
-     * @param path names of fields, joined by dots, for example {@code success}; what is null, false, 0 or empty there
-     *     is a no. After an exclamation mark it is a yes: {@code !userErrors}. Default: what {@code @file} of the input
-     *     says; or it did if it is in the result, or the result is a yes
+     * @param path names of fields, joined by dots, for example {@code success}; null, false, 0 and empty count as
+     *     false. A leading exclamation mark inverts this: {@code !userErrors}. Default: what {@code @file} of the input
+     *     says; or it did if it is in the result, or the result counts as true
      */
     public FileOwnerRules when(String path) {
         this.when = path;

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that are to become a {@link StoredFile}, with what is claimed of them. Whatever way a file comes in, it becomes
- * one of these; application code makes them for {@link io.graphqlfiles.engine.GraphQLFiles#store(String, FileSource)}.
+ * The content of a file before it is stored, with its claimed name and type. Files from every source become one of
+ * these; application code creates them for {@link io.graphqlfiles.engine.GraphQLFiles#store(String, FileSource)}.
  * Immutable; the {@code with} methods give changed copies.
  */
 public final class FileSource {

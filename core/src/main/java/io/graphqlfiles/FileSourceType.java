@@ -1,6 +1,6 @@
 package io.graphqlfiles;
 
-/** The ways in which a client can give a file; each is a field of {@code StoredFileInput}. */
+/** The sources of a file; each is a field of {@code StoredFileInput}. */
 public enum FileSourceType {
     /** {@code base64}: the content as text. */
     BASE64("base64"),

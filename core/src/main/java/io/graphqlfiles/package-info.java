@@ -3,8 +3,7 @@
  * fulfils. Applications are written against this package; an instance of the library is built with
  * {@link io.graphqlfiles.engine.GraphQLFiles}.
  *
- * <p>Everything here is a value or a contract. The package knows none of the rooms that do the work, and all of them
- * know it.
+ * <p>Everything here is a value or an interface. It uses no package that does the work; those all use it.
  *
  * <p>The promise of this package is to callers: code that compiles against one release compiles against the next.
  */

@@ -81,7 +81,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheFacade_knowsAllRooms() {
+    void onlyTheFacade_usesAllPackages() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.graphqlfiles.engine")
@@ -92,7 +92,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void contracts_knowNoRoomThatWorks() {
+    void publicPackages_useNoneThatDoesTheWork() {
         noClasses()
                 .that()
                 .resideInAnyPackage(CONTRACTS)

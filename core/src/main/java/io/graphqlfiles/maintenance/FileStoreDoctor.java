@@ -21,8 +21,8 @@ public interface FileStoreDoctor {
 
     /**
      * Tries on the live stores what the fields need of them: writes, copies, reads, lists and deletes a few small blobs
-     * through the store and by signed requests over HTTP from here, asks for leave as browsers do for the scripts of
-     * every allowed origin, tries what must be refused, and reads the lifecycle rules. Goes on after what fails.
+     * through the store and by signed requests over HTTP from here, asks for permission as browsers do for the scripts
+     * of every allowed origin, tries what must be refused, and reads the lifecycle rules. Goes on after what fails.
      *
      * <p>Its blobs have keys below {@code staged/doctor/}, {@code public/doctor/} and {@code private/doctor/} and are
      * deleted at the end, also after failures; a finding tells if that does not work. Blocks: some thirty requests a

@@ -36,7 +36,7 @@ public interface FileEndpointResponse extends Closeable {
      */
     void writeTo(OutputStream out) throws IOException;
 
-    /** Gives the body up, or what is left of it. Harmless when repeated. */
+    /** Abandons the body, or what is left of it. Harmless when repeated. */
     @Override
     void close() throws IOException;
 }

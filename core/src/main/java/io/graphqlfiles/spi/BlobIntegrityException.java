@@ -2,7 +2,7 @@ package io.graphqlfiles.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** The bytes are not the ones that were promised: another length, or another version than the one seen. */
+/** The bytes are not the ones that were announced: another length, or another version than the one seen. */
 public final class BlobIntegrityException extends BlobStoreException {
 
     private static final long serialVersionUID = 1;

@@ -1,6 +1,9 @@
 package io.graphqlfiles.spi;
 
-/** The form that every key has. Stores call this before anything else; see {@link BlobStore}. */
+/**
+ * The form that every key has. Requests check theirs; stores check keys that come as text, before anything else. See
+ * {@link BlobStore}.
+ */
 public final class BlobKeys {
 
     private static final int MAX_SEGMENTS = 5;

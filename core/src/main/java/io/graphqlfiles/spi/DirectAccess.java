@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Signing is local: no I/O, no blocking, and the same answer for the same question on every node with the same
  * configuration, so that URLs can be cached. Thread-safe.
  *
- * <p>The caller guarantees valid keys and {@code signedAt < expiresAt}. Where the signer's credentials end before
- * {@code expiresAt}, the answer says so and ends with them.
+ * <p>The caller guarantees valid keys and {@code signedAt < expiresAt}. Where the signer's credentials expire before
+ * {@code expiresAt}, so does what they sign, and the answer says when.
  */
 public interface DirectAccess {
 
     /**
      * Signs the upload of one whole blob.
      *
-     * <p>The request must be refused by the store's server after its end, with any other method, key, length or content
-     * type, or when anything of it was altered.
+     * <p>The request must be refused by the store's server after it has expired, with any other method, key, length or
+     * content type, or when anything of it was altered.
      *
      * @return the request for the client to send, with exactly the headers that it must send
      */

@@ -62,7 +62,7 @@ public interface PartUploads {
     /**
      * Makes one blob of the parts, visible from the moment that this returns.
      *
-     * <p>The caller guarantees that these are all the parts, in order and without gaps, as {@link #listParts} told
+     * <p>The caller guarantees that these are all the parts, in order and without gaps, as {@link #listParts} returned
      * them. The blob is made of exactly these, or the call fails and the parts stay. Repeating a call that has
      * succeeded, or whose answer was lost, succeeds again; of several calls at the same instant none makes another blob
      * than the others.
@@ -74,7 +74,7 @@ public interface PartUploads {
     void completeParts(PartUpload upload, List<UploadedPart> parts);
 
     /**
-     * Gives an upload up and deletes its parts. Repeating is harmless, and so is aborting what was completed: its blob
+     * Cancels an upload and deletes its parts. Repeating is harmless, and so is aborting what was completed: its blob
      * stays.
      *
      * @throws BlobStoreException if the store fails

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param url absolute, or starting with {@code /} and relative to the base URL of the application's server
  * @param headers the headers that the client must send exactly so, by name, in order: those that the signature covers,
  *     without {@code Host} and {@code Content-Length}, which every client sends on its own; copied
- * @param expiresAt when it ends: what was asked for, or sooner where the signer's own credentials end sooner
+ * @param expiresAt when it expires: at the requested time, or earlier if the signer's credentials expire earlier
  */
 public record SignedRequest(String method, URI url, Map<String, String> headers, Instant expiresAt) {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the URL as clients get it, in the characters of RFC 3986: absolute, or starting with {@code /} and
  *     relative to the base URL of the application's server. Text, because it is what a list of a thousand files needs,
  *     and to parse it takes longer than to sign it.
- * @param expiresAt when it ends: what was asked for, or sooner where the signer's own credentials end sooner; null if
- *     it does not end
+ * @param expiresAt when it expires: at the requested time, or earlier if the signer's credentials expire earlier; null
+ *     if it never expires
  */
 public record SignedUrl(String text, @Nullable Instant expiresAt) {
 

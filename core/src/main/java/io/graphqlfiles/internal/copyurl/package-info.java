@@ -1,4 +1,7 @@
-/** Fetches files from URLs that clients name, from public addresses only. Internal: may change with any release. */
+/**
+ * Fetches files from URLs that clients name, from public addresses only: the protection against server-side request
+ * forgery (SSRF). Internal: may change with any release.
+ */
 @NullMarked
 package io.graphqlfiles.internal.copyurl;
 

@@ -50,7 +50,7 @@ final class DoctorCors {
         }
     }
 
-    /** Reads as the scripts of every allowed origin do, and asks for leave to, as for a read with headers. */
+    /** Reads as the scripts of every allowed origin do, and asks for permission to, as for a read with headers. */
     void download(URI signed) throws IOException {
         for (String origin : origins()) {
             List<String> missing = preflight("GET", signed, Set.of(), origin);

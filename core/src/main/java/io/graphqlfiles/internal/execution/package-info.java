@@ -1,6 +1,6 @@
 /**
- * How the library's data fetchers run, whatever they do: in which threads, who is told, and how a refusal becomes a
- * GraphQL error. Used by every room whose code runs inside a request.
+ * How the library's data fetchers run, whatever they do: in which threads, which listeners are called, and how a
+ * refusal becomes a GraphQL error. Used by every package that runs inside a request.
  */
 @NullMarked
 package io.graphqlfiles.internal.execution;

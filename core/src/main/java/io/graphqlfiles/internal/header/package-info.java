@@ -1,4 +1,7 @@
-/** Headers with parameters, and the file names in them. Internal: may change with any release. */
+/**
+ * Reads headers with parameters that others have written, and the file names in them. Internal: may change with any
+ * release.
+ */
 @NullMarked
 package io.graphqlfiles.internal.header;
 

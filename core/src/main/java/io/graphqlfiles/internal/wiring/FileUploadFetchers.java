@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Data fetchers of the types {@code FileUpload} and {@code FileUploadPart}. */
 final class FileUploadFetchers {
 
-    private static final int MAX_PARTS = 1000;
+    private static final int MAX_PAGE = 1000;
 
     private final FileUrls urls;
     private final FileLimits limits;
@@ -97,8 +97,8 @@ final class FileUploadFetchers {
     private Object parts(FileUpload upload, DataFetchingEnvironment environment) {
         int first = number("first", 100, environment);
         int after = number("after", 0, environment);
-        if (first < 0 || first > MAX_PARTS) {
-            throw FileException.invalid("first: expected 0 to " + MAX_PARTS + ", found " + first + ".");
+        if (first < 0 || first > MAX_PAGE) {
+            throw FileException.invalid("first: expected 0 to " + MAX_PAGE + ", found " + first + ".");
         }
         if (after < 0) {
             throw FileException.invalid("after: expected 0 or more, found " + after + ".");

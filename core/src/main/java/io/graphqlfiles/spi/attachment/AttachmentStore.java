@@ -77,7 +77,7 @@ public interface AttachmentStore {
      * @param dueAt from when on {@link #leaseDiscarded} gives out what this discards
      * @return what was before and what is now, in the order of {@code edits}
      * @throws AttachmentConflictException if a file that is new in a list is not announced (any more), or is attached
-     *     elsewhere; or if the database gave this change up in favour of another one
+     *     elsewhere; or if the database rolled this change back because of a conflicting one
      * @throws IllegalArgumentException if two edits are of one slot, or the new lists name a blob twice. After these
      *     failures, and those of an edit, nothing is changed, even if the transaction is committed.
      */
@@ -88,7 +88,7 @@ public interface AttachmentStore {
      *
      * @param dueAt from when on {@link #leaseDiscarded} gives them out
      * @return what was discarded, in no order
-     * @throws AttachmentConflictException if the database gave this up in favour of another change
+     * @throws AttachmentConflictException if the database rolled this back because of a conflicting change
      */
     List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt);
 
