@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The files that were stored for a call, by the client or here, are deleted when it fails, when that transaction is
  * rolled back, or when it returns null in place of an object or a list of objects without having marked here any file
- * as no longer needed: then there is no record that has them.
+ * as no longer needed: then there is no record that has them, and the library undoes what it attached for the call.
  *
  * <pre>{@code
  * Product deleteProduct(UUID id, DataFetchingEnvironment environment) {

@@ -113,7 +113,7 @@ class SecuredTest {
 
         JsonNode answer = guest.run(CREATE, product());
 
-        assertThat(code(answer)).isEqualTo("FILE_FORBIDDEN");
+        assertThat(classification(answer)).isEqualTo("UNAUTHORIZED");
         assertThat(classification(
                         guest.run("mutation { createProduct(product: {name: \"without files\"}) { id } }", Map.of())))
                 .isEqualTo("UNAUTHORIZED");

@@ -95,11 +95,15 @@ final class CollectedChanges implements FileChanges {
         return List.copyOf(stored);
     }
 
-    synchronized boolean isEmpty() {
-        return unneeded.isEmpty();
+    /**
+     * Ends the collecting of a call that returned no record, and returns what was collected; null, without ending it,
+     * if files were stored for the record that there is not.
+     */
+    synchronized @Nullable Collection<StoredFile> settleWithoutRecord() {
+        return stored.isEmpty() || !unneeded.isEmpty() ? settle() : null;
     }
 
-    /** Ends the collecting and tells what was collected. */
+    /** Ends the collecting and returns what was collected. */
     synchronized Collection<StoredFile> settle() {
         settled = true;
         return unneeded;

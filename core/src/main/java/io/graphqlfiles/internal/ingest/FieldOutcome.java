@@ -154,10 +154,11 @@ final class FieldOutcome {
 
     private void complete(@Nullable Object result, OutcomeFrame frame) throws Exception {
         frame.complete(result);
-        if (isNoRecord(result) && !changes.stored().isEmpty() && changes.isEmpty()) {
+        Collection<StoredFile> settled = isNoRecord(result) ? changes.settleWithoutRecord() : changes.settle();
+        if (settled == null) {
             throw new RejectedResultException(result);
         }
-        unneeded = changes.settle();
+        unneeded = settled;
         CollectedChanges.end(environment);
     }
 

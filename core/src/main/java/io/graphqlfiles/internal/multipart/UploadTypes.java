@@ -60,8 +60,12 @@ public final class UploadTypes {
     /** The newest first. */
     private volatile List<GraphQLSchema> schemas = List.of();
 
+    /** Whether no schema was dropped: one that is not known any more may still be executed. */
+    private volatile boolean isComplete = true;
+
     /** Adds a schema that requests may be executed upon from now on. */
     public synchronized void add(GraphQLSchema schema) {
+        isComplete &= schemas.size() < MAX_SCHEMAS;
         schemas = Stream.concat(Stream.of(schema), schemas.stream())
                 .limit(MAX_SCHEMAS)
                 .toList();
@@ -104,7 +108,7 @@ public final class UploadTypes {
         return allKnown;
     }
 
-    private static boolean isKnown(
+    private boolean isKnown(
             String path, List<String> segments, Type<?> declared, List<Function<String, @Nullable GraphQLType>> types) {
         Set<String> names = new LinkedHashSet<>();
         for (Function<String, @Nullable GraphQLType> each : types) {
@@ -116,11 +120,11 @@ public final class UploadTypes {
                 names.add(GraphQLTypeUtil.unwrapAll(given).getName());
             }
         }
-        if (!names.isEmpty() && !names.contains(FileTypeNames.UPLOAD)) {
+        if (!names.isEmpty() && !names.contains(FileTypeNames.UPLOAD) && isComplete) {
             throw badRequest("Expected the type Upload in \"operations\" at " + quote(path)
                     + ", which \"map\" names, found " + names.iterator().next());
         }
-        return names.size() == 1;
+        return names.size() == 1 && names.contains(FileTypeNames.UPLOAD);
     }
 
     /** The types by name, of each schema. */

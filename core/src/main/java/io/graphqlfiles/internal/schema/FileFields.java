@@ -39,10 +39,12 @@ public final class FileFields {
 
     /** These and those of another schema, which count where both have one at the same coordinate. */
     public FileFields and(FileFields other) {
+        Map<String, AttachedField> stillAttached = new LinkedHashMap<>(attached);
+        stillAttached.keySet().removeAll(other.declared.keySet());
         return new FileFields(
                 united(declared, other.declared),
                 united(inputs, other.inputs),
-                united(attached, other.attached),
+                united(stillAttached, other.attached),
                 united(attachmentPlans, other.attachmentPlans));
     }
 

@@ -228,6 +228,18 @@ class UploadTypesTest {
     }
 
     @Test
+    void moreSchemasThanAreKept_theEngineTells() throws IOException {
+        MultipartFixture fixture = new MultipartFixture(directory);
+        fixture.types.add(smallSchema(fixture, "input Other { file: Upload }"));
+        for (int i = 0; i < 16; i++) {
+            fixture.types.add(smallSchema(fixture, "input Other { file: String }"));
+        }
+
+        assertThat(read(fixture, operation("query($f: Other){any}", variables("f.file")), "variables.f.file"))
+                .contains("\"upload:");
+    }
+
+    @Test
     void severalSchemasThatDisagree_theEngineTells() throws IOException {
         MultipartFixture fixture = new MultipartFixture(directory);
         fixture.types.add(smallSchema(fixture, "input Other { file: String }"));

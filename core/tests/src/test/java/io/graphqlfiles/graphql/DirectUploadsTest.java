@@ -417,6 +417,15 @@ class DirectUploadsTest {
         }
 
         @Test
+        void token_ofNobody_isForWhoeverHasIt() {
+            subject = "";
+            Started started = uploaded();
+            subject = "alice";
+
+            assertThat(claim(started).getErrors()).isEmpty();
+        }
+
+        @Test
         void tokens_areCountedByThemselves_overAliases() {
             atMost(3);
             String claims = IntStream.range(0, 5)

@@ -84,6 +84,16 @@ class SeveralSchemasTest {
                 .isEqualTo(9);
     }
 
+    @Test
+    void loadedAgain_noFileIsStoredUnderOldRules() {
+        catalogue.mutations.clear();
+        catalogue.sdl("type Query { report: StoredFile @file(maxSize: \"3\") }").schema();
+
+        assertThatThrownBy(() -> catalogue.files().store("Query.report", FileSource.of(new byte[9])))
+                .isInstanceOf(FileException.class)
+                .hasMessageContaining("larger than 3 bytes");
+    }
+
     private static List<String> errors(GraphQL engine, String document, Map<String, Object> file) {
         return engine
                 .execute(ExecutionInput.newExecutionInput(document).variables(Map.of("f", file)))

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Enumeration;
 
 /**
  * Lets any GraphQL server on servlets take files in <a
@@ -117,8 +118,9 @@ public final class GraphQLUploadFilter implements Filter {
             throws IOException {
         byte[] body = refusal.responseBody();
         response.setStatus(refusal.status());
+        Enumeration<String> accept = request.getHeaders("Accept"); // null where a container does not permit it
         response.setContentType(MultipartRequestException.responseType(
-                String.join(",", Collections.list(request.getHeaders("Accept")))));
+                accept == null ? null : String.join(",", Collections.list(accept))));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

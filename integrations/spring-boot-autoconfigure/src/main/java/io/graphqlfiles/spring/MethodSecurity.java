@@ -8,6 +8,7 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.Pointcut;
+import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -67,15 +71,23 @@ final class MethodSecurity implements FieldGuard {
         if (called == null) {
             return;
         }
-        Object bean = beans.getBean(called.beanName());
-        List<MethodInterceptor> known = rules.computeIfAbsent(called, method -> rules(bean, method.method()));
-        if (known.isEmpty()) {
-            return;
-        }
         // A mutation's second field runs in whatever thread finished its first.
         try (ContextSnapshot.Scope scope = ContextPropagationHelper.captureFrom(environment.getGraphQlContext())
                 .setThreadLocals()) {
-            known.forEach(rule -> require(rule, new Question(bean, called.method())));
+            Object bean = bean(called);
+            if (bean != null) {
+                rules.computeIfAbsent(called, method -> rules(bean, method.method()))
+                        .forEach(rule -> require(rule, new Question(bean, called.method())));
+            }
+        }
+    }
+
+    private @Nullable Object bean(ControllerMethod called) {
+        try {
+            return beans.getBean(called.beanName());
+        } catch (BeansException e) {
+            LOG.debug("The rules on {} cannot be asked before it is called", called.method(), e);
+            return null;
         }
     }
 
@@ -95,16 +107,30 @@ final class MethodSecurity implements FieldGuard {
             return List.of();
         }
         Class<?> type = AopUtils.getTargetClass(bean);
+        // Proxies of interfaces are asked for the method of the interface; rules may be on that of the class.
+        Method specific = AopUtils.getMostSpecificMethod(method, type);
         List<MethodInterceptor> found = new ArrayList<>();
         for (Advisor advisor : proxy.getAdvisors()) {
             // Spring Security puts wrappers around its advisors; what they advise is its own.
-            if (advisor.getAdvice() instanceof AuthorizationAdvisor rule
-                    && matches(rule.getPointcut(), method, type)
-                    && Kind.of(rule.getPointcut()).isAnsweredWithoutArguments(method, type)) {
-                found.add(rule);
+            if (advisor.getAdvice() instanceof AuthorizationAdvisor rule) {
+                Kind kind = Kind.of(rule.getPointcut());
+                if (matches(rule.getPointcut(), specific, type)
+                        && kind.isAnsweredWithoutArguments(method, type)
+                        && kind.isAnsweredWithoutArguments(specific, type)) {
+                    found.add(rule);
+                }
+            } else if (mayPrepare(advisor, specific, type)) {
+                break; // what comes after it may need what it does: a user to run as, a tenant
             }
         }
         return List.copyOf(found);
+    }
+
+    private static boolean mayPrepare(Advisor advisor, Method method, Class<?> type) {
+        if (advisor.getAdvice() instanceof ExposeInvocationInterceptor) {
+            return false;
+        }
+        return !(advisor instanceof PointcutAdvisor withPointcut) || matches(withPointcut.getPointcut(), method, type);
     }
 
     private static boolean matches(Pointcut pointcut, Method method, Class<?> type) {
@@ -157,8 +183,12 @@ final class MethodSecurity implements FieldGuard {
          * template that the values of that annotation are put into.
          */
         private static boolean mentionsArguments(MergedAnnotation<PreAuthorize> rule) {
-            return rule.getString(MergedAnnotation.VALUE).contains("#")
-                    || rule.getRoot().asMap().toString().contains("#");
+            for (MergedAnnotation<?> each = rule; each != null; each = each.getMetaSource()) {
+                if (Arrays.deepToString(each.asMap().values().toArray()).contains("#")) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
 import io.graphqlfiles.spring.GraphQLFilesAutoConfiguration;
 import io.graphqlfiles.testkit.InMemoryAttachmentStore;
+import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 public final class AttachmentsTestAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean(AttachmentStore.class)
+    @ConditionalOnMissingBean({AttachmentStore.class, DataSource.class})
     InMemoryAttachmentStore graphQLFilesTestAttachments() {
         return new InMemoryAttachmentStore();
     }
