@@ -20,7 +20,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @SpringBootTest(
         classes = ProductMutations.class,
         webEnvironment = WebEnvironment.NONE,
-        properties = "dgs.graphql.schema-locations=classpath:dgs-docs/schema.graphqls")
+        properties = {
+            "dgs.graphql.schema-locations=classpath:dgs-docs/schema.graphqls",
+            "graphql.files.test.in-memory=true"
+        })
 @ImportAutoConfiguration({
     GraphQlAutoConfiguration.class,
     DgsSpringGraphQLAutoConfiguration.class,

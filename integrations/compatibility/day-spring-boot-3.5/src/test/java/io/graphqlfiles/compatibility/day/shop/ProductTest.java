@@ -1,4 +1,4 @@
-package io.graphqlfiles.compatibility.boot.shop;
+package io.graphqlfiles.compatibility.day.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.graphqlfiles.compatibility.boot.shop;
+package io.graphqlfiles.compatibility.day.shop;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,4 +1,4 @@
-package io.graphqlfiles.compatibility.boot.shop;
+package io.graphqlfiles.compatibility.day.shop;
 
 import io.graphqlfiles.StoredFile;
 import org.springframework.graphql.data.method.annotation.Argument;
