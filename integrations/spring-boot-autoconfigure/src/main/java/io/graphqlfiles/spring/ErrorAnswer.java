@@ -42,7 +42,8 @@ final class ErrorAnswer {
     static Mono<Void> json(ServerWebExchange exchange, HttpStatusCode status, byte[] json) {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(status);
-        String accept = String.join(",", exchange.getRequest().getHeaders().getOrEmpty("Accept"));
+        // Not as a map of lists, which HttpHeaders is no more since Spring 7.
+        String accept = String.join(",", exchange.getRequest().getHeaders().getValuesAsList("Accept"));
         response.getHeaders().setContentType(MediaType.parseMediaType(MultipartRequestException.responseType(accept)));
         response.getHeaders().setContentLength(json.length);
         return response.writeWith(
