@@ -77,7 +77,6 @@ final class Assembly {
     final FileUrls urls;
     final FileListeners listeners;
     final OwnFiles ownFiles;
-    private final FilePipeline pipeline;
     final @Nullable AttachmentLifecycle lifecycle;
     final @Nullable Attachments attachments;
     final LibraryTypes types;
@@ -149,7 +148,7 @@ final class Assembly {
         this.directUploads =
                 new DirectUploads(stores, tokens, keys, checks, clock, uploadLifetime, builder.uploadInPartsFrom);
         this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
-        this.pipeline = new FilePipeline(stores, blobs, checks, builder.validators);
+        FilePipeline pipeline = new FilePipeline(stores, blobs, checks, builder.validators);
         this.ownFiles = new OwnFiles(this::fields, pipeline, listeners);
         this.urlFetcher = urlFetcher(builder.copyUrl);
         this.ingest = new FileIngest(
