@@ -145,9 +145,9 @@ public final class DirectUploads {
     }
 
     /**
-     * Likewise, also if the token has expired and the upload can still go on.
+     * The same, also if the token has expired and the upload can still continue.
      *
-     * @throws FileException if it is not good for this subject, or the upload is over
+     * @throws FileException if it is not for this subject, or the upload is over
      */
     public UploadTokens.Claims openWhileItLives(String token, String subject) {
         return tokens.openWhileItLives(token, subject);
@@ -239,7 +239,7 @@ public final class DirectUploads {
         return stores.store(claims.store());
     }
 
-    /** In whole seconds, so that token, URL and what the client is told end at the same instant. */
+    /** In whole seconds, so that token, URL and the expiry that the client sees end at the same instant. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
@@ -337,7 +337,7 @@ public final class DirectUploads {
         return new FileException(
                 FileErrorCode.FILE_UPLOAD_INCOMPLETE,
                 staged == null
-                        ? "The upload has not arrived; send its content first."
+                        ? "The content has not been uploaded; upload it first."
                         : "The upload has " + staged.byteSize() + " of " + claims.byteSize()
                                 + " bytes; send the whole content first.");
     }

@@ -108,7 +108,7 @@ public final class FileIngest {
     /**
      * Stores the files.
      *
-     * @param outcome is told of each file as soon as it is stored; the caller lets it fail when this call does
+     * @param outcome is notified of each file as soon as it is stored; the caller lets it fail when this call does
      * @return a stored file for each of {@link FileInputs#files()}, in the same order
      * @throws FilesRefusedException if one or more were refused
      */

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Leave to upload, the upload as the store sees it, and the claim by a mutation; and attacks on each. */
+/** Permission to upload, the upload as the store sees it, and the claim by a mutation; and attacks on each. */
 class DirectUploadsTest {
 
     private static final String SDL = """
@@ -559,7 +559,7 @@ class DirectUploadsTest {
 
             assertRefused(
                     claim(started),
-                    "The upload has not arrived; send its content first.",
+                    "The content has not been uploaded; upload it first.",
                     "FILE_UPLOAD_INCOMPLETE",
                     "setManual",
                     List.of("manual"));
