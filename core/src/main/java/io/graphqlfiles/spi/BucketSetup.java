@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how a store's bucket is to be set up, and what its lifecycle rules are. A {@link BlobStore} implements this too
+ * Says how a store's bucket should be set up, and what its lifecycle rules are. A {@link BlobStore} implements this too
  * when it stands on a service that is configured elsewhere; {@link io.graphqlfiles.maintenance.FileStoreDoctor} asks
  * it. Not needed to keep files.
  *
@@ -27,8 +27,8 @@ public interface BucketSetup {
      * Reads the lifecycle rules that the bucket has now. Blocks.
      *
      * @return those in force for the keys of this store; empty if there are none
-     * @throws BlobStoreException if the service does not tell: it has no lifecycle rules, or the store's credentials
-     *     may not read them
+     * @throws BlobStoreException if the service does not say: it has no lifecycle rules, or the store's credentials may
+     *     not read them
      */
     List<LifecycleRule> lifecycleRules();
 

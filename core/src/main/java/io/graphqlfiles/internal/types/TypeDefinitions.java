@@ -27,10 +27,10 @@ final class TypeDefinitions {
               startFileUpload(input: StartFileUploadInput!): FileUpload""", """
               "Assembles the uploaded parts into one file. Using the token does so too; this reports missing parts earlier."
               completeFileUpload(token: String!): FileUpload""", """
-              "Aborts a direct upload and deletes what has arrived."
+              "Aborts a direct upload and deletes what was received."
               abortFileUpload(token: String!): Boolean""");
     private static final List<String> QUERIES = List.of("""
-              "A direct upload in progress: what has arrived, fresh requests for the rest, and a new token. Available until 24 hours after its start, even if the given token has expired."
+              "A direct upload in progress: what was received, fresh requests for the rest, and a new token. Available until 24 hours after its start, even if the given token has expired."
               fileUpload(token: String!): FileUpload""", """
               "The URL of the file with this id; null if there is none."
               urlForFile(id: ID!, download: Boolean = false): FileUrl""", """
@@ -161,7 +161,7 @@ final class TypeDefinitions {
     private static String resource(String name) {
         try (InputStream in = TypeDefinitions.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(name + ": missing on the class path beside " + TypeDefinitions.class);
+                throw new IllegalStateException(name + ": missing on the class path next to " + TypeDefinitions.class);
             }
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {

@@ -58,7 +58,7 @@ final class FileSweeper implements SmartLifecycle {
             return thread;
         });
         Duration first = interval.compareTo(LONGEST_FIRST_DELAY) < 0 ? interval : LONGEST_FIRST_DELAY;
-        // The task tells of its failures itself.
+        // The task reports its failures itself.
         ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
                 this::sweep, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }

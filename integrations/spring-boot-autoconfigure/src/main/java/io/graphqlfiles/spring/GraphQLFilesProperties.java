@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param basePath Path below the context path at which files are served and direct uploads are received.
  * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default
  *     it is taken from each request.
- * @param doctor Whether to write how the stores are to be set up, examine them and end, with exit code 1 if something
+ * @param doctor Whether to write how the stores should be set up, examine them and end, with exit code 1 if something
  *     does not work. For the command line.
  * @param reconcile For the command line. When set, the application compares attached files with what is in the stores,
  *     prints what does not agree, and ends: "report" changes nothing, "fix" deletes files that have no row.

@@ -185,7 +185,7 @@ final class MultipartUploads implements PartUploads {
 
     /**
      * Keys are fresh: a blob under this one, of this length, is of these parts. While it was made the client may have
-     * gave up waiting and asked again, and was told that the upload is gone.
+     * stopped waiting and asked again, and was answered that the upload is gone.
      */
     private void requireCompletedBefore(PartUpload upload, List<UploadedPart> parts, StorageException failure) {
         String key = upload.key();

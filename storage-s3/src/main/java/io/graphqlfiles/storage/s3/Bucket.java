@@ -40,7 +40,7 @@ record Bucket(S3Client client, String name, String keyPrefix) {
                     .apiCallTimeout()
                     .ifPresent(limit -> request.apiCallTimeout(limit.dividedBy(4)));
         } catch (UnsupportedOperationException e) {
-            // A client of the application's own making does not tell.
+            // A client that the application wrote itself does not say.
         }
     }
 }

@@ -66,7 +66,7 @@ final class S3BucketSetup implements BucketSetup {
     }
 
     /**
-     * Without leave to list, the service says that a missing object is forbidden. The last permission is for
+     * Without permission to list, the service says that a missing object is forbidden. The last permission is for
      * {@link #lifecycleRules} only.
      */
     private String rights(BucketSetup.Use use) {

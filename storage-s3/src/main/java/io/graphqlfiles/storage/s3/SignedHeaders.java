@@ -3,7 +3,7 @@ package io.graphqlfiles.storage.s3;
 import java.util.List;
 
 /**
- * The headers that a signature covers beside {@code Host}.
+ * The headers that a signature covers in addition to {@code Host}.
  *
  * @param names all of them, sorted, joined by {@code ;}
  * @param encodedNames the same, as in a query
