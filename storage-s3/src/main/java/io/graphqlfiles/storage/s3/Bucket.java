@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Where the blobs are, and what to call them there.
  *
- * @param client the application's
+ * @param client the application's, whose failures are all the SDK's
  * @param name of the bucket
  * @param keyPrefix what comes before every key; empty, or whole segments that end in {@code /}
  */

@@ -50,7 +50,8 @@ final class ClientEndpoint {
             client.getObject(GetObjectRequest.builder()
                             .bucket(bucket)
                             .key(ANY_KEY)
-                            .overrideConfiguration(request -> request.addPlugin(ClientEndpoint::stopBeforeSending))
+                            .overrideConfiguration(request -> UnsentRequest.withoutTimeLimits(request)
+                                    .addPlugin(ClientEndpoint::stopBeforeSending))
                             .build())
                     .abort();
             return null;

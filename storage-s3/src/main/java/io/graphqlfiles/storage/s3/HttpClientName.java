@@ -36,8 +36,9 @@ final class HttpClientName {
             }
         };
         try {
-            client.listBuckets(request -> request.overrideConfiguration(settings -> settings.addPlugin(
-                    plugged -> plugged.overrideConfiguration(with(plugged.overrideConfiguration(), look)))));
+            client.listBuckets(request -> request.overrideConfiguration(settings -> UnsentRequest.withoutTimeLimits(
+                            settings)
+                    .addPlugin(plugged -> plugged.overrideConfiguration(with(plugged.overrideConfiguration(), look)))));
         } catch (SdkException | UnsupportedOperationException e) {
             // It was seen, or this is a client of the application's own making, which has no plugins.
         }

@@ -84,7 +84,7 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
 
     private S3BlobStore(Builder builder) {
         Failures failures = new Failures(builder.bucket, () -> HttpClientName.of(builder.client));
-        this.bucket = new Bucket(builder.client, builder.bucket, builder.keyPrefix);
+        this.bucket = new Bucket(new UniformClient(builder.client), builder.bucket, builder.keyPrefix);
         this.heads = new BlobHeads(bucket, failures);
         Executor threads = UploadThreads.create(builder.uploadThreads);
         BufferMemory memory = new BufferMemory(builder.bufferByteSize(), builder.bufferPatience);
