@@ -33,6 +33,16 @@ public interface BucketSetup {
     List<LifecycleRule> lifecycleRules();
 
     /**
+     * What of the process that the store runs in makes it use the service otherwise than its environment says, such as
+     * credentials that cannot be used. No I/O.
+     *
+     * @return what is wrong and what to do about it, in sentences; empty if nothing is, which is the default
+     */
+    default List<String> problems() {
+        return List.of();
+    }
+
+    /**
      * A piece of configuration for a service's own tools.
      *
      * @param purpose what it is for, in a few words

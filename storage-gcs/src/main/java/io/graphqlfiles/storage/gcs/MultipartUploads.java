@@ -57,7 +57,7 @@ final class MultipartUploads implements PartUploads {
     /** @param base URL of all objects: endpoint, bucket and prefix, with a slash at its end */
     MultipartUploads(BucketObjects objects, HttpStorageOptions options, HttpRequestFactory requests, String base) {
         this.objects = objects;
-        this.client = MultipartUploadClient.create(MultipartUploadSettings.of(options));
+        this.client = MultipartUploadClient.create(MultipartUploadSettings.of(Endpoints.nameless(options)));
         this.requests = requests;
         this.base = base;
     }

@@ -48,6 +48,11 @@ final class S3BucketSetup implements BucketSetup {
     }
 
     @Override
+    public List<String> problems() {
+        return WebIdentity.problems(bucket.client(), System.getenv(), System.getProperties());
+    }
+
+    @Override
     public List<BucketSetup.LifecycleRule> lifecycleRules() {
         return lifecycleRules.read();
     }
