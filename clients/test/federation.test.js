@@ -94,6 +94,7 @@ async function startHive(supergraph) {
   // tag::hive
   const hiveGateway = createGatewayRuntime({
     supergraph,
+    multipart: true,
     propagateHeaders: {
       // The subgraph asks for one of these with multipart requests, because forms of other sites cannot set them.
       fromClientToSubgraphs: ({ request }) => ({

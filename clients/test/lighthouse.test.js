@@ -47,6 +47,7 @@ async function scores() {
     logLevel: 'error',
     onlyCategories: ['performance', 'accessibility', 'best-practices', 'seo'],
   });
+  assert.equal(lhr.runtimeError, undefined, lhr.runtimeError?.message);
   const wrong = Object.values(lhr.audits).filter(({ score }) => score !== null && score < 1);
   return {
     scores: Object.fromEntries(Object.values(lhr.categories).map(({ id, score }) => [id, Math.round(score * 100)])),

@@ -1,5 +1,6 @@
 package io.graphqlfiles.example;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +19,9 @@ class PageResources {
         filter.setWriteWeakETag(true);
         FilterRegistrationBean<ShallowEtagHeaderFilter> registration = new FilterRegistrationBean<>(filter);
         // Not for GraphQL and files: the filter holds an answer in memory.
-        registration.addUrlPatterns("/", "/index.html", "/icon.svg", "/css/*", "/js/*", "/upload/*");
+        registration.addUrlPatterns("/index.html", "/icon.svg", "/css/*", "/js/*", "/upload/*");
+        // The page itself is reached by a forward from "/", after which the response takes nothing more.
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD);
         return registration;
     }
 }
