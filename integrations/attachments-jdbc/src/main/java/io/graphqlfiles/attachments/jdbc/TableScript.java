@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /** The files that make the tables, for Flyway, Liquibase and {@link JdbcAttachmentStore#createTables()} alike. */
 final class TableScript {
 
-    /** In the order of their versions. */
+    /** In their order, which is that of their names: Flyway runs repeatable ones in it. */
     private static final List<String> FILES =
-            List.of("V1__graphql_files_attachments.sql", "V2__graphql_files_store.sql");
+            List.of("R__graphql_files_1_attachments.sql", "R__graphql_files_2_store.sql");
 
     private static final Pattern COMMENT = Pattern.compile("^\\s*--.*$", Pattern.MULTILINE);
     private static final Pattern TABLE = Pattern.compile("\\bgraphql_files_(?:attachment|owner|store)\\b");
