@@ -2,6 +2,7 @@ package io.graphqlfiles.spring;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.maintenance.SweepOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -272,12 +273,40 @@ record GraphQLFilesProperties(
      * @param batchSize Rows or files that are worked on at a time, 1 to 1000.
      * @param pause Rest after each batch. With a batch size of 100 and a pause of 1s at most 100 files are deleted a
      *     second.
+     * @param once For the command line. When set, the application sweeps once, prints what it did, and ends: "run"
+     *     deletes, "dry-run" only counts.
      */
     record Sweep(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("1h") Duration interval,
             @DefaultValue("1000") int batchSize,
-            @DefaultValue("0s") Duration pause) {}
+            @DefaultValue("0s") Duration pause,
+            @Nullable SweepOnce once) {
+
+        Duration requireInterval() {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException(
+                        "graphql.files.sweep.interval: expected a positive duration, found " + interval);
+            }
+            return interval;
+        }
+
+        SweepOptions options(boolean isDryRun) {
+            return SweepOptions.newSweepOptions()
+                    .batchSize(batchSize)
+                    .pause(pause)
+                    .dryRun(isDryRun)
+                    .build();
+        }
+    }
+
+    /** What a sweep from the command line may do. */
+    enum SweepOnce {
+        /** Delete. Also if no value is given. */
+        RUN,
+        /** Count what would be deleted. */
+        DRY_RUN
+    }
 
     /**
      * Attached files: those whose records are known to the library, and not to columns of the application.
