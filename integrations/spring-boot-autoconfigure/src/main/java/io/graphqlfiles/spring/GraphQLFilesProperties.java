@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -103,6 +104,9 @@ record GraphQLFilesProperties(
      *     out what became of it, gets a quarter of it.
      * @param attemptTimeout Time for one attempt of a call. A part of 8 MB must be sent in it.
      * @param bufferMemory Memory that all uploads together may take. By default a quarter of the heap.
+     * @param requestHeaders Headers of every request that creates an object, by their names, for example
+     *     "x-amz-server-side-encryption". Clients that upload directly must send them, and are told so.
+     * @param cloudFront CloudFront distribution through which private files are read.
      */
     record S3(
             @Nullable String bucket,
@@ -116,7 +120,29 @@ record GraphQLFilesProperties(
             @DefaultValue("false") boolean compatible,
             @DefaultValue("60s") Duration callTimeout,
             @DefaultValue("30s") Duration attemptTimeout,
-            @Nullable DataSize bufferMemory) {}
+            @Nullable DataSize bufferMemory,
+            @DefaultValue Map<String, String> requestHeaders,
+            @Nullable CloudFront cloudFront) {}
+
+    /**
+     * A CloudFront distribution.
+     *
+     * @param baseUrl Its URL.
+     * @param keyPairId ID of the public key in its key group.
+     * @param privateKey The RSA key that signs, as PEM: the text between and with "BEGIN PRIVATE KEY" and "END PRIVATE
+     *     KEY".
+     */
+    record CloudFront(
+            @Nullable URI baseUrl,
+            @Nullable String keyPairId,
+            @Nullable String privateKey) {
+
+        /** Never the key. */
+        @Override
+        public String toString() {
+            return "CloudFront[" + baseUrl + ", " + keyPairId + "]";
+        }
+    }
 
     /**
      * The store in a bucket of Google Cloud Storage. Credentials come from where the vendor's client looks for them:
@@ -137,6 +163,7 @@ record GraphQLFilesProperties(
      *     out what became of it, gets a quarter of it.
      * @param attemptTimeout Time without a byte of an answer after which an attempt of a call is abandoned.
      * @param bufferMemory Memory that all uploads together may take. By default a quarter of the heap.
+     * @param cloudCdn Cloud CDN through which private files are read.
      */
     record Gcs(
             @Nullable String bucket,
@@ -148,7 +175,27 @@ record GraphQLFilesProperties(
             @Nullable HmacKey hmac,
             @DefaultValue("60s") Duration callTimeout,
             @DefaultValue("20s") Duration attemptTimeout,
-            @Nullable DataSize bufferMemory) {}
+            @Nullable DataSize bufferMemory,
+            @Nullable CloudCdn cloudCdn) {}
+
+    /**
+     * Cloud CDN in front of a bucket.
+     *
+     * @param baseUrl URL of the load balancer.
+     * @param keyName Name of the key that was added to the backend bucket.
+     * @param key The key, 16 bytes in the base64 of URLs.
+     */
+    record CloudCdn(
+            @Nullable URI baseUrl,
+            @Nullable String keyName,
+            @Nullable String key) {
+
+        /** Never the key. */
+        @Override
+        public String toString() {
+            return "CloudCdn[" + baseUrl + ", " + keyName + "]";
+        }
+    }
 
     /**
      * An HMAC key of a service account.

@@ -30,8 +30,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,6 +167,69 @@ class StoreSettingsTest {
                     assertThat(signedGet(store, KEY, Visibility.PRIVATE)).hasHost("media.example.com");
                     assertThat(signedGet(store, "public/20260101/aaaaaaaaaaaaaaaaaaaaaaaaaa", Visibility.PUBLIC))
                             .hasToString("https://cdn.example.com/shop/public/20260101/aaaaaaaaaaaaaaaaaaaaaaaaaa");
+                });
+    }
+
+    @Test
+    void s3_requestHeaders_andCloudFront_areSigned() throws Exception {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+        keys.initialize(2048);
+        String pem = "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(keys.generateKeyPair().getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+        onS3.withPropertyValues(
+                        "graphql.files.s3.request-headers.x-amz-storage-class=STANDARD",
+                        "graphql.files.s3.cloud-front.base-url=https://cdn.example",
+                        "graphql.files.s3.cloud-front.key-pair-id=K2JCJMDEHXQW5F",
+                        "graphql.files.s3.cloud-front.private-key=" + pem)
+                .run(context -> {
+                    DirectAccess store = (DirectAccess) context.getBean(BlobStore.class);
+                    Instant now = Instant.now();
+
+                    assertThat(store.signPut(new SignPutRequest(KEY, 1, "text/plain", now, now.plusSeconds(60)))
+                                    .headers())
+                            .containsEntry("x-amz-storage-class", "STANDARD");
+                    assertThat(store.signGet(
+                                            new SignGetRequest(KEY, Visibility.PRIVATE, null, now, now.plusSeconds(60)))
+                                    .url()
+                                    .toString())
+                            .startsWith("https://cdn.example/" + KEY + "?Expires=")
+                            .contains("Key-Pair-Id=K2JCJMDEHXQW5F");
+                });
+    }
+
+    @Test
+    void s3_cloudFrontWithoutAKey_saysSo_andNeverShowsIt() {
+        onS3.withPropertyValues(
+                        "graphql.files.s3.cloud-front.base-url=https://cdn.example",
+                        "graphql.files.s3.cloud-front.key-pair-id=K2JCJMDEHXQW5F",
+                        "graphql.files.s3.cloud-front.private-key=a-secret-of-another-kind")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("graphql.files.s3.cloud-front.private-key: expected an RSA key as PEM")
+                        .hasMessageNotContaining("another-kind"));
+    }
+
+    @Test
+    void gcs_cloudCdn_signs() {
+        onGcs.withPropertyValues(
+                        "graphql.files.gcs.bucket=files",
+                        "graphql.files.gcs.hmac.access-id=GOOG1EXAMPLE",
+                        "graphql.files.gcs.hmac.secret=hmac-secret",
+                        "graphql.files.gcs.cloud-cdn.base-url=https://cdn.example",
+                        "graphql.files.gcs.cloud-cdn.key-name=files-key",
+                        "graphql.files.gcs.cloud-cdn.key=nZtRohdNF9m3cKM24IcK4w==")
+                .run(context -> {
+                    DirectAccess store = (DirectAccess) context.getBean(BlobStore.class);
+                    Instant now = Instant.now();
+
+                    assertThat(store.signGet(
+                                            new SignGetRequest(KEY, Visibility.PRIVATE, null, now, now.plusSeconds(60)))
+                                    .url()
+                                    .toString())
+                            .startsWith("https://cdn.example/" + KEY + "?Expires=")
+                            .contains("KeyName=files-key");
                 });
     }
 
