@@ -95,15 +95,24 @@ public final class JdbcAttachmentStore implements AttachmentStore {
         } catch (AttachmentStoreException e) {
             // They are not there; or the database fails, and will say so again.
         }
+        createTables(TableScript.ATTACHMENTS);
+    }
+
+    void createTables(List<String> files) {
         transactions.runOnOwn("createTables", session -> {
             session.dialect().beginTables(session.connection());
             try (Statement statement = session.connection().createStatement()) {
-                for (String sql : TableScript.statements(session.dialect().name(), tablePrefix)) {
+                for (String sql :
+                        TableScript.statements(files, session.dialect().name(), tablePrefix)) {
                     statement.execute(sql);
                 }
             }
             return true;
         });
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 
     /**

@@ -31,7 +31,7 @@ class MigrationsTest {
                     .locations("classpath:migrations/own", "classpath:io/graphqlfiles/attachments/jdbc/" + vendor)
                     .load();
 
-            assertThat(flyway.migrate().migrationsExecuted).isEqualTo(3);
+            assertThat(flyway.migrate().migrationsExecuted).isEqualTo(4);
             assertThat(flyway.migrate().migrationsExecuted).isZero();
 
             database.store(database.dataSource(), () -> null).requireTables();
