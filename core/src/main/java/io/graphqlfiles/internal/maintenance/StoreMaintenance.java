@@ -109,7 +109,9 @@ public final class StoreMaintenance implements FileMaintenance {
         if (options.deletesOrphans()) {
             stores.names().forEach(attached.identities()::require);
         }
-        return new Reconciler(attached.lifecycle().rows(), stores, options, clock.instant(), findings).run();
+        Set<String> known = new TreeSet<>();
+        fields.get().allAttached().forEach(field -> known.add(field.ownerType() + "." + field.name()));
+        return new Reconciler(attached.lifecycle().rows(), stores, known, options, clock.instant(), findings).run();
     }
 
     @Override

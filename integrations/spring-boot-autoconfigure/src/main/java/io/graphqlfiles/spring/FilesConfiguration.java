@@ -32,6 +32,12 @@ import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProc
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
 
+    /** No beans of type BlobStore: those are the application's, and one of them the default. */
+    @Bean
+    NamedStores graphQLFilesNamedStores(GraphQLFilesProperties properties, ListableBeanFactory beans) {
+        return new NamedStores(properties.stores(), beans);
+    }
+
     @Bean
     @ConditionalOnMissingBean
     GraphQLFiles graphQLFiles(
@@ -43,12 +49,14 @@ class FilesConfiguration {
             ObjectProvider<FileListener> listeners,
             ObjectProvider<AttachmentStore> attachments,
             ObjectProvider<UnitOfWork> unitOfWork,
+            NamedStores namedStores,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties)
                 .threadContext(work ->
                         ContextSnapshotFactory.builder().build().captureAll().wrap(work));
         Map<String, BlobStore> stores = new TreeMap<>(beans.getBeansOfType(BlobStore.class));
         addStores(builder, stores, beans, properties.store());
+        namedStores.stores().forEach(builder::store);
         CheckedSettings.requireSignable(properties, stores.values());
         authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);

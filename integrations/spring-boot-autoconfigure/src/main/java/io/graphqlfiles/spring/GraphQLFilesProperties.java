@@ -24,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  * @param basePath Path below the context path at which files are served and direct uploads are received.
  * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default
  *     it is taken from each request.
+ * @param stores Further stores by their names, for fields that say "store". Each is a kind and its settings, as the
+ *     default store has them: "graphql.files.stores.archive.store=s3", "graphql.files.stores.archive.s3.bucket=old".
  * @param doctor Whether to write how the stores are to be set up, examine them and end, with exit code 1 if something
  *     does not work. For the command line.
  * @param reconcile For the command line. When set, the application compares attached files with what is in the stores,
@@ -39,6 +41,7 @@ record GraphQLFilesProperties(
         @DefaultValue Fs fs,
         @DefaultValue S3 s3,
         @DefaultValue Gcs gcs,
+        @DefaultValue Map<String, NamedStore> stores,
         @DefaultValue Limits limits,
         @DefaultValue CopyUrl copyUrl,
         @DefaultValue Url url,
@@ -68,6 +71,17 @@ record GraphQLFilesProperties(
     public String toString() {
         return "GraphQLFilesProperties[store=" + store + ", basePath=" + basePath + "]";
     }
+
+    /**
+     * A store next to the default one.
+     *
+     * @param store Its kind.
+     */
+    record NamedStore(
+            @Nullable StoreKind store,
+            @DefaultValue Fs fs,
+            @DefaultValue S3 s3,
+            @DefaultValue Gcs gcs) {}
 
     /**
      * The store in a directory.

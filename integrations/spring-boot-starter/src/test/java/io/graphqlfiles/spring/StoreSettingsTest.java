@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
@@ -231,6 +232,45 @@ class StoreSettingsTest {
                             .startsWith("https://cdn.example/" + KEY + "?Expires=")
                             .contains("KeyName=files-key");
                 });
+    }
+
+    @Test
+    void namedStores_areNextToTheDefaultOne() {
+        onS3.withPropertyValues(
+                        "graphql.files.stores.archive.store=fs",
+                        "graphql.files.stores.archive.fs.root=" + directory.resolve("archive"),
+                        "graphql.files.stores.old.store=s3",
+                        "graphql.files.stores.old.s3.bucket=" + s3.bucket(),
+                        "graphql.files.stores.old.s3.key-prefix=old/",
+                        "graphql.files.stores.old.s3.region=" + s3.region(),
+                        "graphql.files.stores.old.s3.endpoint=" + s3.endpoint(),
+                        "graphql.files.stores.old.s3.path-style=true")
+                .run(context -> {
+                    assertThat(context.getBean(GraphQLFiles.class))
+                            .hasToString("GraphQLFiles[stores [default, archive, old]]");
+                    NamedStores named = context.getBean(NamedStores.class);
+                    assertThat(writtenAndRead(named.stores().get("archive"))).isEqualTo("content");
+                    assertThat(writtenAndRead(named.stores().get("old"))).isEqualTo("content");
+                    assertThat(context.getBean(BlobStore.class).stat("old/" + KEY))
+                            .isNotNull();
+                });
+    }
+
+    @Test
+    void namedStore_withoutKindOrSettings_saysWhatToSet() {
+        onS3.withPropertyValues("graphql.files.stores.archive.fs.root=" + directory)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessage("The store archive has no kind."));
+        onS3.withPropertyValues("graphql.files.stores.archive.store=fs")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("needs graphql.files.stores.archive.fs.root"));
+        onS3.withPropertyValues("graphql.files.stores.archive.store=gcs")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageStartingWith("graphql.files.stores.archive: ")
+                        .hasMessageContaining("gcs.bucket"));
     }
 
     @Test
