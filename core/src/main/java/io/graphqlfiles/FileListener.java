@@ -3,6 +3,7 @@ package io.graphqlfiles;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.maintenance.SweepResult;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What it is given has few different values and no secrets, so that it can name metrics and be logged as it is: no
  * file names, keys, tokens, URLs, users, or messages for clients.
  *
- * <p>Except for {@link #storing}, methods are called after the fact, in the thread in which it happened, several
- * threads at once; they should not block. What they throw is logged and changes nothing.
+ * <p>Except for {@link #storing} and {@link #sweeping}, methods are called after the fact, in the thread in which it
+ * happened, several threads at once; they should not block. What they throw is logged and changes nothing.
  */
 public interface FileListener {
 
@@ -40,6 +41,17 @@ public interface FileListener {
      * that sign requests themselves go past it. Uploads that the client breaks off are not answered.
      */
     default void served(Served served) {}
+
+    /**
+     * {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} begins. For spans of a trace. Dry runs are not reported.
+     *
+     * @return is called once, in the same thread, before {@link #swept}, with what was done; with null if an
+     *     {@link Error} has ended the sweep, and then {@link #swept} is not called. Several listeners are called in
+     *     reverse order.
+     */
+    default Consumer<@Nullable SweepResult> sweeping() {
+        return result -> {};
+    }
 
     /** {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} has ended. Dry runs are not reported. */
     default void swept(Swept swept) {}

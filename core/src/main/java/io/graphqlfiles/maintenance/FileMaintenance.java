@@ -21,6 +21,15 @@ public interface FileMaintenance {
     SweepResult sweep(SweepOptions options);
 
     /**
+     * Asks every store for a blob, and the database for what waits to be deleted: whether files can be stored and read
+     * just now. Takes a request for each store and one statement; blocks for five seconds at most. Of a store that
+     * hangs one question is open at a time, however often this is called.
+     *
+     * @return what was found; failures are in it, never exceptions
+     */
+    FileStatus status();
+
+    /**
      * Makes sure that the stores of attached fields, of the schemas that were applied, are those that the database
      * knows by their names. To be called when an application starts, as the starter does; a sweep does it for each
      * store before it deletes there. A store that is seen for the first time is given an identity, a blob of 32 bytes

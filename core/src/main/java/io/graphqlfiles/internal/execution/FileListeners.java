@@ -7,11 +7,13 @@ import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.maintenance.SweepResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,8 +103,21 @@ public final class FileListeners {
         each(listener -> listener.served(served));
     }
 
-    public void swept(FileListener.Swept swept) {
+    /** Sweeps, and notifies the listeners before and after. */
+    public SweepResult sweeping(Supplier<SweepResult> work) {
+        long start = System.nanoTime();
+        Deque<Consumer<@Nullable SweepResult>> endings = new ArrayDeque<>();
+        each(listener -> endings.push(listener.sweeping()));
+        SweepResult result = null;
+        try {
+            result = work.get();
+        } finally {
+            SweepResult done = result;
+            endings.forEach(ending -> guard(ending, () -> ending.accept(done)));
+        }
+        FileListener.Swept swept = new FileListener.Swept(result, since(start));
         each(listener -> listener.swept(swept));
+        return result;
     }
 
     private void each(Consumer<FileListener> event) {

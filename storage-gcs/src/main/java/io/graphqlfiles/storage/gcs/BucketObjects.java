@@ -91,21 +91,34 @@ final class BucketObjects {
 
     /** What must be kept with the bytes of a new object. */
     com.google.cloud.storage.BlobInfo newObject(
-            String key, String contentType, String contentDisposition, String writeId) {
+            String key, String contentType, String contentDisposition, Visibility visibility, String writeId) {
         return com.google.cloud.storage.BlobInfo.newBuilder(id(key))
                 .setContentType(contentType)
                 .setContentDisposition(contentDisposition)
+                .setCacheControl(cacheControl(visibility))
                 .setMetadata(Map.of(WRITE, writeId))
                 .build();
     }
 
     /** The same for requests of our own. */
-    StorageObject newModel(String key, String contentType, String contentDisposition, String writeId) {
+    StorageObject newModel(
+            String key, String contentType, String contentDisposition, Visibility visibility, String writeId) {
         return new StorageObject()
                 .setName(name(key))
                 .setContentType(contentType)
                 .setContentDisposition(contentDisposition)
+                .setCacheControl(cacheControl(visibility))
                 .setMetadata(Map.of(WRITE, writeId));
+    }
+
+    /**
+     * A key never gets other bytes, so caches need never ask again (RFC 8246). The signed URLs of a private object
+     * change every hour or so; what a browser keeps for longer is of no use.
+     */
+    private static String cacheControl(Visibility visibility) {
+        return visibility == Visibility.PUBLIC
+                ? "public, max-age=31536000, immutable"
+                : "private, max-age=86400, immutable";
     }
 
     com.google.cloud.storage.@Nullable BlobInfo find(String operation, String key) {

@@ -48,11 +48,11 @@ final class Endpoints {
     }
 
     /** Without the slashes at its end. */
-    static String requireBaseUrl(URI url) {
+    static String requireBaseUrl(String name, URI url) {
         boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (!http || url.getRawAuthority() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
             throw new IllegalArgumentException(
-                    "publicBaseUrl: expected an absolute http or https URL without query, found another");
+                    name + ": expected an absolute http or https URL without query, found another");
         }
         return url.toString().replaceAll("/+$", "");
     }

@@ -88,7 +88,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
                 builder.storage, inAHurry.getService(), builder.bucket, builder.keyPrefix, builder.objectAcls);
         this.chunkByteSize = builder.chunkByteSize;
         this.memory = new BufferMemory(builder.bufferByteSize(), builder.bufferPatience);
-        this.access = new SignedAccess(new UrlSigner(endpoint, key), path, publicBase);
+        this.access = new SignedAccess(new UrlSigner(endpoint, key), path, publicBase, builder.cloudCdn);
         HttpRequestFactory requests = Endpoints.requests(options);
         this.uploads = UploadRequests.of(endpoint + "/upload/storage/v1/b/" + builder.bucket + "/o", options, inAHurry);
         this.heads = new ObjectHeads(requests, new Retries(options), endpoint + path);
@@ -324,6 +324,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
         private boolean objectAcls;
         private @Nullable String publicBaseUrl;
         private @Nullable SigningKey signingKey;
+        private @Nullable CloudCdnSigner cloudCdn;
 
         private Builder(Storage storage, String bucket) {
             this.storage = requireNonNull(storage, "storage");
@@ -350,7 +351,23 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
          * @throws IllegalArgumentException if it is anything else
          */
         public Builder publicBaseUrl(URI url) {
-            this.publicBaseUrl = Endpoints.requireBaseUrl(url);
+            this.publicBaseUrl = Endpoints.requireBaseUrl("publicBaseUrl", url);
+            return this;
+        }
+
+        /**
+         * Lets private blobs be read through Cloud CDN in front of the bucket, by URLs that its key signs. Uploads
+         * still go to the bucket. Default: URLs of the service.
+         *
+         * @param baseUrl of the load balancer; the URL of a blob is this, a slash if it has none at its end, and the
+         *     blob's key, <em>without</em> the key prefix: name that here if the load balancer does not add it
+         * @param keyName the name of the key that was added to the backend bucket
+         * @param key 16 bytes in the base64 of URLs, as they were added; never shown in messages
+         * @throws IllegalArgumentException if it is not an {@code http} or {@code https} URL without query and
+         *     fragment, or name or key are malformed
+         */
+        public Builder cloudCdn(URI baseUrl, String keyName, String key) {
+            this.cloudCdn = new CloudCdnSigner(baseUrl, keyName, key);
             return this;
         }
 

@@ -43,6 +43,10 @@ record SqlSession(Connection connection, Dialect dialect, String tablePrefix) {
         return tablePrefix + "graphql_files_store";
     }
 
+    String quotaTable() {
+        return tablePrefix + "graphql_files_quota";
+    }
+
     /** Runs a statement that changes rows, and returns how many. */
     int update(String sql, Parameters parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
