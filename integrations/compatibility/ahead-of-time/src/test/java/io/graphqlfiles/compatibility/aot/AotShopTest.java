@@ -134,7 +134,7 @@ class AotShopTest {
                 .contains(
                         "META-INF/graphql-files/*",
                         "io/graphqlfiles/internal/mime/types.bin",
-                        "io/graphqlfiles/attachments/jdbc/*");
+                        "io/graphqlfiles/attachments/jdbc/*/*.sql");
         try (InputStream sdl = GraphQLFiles.class.getResourceAsStream("/META-INF/graphql-files/files.graphqls")) {
             assertThat(sdl).isNotNull();
         }
