@@ -4,7 +4,7 @@ package io.graphqlfiles;
 public enum FileErrorCode {
     /** None of the four sources was given, or more than one. */
     FILE_SOURCE_INVALID,
-    /** More bytes than the field, the way of uploading or the request allows. */
+    /** More bytes than the field, the source or the request allows. */
     FILE_TOO_LARGE,
     /** The file is of a type that the field does not accept. */
     FILE_TYPE_NOT_ACCEPTED,

@@ -43,7 +43,7 @@ public interface FileListener {
     default void served(Served served) {}
 
     /**
-     * {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} begins. For spans of a trace. Dry runs are not told.
+     * {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} begins. For spans of a trace. Dry runs are not reported.
      *
      * @return is called once, in the same thread, before {@link #swept}, with what was done; with null if an
      *     {@link Error} has ended the sweep, and then {@link #swept} is not called. Several listeners are called in
@@ -53,7 +53,7 @@ public interface FileListener {
         return result -> {};
     }
 
-    /** {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} has ended. Dry runs are not told. */
+    /** {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} has ended. Dry runs are not reported. */
     default void swept(Swept swept) {}
 
     /**
@@ -78,7 +78,7 @@ public interface FileListener {
         /**
          * The file is stored and accepted, or nothing is stored.
          *
-         * @param code what the client is told; null if the file is stored, or if it failed in a way that no code tells
+         * @param code what the client gets; null if the file is stored, or if it failed in a way that has no code
          */
         void ended(boolean isStored, @Nullable FileErrorCode code);
     }
@@ -99,7 +99,7 @@ public interface FileListener {
      * See {@link #refused}.
      *
      * @param field schema coordinate of the field that was executed, for example {@code Mutation.createProduct}
-     * @param code what the client is told
+     * @param code what the client gets
      */
     record Refused(String field, FileErrorCode code) {}
 

@@ -50,7 +50,7 @@ public final class FileListeners {
     }
 
     /**
-     * Stores a file, with the listeners told before and after.
+     * Stores a file, and notifies the listeners before and after.
      *
      * @param environment null if the application stores the file on its own
      */
@@ -79,7 +79,7 @@ public final class FileListeners {
         end(endings, true, null);
         FileListener.Stored stored =
                 new FileListener.Stored(field.coordinate(), source, file.store(), file.byteSize(), since(start));
-        tell(listener -> listener.stored(stored));
+        each(listener -> listener.stored(stored));
         return file;
     }
 
@@ -87,7 +87,7 @@ public final class FileListeners {
     private Deque<FileListener.Ending> begin(
             FileListener.Storing storing, @Nullable DataFetchingEnvironment environment) {
         Deque<FileListener.Ending> endings = new ArrayDeque<>();
-        tell(listener -> endings.push(listener.storing(storing, environment)));
+        each(listener -> endings.push(listener.storing(storing, environment)));
         return endings;
     }
 
@@ -96,18 +96,18 @@ public final class FileListeners {
     }
 
     void refused(FileListener.Refused refused) {
-        tell(listener -> listener.refused(refused));
+        each(listener -> listener.refused(refused));
     }
 
     public void served(FileListener.Served served) {
-        tell(listener -> listener.served(served));
+        each(listener -> listener.served(served));
     }
 
-    /** Sweeps, with the listeners told before and after. */
+    /** Sweeps, and notifies the listeners before and after. */
     public SweepResult sweeping(Supplier<SweepResult> work) {
         long start = System.nanoTime();
         Deque<Consumer<@Nullable SweepResult>> endings = new ArrayDeque<>();
-        tell(listener -> endings.push(listener.sweeping()));
+        each(listener -> endings.push(listener.sweeping()));
         SweepResult result = null;
         try {
             result = work.get();
@@ -116,19 +116,19 @@ public final class FileListeners {
             endings.forEach(ending -> guard(ending, () -> ending.accept(done)));
         }
         FileListener.Swept swept = new FileListener.Swept(result, since(start));
-        tell(listener -> listener.swept(swept));
+        each(listener -> listener.swept(swept));
         return result;
     }
 
-    private void tell(Consumer<FileListener> event) {
+    private void each(Consumer<FileListener> event) {
         listeners.forEach(listener -> guard(listener, () -> event.accept(listener)));
     }
 
-    private static void guard(Object told, Runnable call) {
+    private static void guard(Object listener, Runnable call) {
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.warn("A file listener failed: {}", told.getClass().getName(), e);
+            LOG.warn("A file listener failed: {}", listener.getClass().getName(), e);
         }
     }
 }

@@ -49,7 +49,7 @@ final class FileMetrics implements FileListener {
     @Override
     public void refused(Refused refused) {
         Counter.builder(PREFIX + "refused")
-                .description("Errors about files that clients were told")
+                .description("Errors about files that clients received")
                 .tag("field", refused.field())
                 .tag("code", refused.code().name())
                 .register(registry)

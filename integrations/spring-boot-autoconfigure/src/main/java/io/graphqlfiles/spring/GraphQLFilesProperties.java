@@ -24,9 +24,11 @@ import org.springframework.util.unit.DataSize;
  * @param basePath Path below the context path at which files are served and direct uploads are received.
  * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default
  *     it is taken from each request.
+ * @param earlyRules Whether rules of Spring Security on controllers' methods that look at no argument are asked before
+ *     files are read, and again when the method is called. On servlet containers.
  * @param stores Further stores by their names, for fields that say "store". Each is a kind and its settings, as the
  *     default store has them: "graphql.files.stores.archive.store=s3", "graphql.files.stores.archive.s3.bucket=old".
- * @param doctor Whether to write how the stores are to be set up, examine them and end, with exit code 1 if something
+ * @param doctor Whether to write how the stores should be set up, examine them and end, with exit code 1 if something
  *     does not work. For the command line.
  * @param reconcile For the command line. When set, the application compares attached files with what is in the stores,
  *     prints what does not agree, and ends: "report" changes nothing, "fix" deletes files that have no row.
@@ -37,6 +39,7 @@ record GraphQLFilesProperties(
         @DefaultValue List<String> secret,
         @DefaultValue("/files") String basePath,
         @Nullable URI baseUrl,
+        @DefaultValue("true") boolean earlyRules,
         @Nullable Boolean doctor,
         @DefaultValue Fs fs,
         @DefaultValue S3 s3,

@@ -146,6 +146,35 @@ class StoreSettingsTest {
     }
 
     @Test
+    void gcs_severalClients_asksWhich() {
+        onGcs.withBean("archiveClient", Storage.class, StoreSettingsTest::storage)
+                .withBean("filesClient", Storage.class, StoreSettingsTest::storage)
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getDescription())
+                            .isEqualTo("There are several beans of type com.google.cloud.storage.Storage, and it is not"
+                                    + " said which one the files are kept with: archiveClient, filesClient.");
+                });
+    }
+
+    @Test
+    void gcs_primaryClient_keepsBlobs() {
+        onGcs.withPropertyValues("graphql.files.gcs.key-prefix=primary/")
+                .withBean(
+                        "archiveClient",
+                        Storage.class,
+                        () -> StorageOptions.http()
+                                .setHost("http://127.0.0.1:1")
+                                .setProjectId("archive")
+                                .build()
+                                .getService())
+                .withBean("filesClient", Storage.class, StoreSettingsTest::storage, bean -> bean.setPrimary(true))
+                .run(context -> assertThat(writtenAndRead(context.getBean(BlobStore.class)))
+                        .isEqualTo("content"));
+    }
+
+    @Test
     void s3_client_isClosedWithTheContext() {
         BlobStore[] store = new BlobStore[1];
         onS3.run(context -> {
@@ -315,6 +344,15 @@ class StoreSettingsTest {
             assertThat(analysis.getDescription())
                     .isEqualTo("The store of graphql.files.store=s3 is not on the class path.");
             assertThat(analysis.getAction()).contains("io.graphqlfiles:graphql-files-storage-s3");
+        });
+    }
+
+    @Test
+    void sdkOfS3_notOnTheClassPath_namesTheDependency() {
+        onS3.withClassLoader(new FilteredClassLoader(S3Client.class)).run(context -> {
+            FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+            assertThat(analysis.getAction()).contains("software.amazon.awssdk:s3");
         });
     }
 

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of a bucket below a prefix: their names, and how the service and the library tell of them. */
+/** The objects of a bucket below a prefix: their names, and what the service and the library say of them. */
 final class BucketObjects {
 
     /**
      * Metadata that names the call which wrote an object. When its answer was lost the client sends the request again,
-     * and is told that the key is taken: by this the store knows its own object from somebody else's.
+     * and is answered that the key is taken: by this the store knows its own object from somebody else's.
      */
     private static final String WRITE = "graphql-files-write";
 
@@ -89,7 +89,7 @@ final class BucketObjects {
         return UUID.randomUUID().toString();
     }
 
-    /** What is to be kept with the bytes of a new object. */
+    /** What must be kept with the bytes of a new object. */
     com.google.cloud.storage.BlobInfo newObject(
             String key, String contentType, String contentDisposition, Visibility visibility, String writeId) {
         return com.google.cloud.storage.BlobInfo.newBuilder(id(key))
@@ -125,7 +125,7 @@ final class BucketObjects {
         return find(storage, operation, key);
     }
 
-    /** Likewise, after a failure. */
+    /** The same after a failure. */
     com.google.cloud.storage.@Nullable BlobInfo findInAHurry(String operation, String key) {
         return find(followUps, operation, key);
     }

@@ -54,8 +54,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Memory and requests.</b> A blob of up to one chunk (8 MiB, see {@link Builder#chunkByteSize}) is written with
  * one request, a longer one chunk by chunk. A writer holds as much as it has read of a chunk. All of them together hold
- * no more memory than {@link Builder#bufferByteSize}, and 64 KiB each beside; one that needs more waits for it, and
- * fails with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. A write that fails
+ * no more memory than {@link Builder#bufferByteSize}, plus 64 KiB each; one that needs more waits for it, and fails
+ * with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. A write that fails
  * cancels its upload; should even that fail, the service drops what it has after a week, and nobody ever sees it.
  *
  * <p><b>Signing</b> is done with the private key of the client's own credentials if they are a service account's, with
@@ -149,7 +149,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
         BlobKeys.requireValid(key);
         try {
             BlobHead head = heads.read(key, length);
-            // Of an empty object there is no range, and not every server tells all in the headers.
+            // Of an empty object there is no range, and not every server says all in the headers.
             return head == null ? BlobStore.super.head(key, length) : head;
         } catch (StorageException e) {
             BlobStoreException failure = objects.failures().of("head", key, e);
@@ -413,7 +413,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
             return this;
         }
 
-        /** How long an upload waits for memory of which nothing comes free. */
+        /** How long an upload waits for memory if none becomes free. */
         Builder bufferPatience(Duration bufferPatience) {
             this.bufferPatience = bufferPatience;
             return this;

@@ -79,7 +79,7 @@ final class BlobWriter {
                 if (!isConflict(e) || attempt == ATTEMPTS) {
                     return heads.settled(object.operation(), object.key(), writeId, e);
                 }
-                // Another writer is about to take the key, or has given up: asking again tells.
+                // Another writer is about to take the key, or has stopped: asking again shows which.
             }
         }
     }

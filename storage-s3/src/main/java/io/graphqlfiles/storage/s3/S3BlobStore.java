@@ -57,10 +57,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <p><b>Large blobs.</b> Content is read in the calling thread and never written to a disk. What fits into one part
  * ({@link Builder#partByteSize}) is one request, and takes no more memory than it has bytes; more is a multipart
  * upload, its parts sent by a few threads of this store while the caller's stream is read on. All uploads together hold
- * no more memory than {@link Builder#bufferByteSize}, and 64 KiB each beside; one that needs more waits for it, and
- * fails with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. The threads are
- * daemons, start when needed and end after ten idle seconds; there is nothing to close. A call that fails waits until
- * the parts in progress have ended, aborts the upload and then throws.
+ * no more memory than {@link Builder#bufferByteSize}, plus 64 KiB each; one that needs more waits for it, and fails
+ * with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. The threads are daemons,
+ * start when needed and end after ten idle seconds; there is nothing to close. A call that fails waits until the parts
+ * in progress have ended, aborts the upload and then throws.
  *
  * <p><b>Signing</b> does no I/O of its own, but it asks the client's credentials provider each time. Amazon's providers
  * answer from memory, except when session credentials are about to end and must be fetched anew. Signed requests and
@@ -88,7 +88,7 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
 
     private S3BlobStore(Builder builder) {
         Failures failures = new Failures(builder.bucket, () -> HttpClientName.of(builder.client));
-        this.bucket = new Bucket(builder.client, builder.bucket, builder.keyPrefix);
+        this.bucket = new Bucket(new UniformClient(builder.client), builder.bucket, builder.keyPrefix);
         this.heads = new BlobHeads(bucket, failures);
         Executor threads = UploadThreads.create(builder.uploadThreads);
         BufferMemory memory = new BufferMemory(builder.bufferByteSize(), builder.bufferPatience);
@@ -430,7 +430,7 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
             return this;
         }
 
-        /** How long an upload waits for memory of which nothing comes free. */
+        /** How long an upload waits for memory if none becomes free. */
         Builder bufferPatience(Duration bufferPatience) {
             this.bufferPatience = bufferPatience;
             return this;
@@ -451,7 +451,7 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
          * Builds the store. Does no I/O: whether the bucket is there shows when it is used.
          *
          * @throws IllegalArgumentException if the bucket is an ARN or a directory bucket, or the signing client does
-         *     not tell its region, credentials provider or endpoint, or a part does not fit into the memory
+         *     not say its region, credentials provider or endpoint, or a part does not fit into the memory
          */
         public S3BlobStore build() {
             if (partByteSize > bufferByteSize()) {

@@ -48,6 +48,11 @@ final class S3BucketSetup implements BucketSetup {
     }
 
     @Override
+    public List<String> problems() {
+        return WebIdentity.problems(bucket.client(), System.getenv(), System.getProperties());
+    }
+
+    @Override
     public List<BucketSetup.LifecycleRule> lifecycleRules() {
         return lifecycleRules.read();
     }
@@ -66,7 +71,7 @@ final class S3BucketSetup implements BucketSetup {
     }
 
     /**
-     * Without leave to list, the service says that a missing object is forbidden. The last permission is for
+     * Without permission to list, the service says that a missing object is forbidden. The last permission is for
      * {@link #lifecycleRules} only.
      */
     private String rights(BucketSetup.Use use) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The headers that a signature covers beside {@code Host}.
+ * The headers that a signature covers in addition to {@code Host}.
  *
  * @param names all of them, sorted, joined by {@code ;}
  * @param encodedNames the same, as in a query

@@ -12,7 +12,7 @@ final class SignerFactory {
     private SignerFactory() {}
 
     /**
-     * @throws IllegalArgumentException if the client does not tell what a signer needs, or the bucket is of a kind that
+     * @throws IllegalArgumentException if the client does not say what a signer needs, or the bucket is of a kind that
      *     wants signatures of another kind
      */
     static UrlSigner create(
@@ -59,7 +59,7 @@ final class SignerFactory {
             return client.serviceClientConfiguration();
         } catch (UnsupportedOperationException e) {
             throw new IllegalArgumentException(
-                    "signingClient: expected a client that tells its region and credentials provider, found "
+                    "signingClient: expected a client with a known region and credentials provider, found "
                             + client.getClass().getName(),
                     e);
         }

@@ -47,7 +47,7 @@ record SqlSession(Connection connection, Dialect dialect, String tablePrefix) {
         return tablePrefix + "graphql_files_quota";
     }
 
-    /** Runs a statement that changes rows, and tells how many. */
+    /** Runs a statement that changes rows, and returns how many. */
     int update(String sql, Parameters parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.set(statement);

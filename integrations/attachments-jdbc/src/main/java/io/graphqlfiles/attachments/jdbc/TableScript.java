@@ -38,7 +38,7 @@ final class TableScript {
     private static String read(String name) {
         try (InputStream in = TableScript.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("expected " + name + " beside this class, found nothing");
+                throw new IllegalStateException("expected " + name + " next to this class, found nothing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
