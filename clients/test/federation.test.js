@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -9,6 +10,7 @@ import { ApolloGateway, IntrospectAndCompose } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { parse } from 'graphql';
 import { createUploader } from 'graphql-files-upload';
 import { assertServed, graphql, picture, server } from './support/catalogue.js';
@@ -41,6 +43,8 @@ const REVIEWS = parse(`
 
 const started = [];
 let gateway;
+/** Hive Gateway, with the same supergraph. */
+let hive;
 before(async () => {
   const port = await freePort();
   const directory = await mkdtemp(path.join(tmpdir(), 'graphql-files-subgraph-'));
@@ -58,19 +62,20 @@ before(async () => {
       }),
     }),
   );
-  gateway = await start(
-    new ApolloServer({
-      gateway: new ApolloGateway({
-        supergraphSdl: new IntrospectAndCompose({
-          subgraphs: [
-            { name: 'books', url: `${books.url}/graphql` },
-            { name: 'reviews', url: reviews },
-          ],
-        }),
-        logger: { debug() {}, info() {}, warn: console.warn, error: console.error },
-      }),
+  const apollo = new ApolloGateway({
+    supergraphSdl: new IntrospectAndCompose({
+      subgraphs: [
+        { name: 'books', url: `${books.url}/graphql` },
+        { name: 'reviews', url: reviews },
+      ],
     }),
-  );
+    logger: { debug() {}, info() {}, warn: console.warn, error: console.error },
+  });
+  const supergraph = new Promise((resolve) => {
+    apollo.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => resolve(coreSupergraphSdl));
+  });
+  gateway = await start(new ApolloServer({ gateway: apollo }));
+  hive = await startHive(await supergraph);
 });
 after(async () => {
   for (const each of started.reverse()) {
@@ -84,6 +89,69 @@ async function start(apollo) {
   started.push(apollo);
   return url.replace(/\/$/, '');
 }
+
+async function startHive(supergraph) {
+  // tag::hive
+  const hiveGateway = createGatewayRuntime({
+    supergraph,
+    multipart: true,
+    propagateHeaders: {
+      // The subgraph asks for one of these with multipart requests, because forms of other sites cannot set them.
+      fromClientToSubgraphs: ({ request }) => ({
+        'GraphQL-Preflight': request.headers.get('GraphQL-Preflight') ?? undefined,
+      }),
+    },
+    logging: 'error',
+  });
+  // end::hive
+  const http = createServer(hiveGateway);
+  await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
+  started.push({
+    stop: async () => {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      await hiveGateway[Symbol.asyncDispose]();
+    },
+  });
+  return `http://127.0.0.1:${http.address().port}`;
+}
+
+/** Creates a book with its cover as a part of a multipart request. */
+async function createByMultipart(file, at, headers) {
+  const body = new FormData();
+  body.append(
+    'operations',
+    JSON.stringify({ query: CREATE, variables: { book: { title: 'Cups', cover: { file: null } } } }),
+  );
+  body.append('map', JSON.stringify({ 0: ['variables.book.cover.file'] }));
+  body.append('0', file);
+  return (await fetch(`${at}/graphql`, { method: 'POST', headers, body })).json();
+}
+
+test('Hive Gateway passes on a multipart request, and whether it may come from a form of another site', async () => {
+  const file = await picture();
+  const { data, errors } = await createByMultipart(file, hive, { 'GraphQL-Preflight': '1' });
+  assert.equal(errors, undefined);
+  await assertServed(data.createBook.cover, file);
+  const refused = await createByMultipart(file, hive, {});
+  assert.ok(refused.errors?.length > 0);
+});
+
+test('Apollo Gateway takes JSON only', async () => {
+  const answer = await createByMultipart(await picture(), gateway, { 'Apollo-Require-Preflight': '1' });
+  assert.ok(answer.errors?.length > 0);
+});
+
+test('a token passes Hive Gateway too', async () => {
+  const file = await picture();
+  const upload = createUploader({ graphql: `${hive}/graphql`, storage: null }).upload('Book.cover', file);
+  const { createBook } = await graphql(
+    CREATE,
+    { book: { title: 'Cups', cover: { directUploadToken: await upload.token } } },
+    hive,
+  );
+  await assertServed(createBook.cover, file);
+});
 
 test('a file sent straight to the store becomes a cover, by its token through the gateway', async () => {
   const file = await picture();

@@ -8,7 +8,8 @@ import { server } from './catalogue.js';
 const SCREENSHOTS = fileURLToPath(new URL('../../target/screenshots/', import.meta.url));
 const AXE = fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url));
 
-export async function startBrowser() {
+/** options: more of them for Chromium. */
+export async function startBrowser(options = []) {
   await mkdir(SCREENSHOTS, { recursive: true });
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -21,6 +22,7 @@ export async function startBrowser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...options,
     ],
   });
 }
@@ -39,7 +41,7 @@ export async function withPage(browser, { url = server, prepare = () => {}, load
   const complaints = [];
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(180_000);
+    page.setDefaultTimeout(Number(process.env.PATIENCE ?? 180_000));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       // Spring's page to sign in has no icon.

@@ -39,12 +39,13 @@ export function manualBytes(byteSize) {
   return bytes;
 }
 
-export async function createWithToken(field, token, at = server) {
+/** wrap puts the file into a list, where the field takes one. */
+export async function createWithToken(field, token, at = server, wrap = (file) => file) {
   const { createProduct } = await graphql(
     `mutation ($product: ProductInput!) {
       createProduct(product: $product) { id ${field} { url fileName mimeType byteSize } }
     }`,
-    { product: { name: 'A product', [field]: { directUploadToken: token } } },
+    { product: { name: 'A product', [field]: wrap({ directUploadToken: token }) } },
     at,
   );
   return createProduct;

@@ -79,14 +79,15 @@ final class AzureBucketSetup implements BucketSetup {
     private String cors(BucketSetup.Use use) {
         List<String> methods =
                 use.directUploads() ? List.of("GET", "HEAD", "OPTIONS", "PUT") : List.of("GET", "HEAD", "OPTIONS");
-        String sent = use.directUploads()
-                ? " --allowed-headers "
-                        + String.join(" ", uploadHeaders.stream().sorted().toList())
-                        // Clients like Uppy read it of each part, and hang without it; the library needs none.
-                        + " --exposed-headers ETag"
-                : "";
+        // Players and viewers such as pdf.js ask for ranges, and read where they are. The ETag of a part is for clients
+        // like Uppy, which hang without it; the library needs none.
+        String sent = Stream.concat(Stream.of("range"), use.directUploads() ? uploadHeaders.stream() : Stream.empty())
+                .sorted()
+                .collect(Collectors.joining(" "));
         return "az storage cors add --account-name " + account + " --services b --methods "
-                + String.join(" ", methods) + " --origins " + String.join(" ", use.allowedOrigins()) + sent
+                + String.join(" ", methods) + " --origins " + String.join(" ", use.allowedOrigins())
+                + " --allowed-headers " + sent
+                + " --exposed-headers Accept-Ranges Content-Disposition Content-Length Content-Range ETag"
                 + " --max-age 3600";
     }
 

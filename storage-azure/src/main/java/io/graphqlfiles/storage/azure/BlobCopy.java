@@ -52,7 +52,8 @@ final class BlobCopy {
         }
         BlobInfo source = copy.source();
         BlobHttpHeaders headers =
-                ContainerBlobs.headers(copy.contentType(), copy.contentDisposition(), source.checksum());
+                ContainerBlobs.headers(
+                        copy.contentType(), copy.contentDisposition(), copy.visibility(), source.checksum());
         if (source.byteSize() == 0) {
             requireSource(null);
             return createEmpty(headers);

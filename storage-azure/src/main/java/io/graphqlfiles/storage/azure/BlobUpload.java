@@ -136,6 +136,6 @@ final class BlobUpload {
     }
 
     private BlobHttpHeaders headers() {
-        return ContainerBlobs.headers(blob.contentType(), blob.contentDisposition(), null);
+        return ContainerBlobs.headers(blob.contentType(), blob.contentDisposition(), blob.visibility(), null);
     }
 }

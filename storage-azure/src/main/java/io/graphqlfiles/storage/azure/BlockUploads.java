@@ -15,6 +15,7 @@ import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
+import io.graphqlfiles.spi.Visibility;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -157,7 +158,10 @@ final class BlockUploads implements PartUploads {
                     .await(blobs.blob(key)
                             .commitBlockListWithResponse(new BlockBlobCommitBlockListOptions(wanted)
                                     .setHeaders(ContainerBlobs.headers(
-                                            BlockId.contentTypeOf(upload.uploadId()), "attachment", null))
+                                            BlockId.contentTypeOf(upload.uploadId()),
+                                            "attachment",
+                                            Visibility.PRIVATE,
+                                            null))
                                     .setRequestConditions(ContainerBlobs.createOnly())));
         } catch (RuntimeException e) {
             // Somebody else was faster, or the answer was lost and the client has asked again.

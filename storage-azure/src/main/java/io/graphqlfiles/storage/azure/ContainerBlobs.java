@@ -10,6 +10,7 @@ import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.specialized.BlockBlobAsyncClient;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.Visibility;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,13 +79,26 @@ final class ContainerBlobs {
      *
      * @param checksum as {@link BlobInfo#checksum()}; kept if it is one that the service has a place for
      */
-    static BlobHttpHeaders headers(String contentType, String contentDisposition, @Nullable String checksum) {
-        BlobHttpHeaders headers =
-                new BlobHttpHeaders().setContentType(contentType).setContentDisposition(contentDisposition);
+    static BlobHttpHeaders headers(
+            String contentType, String contentDisposition, Visibility visibility, @Nullable String checksum) {
+        BlobHttpHeaders headers = new BlobHttpHeaders()
+                .setContentType(contentType)
+                .setContentDisposition(contentDisposition)
+                .setCacheControl(cacheControl(visibility));
         if (checksum != null && checksum.startsWith(MD5)) {
             headers.setContentMd5(HexFormat.of().parseHex(checksum, MD5.length(), checksum.length()));
         }
         return headers;
+    }
+
+    /**
+     * A key never gets other bytes, so caches need never ask again (RFC 8246). The signed URLs of a private blob change
+     * every hour or so; what a browser keeps for longer is of no use.
+     */
+    private static String cacheControl(Visibility visibility) {
+        return visibility == Visibility.PUBLIC
+                ? "public, max-age=31536000, immutable"
+                : "private, max-age=86400, immutable";
     }
 
     static @Nullable String checksum(byte @Nullable [] md5) {

@@ -72,7 +72,7 @@ class AzureBucketSetupTest {
                 .extracting(BucketSetup.Text::purpose)
                 .containsExactly(
                         "Rights of the application", "Cross-origin requests (CORS), for all containers of the account");
-        assertThat(texts.get(1).text()).contains("--origins *").doesNotContain("PUT", "allowed-headers");
+        assertThat(texts.get(1).text()).contains("--origins *").doesNotContain("PUT", "x-ms-blob-type");
     }
 
     @Test
@@ -99,8 +99,8 @@ class AzureBucketSetupTest {
                 .setProperties(properties.setCors(List.of(new BlobCorsRule()
                         .setAllowedOrigins(SHOP)
                         .setAllowedMethods("GET,HEAD,OPTIONS,PUT")
-                        .setAllowedHeaders("content-type,x-ms-blob-type")
-                        .setExposedHeaders("ETag")
+                        .setAllowedHeaders("content-type,range,x-ms-blob-type")
+                        .setExposedHeaders("Accept-Ranges,Content-Disposition,Content-Length,Content-Range,ETag")
                         .setMaxAgeInSeconds(3600))));
         AzureBlobStore store = fixture.newStore()
                 .keyPrefix("doctor/")

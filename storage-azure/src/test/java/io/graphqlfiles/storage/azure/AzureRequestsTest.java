@@ -135,6 +135,8 @@ class AzureRequestsTest {
 
         assertThat(requests).containsExactly("PUT block", "PUT blocklist");
         assertThat(read("public/a")).isEqualTo(bytes(1, 1000));
+        assertThat(cacheControl(fixture.publicContainer(), "public/a")).isEqualTo("public, max-age=31536000, immutable");
+        assertThat(cacheControl(fixture.container(), "staged/a")).isEqualTo("private, max-age=86400, immutable");
     }
 
     @Test
@@ -227,6 +229,14 @@ class AzureRequestsTest {
                 .stream()
                 .map(item -> item.getName())
                 .toList();
+    }
+
+    private String cacheControl(String container, String key) {
+        return fixture.client()
+                .getBlobContainerClient(container)
+                .getBlobClient(prefix + key)
+                .getProperties()
+                .getCacheControl();
     }
 
     private BlobInfo put(String key, int size) throws IOException {
