@@ -48,6 +48,7 @@ async function start() {
     status.remove();
     document.body.classList.add('ready');
   } catch (failure) {
+    document.body.classList.add('failed');
     status.replaceChildren(
       element(
         'div',
