@@ -22,6 +22,10 @@ const start = [
   'getting-started-graphql-java.md',
   'try-it.md',
   'testing.md',
+  'persistence.md',
+  'own-code.md',
+  'kotlin.md',
+  'code-generation.md',
   'front-end.md',
   'clients.md',
 ];

@@ -26,7 +26,7 @@ public final class CopyUrlOptions {
         return new Builder();
     }
 
-    /** Networks beside the public ones, in CIDR notation. */
+    /** Networks in addition to the public ones, in CIDR notation. */
     public List<String> allowedNetworks() {
         return allowedNetworks;
     }

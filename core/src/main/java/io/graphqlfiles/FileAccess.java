@@ -8,7 +8,7 @@ public final class FileAccess {
 
     /** The kinds of access. */
     public enum Action {
-        /** A mutation carries a file for {@link FileAccess#field()}, in whatever way. */
+        /** A mutation carries a file for {@link FileAccess#field()}, from any source. */
         STORE,
         /** {@code startFileUpload}: a client asks for permission to send bytes straight to the store. */
         START_UPLOAD,

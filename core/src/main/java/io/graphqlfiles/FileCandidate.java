@@ -1,5 +1,6 @@
 package io.graphqlfiles;
 
+import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
 import java.io.IOException;
@@ -44,6 +45,11 @@ public final class FileCandidate {
     /** Length in bytes. */
     public long byteSize() {
         return file.byteSize();
+    }
+
+    /** Where its bytes are, for checks that note something about it in a database. Not for clients. */
+    public BlobReference blob() {
+        return new BlobReference(file.store(), file.key());
     }
 
     /**

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the current data fetcher does with files beside those that the client gave: stores some on the application's own
- * behalf, which are deleted if it fails, and registers others to be deleted once it succeeds: the file that was
- * replaced, or those of a deleted record. Nothing of the latter is deleted if it fails in any way, so they can be
- * registered before the change is made. Where the application has a transaction around the data fetcher and has given
- * its {@link UnitOfWork}, they are deleted after the commit. Thread-safe.
+ * What the current data fetcher does with files in addition to those that the client gave: stores some on the
+ * application's own behalf, which are deleted if it fails, and registers others to be deleted once it succeeds: the
+ * file that was replaced, or those of a deleted record. Nothing of the latter is deleted if it fails in any way, so
+ * they can be registered before the change is made. Where the application has a transaction around the data fetcher and
+ * has given its {@link UnitOfWork}, they are deleted after the commit. Thread-safe.
  *
  * <p>The files that were stored for a call, by the client or here, are deleted when it fails, when that transaction is
  * rolled back, or when it returns null in place of an object or a list of objects without having marked here any file
@@ -50,7 +50,7 @@ public interface FileChanges {
     /**
      * Stores a file on the application's own behalf, under the rules of a field: a report, a thumbnail, a copy. It is
      * kept if the data fetcher succeeds, and deleted as the files are that the client gave if it does not. One for an
-     * attached field is to be given to {@link Attachments}. Blocks.
+     * attached field must be given to {@link Attachments}. Blocks.
      *
      * @param field schema coordinate, for example {@code Product.image}
      * @throws FileException if the field's rules or a validator refuse it; nothing is stored then, and a data fetcher

@@ -4,7 +4,7 @@ package io.graphqlfiles;
 public enum FileErrorCode {
     /** None of the four sources was given, or more than one. */
     FILE_SOURCE_INVALID,
-    /** More bytes than the field, the way of uploading or the request allows. */
+    /** More bytes than the field, the source or the request allows. */
     FILE_TOO_LARGE,
     /** The file is of a type that the field does not accept. */
     FILE_TYPE_NOT_ACCEPTED,
@@ -16,6 +16,8 @@ public enum FileErrorCode {
     FILE_CHECK_FAILED,
     /** More files than the field or the request allows. */
     FILE_COUNT_EXCEEDED,
+    /** It would take more than the user, or whoever the application counts for, may have. */
+    FILE_QUOTA_EXCEEDED,
     /** Another change of the same files, or of their record, came first; look at them again, and try again. */
     FILE_CONFLICT,
     /** The record that the file was to belong to, or that was to be deleted, is not there under this id. */

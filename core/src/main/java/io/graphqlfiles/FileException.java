@@ -19,7 +19,7 @@ public final class FileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final FileErrorCode code;
-    /** Holds only what can be serialised, so that an exception that went through a stream tells the same. */
+    /** Holds only what can be serialised, so that an exception that went through a stream says the same. */
     private final LinkedHashMap<String, Object> details = new LinkedHashMap<>();
 
     /** Says why, in words for the client. */
@@ -71,7 +71,7 @@ public final class FileException extends RuntimeException {
         return code;
     }
 
-    /** What the client finds in {@code extensions} beside the code, in the order in which it was added. */
+    /** What the client finds in {@code extensions} in addition to the code, in the order in which it was added. */
     public Map<String, Object> details() {
         return Collections.unmodifiableMap(details);
     }

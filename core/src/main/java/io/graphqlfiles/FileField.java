@@ -109,7 +109,7 @@ public final class FileField {
     }
 
     /**
-     * Whether a file of which only name and claim are known may turn out to be one that is accepted.
+     * Whether a file whose name and claim alone are known may turn out to be one that is accepted.
      *
      * @param claimedType a media type; null if none is claimed
      */

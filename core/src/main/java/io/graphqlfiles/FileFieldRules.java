@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the rules of one file field; the same ones that {@code @file} takes. What is not set has the default named
- * at its method. Methods with a parameter set a rule, those without tell it. Not thread-safe; used inside
+ * at its method. Methods with a parameter set a rule, those without return it. Not thread-safe; used inside
  * {@link FileFieldRegistry.Builder#field}.
  */
 public final class FileFieldRules {
@@ -170,7 +170,7 @@ public final class FileFieldRules {
         return ownerIdField;
     }
 
-    /** What tells the id of the record; null if nothing was given. */
+    /** What gives the id of the record; null if nothing was given. */
     public @Nullable Function<Object, @Nullable Object> ownerId() {
         return ownerId;
     }

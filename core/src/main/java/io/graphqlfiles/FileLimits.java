@@ -108,7 +108,10 @@ public final class FileLimits {
         return directUpload;
     }
 
-    /** Files in one request whose bytes pass through this server, over base64, file and copyURL. */
+    /**
+     * Files in one request whose bytes pass through this server, over base64, file and copyURL; and uses of a direct
+     * upload after the first in the same request, as each is a copy.
+     */
     public int filesPerRequest() {
         return filesPerRequest;
     }

@@ -3,6 +3,7 @@ package io.graphqlfiles;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.maintenance.SweepResult;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What it is given has few different values and no secrets, so that it can name metrics and be logged as it is: no
  * file names, keys, tokens, URLs, users, or messages for clients.
  *
- * <p>Except for {@link #storing}, methods are called after the fact, in the thread in which it happened, several
- * threads at once; they should not block. What they throw is logged and changes nothing.
+ * <p>Except for {@link #storing} and {@link #sweeping}, methods are called after the fact, in the thread in which it
+ * happened, several threads at once; they should not block. What they throw is logged and changes nothing.
  */
 public interface FileListener {
 
@@ -41,7 +42,18 @@ public interface FileListener {
      */
     default void served(Served served) {}
 
-    /** {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} has ended. Dry runs are not told. */
+    /**
+     * {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} begins. For spans of a trace. Dry runs are not reported.
+     *
+     * @return is called once, in the same thread, before {@link #swept}, with what was done; with null if an
+     *     {@link Error} has ended the sweep, and then {@link #swept} is not called. Several listeners are called in
+     *     reverse order.
+     */
+    default Consumer<@Nullable SweepResult> sweeping() {
+        return result -> {};
+    }
+
+    /** {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} has ended. Dry runs are not reported. */
     default void swept(Swept swept) {}
 
     /**
@@ -66,7 +78,7 @@ public interface FileListener {
         /**
          * The file is stored and accepted, or nothing is stored.
          *
-         * @param code what the client is told; null if the file is stored, or if it failed in a way that no code tells
+         * @param code what the client gets; null if the file is stored, or if it failed in a way that has no code
          */
         void ended(boolean isStored, @Nullable FileErrorCode code);
     }
@@ -87,7 +99,7 @@ public interface FileListener {
      * See {@link #refused}.
      *
      * @param field schema coordinate of the field that was executed, for example {@code Mutation.createProduct}
-     * @param code what the client is told
+     * @param code what the client gets
      */
     record Refused(String field, FileErrorCode code) {}
 

@@ -51,7 +51,7 @@ public final class FileSource {
     /**
      * A file on this machine, under its own name.
      *
-     * @throws IOException if its size cannot be told
+     * @throws IOException if its size cannot be read
      */
     public static FileSource of(Path path) throws IOException {
         Path name = path.getFileName();
@@ -78,7 +78,7 @@ public final class FileSource {
     }
 
     /**
-     * The same bytes with their length told beforehand, which spares some stores a buffer.
+     * The same bytes with their length given beforehand, which spares some stores a buffer.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -99,7 +99,7 @@ public final class FileSource {
         return opener.open();
     }
 
-    /** Length in bytes, as told beforehand; {@link #UNKNOWN_SIZE} if it was not. */
+    /** Length in bytes, as given beforehand; {@link #UNKNOWN_SIZE} if it was not. */
     public long byteSize() {
         return byteSize;
     }

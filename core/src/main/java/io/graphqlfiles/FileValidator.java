@@ -17,9 +17,9 @@ public interface FileValidator {
      * @param file what is known of the file, and its bytes for reading
      * @throws FileException to refuse it: the message reaches the client; see {@link FileException#invalid(String)}.
      *     The blob is deleted.
-     * @throws IOException if the check cannot be made: the client is told {@link FileErrorCode#FILE_CHECK_FAILED}, the
+     * @throws IOException if the check cannot be made: the client gets {@link FileErrorCode#FILE_CHECK_FAILED}, the
      *     cause is logged, and the blob is deleted
-     * @throws RuntimeException of any other kind likewise
+     * @throws RuntimeException of any other kind: the same
      */
     void validate(FileCandidate file) throws IOException;
 }

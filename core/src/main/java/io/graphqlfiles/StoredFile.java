@@ -8,6 +8,7 @@ import io.graphqlfiles.internal.value.FileId;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.Visibility;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A file in a store: what a data fetcher gets for a {@code StoredFileInput}, what the application keeps, and what it
  * returns for a {@code StoredFile}. Immutable; holds no bytes and no URL.
  *
- * <p>The application keeps it in one text column: {@link #toJson()} and {@link #fromJson(String)}. Whoever can write
- * that column decides which blob is read, so it must never be filled from what a client sends.
+ * <p>The application keeps it in one column: as text with {@link #toJson()} and {@link #fromJson(String)}, or as an
+ * object with {@link #toMap()} and {@link #fromMap(Map)}. Whoever can write that column decides which blob is read, so
+ * it must never be filled from what a client sends.
  */
 public final class StoredFile {
 
@@ -64,15 +66,51 @@ public final class StoredFile {
      * @throws IllegalArgumentException if the text is not such JSON, or was written by a later release in a form that
      *     this one does not know
      */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static StoredFile fromJson(String json) {
         return StoredFileJson.read(json);
     }
 
     /** One line of JSON for one text column, with a version in it; about 250 characters. */
-    @JsonValue
     public String toJson() {
         return StoredFileJson.write(this);
+    }
+
+    /**
+     * Reads what {@link #toMap()} gave, in this release or an earlier one.
+     *
+     * @param members as a driver or a JSON library gives them: whole numbers of any type, nested maps and lists. Those
+     *     that are not known are ignored
+     * @throws IllegalArgumentException if these are not the members of {@link #toJson()}, or were written by a later
+     *     release in a form that this one does not know
+     */
+    public static StoredFile fromMap(Map<String, ?> members) {
+        return StoredFileJson.read(members);
+    }
+
+    /**
+     * The members of {@link #toJson()}, in their order: for documents, and for JSON columns that queries look into.
+     * Jackson, 2 and 3, writes a file as this object.
+     *
+     * @return a new map of strings, {@link Long}s, {@link Boolean}s, and lists and maps of these
+     */
+    @JsonValue
+    public Map<String, Object> toMap() {
+        return StoredFileJson.members(this);
+    }
+
+    /** What Jackson has read: an object, or text in the form of {@link #toJson()}. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    private static StoredFile fromJackson(Object json) {
+        if (json instanceof String text) {
+            return fromJson(text);
+        }
+        if (json instanceof Map<?, ?> members) {
+            @SuppressWarnings("unchecked") // the names of members are text
+            Map<String, ?> named = (Map<String, ?>) members;
+            return fromMap(named);
+        }
+        throw new IllegalArgumentException("expected the JSON form of a StoredFile, found a "
+                + json.getClass().getSimpleName());
     }
 
     /** Names this file for clients. Opaque and stable, and no permission to do anything with it. */

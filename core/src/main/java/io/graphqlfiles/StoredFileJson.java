@@ -17,6 +17,10 @@ final class StoredFileJson {
     private StoredFileJson() {}
 
     static String write(StoredFile file) {
+        return JsonText.write(members(file));
+    }
+
+    static Map<String, Object> members(StoredFile file) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("v", VERSION);
         json.put("store", file.store());
@@ -31,7 +35,12 @@ final class StoredFileJson {
         if (file.checksum() != null) {
             json.put("checksum", file.checksum());
         }
-        return JsonText.write(json);
+        return json;
+    }
+
+    /** By way of the text, which has one type for whole numbers where drivers have several. */
+    static StoredFile read(Map<String, ?> members) {
+        return read(JsonText.write(members));
     }
 
     static StoredFile read(String text) {

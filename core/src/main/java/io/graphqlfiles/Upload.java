@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file in a multipart request, as a data fetcher gets it for an argument of the scalar {@code Upload}. Its bytes are
- * still on their way: reading it reads the client's connection.
+ * still being sent: reading it reads the client's connection.
  *
  * <p>Each place that the request's map names has an upload of its own, which can be read once, within the request.
  * Parts are best read in the order in which the client sends them; asking for a later one first keeps the earlier ones

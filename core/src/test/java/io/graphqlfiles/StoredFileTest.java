@@ -3,13 +3,16 @@ package io.graphqlfiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphqlfiles.spi.Visibility;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredFileTest {
 
@@ -102,10 +105,40 @@ class StoredFileTest {
 
         assertThat(jackson.readValue(jackson.writeValueAsString(product), Product.class))
                 .isEqualTo(product);
-        assertThat(jackson.readTree(jackson.writeValueAsString(product))
-                        .get("image")
-                        .textValue())
-                .isEqualTo(WRITTEN);
+        assertThat(jackson.writeValueAsString(product)).isEqualTo("{\"name\":\"chair\",\"image\":" + WRITTEN + "}");
+        assertThat(jackson.convertValue(jackson.valueToTree(product), Product.class))
+                .isEqualTo(product);
+    }
+
+    @Test
+    void jackson_readsText() throws IOException {
+        ObjectMapper jackson = new ObjectMapper();
+
+        assertThat(jackson.readValue(jackson.writeValueAsString(WRITTEN), StoredFile.class))
+                .isEqualTo(PUBLIC);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "[]", "true"})
+    void jackson_garbage(String json) {
+        assertThatThrownBy(() -> new ObjectMapper().readValue(json, StoredFile.class))
+                .isInstanceOf(JsonMappingException.class)
+                .hasMessageContaining("expected the JSON form of a StoredFile, found a");
+    }
+
+    @Test
+    void map_roundTrip() {
+        assertThat(StoredFile.fromMap(PRIVATE.toMap())).isEqualTo(PRIVATE);
+        assertThat(StoredFile.fromMap(PUBLIC.toMap())).isEqualTo(PUBLIC);
+        assertThat(PUBLIC.toMap()).containsEntry("type", "image/png").containsEntry("size", 0L);
+    }
+
+    @Test
+    void map_smallNumbersOfADriver() {
+        Map<String, Object> members = PUBLIC.toMap();
+        members.replaceAll((name, value) -> value instanceof Long number ? (Object) number.intValue() : value);
+
+        assertThat(StoredFile.fromMap(members)).isEqualTo(PUBLIC);
     }
 
     @Test

@@ -14,6 +14,7 @@ const SENTENCES = {
   CONNECTION_STALLED: 'The server does not answer.',
   FILE_CONFLICT: RELOAD,
   FILE_RECORD_NOT_FOUND: RELOAD,
+  FILE_QUOTA_EXCEEDED: 'There is no room left for this. Delete something, or ask for more.',
   FILE_FORBIDDEN: 'You may not do this.',
   FORBIDDEN: 'You may not do this.',
   FILE_CHECK_FAILED: AGAIN,

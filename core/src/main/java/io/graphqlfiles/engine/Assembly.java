@@ -35,6 +35,7 @@ import io.graphqlfiles.internal.ingest.FileIngest;
 import io.graphqlfiles.internal.ingest.FilePipeline;
 import io.graphqlfiles.internal.ingest.OwnFiles;
 import io.graphqlfiles.internal.maintenance.StagedSweeper;
+import io.graphqlfiles.internal.maintenance.StatusCheck;
 import io.graphqlfiles.internal.maintenance.StoreIdentities;
 import io.graphqlfiles.internal.maintenance.StoreMaintenance;
 import io.graphqlfiles.internal.multipart.LiveUploads;
@@ -94,6 +95,7 @@ final class Assembly {
     private final FileDeletion deletion;
     private final @Nullable AttachmentWiring attachmentWiring;
     private final @Nullable StoreIdentities identities;
+    private final StatusCheck status;
     private final DirectUploads directUploads;
     private final FileThreads fileThreads;
     private final UrlFetcher urlFetcher;
@@ -178,12 +180,14 @@ final class Assembly {
                 builder.basePath);
 
         List<String> allowedOrigins = builder.allowedOrigins;
+        this.status = new StatusCheck(stores, builder.attachments);
         this.maintenance = new StoreMaintenance(
                 stores,
                 new StagedSweeper(builder.stores, clock, uploadLifetime),
                 lifecycle == null || identities == null
                         ? null
                         : new StoreMaintenance.AttachedStores(lifecycle, identities),
+                status,
                 listeners,
                 this::fields,
                 () -> new FieldStoreDoctor(stores, urls, fields().all(), allowedOrigins, uploadLifetime, clock),
@@ -264,6 +268,7 @@ final class Assembly {
         if (identities != null) {
             identities.close();
         }
+        status.close();
         fileThreads.close();
         urlFetcher.close();
     }

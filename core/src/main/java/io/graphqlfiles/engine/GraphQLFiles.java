@@ -153,7 +153,7 @@ public final class GraphQLFiles implements AutoCloseable {
     /**
      * Stores a file on the application's own behalf, under the rules of a field of a schema that was applied. Inside a
      * data fetcher use {@link io.graphqlfiles.FileChanges#store}, which deletes it again if that fails. One for an
-     * attached field is to be given to {@link #attachments()} within a day; the sweep deletes it otherwise. Blocks.
+     * attached field must be given to {@link #attachments()} within a day; the sweep deletes it otherwise. Blocks.
      *
      * @param field schema coordinate, for example {@code Product.image}
      * @throws io.graphqlfiles.FileException if the field's rules or a validator refuse it; nothing is stored then
@@ -367,7 +367,9 @@ public final class GraphQLFiles implements AutoCloseable {
             return this;
         }
 
-        /** Adds one that is told what happens to files; they are told in the order in which they were added. */
+        /**
+         * Adds one that is notified of what happens to files; they are notified in the order in which they were added.
+         */
         public Builder listener(FileListener listener) {
             this.listeners.add(requireNonNull(listener, "listener"));
             return this;
@@ -557,8 +559,8 @@ public final class GraphQLFiles implements AutoCloseable {
          * the other, in the thread of the mutation; files from {@code base64}, {@code copyURL} and
          * {@code directUploadToken} side by side with them, in this thread and in some of the library's own, which
          * start when needed and end when they are idle. {@link FileValidator}s and {@link FileListener}s are called in
-         * the thread that stores the file; see {@link #threadContext}. The files come out, and the first error is told,
-         * as if they were stored one after the other. Default 8.
+         * the thread that stores the file; see {@link #threadContext}. The files are returned, and the first error is
+         * reported, as if they were stored one after the other. Default 8.
          *
          * @param filesAtOnce 1 to 64; 1 for one after the other, always in the thread of the mutation
          * @throws IllegalArgumentException if it is anything else

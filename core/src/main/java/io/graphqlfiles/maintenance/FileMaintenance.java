@@ -3,7 +3,7 @@ package io.graphqlfiles.maintenance;
 import java.util.function.Consumer;
 
 /**
- * What keeps stores and database in order while the application runs, and tells its operator what is not; from
+ * What keeps stores and database in order while the application runs, and reports to its operator what is not; from
  * {@link io.graphqlfiles.engine.GraphQLFiles#maintenance}. Thread-safe; all calls block.
  */
 public interface FileMaintenance {
@@ -19,6 +19,15 @@ public interface FileMaintenance {
      * @return what was done, and which stores failed
      */
     SweepResult sweep(SweepOptions options);
+
+    /**
+     * Asks every store for a blob, and the database for what waits to be deleted: whether files can be stored and read
+     * just now. Takes a request for each store and one statement; blocks for five seconds at most. Of a store that
+     * hangs one question is open at a time, however often this is called.
+     *
+     * @return what was found; failures are in it, never exceptions
+     */
+    FileStatus status();
 
     /**
      * Makes sure that the stores of attached fields, of the schemas that were applied, are those that the database
@@ -41,14 +50,14 @@ public interface FileMaintenance {
      *
      * @param findings is given each as it is found, in the calling thread; what it throws ends the comparison
      * @throws IllegalStateException without an attachment store
-     * @throws ForeignStoreException if orphans are to be deleted and a store is not the one that the database knows
+     * @throws ForeignStoreException if orphans would be deleted and a store is not the one that the database knows
      * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
      * @throws io.graphqlfiles.spi.BlobStoreException if a store fails; what was deleted before stays deleted
      */
     ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileResult.Finding> findings);
 
     /**
-     * Returns how the buckets behind the fields of the schemas that were applied are to be set up, and examines them.
+     * Returns how the buckets behind the fields of the schemas that were applied should be set up, and examines them.
      */
     FileStoreDoctor doctor();
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells how the buckets behind the file fields are to be set up, and whether they are: for the fields of the schemas
+ * Says how the buckets behind the file fields should be set up, and whether they are: for the fields of the schemas
  * that were applied, with their stores, visibilities and sources, and for the allowed origins. Thread-safe. From
  * {@link FileMaintenance#doctor}.
  */
@@ -25,7 +25,7 @@ public interface FileStoreDoctor {
      * of every allowed origin, tries what must be refused, and reads the lifecycle rules. Goes on after what fails.
      *
      * <p>Its blobs have keys below {@code staged/doctor/}, {@code public/doctor/} and {@code private/doctor/} and are
-     * deleted at the end, also after failures; a finding tells if that does not work. Blocks: some thirty requests a
+     * deleted at the end, also after failures; a finding says if that does not work. Blocks: some thirty requests a
      * store, each of at most half a minute.
      *
      * @return what was found; failures of stores are findings, never exceptions

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * What {@link FileStoreDoctor#examine} has to say. Immutable.
  *
- * @param setup by the name of the store: how its bucket is to be set up
+ * @param setup by the name of the store: how its bucket should be set up
  * @param findings in the order in which they were made
  */
 public record FileStoreReport(Map<String, List<BucketSetup.Text>> setup, List<Finding> findings) {
@@ -74,7 +74,7 @@ public record FileStoreReport(Map<String, List<BucketSetup.Text>> setup, List<Fi
         public enum Outcome {
             /** As it should be. */
             OK,
-            /** Could not be looked at, for the reason that the detail tells. */
+            /** Could not be looked at, for the reason that the detail gives. */
             NOT_CHECKED,
             /** Works, with something to know. */
             WARNING,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param deletedOrphans how many of them were deleted
  * @param missing how many of the attached files have no blob
  * @param ownerless how many of the attached files belong to records that are gone; 0 if nobody was asked
+ * @param unknown how many of the attached files belong to fields that no schema that was applied has, or has as
+ *     attached; 0 if none was applied
  * @param isComplete whether everything was looked at; false if the thread was interrupted
  */
 public record ReconcileResult(
@@ -22,12 +24,13 @@ public record ReconcileResult(
         long deletedOrphans,
         long missing,
         long ownerless,
+        long unknown,
         boolean isComplete) {
 
     /**
      * Something that does not agree between the attachment store and the blob stores.
      *
-     * @param slot whose file is missing; null for an orphan
+     * @param slot whose file it is; null for an orphan
      * @param isDeleted whether it was an orphan and has been deleted, or ownerless and has been discarded
      */
     public record Finding(
@@ -43,7 +46,13 @@ public record ReconcileResult(
              */
             MISSING,
             /** A file that is attached to a record that is gone. */
-            OWNERLESS
+            OWNERLESS,
+            /**
+             * A file that is attached to a field that the schema does not have: the type or the field was renamed or
+             * removed, and nothing reads or deletes it. Found once for each such field, with one of its files.
+             * {@code docs/attachments.md} has the statement that renames. Never deleted.
+             */
+            UNKNOWN_FIELD
         }
     }
 }

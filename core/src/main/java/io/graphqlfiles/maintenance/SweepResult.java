@@ -26,8 +26,16 @@ public record SweepResult(
     /** Under which {@link #failures()} has those of the attachment store; no other store can have this name. */
     public static final String ATTACHMENT_STORE = "attachment store";
 
-    public SweepResult {
-        failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+    // Not the compact form: javac loses there that a nested type may be null, and Kotlin refuses those who give null.
+    public SweepResult(
+            long deletedBlobs,
+            long removedUnfinishedWrites,
+            SweepResult.@Nullable Attachments attachments,
+            Map<String, RuntimeException> failures) {
+        this.deletedBlobs = deletedBlobs;
+        this.removedUnfinishedWrites = removedUnfinishedWrites;
+        this.attachments = attachments;
+        this.failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
     }
 
     /**

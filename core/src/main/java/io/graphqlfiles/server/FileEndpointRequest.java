@@ -26,11 +26,20 @@ public record FileEndpointRequest(
         InputStream body,
         long contentLength) {
 
-    public FileEndpointRequest {
-        requireNonNull(method, "method");
-        requireNonNull(path, "path");
-        requireNonNull(headers, "headers");
-        requireNonNull(body, "body");
+    // Not the compact form: javac loses there that a header may be null, and Kotlin refuses those who give one.
+    public FileEndpointRequest(
+            String method,
+            String path,
+            @Nullable String query,
+            UnaryOperator<@Nullable String> headers,
+            InputStream body,
+            long contentLength) {
+        this.method = requireNonNull(method, "method");
+        this.path = requireNonNull(path, "path");
+        this.query = query;
+        this.headers = requireNonNull(headers, "headers");
+        this.body = requireNonNull(body, "body");
+        this.contentLength = contentLength;
     }
 
     /** The value of a header; null if the request has none. */

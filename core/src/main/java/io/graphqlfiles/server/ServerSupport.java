@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an adapter of an HTTP server needs of the library; from {@link io.graphqlfiles.engine.GraphQLFiles#server}. A
- * way in for multipart requests, an endpoint for files, and what is to be done about bodies that nobody wants.
- * Thread-safe.
+ * way in for multipart requests, an endpoint for files, and what to do about bodies that nobody wants. Thread-safe.
  */
 public interface ServerSupport {
 
@@ -53,6 +52,6 @@ public interface ServerSupport {
     /** Serves files and takes direct uploads, below {@link #basePath()}. */
     FileEndpoint fileEndpoint();
 
-    /** Where the file endpoint is to be mapped, for example {@code /files}. */
+    /** Where to map the file endpoint, for example {@code /files}. */
     String basePath();
 }

@@ -52,12 +52,12 @@ public final class BlobInfo {
         return createdAt;
     }
 
-    /** Media type as it was put; {@code application/octet-stream} where the store was not told one. */
+    /** Media type as it was put; {@code application/octet-stream} where the store was not given one. */
     public String contentType() {
         return contentType;
     }
 
-    /** {@code Content-Disposition} as it was put; {@code attachment} where the store was not told one. */
+    /** {@code Content-Disposition} as it was put; {@code attachment} where the store was not given one. */
     public String contentDisposition() {
         return contentDisposition;
     }

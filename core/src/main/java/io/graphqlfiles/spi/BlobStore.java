@@ -35,19 +35,19 @@ public interface BlobStore {
      * Stores the bytes of {@code content} under a new key.
      *
      * <p>The caller guarantees a fresh key and, when {@link PutRequest#byteSize()} is not
-     * {@link PutRequest#UNKNOWN_SIZE}, that it has been told this length. The store must read the stream to its end in
-     * the calling thread or hand out no reference to it after it returns, must not close it, and must hold no more than
-     * a bounded part of it in memory. It creates only: an existing blob is never replaced, not even by two callers at
-     * the same instant.
+     * {@link PutRequest#UNKNOWN_SIZE}, that this length was announced. The store must read the stream to its end in the
+     * calling thread or hand out no reference to it after it returns, must not close it, and must hold no more than a
+     * bounded part of it in memory. It creates only: an existing blob is never replaced, not even by two callers at the
+     * same instant.
      *
      * @param blob the key and what is kept with the bytes
      * @param content the bytes; closed by the caller
-     * @return what was stored, as {@link #stat} would now tell it; the time of creation may be that of the answer
+     * @return what was stored, as {@link #stat} would now return it; the time of creation may be that of the answer
      * @throws BlobAlreadyExistsException if the key is taken; of several racing callers exactly one succeeds
      * @throws BlobIntegrityException if the stream ends before or goes on after the length that was promised
      * @throws BlobStoreException if the store fails
      * @throws IOException if reading {@code content} fails: the very exception that the stream threw; a
-     *     {@link RuntimeException} of the stream is passed on likewise. Nothing of the blob is left.
+     *     {@link RuntimeException} of the stream is passed on, too. Nothing of the blob is left.
      */
     BlobInfo put(PutRequest blob, InputStream content) throws IOException;
 
@@ -83,7 +83,7 @@ public interface BlobStore {
      *
      * @param length how many bytes at most, 1 or more
      * @return null if there is no such blob
-     * @throws BlobIntegrityException if the blob was replaced or deleted meanwhile; nothing can be told then
+     * @throws BlobIntegrityException if the blob was replaced or deleted meanwhile; nothing is returned then
      * @throws BlobStoreException if the store fails
      * @throws IOException if the bytes cannot be read to their end
      */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how a store's bucket is to be set up, and what its lifecycle rules are. A {@link BlobStore} implements this too
+ * Says how a store's bucket should be set up, and what its lifecycle rules are. A {@link BlobStore} implements this too
  * when it stands on a service that is configured elsewhere; {@link io.graphqlfiles.maintenance.FileStoreDoctor} asks
  * it. Not needed to keep files.
  *
@@ -27,10 +27,20 @@ public interface BucketSetup {
      * Reads the lifecycle rules that the bucket has now. Blocks.
      *
      * @return those in force for the keys of this store; empty if there are none
-     * @throws BlobStoreException if the service does not tell: it has no lifecycle rules, or the store's credentials
-     *     may not read them
+     * @throws BlobStoreException if the service does not say: it has no lifecycle rules, or the store's credentials may
+     *     not read them
      */
     List<LifecycleRule> lifecycleRules();
+
+    /**
+     * What of the process that the store runs in makes it use the service otherwise than its environment says, such as
+     * credentials that cannot be used. No I/O.
+     *
+     * @return what is wrong and what to do about it, in sentences; empty if nothing is, which is the default
+     */
+    default List<String> problems() {
+        return List.of();
+    }
 
     /**
      * A piece of configuration for a service's own tools.

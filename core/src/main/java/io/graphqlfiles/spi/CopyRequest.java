@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * What {@link BlobStore#copy} is to do.
  *
- * @param source the blob to copy, at the version to copy, as the store told of it by {@link BlobStore#stat},
+ * @param source the blob to copy, at the version to copy, as the store returned it from {@link BlobStore#stat},
  *     {@link BlobStore#head} or when it was written: so a store need not ask for its size again
  * @param targetKey the new key
  * @param contentType media type of the copy; replaces the source's

@@ -38,7 +38,7 @@ public interface PartUploads {
     PartUpload beginParts(PartUploadRequest begin);
 
     /**
-     * Stores one part. A part that is there already is replaced, unless the store can tell that it is the same.
+     * Stores one part. A part that is there already is replaced, unless the store knows that it is the same.
      *
      * @param content the bytes; read to their end, not closed
      * @throws BlobNotFoundException if the upload is not in progress

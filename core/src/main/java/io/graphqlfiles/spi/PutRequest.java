@@ -3,7 +3,7 @@ package io.graphqlfiles.spi;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What {@link BlobStore#put} is to store, beside the bytes.
+ * What {@link BlobStore#put} must store, in addition to the bytes.
  *
  * @param key the new key
  * @param byteSize the length of the content in bytes, or {@link #UNKNOWN_SIZE}

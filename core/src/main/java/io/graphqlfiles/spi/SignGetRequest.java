@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the blob to read
  * @param visibility how the blob was put
- * @param contentDisposition {@code Content-Disposition} that the answer shall carry in place of the stored one; null
- *     for the stored one
+ * @param contentDisposition {@code Content-Disposition} that the answer must carry in place of the stored one; null for
+ *     the stored one
  * @param signedAt when the URL becomes valid; not looked at when the blob is public
  * @param expiresAt exclusive; not looked at when the blob is public
  */

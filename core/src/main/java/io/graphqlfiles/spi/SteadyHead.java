@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** {@link BlobStore#head} for stores that cannot tell facts and bytes at once. */
+/** {@link BlobStore#head} for stores that cannot return facts and bytes at once. */
 final class SteadyHead {
 
     private SteadyHead() {}

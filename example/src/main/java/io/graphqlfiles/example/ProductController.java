@@ -47,7 +47,7 @@ class ProductController {
     @PreAuthorize("@owners.mayChange(#id)")
     Product updateProduct(@Argument long id, @Argument ProductPatch product, DataFetchingEnvironment environment) {
         Catalogue.Change change = catalogue.update(id, product);
-        deleteUnneeded(change.before().files(), change.after().files(), environment);
+        deleteReplaced(change.before().files(), change.after().files(), environment);
         return change.after();
     }
 
@@ -65,16 +65,16 @@ class ProductController {
         if (deleted == null) {
             return false;
         }
-        deleteUnneeded(deleted.files(), Set.of(), environment);
+        deleteReplaced(deleted.files(), Set.of(), environment);
         return true;
     }
 
     /** The library deletes them once the field has succeeded and the transaction around it is committed. */
-    private static void deleteUnneeded(
+    private static void deleteReplaced(
             Set<StoredFile> before, Set<StoredFile> after, DataFetchingEnvironment environment) {
-        Set<StoredFile> unneeded = new LinkedHashSet<>(before);
-        unneeded.removeAll(after);
-        FileChanges.of(environment).deleteOnSuccess(unneeded);
+        Set<StoredFile> replaced = new LinkedHashSet<>(before);
+        replaced.removeAll(after);
+        FileChanges.of(environment).deleteOnSuccess(replaced);
     }
 
     @GraphQlExceptionHandler

@@ -14,7 +14,7 @@ record ProductPatch(
     /**
      * The product with the changes made.
      *
-     * @throws InvalidProductException if the name is to be cleared
+     * @throws InvalidProductException if the name would be cleared
      */
     Product applyTo(Product product) {
         String newName = changed(name, product.name());

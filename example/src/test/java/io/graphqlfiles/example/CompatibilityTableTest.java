@@ -20,6 +20,10 @@ class CompatibilityTableTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path MODULES = ROOT.resolve("integrations/compatibility");
+    private static final List<Path> OTHER_MODULES = Stream.of(
+                    "jpa", "day", "day-spring-boot-3.5", "persistence", "kotlin", "code-generation", "ahead-of-time", "clouds")
+            .map(MODULES::resolve)
+            .toList();
     private static final Pattern ROW =
             Pattern.compile("^\\|(.*)\\| \\[(\\w+)]\\(\\.\\./(integrations/compatibility/[^)]+)\\) *\\|$");
     private static final Pattern FULL_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
@@ -64,9 +68,7 @@ class CompatibilityTableTest {
         try (Stream<Path> files = Files.walk(MODULES)) {
             // Applications as strangers write them, those of the documents, clients, and attacks, are tried on servers
             // that have their rows.
-            tests = files.filter(file -> !file.startsWith(MODULES.resolve("jpa")))
-                    .filter(file -> !file.startsWith(MODULES.resolve("day")))
-                    .filter(file -> !file.startsWith(MODULES.resolve("day-spring-boot-3.5")))
+            tests = files.filter(file -> OTHER_MODULES.stream().noneMatch(file::startsWith))
                     .filter(file -> !file.getParent().endsWith("docs"))
                     .filter(file -> file.getFileName().toString().endsWith("Test.java"))
                     .filter(file -> !file.getFileName().toString().startsWith("Hostile"))

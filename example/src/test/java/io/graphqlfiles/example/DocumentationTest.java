@@ -16,7 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What the documents show is what the build compiles and runs: a block under {@code <!-- snippet: file#name -->} equals
- * the lines between {@code tag::name} and {@code end::name} in that file, or all of the file if no name is given.
+ * the lines between {@code tag::name} and {@code end::name} in that file, in comments of Java, YAML or XML, or all of the
+ * file if no name is given.
  */
 class DocumentationTest {
 
@@ -27,7 +28,8 @@ class DocumentationTest {
     private static final Pattern REVISION = Pattern.compile("<revision>(.+)</revision>");
     private static final Pattern VERSION =
             Pattern.compile("graphql-files-[a-z0-9-]+(?:</artifactId>\\s*<version>|:)([^<\"`]+)");
-    private static final Pattern TAG = Pattern.compile("\\s*(?://|#) (tag|end)::([a-z0-9-]+)\\s*");
+    private static final Pattern TAG =
+            Pattern.compile("\\s*(?://|#|<!--) (tag|end)::([a-z0-9-]+)(?: -->)?\\s*");
 
     @TestFactory
     Stream<DynamicTest> snippets_equalTheirSource() throws IOException {

@@ -1129,7 +1129,7 @@ public abstract class BlobStoreContract {
         store.delete(List.of(key(name)));
     }
 
-    /** What a write tells may have the time of its answer, which comes after the blob was made. */
+    /** What a write returns may have the time of its answer, which comes after the blob was made. */
     private static void assertToldAs(BlobInfo stat, BlobInfo written) {
         assertThat(written.createdAt()).isCloseTo(stat.createdAt(), AS_LONG_AS_A_WRITE);
         assertThat(written)

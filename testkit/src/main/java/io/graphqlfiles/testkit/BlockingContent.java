@@ -28,12 +28,12 @@ final class BlockingContent extends InputStream {
         void run(InputStream content) throws IOException;
     }
 
-    /** Starts to put the content, and returns when half of it has been read, or when the store has given up before. */
+    /** Starts to put the content, and returns when half of it has been read, or when the store has failed before. */
     Thread write(BlobStore store, PutRequest blob) throws InterruptedException {
         return write(content -> store.put(blob, content));
     }
 
-    /** Starts a write, and returns when half of the content has been read, or when the store has given up before. */
+    /** Starts a write, and returns when half of the content has been read, or when the store has failed before. */
     Thread write(Write write) throws InterruptedException {
         Thread thread = new Thread(
                 () -> {

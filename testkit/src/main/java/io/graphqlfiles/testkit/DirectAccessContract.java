@@ -108,8 +108,8 @@ public abstract class DirectAccessContract {
 
     /**
      * Whether the server refuses a part of another length than its request was signed for. Default true. Where it
-     * cannot, a subclass returns false, and the contract then asks that {@link PartUploads#listParts} tells the length
-     * that came, so that it is found out before the blob is made.
+     * cannot, a subclass returns false, and the contract then asks that {@link PartUploads#listParts} returns the
+     * length that came, so that it is found out before the blob is made.
      */
     protected boolean bindsPartLength() {
         return true;
@@ -676,7 +676,7 @@ public abstract class DirectAccessContract {
     private void assertHeadersAreNeeded(SignedRequest request, byte[] body) throws Exception {
         for (String name : request.headers().keySet()) {
             assertThat(name.toLowerCase(Locale.ROOT))
-                    .as("headers that every client sends by itself")
+                    .as("headers that every client sends on its own")
                     .isNotIn("host", "content-length");
             Map<String, String> others = new LinkedHashMap<>(request.headers());
             others.remove(name);

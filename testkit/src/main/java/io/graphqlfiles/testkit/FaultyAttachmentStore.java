@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attachment store that fails when it is told to, and otherwise passes every call on to another.
+ * An attachment store that fails on demand, and otherwise passes every call on to another.
  *
  * <pre>{@code
  * FaultyAttachmentStore store = new FaultyAttachmentStore(new InMemoryAttachmentStore());

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that fails when it is told to, and otherwise passes every call on to another.
+ * A store that fails on demand, and otherwise passes every call on to another.
  *
  * <pre>{@code
  * FaultyBlobStore store = new FaultyBlobStore(new InMemoryBlobStore());

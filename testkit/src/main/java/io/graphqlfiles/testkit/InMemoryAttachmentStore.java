@@ -263,7 +263,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
             for (BlobReference blob : Set.copyOf(new HashSet<>(blobs))) {
                 StoredRow row = rows.get(blob);
                 if (row != null) {
-                    found.add(row.tell(blob));
+                    found.add(row.at(blob));
                 }
             }
             return found;
@@ -278,7 +278,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
                     .entrySet().stream()
                             .filter(row -> row.getValue().state() == state)
                             .limit(limit)
-                            .map(row -> row.getValue().tell(row.getKey()))
+                            .map(row -> row.getValue().at(row.getKey()))
                             .toList();
             return new AttachmentStore.Page(
                     page,
@@ -380,7 +380,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
             return requireNonNull(time);
         }
 
-        AttachmentRow tell(BlobReference blob) {
+        AttachmentRow at(BlobReference blob) {
             return new AttachmentRow(blob, state, time, slot);
         }
     }

@@ -58,7 +58,7 @@ public final class InMemoryBlobStore implements BlobStore, PartUploads {
     /**
      * An empty store.
      *
-     * @param clock tells {@link BlobInfo#createdAt()}
+     * @param clock gives {@link BlobInfo#createdAt()}
      */
     public InMemoryBlobStore(Clock clock) {
         this.clock = requireNonNull(clock, "clock");

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every store must do that implements {@link PartUploads} beside {@link BlobStore}, as tests. A store proves
- * itself with a class of a few lines, as with {@link BlobStoreContract}:
+ * What every store must do that implements {@link PartUploads} in addition to {@link BlobStore}, as tests. A store
+ * proves itself with a class of a few lines, as with {@link BlobStoreContract}:
  *
  * <pre>{@code
  * class MyPartUploadsTest extends PartUploadsContract {
@@ -384,7 +384,7 @@ public abstract class PartUploadsContract {
 
                 content.release();
                 writer.join();
-                // Too late, whatever it was told: what is complete does not change.
+                // Too late, whatever it was answered: what is complete does not change.
                 assertThat(read(key)).isEqualTo(bytes(25, 100_000));
             }
         }

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param graphQl URL of its GraphQL endpoint
  * @param files the directory in which its store keeps its files
- * @param temporaryFiles the directory for temporary files of the library and, if it can be told so, of the server
+ * @param temporaryFiles the directory for temporary files of the library and, if it can be set there, of the server
  * @param features what the server can do; of what is not named here the contract says that it is refused, or absent
  */
 public record ServerUnderTest(URI graphQl, Path files, Path temporaryFiles, Set<Feature> features) {

@@ -1,7 +1,7 @@
 package io.graphqlfiles.testkit;
 
 /**
- * The blob by which a store with attached files is told from others of its name. It comes with the first start and is
+ * The blob that distinguishes a store with attached files from others of its name. It comes with the first start and is
  * no file of anybody: for tests that count what a store has.
  */
 public final class StoreIdentity {

@@ -110,7 +110,7 @@ public final class AttachmentCall {
      * take them, are not attached: a result that is an object of the application's says itself what went wrong.
      *
      * @param stored for each of {@link io.graphqlfiles.internal.ingest.FileInputs#files()}
-     * @return what is to be deleted after the commit
+     * @return what to delete after the commit
      */
     Collection<BlobReference> attach(@Nullable Object result, List<StoredFile> stored) throws Exception {
         ResultValues values = new ResultValues(result, environment);

@@ -31,7 +31,7 @@ public interface OutcomeFrame {
     /**
      * To be called in the completion with the final result of the data fetcher, if it is a success.
      *
-     * @throws RejectedResultException if the result stands, but what was done is to be undone
+     * @throws RejectedResultException if the result stands, but what was done must be undone
      * @throws io.graphqlfiles.FileException if the field is to fail
      */
     void complete(@Nullable Object result) throws Exception;

@@ -70,7 +70,7 @@ public final class StoredAttachments implements Attachments {
             List<StoredFile> files =
                     edit.apply(present.stream().map(AttachmentLifecycle::stored).toList());
             if (files.size() > 1 && !attached.isList()) {
-                throw new IllegalArgumentException(field + ": expected one file at the most, found " + files.size());
+                throw new IllegalArgumentException(field + ": expected at most one file, found " + files.size());
             }
             return files.stream().map(AttachmentLifecycle::attached).toList();
         });

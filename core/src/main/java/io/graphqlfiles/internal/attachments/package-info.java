@@ -3,7 +3,7 @@
  * gets or loses; that goes to the attachment store within the application's transaction. The way out is here too:
  * attached fields read their files, many records at once.
  *
- * <p>It is told what came in and knows nothing of how: {@code internal.ingest} uses this package, never the other way
+ * <p>It is given what came in and knows nothing of how: {@code internal.ingest} uses this package, never the other way
  * round.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The application's stores by name, each with the way in which clients reach it directly. Immutable. */
+/** The application's stores by name, each with how clients reach it directly. Immutable. */
 public final class BlobStores {
 
     private final Map<String, BlobStore> stores;

@@ -9,9 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
- * Makes the keys of blobs. They say where a blob stands (a bucket policy can tell public from private, a life-cycle
- * rule can find what is staged) and nothing that a client gave. The rest is 160 random bits, so that a key cannot be
- * guessed.
+ * Makes the keys of blobs. They say where a blob stands (a bucket policy can distinguish public from private, a
+ * life-cycle rule can find what is staged) and nothing that a client gave. The rest is 160 random bits, so that a key
+ * cannot be guessed.
  */
 public final class FileKeys {
 
@@ -25,12 +25,12 @@ public final class FileKeys {
     public static final List<String> ATTACHED_PREFIXES = List.of(PUBLIC + ATTACHED, PRIVATE + ATTACHED);
 
     /**
-     * What tells a store from another one of its name; see
+     * What distinguishes a store from another one of its name; see
      * {@link io.graphqlfiles.internal.maintenance.StoreIdentities}. No random key is equal to it.
      */
     public static final String IDENTITY = PRIVATE + ATTACHED + "identity";
 
-    /** Lower case only, because some file systems do not tell cases apart. */
+    /** Lower case only, because some file systems do not distinguish cases. */
     private static final char[] DIGITS = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
 
     private static final int RANDOM_DIGITS = 32;

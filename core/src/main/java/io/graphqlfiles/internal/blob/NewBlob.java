@@ -7,10 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file that is about to be written: where it goes, and what is to be done if it does not get there. What is done in
- * the database must stay in the thread of the call, so where files are stored side by side, the key is there before
- * their threads start and what they leave is tidied up after they have ended, in {@link #settle}. For one thread at a
- * time.
+ * One file that is about to be written: where it goes, and what to do if it does not get there. What is done in the
+ * database must stay in the thread of the call, so where files are stored side by side, the key is there before their
+ * threads start and what they leave is tidied up after they have ended, in {@link #settle}. For one thread at a time.
  */
 public final class NewBlob {
 
@@ -43,7 +42,7 @@ public final class NewBlob {
         return key;
     }
 
-    /** To be told what the store threw while it was written. */
+    /** Called with what the store threw while it was written. */
     public void failed(String writtenKey, Throwable failure) {
         tidy(() -> blobs.failed(field, writtenKey, failure));
     }

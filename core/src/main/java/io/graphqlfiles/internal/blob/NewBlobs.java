@@ -79,7 +79,7 @@ public final class NewBlobs {
         deletion.delete(List.of(file), when);
     }
 
-    /** To be told what the store threw while the blob was written. */
+    /** Called with what the store threw while the blob was written. */
     void failed(FileField field, String key, Throwable failure) {
         // The store may have done its work, with only its answer lost.
         boolean uncertain = failure instanceof BlobStoreException;

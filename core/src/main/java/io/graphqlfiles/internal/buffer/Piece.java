@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Piece implements AutoCloseable {
 
-    /** What every upload may hold beside the memory that all share, so that small files never wait for it. */
+    /** What every upload may hold in addition to the memory that all share, so that small files never wait for it. */
     public static final int FIRST_SEGMENT = 64 * 1024;
 
     private static final int SEGMENT = 128 * 1024;

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a file on its way into a store. Its first bytes can be looked at before the rest is read, and every
- * byte is counted against what the file and the request may have: one too many ends the stream with a
- * {@link FileException}, and so with nothing stored.
+ * The content of a file that is being stored. Its first bytes can be looked at before the rest is read, and every byte
+ * is counted against what the file and the request may have: one too many ends the stream with a {@link FileException},
+ * and so with nothing stored.
  */
 public final class CheckedContent extends BulkInputStream {
 

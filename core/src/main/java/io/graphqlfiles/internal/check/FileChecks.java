@@ -14,7 +14,7 @@ import io.graphqlfiles.spi.BlobInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of fields, each written once and holding for every way in which a file can come. */
+/** The rules of fields, each written once and valid for every source of files. */
 public final class FileChecks {
 
     /** How much of the content is looked at to find its type. */
@@ -40,14 +40,14 @@ public final class FileChecks {
     }
 
     /**
-     * The most that may come in this way; without one (the application stores on its own) only the field's own rule
-     * holds.
+     * The most that may come from this source; without one (the application stores on its own) only the field's own
+     * rule holds.
      */
     public long maxByteSize(FileField field, @Nullable FileSourceType source) {
         return source == null ? field.maxByteSize() : maxByteSize(field, source, limits);
     }
 
-    /** The largest file in bytes, inclusive, that may come in this way. */
+    /** The largest file in bytes, inclusive, that may come from this source. */
     public static long maxByteSize(FileField field, FileSourceType source, FileLimits limits) {
         ByteSize limit = switch (source) {
             case BASE64 -> limits.base64();
@@ -58,7 +58,7 @@ public final class FileChecks {
         return Math.min(field.maxByteSize(), limit.bytes());
     }
 
-    /** For content of which no more is known than that it is longer. */
+    /** For content of unknown length that is longer. */
     public FileException tooLarge(FileField field, long maxByteSize) {
         return new FileException(
                         FileErrorCode.FILE_TOO_LARGE,

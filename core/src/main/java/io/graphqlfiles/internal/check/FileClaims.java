@@ -3,7 +3,7 @@ package io.graphqlfiles.internal.check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of a file beside its content, none of it checked.
+ * What is said of a file apart from its content, none of it checked.
  *
  * @param fileName null if there is none
  * @param isNameGuessed whether nobody gave the name: it was guessed from an address, is clean, and its extension may be

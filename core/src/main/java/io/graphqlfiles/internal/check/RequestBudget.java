@@ -6,11 +6,13 @@ import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSourceType;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one request may still bring in and ask for, over all its fields and all ways: without it, aliases would multiply
+ * What one request may still bring in and ask for, over all its fields and sources: without it, aliases would multiply
  * one upload or one look-up. Whoever takes from it does so before the work. Lives in the GraphQL context; thread-safe.
  */
 public final class RequestBudget {
@@ -26,6 +28,7 @@ public final class RequestBudget {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger edits = new AtomicInteger();
     private final AtomicInteger parts = new AtomicInteger();
+    private final Set<String> usedUploads = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
 
     RequestBudget(FileLimits limits) {
@@ -54,6 +57,19 @@ public final class RequestBudget {
         if (source == FileSourceType.DIRECT_UPLOAD) {
             take(directUploads, 1, limits.directUploadsPerRequest(), DIRECT_UPLOADS);
         } else {
+            take(files, 1, limits.filesPerRequest(), "files");
+        }
+    }
+
+    /**
+     * Takes one use of a direct upload. The first was taken as a file from that source; each further one in the request
+     * is a copy that no upload has paid for, and counts as a file whose bytes the server moves.
+     *
+     * @param key where its content is staged; not the token, which can be renewed
+     * @throws FileException if this is one file more than the request may have
+     */
+    public void takeUse(String key) {
+        if (!usedUploads.add(key)) {
             take(files, 1, limits.filesPerRequest(), "files");
         }
     }

@@ -32,14 +32,14 @@ final class FetchAttempt {
     private boolean expired;
     private boolean closed;
 
-    /** @param onClose told once, when the fetch has ended in whatever way */
+    /** @param onClose called once, when the fetch has ended in any way */
     FetchAttempt(long maxBytes, Duration deadline, ScheduledExecutorService timers, Runnable onClose) {
         this.maxBytes = maxBytes;
         this.onClose = onClose;
         this.timer = timers.schedule(this::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** A step of a fetch that has no way to be told of it: the HTTP client calls resolver and sockets on its own. */
+    /** A step of a fetch that cannot be given it: the HTTP client calls resolver and sockets on its own. */
     interface Step<T> {
         T run() throws IOException;
     }

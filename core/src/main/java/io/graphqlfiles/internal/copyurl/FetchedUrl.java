@@ -5,8 +5,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is at a URL, still on its way. Everything but the bytes is what the server there claims. To be closed; closing
- * early breaks the connection off. For one thread at a time.
+ * What is at a URL, still being received. Everything but the bytes is what the server there claims. Must be closed;
+ * closing early breaks the connection off. For one thread at a time.
  */
 public final class FetchedUrl implements Closeable {
 

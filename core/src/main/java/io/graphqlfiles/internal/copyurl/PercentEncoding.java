@@ -16,7 +16,7 @@ final class PercentEncoding {
     /**
      * Encodes what may not stand as it is. A percent sign that begins an escape stays; any other is encoded.
      *
-     * @param permitted punctuation that may stand as it is, beside letters and digits of ASCII and {@code -._~}
+     * @param permitted punctuation that may stand as it is, in addition to letters and digits of ASCII and {@code -._~}
      */
     static String encode(String text, String permitted) {
         StringBuilder encoded = new StringBuilder(text.length());

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL could not be copied. The message is for the client and tells nothing of this server's network; the cause is for
- * logs only. It is an {@link IOException} so that it passes through whoever reads the content.
+ * A URL could not be copied. The message is for the client and reveals nothing of this server's network; the cause is
+ * for logs only. It is an {@link IOException} so that it passes through whoever reads the content.
  */
 public final class UrlFetchException extends IOException {
 

@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Direct uploads: leave to send bytes to a staging place of the store, and the claim that makes a file of them. The
- * claim looks at the staged blob and copies the very version that it saw to a fresh key: whoever still holds the upload
- * URL can no longer change what was accepted, and each use of the token gives a file of its own.
+ * Direct uploads: permission to send bytes to a staging place of the store, and the claim that makes a file of them.
+ * The claim looks at the staged blob and copies the very version that it saw to a fresh key: whoever still holds the
+ * upload URL can no longer change what was accepted, and each use of the token gives a file of its own.
  */
 public final class DirectUploads {
 
@@ -124,16 +124,30 @@ public final class DirectUploads {
     /**
      * What a token was given for.
      *
-     * @throws FileException if it is not good for this subject
+     * @throws FileException if it is not valid, or not for this subject
      */
     public UploadTokens.Claims open(String token, String subject) {
         return tokens.open(token, subject);
     }
 
     /**
-     * Likewise, also if the token has expired and the upload can still go on.
+     * Opens a token whose file a mutation puts into a field. No call to the store.
      *
-     * @throws FileException if it is not good for this subject, or the upload is over
+     * @throws FileException if it is not valid, or not for this field and subject
+     */
+    public UploadTokens.Claims openFor(FileField field, String token, String subject) {
+        UploadTokens.Claims claims = tokens.open(token, subject);
+        if (!claims.field().equals(field.coordinate()) || !claims.store().equals(field.store())) {
+            throw UploadTokens.invalid(
+                    "The upload token was given for " + claims.field() + ", not for " + field.coordinate() + ".");
+        }
+        return claims;
+    }
+
+    /**
+     * The same, also if the token has expired and the upload can still continue.
+     *
+     * @throws FileException if it is not for this subject, or the upload is over
      */
     public UploadTokens.Claims openWhileItLives(String token, String subject) {
         return tokens.openWhileItLives(token, subject);
@@ -225,33 +239,27 @@ public final class DirectUploads {
         return stores.store(claims.store());
     }
 
-    /** In whole seconds, so that token, URL and what the client is told end at the same instant. */
+    /** In whole seconds, so that token, URL and the expiry that the client sees end at the same instant. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**
-     * Makes a file of what was uploaded for a token.
+     * Makes a file of what was uploaded.
      *
+     * @param claims from {@link #openFor}
      * @param fileName name that the mutation gives in place of the one given at the start; may be null
-     * @param mimeType likewise
+     * @param mimeType type that the mutation gives in place of the one given at the start; may be null
      * @param blob where the file goes
-     * @throws FileException if the token is not good for this field and subject, or what arrived is not what was agreed
-     *     or what the field takes; no copy is left
+     * @throws FileException if what was uploaded is not what was agreed or what the field takes; no copy is left
      */
     public StoredFile claim(
             FileField field,
-            String token,
-            String subject,
+            UploadTokens.Claims claims,
             @Nullable String fileName,
             @Nullable String mimeType,
             NewBlob blob)
             throws IOException {
-        UploadTokens.Claims claims = tokens.open(token, subject);
-        if (!claims.field().equals(field.coordinate()) || !claims.store().equals(field.store())) {
-            throw UploadTokens.invalid(
-                    "The upload token was given for " + claims.field() + ", not for " + field.coordinate() + ".");
-        }
         BlobStore store = stores.store(claims.store());
         BlobHead staged = staged(store, claims);
         checks.size(field, FileSourceType.DIRECT_UPLOAD, staged.info().byteSize());
@@ -272,14 +280,13 @@ public final class DirectUploads {
      *
      * @param asAnnounced whether name and type were those of the start; with others it may yet be accepted
      */
-    public void refused(String token, String subject, FileErrorCode why, boolean asAnnounced) {
+    public void refused(UploadTokens.Claims claims, FileErrorCode why, boolean asAnnounced) {
         boolean isOver = switch (why) {
             case FILE_INVALID, FILE_TOO_LARGE -> true;
             case FILE_TYPE_NOT_ACCEPTED -> asAnnounced;
             default -> false;
         };
         if (isOver) {
-            UploadTokens.Claims claims = tokens.open(token, subject);
             try {
                 store(claims).delete(List.of(claims.key()));
             } catch (BlobStoreException e) {
@@ -330,7 +337,7 @@ public final class DirectUploads {
         return new FileException(
                 FileErrorCode.FILE_UPLOAD_INCOMPLETE,
                 staged == null
-                        ? "The upload has not arrived; send its content first."
+                        ? "The content has not been uploaded; upload it first."
                         : "The upload has " + staged.byteSize() + " of " + claims.byteSize()
                                 + " bytes; send the whole content first.");
     }

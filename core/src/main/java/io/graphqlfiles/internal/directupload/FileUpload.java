@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A direct upload as a client sees it: the source object of the type {@code FileUpload}. The store is asked what has
- * arrived when somebody wants to know, once; requests are signed one by one as they are selected.
+ * received when somebody wants to know, once; requests are signed one by one as they are selected.
  */
 public final class FileUpload implements OperationRunner.Source {
 
@@ -27,7 +27,7 @@ public final class FileUpload implements OperationRunner.Source {
     private final DirectAccess access;
     private final Supplier<UploadProgress> look;
     private final ReentrantLock looking = new ReentrantLock();
-    private volatile @Nullable UploadProgress arrived;
+    private volatile @Nullable UploadProgress received;
 
     /**
      * Describes an upload.
@@ -53,7 +53,7 @@ public final class FileUpload implements OperationRunner.Source {
 
     @Override
     public boolean mayBlock() {
-        return arrived == null || access.isSlowToSign();
+        return received == null || access.isSlowToSign();
     }
 
     public String token() {
@@ -119,10 +119,10 @@ public final class FileUpload implements OperationRunner.Source {
     private UploadProgress progress() {
         looking.lock();
         try {
-            UploadProgress known = arrived;
+            UploadProgress known = received;
             if (known == null) {
                 known = look.get();
-                arrived = known;
+                received = known;
             }
             return known;
         } finally {

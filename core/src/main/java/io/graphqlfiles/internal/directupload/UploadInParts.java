@@ -122,6 +122,6 @@ final class UploadInParts {
     }
 
     static FileException aborted() {
-        return new FileException(FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was given up; start it again.");
+        return new FileException(FileErrorCode.FILE_UPLOAD_INCOMPLETE, "The upload was aborted; start it again.");
     }
 }

@@ -98,7 +98,7 @@ public final class UploadTokens {
 
     /**
      * Opens what may have expired, for what does not use the upload: a client that was away for longer than a token
-     * lives goes on, or gives up, with the one that it has. Nobody gains more by it than by renewing in time.
+     * lives continues, or aborts, with the one that it has. Nobody gains more by it than by renewing in time.
      *
      * @throws FileException if it is no upload token, was given to somebody else, or its upload began so long ago that
      *     what has been received may be swept

@@ -25,7 +25,7 @@ final class DoctorAdvice {
                             + " copies, and this server wants one. Use another HTTP client, such as apache5-client."),
             row(
                     ANSWERED + "411|MissingContentLength",
-                    "A request has lost its Content-Length on its way: see that no proxy changes it, or use another HTTP"
+                    "A request has lost its Content-Length in transit: make sure that no proxy changes it, or use another HTTP"
                             + " client, such as apache5-client."),
             row(
                     "SignatureDoesNotMatch",
@@ -56,7 +56,7 @@ final class DoctorAdvice {
 
     private DoctorAdvice() {}
 
-    /** The advice for a finding; another one where the detail does not tell. */
+    /** The advice for a finding; another one where the detail does not say. */
     static String of(String detail, String otherwise) {
         return TABLE.stream()
                 .filter(row -> row.pattern.matcher(detail).find())

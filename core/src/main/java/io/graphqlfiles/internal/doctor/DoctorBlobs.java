@@ -69,7 +69,7 @@ final class DoctorBlobs {
         }
     }
 
-    /** Whether what was written can be deleted; if not, that is told of, and nothing more is to be written. */
+    /** Whether what was written can be deleted; if not, that is reported, and nothing more may be written. */
     boolean isDeletable(BlobInfo blob) {
         deletable = false;
         findings.attempt("delete", POLICY_ADVICE + " Left is a key below " + FileKeys.probes("*/"), () -> {
@@ -104,13 +104,13 @@ final class DoctorBlobs {
 
     void read(BlobInfo staged) {
         findings.attempt("read", POLICY_ADVICE, () -> {
-            BlobInfo told = examined.store().stat(staged.key());
+            BlobInfo found = examined.store().stat(staged.key());
             String whole = text(staged.key(), ByteRange.whole());
             String part = text(staged.key(), new ByteRange(1, 2));
-            boolean same = told != null
-                    && told.byteSize() == ExaminedStore.CONTENT.length()
-                    && told.contentType().equals(ExaminedStore.CONTENT_TYPE)
-                    && told.contentDisposition().equals(DISPOSITION)
+            boolean same = found != null
+                    && found.byteSize() == ExaminedStore.CONTENT.length()
+                    && found.contentType().equals(ExaminedStore.CONTENT_TYPE)
+                    && found.contentDisposition().equals(DISPOSITION)
                     && whole.equals(ExaminedStore.CONTENT)
                     && part.equals(ExaminedStore.CONTENT.substring(1, 3));
             if (same) {
@@ -216,13 +216,13 @@ final class DoctorBlobs {
                     new ByteArrayInputStream(content.getBytes(ISO_8859_1)));
             parts.completeParts(upload, List.of(part));
         } catch (BlobAlreadyExistsException e) {
-            // As it should be. A store that tells of the blob that is there is right, too.
+            // As it should be. A store that returns the blob that is there is right, too.
         } finally {
             parts.abortParts(upload);
         }
     }
 
-    /** Deletes everything under the keys that were given out, and tells whether that works. */
+    /** Deletes everything under the keys that were given out, and returns whether that works. */
     void deleteAll() {
         if (!deletable) {
             return;

@@ -46,7 +46,7 @@ final class DoctorCors {
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String origin : origins()) {
-            tell(what, origin, preflight(request.method(), request.url(), names, origin));
+            report(what, origin, preflight(request.method(), request.url(), names, origin));
         }
     }
 
@@ -58,13 +58,13 @@ final class DoctorCors {
             if (missing.isEmpty() && !allowsOrigin(answer, origin)) {
                 missing = List.of("the answer itself lacks Access-Control-Allow-Origin");
             }
-            tell("downloads", origin, missing);
+            report("downloads", origin, missing);
         }
     }
 
     /**
      * Sends a part as the scripts of every allowed origin do. Says nothing of an origin whose scripts may not read the
-     * answer at all: the preflight tells of that.
+     * answer at all: the preflight reports that.
      */
     void entityTags(SignedRequest part, String content) throws IOException {
         for (String origin : origins()) {
@@ -83,7 +83,7 @@ final class DoctorCors {
         }
     }
 
-    private void tell(String what, String origin, List<String> missing) {
+    private void report(String what, String origin, List<String> missing) {
         String check = "CORS of " + what + " for " + named(origin);
         if (missing.isEmpty()) {
             findings.ok(check, "allowed");

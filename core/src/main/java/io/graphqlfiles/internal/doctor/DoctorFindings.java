@@ -38,7 +38,7 @@ final class DoctorFindings {
         add(check, Outcome.WARNING, detail, advice);
     }
 
-    /** @param advice unless the detail tells of a better one */
+    /** @param advice unless the detail suggests a better one */
     void problem(String check, String detail, String advice) {
         add(check, Outcome.PROBLEM, detail, DoctorAdvice.of(detail, advice));
     }

@@ -42,13 +42,13 @@ final class DoctorLifecycle {
             return;
         }
         if (examined.use().directUploads()) {
-            tell(STAGED, shortest(rules, List.of(FileKeys.STAGED), BucketSetup.LifecycleRule::expireAfterDays));
+            report(STAGED, shortest(rules, List.of(FileKeys.STAGED), BucketSetup.LifecycleRule::expireAfterDays));
         }
-        tell(UNFINISHED, shortest(rules, PLACES, BucketSetup.LifecycleRule::abortAfterDays));
+        report(UNFINISHED, shortest(rules, PLACES, BucketSetup.LifecycleRule::abortAfterDays));
         kept(rules);
     }
 
-    private void tell(String check, @Nullable Integer days) {
+    private void report(String check, @Nullable Integer days) {
         if (days == null) {
             findings.warning(
                     check,

@@ -54,7 +54,7 @@ final class DoctorReads {
     }
 
     /**
-     * A listing tells everybody the keys, and nothing else keeps public files from being found. Where the bucket ends
+     * A listing shows everybody the keys, and nothing else keeps public files from being found. Where the bucket ends
      * and a key begins in a URL only the store knows; whatever lists at none of its places lists nowhere.
      */
     private void unlisted(String staged, @Nullable URI publicUrl) {

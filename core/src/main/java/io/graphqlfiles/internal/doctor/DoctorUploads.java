@@ -50,8 +50,8 @@ final class DoctorUploads {
         String key = blobs.newKey(FileKeys.STAGED);
         SignedRequest request = examined.signPut(key);
         DoctorHttp.Answer answer = send(request);
-        BlobInfo arrived = answer.isSuccess() ? examined.store().stat(key) : null;
-        tell(WHOLE, answer, arrived);
+        BlobInfo received = answer.isSuccess() ? examined.store().stat(key) : null;
+        report(WHOLE, answer, received);
         cors.preflights("uploads", request);
     }
 
@@ -85,7 +85,7 @@ final class DoctorUploads {
             if (!listed.isEmpty()) {
                 parts.completeParts(upload, listed);
             }
-            tell(PARTS, answer, listed.isEmpty() ? null : examined.store().stat(upload.key()));
+            report(PARTS, answer, listed.isEmpty() ? null : examined.store().stat(upload.key()));
             cors.preflights("parts", request);
         } finally {
             parts.abortParts(upload);
@@ -96,18 +96,18 @@ final class DoctorUploads {
         return http.send(request.method(), request.url(), request.headers(), ExaminedStore.CONTENT);
     }
 
-    private void tell(String check, DoctorHttp.Answer answer, @Nullable BlobInfo arrived) {
+    private void report(String check, DoctorHttp.Answer answer, @Nullable BlobInfo received) {
         if (!answer.isSuccess()) {
             findings.problem(check, "refused, " + answer.describe(), SIGNING_ADVICE);
-        } else if (arrived == null
-                || arrived.byteSize() != ExaminedStore.CONTENT.length()
-                || !arrived.contentType().equals(ExaminedStore.CONTENT_TYPE)) {
+        } else if (received == null
+                || received.byteSize() != ExaminedStore.CONTENT.length()
+                || !received.contentType().equals(ExaminedStore.CONTENT_TYPE)) {
             findings.problem(
                     check,
                     "taken, " + answer.describe() + ", but the store does not have it as it was sent",
                     "See that the address that clients send to is that of the same server and bucket.");
         } else {
-            findings.ok(check, "arrived, " + answer.describe());
+            findings.ok(check, "received, " + answer.describe());
         }
     }
 }

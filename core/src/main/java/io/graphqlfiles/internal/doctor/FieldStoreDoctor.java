@@ -76,6 +76,9 @@ public final class FieldStoreDoctor implements FileStoreDoctor {
             findings.notChecked("store", "no file field uses it");
         } else {
             BlobStore store = stores.store(name);
+            if (store instanceof BucketSetup bucket) {
+                bucket.problems().forEach(problem -> findings.problem("process", problem, ""));
+            }
             new StoreExamination(
                             new ExaminedStore(
                                     store,

@@ -12,7 +12,7 @@ public final class Conditions {
 
     /** What the conditions make of the answer. */
     public enum Outcome {
-        /** The content is to be sent. */
+        /** Send the content. */
         PROCEED,
         /** 304: the client has it already. */
         NOT_MODIFIED,

@@ -40,9 +40,9 @@ final class EndpointResponse implements FileEndpointResponse {
         return new EndpointResponse(status, headers, InputStream.nullInputStream(), 0);
     }
 
-    /** @param told how many bytes of the body were read, once, when it is closed */
-    EndpointResponse whenClosed(LongConsumer told) {
-        return new EndpointResponse(status, headers, new CountedBytes(body, told), bodyLength);
+    /** @param counted called with the number of bytes of the body that were read, once, when it is closed */
+    EndpointResponse whenClosed(LongConsumer counted) {
+        return new EndpointResponse(status, headers, new CountedBytes(body, counted), bodyLength);
     }
 
     /** One line of words for whoever reads the answer; never cached. */
@@ -95,13 +95,13 @@ final class EndpointResponse implements FileEndpointResponse {
 
     private static final class CountedBytes extends FilterInputStream {
 
-        private final LongConsumer told;
+        private final LongConsumer counted;
         private final AtomicBoolean closed = new AtomicBoolean();
         private long count;
 
-        CountedBytes(InputStream body, LongConsumer told) {
+        CountedBytes(InputStream body, LongConsumer counted) {
             super(body);
-            this.told = told;
+            this.counted = counted;
         }
 
         @Override
@@ -124,7 +124,7 @@ final class EndpointResponse implements FileEndpointResponse {
                 in.close();
             } finally {
                 if (closed.compareAndSet(false, true)) {
-                    told.accept(count);
+                    counted.accept(count);
                 }
             }
         }
@@ -146,7 +146,7 @@ final class EndpointResponse implements FileEndpointResponse {
                 return -1;
             }
             int next = in.read();
-            left -= arrived(next < 0 ? -1 : 1);
+            left -= received(next < 0 ? -1 : 1);
             return next;
         }
 
@@ -156,11 +156,11 @@ final class EndpointResponse implements FileEndpointResponse {
                 return length == 0 ? 0 : -1;
             }
             int count = in.read(target, offset, (int) Math.min(length, left));
-            left -= arrived(count);
+            left -= received(count);
             return count;
         }
 
-        private int arrived(int count) throws EOFException {
+        private int received(int count) throws EOFException {
             if (count < 0) {
                 throw new EOFException("the blob ended " + left + " bytes early");
             }

@@ -124,7 +124,7 @@ final class EndpointUploads {
         try {
             return store.putPart(part, paced(request));
         } catch (BlobNotFoundException e) {
-            throw new EndpointRefusal(404, "There is no such upload; it was completed or given up.");
+            throw new EndpointRefusal(404, "There is no such upload; it was completed or aborted.");
         } catch (BlobIntegrityException e) {
             throw otherLength(part.byteSize());
         }
@@ -174,6 +174,6 @@ final class EndpointUploads {
     }
 
     private static EndpointRefusal alreadyReceived() {
-        return new EndpointRefusal(409, "The upload has already arrived.");
+        return new EndpointRefusal(409, "The upload is already complete.");
     }
 }

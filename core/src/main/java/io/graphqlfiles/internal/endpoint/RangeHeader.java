@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a {@code Range} header asks of content of a known length (RFC 9110, section 14).
  *
  * @param first offset of the first byte
- * @param length how many bytes; 0 if the header asks for none that exist, which is to be answered with 416
+ * @param length how many bytes; 0 if the header asks for none that exist, which must be answered with 416
  */
 public record RangeHeader(long first, long length) {
 
@@ -22,7 +22,7 @@ public record RangeHeader(long first, long length) {
      *
      * @param header null if the request has none
      * @param size length of the whole content
-     * @return null if all of the content is to be answered: no header, one that is malformed, or more than one range
+     * @return null if all of the content must be sent: no header, one that is malformed, or more than one range
      */
     public static @Nullable RangeHeader parse(@Nullable String header, long size) {
         Matcher matcher = SINGLE.matcher(header == null ? "" : header.strip());

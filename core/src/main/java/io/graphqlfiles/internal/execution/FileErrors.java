@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a {@link FileException} into what a client reads, and tells the listeners. An answer tells of a number of
+ * Turns a {@link FileException} into what a client reads, and notifies the listeners. An answer reports a number of
  * mistakes, whatever they are, so that none grows far beyond its request; a field without an error is null then.
  */
 public final class FileErrors {
@@ -28,8 +28,8 @@ public final class FileErrors {
     /** Deep enough for what frameworks wrap around an exception, and an end for cycles. */
     private static final int MAX_CAUSES = 16;
 
-    private static final int MAX_TOLD_BY_FIELD = 20;
-    private static final int MAX_TOLD = 100;
+    private static final int MAX_REPORTED_BY_FIELD = 20;
+    private static final int MAX_REPORTED = 100;
 
     private final FileListeners listeners;
 
@@ -46,9 +46,9 @@ public final class FileErrors {
     }
 
     private DataFetcherResult<Object> result(DataFetchingEnvironment environment, List<Refusal> refusals) {
-        Told told = environment.getGraphQlContext().computeIfAbsent(Told.class, key -> new Told());
-        int wanted = Math.min(refusals.size(), MAX_TOLD_BY_FIELD);
-        int granted = told.grant(wanted);
+        Reported reported = environment.getGraphQlContext().computeIfAbsent(Reported.class, key -> new Reported());
+        int wanted = Math.min(refusals.size(), MAX_REPORTED_BY_FIELD);
+        int granted = reported.grant(wanted);
         List<GraphQLError> all = new ArrayList<>();
         for (Refusal refusal : refusals.subList(0, granted)) {
             all.add(error(environment, refusal.exception(), refusal.path()));
@@ -57,9 +57,9 @@ public final class FileErrors {
             Refusal next = refusals.get(granted);
             FileException rest = granted == wanted
                     ? restOfField(next.exception(), refusals.size() - granted)
-                    : restOfAnswer(next.exception(), told.isEndTold(), environment);
+                    : restOfAnswer(next.exception(), reported.isEndReported(), environment);
             if (rest == null) {
-                tellListeners(environment, next.exception().code());
+                notifyListeners(environment, next.exception().code());
             } else {
                 all.add(error(environment, rest, next.path()));
             }
@@ -78,8 +78,8 @@ public final class FileErrors {
 
     /** Null for none: at a field that can be null the engine misses no error. */
     private static @Nullable FileException restOfAnswer(
-            FileException next, boolean isEndTold, DataFetchingEnvironment environment) {
-        if (!isEndTold) {
+            FileException next, boolean isEndReported, DataFetchingEnvironment environment) {
+        if (!isEndReported) {
             return new FileException(
                     next.code(),
                     "Further mistakes of the request are not listed; the first of them: " + next.getMessage());
@@ -89,24 +89,24 @@ public final class FileErrors {
                 : null;
     }
 
-    /** What the answer of a request has told of so far. */
-    private static final class Told {
+    /** What the answer of a request has reported so far. */
+    private static final class Reported {
         private final AtomicInteger mistakes = new AtomicInteger();
         private final AtomicBoolean end = new AtomicBoolean();
 
-        /** How many of so many mistakes may be told one by one. */
+        /** How many of so many mistakes may be reported one by one. */
         int grant(int wanted) {
-            int before = mistakes.getAndUpdate(told -> Math.min(told + wanted, MAX_TOLD));
-            return Math.min(wanted, MAX_TOLD - before);
+            int before = mistakes.getAndUpdate(reported -> Math.min(reported + wanted, MAX_REPORTED));
+            return Math.min(wanted, MAX_REPORTED - before);
         }
 
-        /** False to the first who asks, who tells of it. */
-        boolean isEndTold() {
+        /** False to the first who asks, who reports it. */
+        boolean isEndReported() {
             return end.getAndSet(true);
         }
     }
 
-    private void tellListeners(DataFetchingEnvironment environment, FileErrorCode code) {
+    private void notifyListeners(DataFetchingEnvironment environment, FileErrorCode code) {
         if (!listeners.isEmpty()) {
             listeners.refused(new FileListener.Refused(coordinate(environment), code));
         }
@@ -114,7 +114,7 @@ public final class FileErrors {
 
     private GraphQLError error(
             DataFetchingEnvironment environment, FileException refusal, @Nullable List<Object> inputPath) {
-        tellListeners(environment, refusal.code());
+        notifyListeners(environment, refusal.code());
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", refusal.code().name());
         if (inputPath != null) {

@@ -7,11 +7,13 @@ import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.maintenance.SweepResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,7 @@ public final class FileListeners {
     }
 
     /**
-     * Stores a file, with the listeners told before and after.
+     * Stores a file, and notifies the listeners before and after.
      *
      * @param environment null if the application stores the file on its own
      */
@@ -77,7 +79,7 @@ public final class FileListeners {
         end(endings, true, null);
         FileListener.Stored stored =
                 new FileListener.Stored(field.coordinate(), source, file.store(), file.byteSize(), since(start));
-        tell(listener -> listener.stored(stored));
+        each(listener -> listener.stored(stored));
         return file;
     }
 
@@ -85,7 +87,7 @@ public final class FileListeners {
     private Deque<FileListener.Ending> begin(
             FileListener.Storing storing, @Nullable DataFetchingEnvironment environment) {
         Deque<FileListener.Ending> endings = new ArrayDeque<>();
-        tell(listener -> endings.push(listener.storing(storing, environment)));
+        each(listener -> endings.push(listener.storing(storing, environment)));
         return endings;
     }
 
@@ -94,26 +96,39 @@ public final class FileListeners {
     }
 
     void refused(FileListener.Refused refused) {
-        tell(listener -> listener.refused(refused));
+        each(listener -> listener.refused(refused));
     }
 
     public void served(FileListener.Served served) {
-        tell(listener -> listener.served(served));
+        each(listener -> listener.served(served));
     }
 
-    public void swept(FileListener.Swept swept) {
-        tell(listener -> listener.swept(swept));
+    /** Sweeps, and notifies the listeners before and after. */
+    public SweepResult sweeping(Supplier<SweepResult> work) {
+        long start = System.nanoTime();
+        Deque<Consumer<@Nullable SweepResult>> endings = new ArrayDeque<>();
+        each(listener -> endings.push(listener.sweeping()));
+        SweepResult result = null;
+        try {
+            result = work.get();
+        } finally {
+            SweepResult done = result;
+            endings.forEach(ending -> guard(ending, () -> ending.accept(done)));
+        }
+        FileListener.Swept swept = new FileListener.Swept(result, since(start));
+        each(listener -> listener.swept(swept));
+        return result;
     }
 
-    private void tell(Consumer<FileListener> event) {
+    private void each(Consumer<FileListener> event) {
         listeners.forEach(listener -> guard(listener, () -> event.accept(listener)));
     }
 
-    private static void guard(Object told, Runnable call) {
+    private static void guard(Object listener, Runnable call) {
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.warn("A file listener failed: {}", told.getClass().getName(), e);
+            LOG.warn("A file listener failed: {}", listener.getClass().getName(), e);
         }
     }
 }

@@ -44,7 +44,7 @@ public final class OperationRunner {
         return run(operation, environment, () -> {});
     }
 
-    /** Likewise, if the first step lets it: that one is made in the thread that asks, and blocks nobody. */
+    /** The same, if the first step lets it: that one is made in the thread that asks, and blocks nobody. */
     @SuppressWarnings("FutureReturnValueIgnored") // the engine waits for it
     public @Nullable Object run(Operation operation, DataFetchingEnvironment environment, Runnable first) {
         try {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the tasks of one call, several at once, in this thread and in such as are free. The outcome is that of doing
+ * Does the tasks of one call, several at once, in this thread and in others that are free. The outcome is that of doing
  * them one after the other: the first failure, by the order of the tasks, counts, and what comes after it is abandoned.
  *
  * @param <T> what a task results in

@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
-/** Text of which only the bytes are certain. */
+/** Text whose bytes alone are certain. */
 public final class TextBytes {
 
     private TextBytes() {}

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that came as base64 text or as a {@code data:} URL (RFC 2397) with base64. Its length is told before anything
- * is decoded; it is decoded a piece at a time, without a second copy of the text.
+ * Content that came as base64 text or as a {@code data:} URL (RFC 2397) with base64. Its length is known before
+ * anything is decoded; it is decoded a piece at a time, without a second copy of the text.
  */
 final class Base64Content {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Base64 as encoders write it (RFC 4648): the alphabet of section 4 or that of section 5 for URLs, with or without
  * padding, with line breaks and blanks anywhere. In a {@code data:} URL characters may be percent-encoded (RFC 2397).
- * Nothing is decoded to tell the length, the text is never copied as a whole, and without blanks and escapes it is
+ * Nothing is decoded to find the length, the text is never copied as a whole, and without blanks and escapes it is
  * looked at only by what the JDK does many characters at a time.
  */
 final class Base64Text {
@@ -179,7 +179,7 @@ final class Base64Text {
                 return "it has padding (=)" + where + ", before its end";
             }
             if (c == '+' || c == '/') {
-                return "it has " + c + where + " beside the - and _ of the alphabet for URLs";
+                return "it has " + c + where + " next to the - and _ of the alphabet for URLs";
             }
             return "it has " + named(text.codePointAt(i)) + where
                     + "; expected A-Z, a-z, 0-9, + and / (or - and _), and = at the end only";

@@ -44,7 +44,7 @@ public final class CallFiles {
      * Stores all of them.
      *
      * @param storing stores one; throws {@link FileException} if it is refused
-     * @param outcome is told of each file that is stored, also when another fails
+     * @param outcome is notified of each file that is stored, also when another fails
      * @return in the order of the files
      * @throws FilesRefusedException of the first that was refused, in the order in which they are stored
      */

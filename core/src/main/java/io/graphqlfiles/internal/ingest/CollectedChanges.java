@@ -28,7 +28,7 @@ final class CollectedChanges implements FileChanges {
     private final OwnFiles ownFiles;
     private final FileDeletion deletion;
     private final List<StoredFile> stored = new ArrayList<>();
-    private final Set<StoredFile> unneeded = new LinkedHashSet<>();
+    private final Set<StoredFile> replaced = new LinkedHashSet<>();
     private boolean settled;
 
     private CollectedChanges(DataFetchingEnvironment environment, OwnFiles ownFiles, FileDeletion deletion) {
@@ -81,7 +81,7 @@ final class CollectedChanges implements FileChanges {
         }
         synchronized (this) {
             requireUnsettled();
-            unneeded.add(file);
+            replaced.add(file);
         }
     }
 
@@ -100,12 +100,12 @@ final class CollectedChanges implements FileChanges {
      * if files were stored for the record that there is not.
      */
     synchronized @Nullable Collection<StoredFile> settleWithoutRecord() {
-        return stored.isEmpty() || !unneeded.isEmpty() ? settle() : null;
+        return stored.isEmpty() || !replaced.isEmpty() ? settle() : null;
     }
 
     /** Ends the collecting and returns what was collected. */
     synchronized Collection<StoredFile> settle() {
         settled = true;
-        return unneeded;
+        return replaced;
     }
 }

@@ -34,7 +34,7 @@ final class FieldOutcome {
     private final FileDeletion deletion;
     private final FileErrors errors;
     private final CollectedChanges changes;
-    private Collection<StoredFile> unneeded = List.of();
+    private Collection<StoredFile> replaced = List.of();
 
     FieldOutcome(DataFetchingEnvironment environment, FileDeletion deletion, FileErrors errors, OwnFiles ownFiles) {
         this.environment = environment;
@@ -132,7 +132,7 @@ final class FieldOutcome {
             return frame.run(
                     work,
                     completion,
-                    () -> deletion.delete(unneeded, "after they were no longer needed"),
+                    () -> deletion.delete(replaced, "after they were no longer needed"),
                     () -> deletion.delete(changes.stored(), "after the transaction was rolled back"));
         } catch (RejectedResultException e) {
             fail();
@@ -158,7 +158,7 @@ final class FieldOutcome {
         if (settled == null) {
             throw new RejectedResultException(result);
         }
-        unneeded = settled;
+        replaced = settled;
         CollectedChanges.end(environment);
     }
 

@@ -102,13 +102,13 @@ public final class FileIngest {
         RequestBudget budget = budget(environment);
         take(budget, files);
         authorize(environment, files);
-        return new Call(environment, files, budget, subject(environment, files));
+        return new Call(environment, open(environment, files, budget), budget);
     }
 
     /**
      * Stores the files.
      *
-     * @param outcome is told of each file as soon as it is stored; the caller lets it fail when this call does
+     * @param outcome is notified of each file as soon as it is stored; the caller lets it fail when this call does
      * @return a stored file for each of {@link FileInputs#files()}, in the same order
      * @throws FilesRefusedException if one or more were refused
      */
@@ -120,17 +120,41 @@ public final class FileIngest {
                 outcome);
     }
 
-    /**
-     * The files of a call, and what they have in common.
-     *
-     * @param subject who claims; asked for in the thread of the call
-     */
-    record Call(DataFetchingEnvironment environment, List<IncomingFile> files, RequestBudget budget, String subject) {}
+    /** The files of a call, and what they have in common. */
+    record Call(DataFetchingEnvironment environment, List<IncomingFile> files, RequestBudget budget) {}
 
-    private String subject(DataFetchingEnvironment environment, List<IncomingFile> files) {
-        return authorizer != null && files.stream().anyMatch(file -> file.source() == FileSourceType.DIRECT_UPLOAD)
-                ? authorizer.subject(environment)
-                : "";
+    /**
+     * Opens the upload tokens: one that is not valid must not be found out after other files were stored. In the thread
+     * of the call, where the subject is known.
+     */
+    private List<IncomingFile> open(
+            DataFetchingEnvironment environment, List<IncomingFile> files, RequestBudget budget) {
+        if (files.stream().noneMatch(file -> file.source() == FileSourceType.DIRECT_UPLOAD)) {
+            return files;
+        }
+        String subject = authorizer == null ? "" : authorizer.subject(environment);
+        List<IncomingFile> opened = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        for (IncomingFile file : files) {
+            try {
+                opened.add(file.source() == FileSourceType.DIRECT_UPLOAD ? open(file, subject, budget) : file);
+            } catch (FileException e) {
+                refusals.add(new Refusal(e, file.path()));
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new FilesRefusedException(refusals);
+        }
+        return opened;
+    }
+
+    private IncomingFile open(IncomingFile file, String subject, RequestBudget budget) {
+        if (authorizer == null) {
+            throw UploadTokens.invalid("This server takes no direct uploads.");
+        }
+        UploadTokens.Claims claims = directUploads.openFor(file.field(), (String) file.value(), subject);
+        budget.takeUse(claims.key());
+        return file.withValue(claims);
     }
 
     private static List<IncomingFile> read(FileInputs inputs) {
@@ -187,7 +211,7 @@ public final class FileIngest {
                 case BASE64 -> storeBase64(file, call.budget(), blob);
                 case FILE -> storeUpload(file, call.budget(), blob);
                 case COPY_URL -> storeRemote(call, file, blob);
-                case DIRECT_UPLOAD -> claim(call.subject(), file, blob);
+                case DIRECT_UPLOAD -> claim(file, blob);
             };
         } catch (BlobStoreException | AttachmentStoreException | IOException e) {
             throw CallFiles.unavailable(file, e);
@@ -252,18 +276,14 @@ public final class FileIngest {
         return new FileException(code, "The file could not be copied: " + failure.getMessage() + ".", failure);
     }
 
-    private StoredFile claim(String subject, IncomingFile file, NewBlob blob) throws IOException {
-        if (authorizer == null) {
-            throw UploadTokens.invalid("This server takes no direct uploads.");
-        }
-        String token = (String) file.value();
+    private StoredFile claim(IncomingFile file, NewBlob blob) throws IOException {
+        UploadTokens.Claims claims = (UploadTokens.Claims) file.value();
         try {
-            StoredFile claimed =
-                    directUploads.claim(file.field(), token, subject, file.fileName(), file.mimeType(), blob);
+            StoredFile claimed = directUploads.claim(file.field(), claims, file.fileName(), file.mimeType(), blob);
             return pipeline.validate(file.field(), claimed, blob, () -> {});
         } catch (FileException e) {
             boolean asAnnounced = file.fileName() == null && file.mimeType() == null;
-            directUploads.refused(token, subject, e.code(), asAnnounced);
+            directUploads.refused(claims, e.code(), asAnnounced);
             throw e;
         }
     }

@@ -68,7 +68,7 @@ final class FileInputs {
         return inputs;
     }
 
-    /** Where something stands. A list is made of it only for those few that are told of. */
+    /** Where something stands. A list is made of it only for those few that are reported. */
     private record Place(@Nullable Place outer, Object segment) {
 
         Place at(Object inner) {
@@ -148,7 +148,7 @@ final class FileInputs {
                 plan.field(), plan.coordinate(), path, isReplaced ? set : null, added, ids(value.get(REMOVE)), order);
         if (isReplaced && (!input.remove().isEmpty() || order != null || value.get(APPEND) != null)) {
             refusals.add(new Refusal(
-                    FileException.invalid("set: expected alone, found beside append, remove or order."), path));
+                    FileException.invalid("set: expected alone, found next to append, remove or order."), path));
         }
         if (!input.isIdle()) {
             attachments.add(input);

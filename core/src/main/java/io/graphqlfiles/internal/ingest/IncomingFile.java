@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A StoredFileInput that is well formed: exactly one source, of a kind that the field takes.
  *
  * @param path where it is in the arguments
- * @param value what is in the input field of {@code source}: text, {@link io.graphqlfiles.Upload} or an address
+ * @param value what is in the input field of {@code source}: text, {@link io.graphqlfiles.Upload} or an address; in
+ *     place of an upload token, what it was given for, once it has been opened
  */
 public record IncomingFile(
         FileField field,
@@ -56,6 +57,10 @@ public record IncomingFile(
                 requireNonNull(value.get(source.inputField())),
                 blankToNull((String) value.get("fileName")),
                 blankToNull((String) value.get("mimeType")));
+    }
+
+    IncomingFile withValue(Object newValue) {
+        return new IncomingFile(field, path, source, newValue, fileName, mimeType);
     }
 
     private static String names(List<FileSourceType> sources) {

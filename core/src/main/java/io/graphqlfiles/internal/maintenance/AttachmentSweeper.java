@@ -39,7 +39,7 @@ final class AttachmentSweeper {
         this.clock = clock;
     }
 
-    /** Sweeps; failures are told to the tally. Blocks. */
+    /** Sweeps; failures are reported to the tally. Blocks. */
     SweepResult.@Nullable Attachments sweep(SweepOptions options, SweepTally tally) {
         return tally.attempt(SweepResult.ATTACHMENT_STORE, () -> {
             Instant abandonedBefore = clock.instant().minus(LONGEST_WRITE);

@@ -39,6 +39,7 @@ final class Reconciler {
 
     private final AttachmentStore rows;
     private final BlobStores stores;
+    private final Set<String> fields;
     private final ReconcileOptions options;
     private final Instant now;
     private final Instant orphanedBefore;
@@ -51,15 +52,20 @@ final class Reconciler {
     private long deletedOrphans;
     private long missing;
     private long ownerless;
+    private long unknown;
+    private final Set<String> unknownFields = new TreeSet<>();
 
+    /** @param fields coordinates of the attached fields that there are; empty if that is not known */
     Reconciler(
             AttachmentStore rows,
             BlobStores stores,
+            Set<String> fields,
             ReconcileOptions options,
             Instant now,
             Consumer<ReconcileResult.Finding> findings) {
         this.rows = rows;
         this.stores = stores;
+        this.fields = Set.copyOf(fields);
         this.options = options;
         this.now = now;
         this.orphanedBefore = now.minus(options.orphanGrace());
@@ -68,7 +74,7 @@ final class Reconciler {
 
     ReconcileResult run() {
         boolean isComplete = lookAtBlobs() && lookAtRows();
-        return new ReconcileResult(blobs, attached, orphans, deletedOrphans, missing, ownerless, isComplete);
+        return new ReconcileResult(blobs, attached, orphans, deletedOrphans, missing, ownerless, unknown, isComplete);
     }
 
     private boolean lookAtBlobs() {
@@ -127,12 +133,29 @@ final class Reconciler {
                 missing++;
                 findings.accept(new ReconcileResult.Finding(Kind.MISSING, row.blob(), row.slot(), false));
             });
+            lookAtFields(page);
             lookAtOwners(page);
             if (!SweepTally.rest(options.pause())) {
                 return false;
             }
         }
         return true;
+    }
+
+    private void lookAtFields(List<AttachmentRow> page) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        for (AttachmentRow row : page) {
+            AttachmentSlot slot = requireNonNull(row.slot(), "attached, and to nothing");
+            String coordinate = slot.ownerType() + "." + slot.field();
+            if (!fields.contains(coordinate)) {
+                unknown++;
+                if (unknownFields.add(coordinate)) {
+                    findings.accept(new ReconcileResult.Finding(Kind.UNKNOWN_FIELD, row.blob(), slot, false));
+                }
+            }
+        }
     }
 
     private void lookAtOwners(List<AttachmentRow> page) {

@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,19 +47,13 @@ public final class StoreIdentities implements AutoCloseable {
     private final BlobStores stores;
     private final FileKeys keys;
     private final Set<String> right = ConcurrentHashMap.newKeySet();
-    /** Daemons, started when there is something to look at. */
     private final ThreadPoolExecutor threads;
 
     public StoreIdentities(AttachmentStore rows, BlobStores stores, FileKeys keys) {
         this.rows = rows;
         this.stores = stores;
         this.keys = keys;
-        this.threads =
-                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(null, task, "graphql-files-store-check", 0, false);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.threads = CheckThreads.create();
     }
 
     /**

@@ -1,11 +1,11 @@
 package io.graphqlfiles.internal.maintenance;
 
-import io.graphqlfiles.FileListener;
 import io.graphqlfiles.internal.blob.AttachmentLifecycle;
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.execution.FileListeners;
 import io.graphqlfiles.internal.schema.FileFields;
 import io.graphqlfiles.maintenance.FileMaintenance;
+import io.graphqlfiles.maintenance.FileStatus;
 import io.graphqlfiles.maintenance.FileStoreDoctor;
 import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
@@ -31,6 +31,7 @@ public final class StoreMaintenance implements FileMaintenance {
     private final BlobStores stores;
     private final StagedSweeper staged;
     private final @Nullable AttachedStores attached;
+    private final StatusCheck status;
     private final FileListeners listeners;
     private final Supplier<FileFields> fields;
     private final Supplier<FileStoreDoctor> doctor;
@@ -50,6 +51,7 @@ public final class StoreMaintenance implements FileMaintenance {
             BlobStores stores,
             StagedSweeper staged,
             @Nullable AttachedStores attached,
+            StatusCheck status,
             FileListeners listeners,
             Supplier<FileFields> fields,
             Supplier<FileStoreDoctor> doctor,
@@ -57,6 +59,7 @@ public final class StoreMaintenance implements FileMaintenance {
         this.stores = stores;
         this.staged = staged;
         this.attached = attached;
+        this.status = status;
         this.listeners = listeners;
         this.fields = fields;
         this.doctor = doctor;
@@ -70,18 +73,22 @@ public final class StoreMaintenance implements FileMaintenance {
 
     @Override
     public SweepResult sweep(SweepOptions options) {
-        long start = System.nanoTime();
+        return options.isDryRun() ? sweepOnce(options) : listeners.sweeping(() -> sweepOnce(options));
+    }
+
+    private SweepResult sweepOnce(SweepOptions options) {
         SweepTally tally = new SweepTally();
         StagedSweeper.Swept swept = staged.sweep(options, tally);
         SweepResult.Attachments attachments = attached == null
                 ? null
                 : new AttachmentSweeper(attached.lifecycle().rows(), stores, attached.identities(), clock)
                         .sweep(options, tally);
-        SweepResult result = new SweepResult(swept.deleted(), swept.removed(), attachments, tally.failures());
-        if (!options.isDryRun()) {
-            listeners.swept(new FileListener.Swept(result, FileListeners.since(start)));
-        }
-        return result;
+        return new SweepResult(swept.deleted(), swept.removed(), attachments, tally.failures());
+    }
+
+    @Override
+    public FileStatus status() {
+        return status.ask(STORE_CHECK_LIMIT);
     }
 
     @Override
@@ -102,7 +109,9 @@ public final class StoreMaintenance implements FileMaintenance {
         if (options.deletesOrphans()) {
             stores.names().forEach(attached.identities()::require);
         }
-        return new Reconciler(attached.lifecycle().rows(), stores, options, clock.instant(), findings).run();
+        Set<String> known = new TreeSet<>();
+        fields.get().allAttached().forEach(field -> known.add(field.ownerType() + "." + field.name()));
+        return new Reconciler(attached.lifecycle().rows(), stores, known, options, clock.instant(), findings).run();
     }
 
     @Override

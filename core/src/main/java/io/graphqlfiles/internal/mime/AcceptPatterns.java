@@ -134,10 +134,9 @@ public final class AcceptPatterns {
     }
 
     /**
-     * Returns whether a file of which there is nothing yet but a name and a claim may turn out to be one that is taken.
-     * Browsers guess the claim from the name's extension, and are often wrong about which kind of document or of film
-     * it is. So only what both name and claim say counts, and only that it is a picture where a film is wanted, and the
-     * like.
+     * Returns whether a file that is nothing yet but a name and a claim may turn out to be one that is taken. Browsers
+     * guess the claim from the name's extension, and are often wrong about which kind of document or of film it is. So
+     * only what both name and claim say counts, and only that it is a picture where a film is wanted, and the like.
      *
      * @param claimed the claimed type as it came; null for none
      */

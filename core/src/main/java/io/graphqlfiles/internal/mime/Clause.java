@@ -8,7 +8,7 @@ sealed interface Clause permits Mark, Clause.AtLeast {
 
     boolean holds(Content content);
 
-    /** Marks of which one at least is there when the clause holds: of the choices that it leaves, the rarest. */
+    /** Marks, at least one of which is there when the clause holds: of the choices that it leaves, the rarest. */
     List<Mark> necessary();
 
     /** So many of the clauses hold: one, all, or a number between. */

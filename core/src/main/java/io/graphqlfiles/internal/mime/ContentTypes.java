@@ -123,7 +123,7 @@ public final class ContentTypes {
         return parsed == null ? null : TikaTypes.preferred(parsed);
     }
 
-    /** An office package of a kind that nothing tells is to everyone else an archive. */
+    /** An office package of an unknown kind is to everyone else an archive. */
     private static String shown(String type) {
         return type.equals(ZipContent.OFFICE_PACKAGE) ? ZipContent.ZIP : TikaTypes.preferred(type);
     }

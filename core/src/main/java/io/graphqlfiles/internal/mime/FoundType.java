@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param type its type, or the most general one that is certain
  * @param text whether it is text
  * @param suspected of text that begins like another format, that format: a name or claim that says the same is right
- * @param zip of an archive whose entries do not tell what it is, the entries
+ * @param zip of an archive whose entries do not say what it is, the entries
  * @param protectedPackage whether it is, or may be, an office package that is encrypted
  */
 record FoundType(

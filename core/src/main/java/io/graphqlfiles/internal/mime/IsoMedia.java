@@ -43,7 +43,7 @@ final class IsoMedia {
             Map.entry("qt  ", "video/quicktime"),
             Map.entry("mqt ", "video/quicktime"));
 
-    /** They say that there are pictures inside; the compatible brands say of which kind. */
+    /** They say that there are pictures inside; the compatible brands say which kind. */
     private static final Map<String, String> PICTURES = Map.of(
             "mif1", "image/heif",
             "mif2", "image/heif",
@@ -59,8 +59,8 @@ final class IsoMedia {
     private IsoMedia() {}
 
     /**
-     * The type; null if it is no such file, or one without brands that other marks tell. A brand that nobody knows is a
-     * film.
+     * The type; null if it is no such file, or one without brands, which other marks identify. A brand that nobody
+     * knows is a film.
      */
     static @Nullable String detect(byte[] bytes, int length) {
         if (length < MAJOR_AT + BRAND) {

@@ -7,7 +7,7 @@ import java.util.List;
  */
 abstract sealed class Mark implements Clause permits ByteMark, RegexMark {
 
-    /** How many of a mark's first bytes {@link #valuesAt} tells of. */
+    /** How many of a mark's first bytes {@link #valuesAt} covers. */
     static final int LEADING = 4;
 
     /** All values of a byte. */

@@ -50,13 +50,13 @@ final class OleContent {
                 type == null && directory.isInstaller() ? "application/x-ms-installer" : type, false, false);
     }
 
-    /** The type; null if nothing tells it. */
+    /** The type; null if nothing says it. */
     @Nullable
     String type() {
         return type;
     }
 
-    /** Returns whether this is an encrypted office package, or its directory lies too far behind to tell. */
+    /** Returns whether this is an encrypted office package, or its directory lies too far behind to know. */
     boolean mayBeEncrypted() {
         return mayBeEncrypted;
     }
@@ -143,7 +143,7 @@ final class OleContent {
             return at < 0 ? -1 : at + id % perSector * ENTRY;
         }
 
-        /** The next sector of a chain; -1 if the prefix does not have what tells it. */
+        /** The next sector of a chain; -1 if the prefix does not contain it. */
         private int following(int sector) {
             if (sector < 0) {
                 return -1;

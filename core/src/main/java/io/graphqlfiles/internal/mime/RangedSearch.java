@@ -53,27 +53,33 @@ final class RangedSearch {
     long[] find(Content content) {
         long[] found = new long[words];
         int end = Math.min(last, content.length() - 1);
-        int first = content.at(0) & 0xff;
+        int four = (content.at(0) & 0xff) << 16 | (content.at(1) & 0xff) << 8 | (content.at(2) & 0xff);
+        // Long runs of one byte are common, of line feeds for example, and begin no mark at each of their places.
+        int barren = 0;
+        boolean isBarrenKnown = false;
         for (int position = 0; position <= end; position++) {
-            int second = content.at(position + 1) & 0xff;
-            int pair = first * Mark.BYTES + second;
-            if ((beginnings[pair / Long.SIZE] >> pair & 1) != 0) {
-                findAt(content, position, first, second, found);
+            four = four << 8 | (content.at(position + 3) & 0xff);
+            int pair = four >>> 16;
+            if ((beginnings[pair / Long.SIZE] >> pair & 1) != 0
+                    && !(isBarrenKnown && four == barren)
+                    && !findAt(content, position, four, found)) {
+                barren = four;
+                isBarrenKnown = true;
             }
-            first = second;
         }
         return found;
     }
 
-    private void findAt(Content content, int position, int first, int second, long[] found) {
-        int third = content.at(position + 2) & 0xff;
-        int fourth = content.at(position + 3) & 0xff;
+    /** Returns whether a mark that was not found yet can begin with these four bytes. */
+    private boolean findAt(Content content, int position, int four, long[] found) {
+        boolean canBegin = false;
         for (int word = 0; word < words; word++) {
-            long possible = tables[0][first * words + word]
-                    & tables[1][second * words + word]
-                    & tables[2][third * words + word]
-                    & tables[3][fourth * words + word]
+            long possible = tables[0][(four >>> 24) * words + word]
+                    & tables[1][(four >>> 16 & 0xff) * words + word]
+                    & tables[2][(four >>> 8 & 0xff) * words + word]
+                    & tables[3][(four & 0xff) * words + word]
                     & ~found[word];
+            canBegin |= possible != 0;
             for (; possible != 0; possible &= possible - 1) {
                 int bit = Long.numberOfTrailingZeros(possible);
                 Mark mark = marks[word * Long.SIZE + bit];
@@ -82,5 +88,6 @@ final class RangedSearch {
                 }
             }
         }
+        return canBegin;
     }
 }

@@ -40,7 +40,7 @@ final class Refinement {
             Map.entry(".yaml", "application/yaml"),
             Map.entry(".yml", "application/yaml"));
 
-    /** Containers whose first bytes do not tell, or not surely, which of these they hold. */
+    /** Containers whose first bytes do not say, or not for certain, which of these they hold. */
     private static final Map<String, Set<String>> CONTENTS = Map.ofEntries(
             Map.entry("application/ogg", Set.of("audio/ogg", "video/ogg")),
             Map.entry(
@@ -112,7 +112,7 @@ final class Refinement {
     }
 
     /**
-     * Which of two refinements counts, of which one may be missing: the claim's, unless the name says more than it, or
+     * Which of two refinements counts, one of which may be missing: the claim's, unless the name says more than it, or
      * the claim is one that only who knows nothing of the file could make.
      */
     static @Nullable String better(FoundType found, @Nullable String byClaim, @Nullable String byName) {

@@ -36,7 +36,7 @@ final class StandardNames {
             Map.entry("text/x-yaml", "application/yaml"),
             Map.entry("video/x-msvideo", "video/vnd.avi"));
 
-    /** What the database tells apart and nobody else does: a player asks for Ogg, whichever codec is inside. */
+    /** What the database distinguishes and nobody else does: a player asks for Ogg, whichever codec is inside. */
     private static final Map<String, String> MERGED = Map.ofEntries(
             Map.entry("application/illustrator+ps", "application/postscript"),
             Map.entry("application/x-dosexec", "application/vnd.microsoft.portable-executable"),

@@ -111,7 +111,7 @@ final class TypeDatabase {
      * What the bytes are by their own evidence, by the same rules as Tika's.
      *
      * @return {@code application/octet-stream} if nothing in them is evidence of anything, which text has in common
-     *     with noise; Tika tells these apart, here {@link TextContent} does
+     *     with noise; Tika distinguishes these, here {@link TextContent} does
      */
     String detect(byte[] bytes, int length) {
         if (length == 0) {

@@ -51,7 +51,7 @@ final class XmlRoot {
         }
     }
 
-    /** Likewise; null also if the document does not begin with an XML declaration. */
+    /** The same; null also if the document does not begin with an XML declaration. */
     static @Nullable Name ofDeclared(byte[] bytes, int length) {
         return new XmlCursor(bytes, length).skipsWord("<?xml") ? of(bytes, length) : null;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ZipContent {
 
     static final String ZIP = "application/zip";
-    /** An office package of a kind that nothing tells. */
+    /** An office package of an unknown kind. */
     static final String OFFICE_PACKAGE = "application/x-tika-ooxml";
 
     private static final String OPEN_XML = "application/vnd.openxmlformats-officedocument.";
@@ -147,7 +147,9 @@ final class ZipContent {
         return lowerCaseNames.stream().anyMatch(name -> name.startsWith(lowerCaseName));
     }
 
-    /** From header to header where an entry's length is told before its bytes; else the next one is searched for. */
+    /**
+     * From header to header where an entry's length is given before its bytes; otherwise the next one is searched for.
+     */
     private void read(byte[] bytes, int length) {
         int position = 0;
         complete = TextContent.isAt(0, "PK\005\006", bytes, length); // an empty archive
@@ -216,7 +218,7 @@ final class ZipContent {
         return new String(bytes, from, count, StandardCharsets.US_ASCII);
     }
 
-    /** Where an entry ends at the latest whose length is told behind it; the end if no more is seen. */
+    /** Where an entry ends at the latest whose length is given behind it; the end if no more is seen. */
     private static int nextRecord(byte[] bytes, int from, int length) {
         for (int i = from; i + 4 <= length; i++) {
             if (bytes[i] == 'P'

@@ -91,7 +91,7 @@ public final class ExecutionUploads implements InstrumentationState {
         }
     }
 
-    /** A client's mistake, which needs no trace; told as the adapter tells of the same mistake. */
+    /** A client's mistake, which needs no trace; reported as the adapter reports the same mistake. */
     private static final class RefusedUploadException extends AbortExecutionException {
 
         private static final long serialVersionUID = 1;

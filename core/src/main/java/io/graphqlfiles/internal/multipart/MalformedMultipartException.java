@@ -2,7 +2,7 @@ package io.graphqlfiles.internal.multipart;
 
 import java.io.IOException;
 
-/** What arrived is not {@code multipart/form-data}. The message is for the client. */
+/** What was received is not {@code multipart/form-data}. The message is for the client. */
 public final class MalformedMultipartException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -43,7 +43,7 @@ public final class MultipartType {
             throw new MalformedMultipartException(
                     "expected a boundary of at most " + MAX_BOUNDARY + " characters, found " + boundary.length());
         }
-        // Wider than the RFC, which real clients stretch; a trailing space could not be told from padding.
+        // Wider than the RFC, which real clients stretch; a trailing space could not be distinguished from padding.
         if (boundary.endsWith(" ") || !boundary.chars().allMatch(c -> c >= ' ' && c < 127)) {
             throw new MalformedMultipartException("expected a boundary of printable ASCII characters");
         }

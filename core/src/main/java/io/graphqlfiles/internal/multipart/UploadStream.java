@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** The bytes of one upload: from the wire while its part arrives, from the spool once it was moved there. */
+/** The bytes of one upload: from the wire while its part is received, from the spool once it was moved there. */
 final class UploadStream extends BulkInputStream {
 
     private static final int TRANSFER_SIZE = 64 * 1024;

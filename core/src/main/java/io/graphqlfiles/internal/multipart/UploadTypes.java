@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Whether the places that the map of a multipart request names take an {@code Upload}. A file for any other place would
  * reach the application as the text of its handle; so such a request is refused before it is executed.
  *
- * <p>What cannot be told here is left to the engine: the places of a request without a document are checked by
+ * <p>What cannot be known here is left to the engine: the places of a request without a document are checked by
  * {@link ExecutionUploads}, and a document that is not valid is refused.
  *
  * <p>Thread-safe.
@@ -169,7 +169,7 @@ public final class UploadTypes {
                 .orElse(null);
     }
 
-    /** Null if they cannot be told. */
+    /** Null if they cannot be known. */
     private @Nullable Map<String, Type<?>> variables(Operation operation) {
         String query = operation.query();
         if (query == null) {

@@ -25,7 +25,7 @@ public record ArgumentPath(List<String> names, List<Integer> listDepths, GraphQL
      * The way to a value.
      *
      * @param path the names, joined by dots
-     * @return null if there is no such way
+     * @return null if there is no such path
      */
     public static @Nullable ArgumentPath follow(GraphQLFieldDefinition field, String path) {
         List<String> names = List.of(path.split("\\.", -1));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ownerType name of the object type
  * @param name of the field
- * @param idField the field that is the id of the record; null if a function tells it
+ * @param idField the field that is the id of the record; null if a function gives it
  * @param isList whether it has any number of files; otherwise one at most
  */
 public record AttachedField(

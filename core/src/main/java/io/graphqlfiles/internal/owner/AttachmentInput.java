@@ -94,7 +94,7 @@ public record AttachmentInput(
     }
 
     /**
-     * The list as it is to be.
+     * The list as it must become.
      *
      * @param stored for each of {@link io.graphqlfiles.internal.ingest.FileInputs#files()}
      * @throws FileException if it does not fit the present list any more, or has too many files

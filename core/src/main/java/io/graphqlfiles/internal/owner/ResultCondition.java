@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a result says whether the field has done what it was asked for.
  *
- * @param isNegated whether a yes there is a no: errors, for example
+ * @param isNegated whether true there means false: errors, for example
  */
 public record ResultCondition(ResultPath said, boolean isNegated) {
 
@@ -17,7 +17,7 @@ public record ResultCondition(ResultPath said, boolean isNegated) {
      * Reads what a schema says.
      *
      * @param text names of fields, joined by dots, perhaps after an exclamation mark
-     * @return null if there is no such way in the result
+     * @return null if there is no such path in the result
      */
     public static @Nullable ResultCondition parse(GraphQLType result, String text) {
         boolean isNegated = text.startsWith(NOT);
@@ -29,7 +29,7 @@ public record ResultCondition(ResultPath said, boolean isNegated) {
         return isYes(result.find(said)) != isNegated;
     }
 
-    /** Null, false, 0, an empty text and an empty list are a no. */
+    /** Null, false, 0, an empty text and an empty list count as false. */
     static boolean isYes(@Nullable Object value) {
         if (value == null || value.equals(false) || (value instanceof Number count && count.doubleValue() == 0)) {
             return false;

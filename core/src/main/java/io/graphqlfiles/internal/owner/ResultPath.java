@@ -39,7 +39,7 @@ public record ResultPath(List<Step> steps, GraphQLType type) {
      * The way along fields of objects, none of which is in a list.
      *
      * @param path their names, joined by dots
-     * @return null if there is no such way
+     * @return null if there is no such path
      */
     static @Nullable ResultPath follow(GraphQLType result, String path) {
         ResultPath way = toResult(result);
@@ -56,7 +56,7 @@ public record ResultPath(List<Step> steps, GraphQLType type) {
      * The way along fields of objects and through every list on it, the last too.
      *
      * @param path their names, joined by dots
-     * @return null if there is no such way
+     * @return null if there is no such path
      */
     public static @Nullable ResultPath followThroughLists(GraphQLType result, String path) {
         ResultPath way = toResult(result).throughLists();

@@ -104,7 +104,7 @@ public final class SuppliedIds {
         requireKnown(id);
         boolean isKept = owners.contains(id) || sameUuids.containsKey(id);
         if (texts.contains(id) && !isKept && !IdSpelling.isCanonical(id)) {
-            throw refused("Expected a whole number or a UUID in small letters, as the answer will not tell how the "
+            throw refused("Expected a whole number or a UUID in small letters, as the answer will not show how the "
                     + "record spells its id, found \"" + id + "\"");
         }
     }

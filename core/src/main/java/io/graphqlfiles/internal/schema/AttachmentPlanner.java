@@ -46,7 +46,7 @@ final class AttachmentPlanner {
      * Without mistakes so far.
      *
      * @param declaredOwners coordinates of inputs to what they say of the place of the record
-     * @param declaredConditions likewise to the place that says whether its files were taken
+     * @param declaredConditions the same for the place that says whether its files were taken
      * @param problems takes further ones
      */
     AttachmentPlanner(
@@ -263,7 +263,7 @@ final class AttachmentPlanner {
             if (takesAttachedFiles(input, new HashSet<>())) {
                 problems.add(
                         field + ": " + input.getName() + " takes attached files and contains itself, so that it "
-                                + "cannot be told whose they are; say attached: false at the field, or use an input without files inside");
+                                + "cannot be known whose they are; say attached: false at the field, or use an input without files inside");
             }
             return;
         }

@@ -100,7 +100,7 @@ final class AttachmentRules {
         String idField = idField(rules);
         if (rules.ownerId() == null && owner.getFieldDefinition(idField) == null) {
             problems.accept("ownerId: " + owner.getName() + " has no field \"" + idField
-                    + "\" that could tell which record the files belong to; name another with ownerId, give a function "
+                    + "\" that could say which record the files belong to; name another with ownerId, give a function "
                     + "in the registry, or say attached: false and keep the files in a column");
             return false;
         }
@@ -111,7 +111,7 @@ final class AttachmentRules {
         return rules.ownerIdField() != null ? rules.ownerIdField() : "id";
     }
 
-    /** To be told of each attached field that has no mistakes. */
+    /** Called with each attached field that has no mistakes. */
     void add(FileElement element, FileFieldRules rules, FileField field) {
         GraphQLObjectType owner = requireNonNull(element.owner());
         attached.put(

@@ -89,8 +89,8 @@ final class DeletionPlanner {
             }
         }
         GraphQLType saying = when.isNegated() ? null : when.said().type();
-        if (saying != null && !tells(saying, id.isList(), record.ownerType())) {
-            problems.add(intro + "cannot be told from " + print(saying)
+        if (saying != null && !says(saying, id.isList(), record.ownerType())) {
+            problems.add(intro + "cannot be known from " + print(saying)
                     + (id.isList() ? " which of the records were deleted" : " whether the record was deleted")
                     + "; return Boolean, the " + record.ownerType() + " or its id" + (id.isList() ? ", in a list" : "")
                     + ", or say with when: \"...\" which field of the result has it");
@@ -131,10 +131,10 @@ final class DeletionPlanner {
     }
 
     /**
-     * Whether a value of the type tells what was deleted: one that is null, false or 0 nothing, a list what it names,
+     * Whether a value of the type says what was deleted: one that is null, false or 0 nothing, a list what it names,
      * anything else all.
      */
-    private static boolean tells(GraphQLType type, boolean several, String recordType) {
+    private static boolean says(GraphQLType type, boolean several, String recordType) {
         GraphQLType bare = GraphQLTypeUtil.unwrapNonNull(type);
         if (isBoolean(bare)) {
             return true;

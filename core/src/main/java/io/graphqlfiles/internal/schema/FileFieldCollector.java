@@ -48,7 +48,7 @@ public final class FileFieldCollector {
     private final AttachmentRules attachments;
     /** Coordinate of an input to the place of the record in what mutations return, where it is said. */
     private final Map<String, String> owners = new LinkedHashMap<>();
-    /** Likewise to the place that says whether its files were taken. */
+    /** The same for the place that says whether its files were taken. */
     private final Map<String, String> conditions = new LinkedHashMap<>();
 
     public FileFieldCollector(GraphQLSchema schema, FileFieldRegistry registry, StoreCapabilities stores) {
@@ -158,7 +158,7 @@ public final class FileFieldCollector {
         FileFieldRules rules = rulesOf(input, directive);
         if (directive != null && directive.reference() != null) {
             if (directive.hasRules()) {
-                problem(input, "field: expected alone, found beside other arguments of @file");
+                problem(input, "field: expected alone, found next to other arguments of @file");
             }
             reference = directive.reference();
         }

@@ -44,7 +44,7 @@ final class OwnerPlanner {
      * Plans one schema.
      *
      * @param declaredOwners coordinates of inputs to what they say of the place of the record
-     * @param declaredConditions likewise to the place that says whether its files were taken
+     * @param declaredConditions the same for the place that says whether its files were taken
      * @param problems takes further ones
      */
     OwnerPlanner(
@@ -135,8 +135,8 @@ final class OwnerPlanner {
             return condition;
         }
         if (!(result instanceof GraphQLScalarType) && !(result instanceof GraphQLEnumType)) {
-            problems.add(intro + "but it cannot be told from " + print(result) + " whether the " + owner
-                    + " took them; return Boolean, or say with when: \"...\" which field of the result tells");
+            problems.add(intro + "but it cannot be known from " + print(result) + " whether the " + owner
+                    + " took them; return Boolean, or say with when: \"...\" which field of the result says so");
         }
         return new ResultCondition(ResultPath.toResult(result), false);
     }

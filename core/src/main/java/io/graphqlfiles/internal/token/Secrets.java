@@ -31,7 +31,7 @@ final class Secrets {
     }
 
     /**
-     * One 256-bit key for each secret, in order. HMAC is a pseudo-random function, so keys with different labels tell
+     * One 256-bit key for each secret, in order. HMAC is a pseudo-random function, so keys with different labels reveal
      * nothing of each other or of the secret (RFC 5869, section 3.3, leaves out the extraction for keys that are random
      * already).
      */

@@ -8,7 +8,7 @@ public final class TokenException extends Exception {
     private final boolean expired;
 
     TokenException(boolean expired) {
-        // Nothing of why it is invalid is told, and no stack trace made: garbage must be cheap and teach nothing.
+        // Nothing of why it is invalid is reported, and no stack trace made: garbage must be cheap and teach nothing.
         super(expired ? "the token has expired" : "the token is invalid", null, false, false);
         this.expired = expired;
     }

@@ -143,7 +143,7 @@ public final class TokenSealer {
         return null;
     }
 
-    /** Base64 ignores the last bits of some last characters; only one spelling of a token is to be valid. */
+    /** Base64 ignores the last bits of some last characters; only one spelling of a token may be valid. */
     private static boolean isCanonical(String part) {
         try {
             byte[] decoded = Base64.getUrlDecoder().decode(part);

@@ -1,41 +1,26 @@
 package io.graphqlfiles.internal.types;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
+import graphql.language.ObjectTypeExtensionDefinition;
 import graphql.language.OperationTypeDefinition;
 import graphql.language.SDLDefinition;
 import graphql.language.SDLNamedDefinition;
+import graphql.language.SchemaExtensionDefinition;
+import graphql.language.TypeName;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The SDL of the library, as text and as an addition to an application's own. */
 final class TypeDefinitions {
 
-    private static final String TYPES = resource("files.graphqls");
-    private static final String OPERATION_TYPES = resource("operations.graphqls");
-    private static final String ATTACHMENT_TYPES = resource("attachments.graphqls");
-    private static final List<String> MUTATIONS = List.of("""
-              "Requests permission to upload a file directly to the store."
-              startFileUpload(input: StartFileUploadInput!): FileUpload""", """
-              "Assembles the uploaded parts into one file. Using the token does so too; this reports missing parts earlier."
-              completeFileUpload(token: String!): FileUpload""", """
-              "Aborts a direct upload and deletes what has arrived."
-              abortFileUpload(token: String!): Boolean""");
-    private static final List<String> QUERIES = List.of("""
-              "A direct upload in progress: what has arrived, fresh requests for the rest, and a new token. Available until 24 hours after its start, even if the given token has expired."
-              fileUpload(token: String!): FileUpload""", """
-              "The URL of the file with this id; null if there is none."
-              urlForFile(id: ID!, download: Boolean = false): FileUrl""", """
-              "The fields that accept files, with their rules."
-              fileFields: [FileField!]!""");
+    private static final String TYPES = SdlFiles.read(SdlFiles.FILES);
+    private static final String ATTACHMENT_TYPES = SdlFiles.read(SdlFiles.ATTACHMENTS);
+    private static final String OPERATIONS = SdlFiles.read(SdlFiles.OPERATIONS);
 
     private TypeDefinitions() {}
 
@@ -45,8 +30,7 @@ final class TypeDefinitions {
         if (!withOperations) {
             return types;
         }
-        return types + "\n" + OPERATION_TYPES + "\n" + extension("Mutation", MUTATIONS) + "\n"
-                + extension("Query", QUERIES);
+        return types + "\n" + OPERATIONS;
     }
 
     /** Adds what the registry does not declare yet, and returns it. */
@@ -58,9 +42,9 @@ final class TypeDefinitions {
             addMissing(registry, ATTACHMENT_TYPES);
         }
         if (withOperations) {
-            addMissing(registry, OPERATION_TYPES);
-            addOperations(registry, "query", "Query", QUERIES);
-            addOperations(registry, "mutation", "Mutation", MUTATIONS);
+            addMissing(registry, OPERATIONS);
+            addOperations(registry, "query", "Query");
+            addOperations(registry, "mutation", "Mutation");
         }
         return registry;
     }
@@ -82,9 +66,7 @@ final class TypeDefinitions {
                 .filter(directive ->
                         registry.getDirectiveDefinition(directive.getName()).isEmpty())
                 .forEach(missing::add);
-        missing.forEach(definition -> registry.add(definition).ifPresent(error -> {
-            throw new IllegalStateException(error.getMessage());
-        }));
+        missing.forEach(definition -> add(registry, definition));
     }
 
     private static boolean isDeclared(TypeDefinitionRegistry registry, SDLNamedDefinition<?> type) {
@@ -92,32 +74,48 @@ final class TypeDefinitions {
                 || registry.scalars().containsKey(type.getName());
     }
 
-    private static void addOperations(
-            TypeDefinitionRegistry registry, String operation, String usualName, List<String> fields) {
+    private static void addOperations(TypeDefinitionRegistry registry, String operation, String usualName) {
         String rootName = rootName(registry, operation, usualName);
         // A type that merely bears the usual name must not become a root: all its fields would be open to clients.
         String freeName = registry.types().containsKey(usualName) ? "File" + usualName : usualName;
         String typeName = rootName != null ? rootName : freeName;
-        List<String> missing = fields.stream()
-                .filter(field -> !hasField(registry, typeName, fieldName(field)))
+        List<FieldDefinition> missing = operations(usualName)
+                .filter(field -> !hasField(registry, typeName, field.getName()))
                 .toList();
         if (missing.isEmpty()) {
             return;
         }
-        StringBuilder sdl = new StringBuilder();
-        if (registry.types().containsKey(typeName)) {
-            sdl.append(extension(typeName, missing));
-        } else {
-            sdl.append(extension(typeName, missing).substring("extend ".length()));
-        }
+        add(
+                registry,
+                registry.types().containsKey(typeName)
+                        ? ObjectTypeExtensionDefinition.newObjectTypeExtensionDefinition()
+                                .name(typeName)
+                                .fieldDefinitions(missing)
+                                .build()
+                        : ObjectTypeDefinition.newObjectTypeDefinition()
+                                .name(typeName)
+                                .fieldDefinitions(missing)
+                                .build());
         if (rootName == null && registry.schemaDefinition().isPresent()) {
-            sdl.append("extend schema { ")
-                    .append(operation)
-                    .append(": ")
-                    .append(typeName)
-                    .append(" }\n");
+            add(
+                    registry,
+                    SchemaExtensionDefinition.newSchemaExtensionDefinition()
+                            .operationTypeDefinition(new OperationTypeDefinition(operation, new TypeName(typeName)))
+                            .build());
         }
-        registry.merge(new SchemaParser().parse(sdl.toString()));
+    }
+
+    /** The fields that the library adds to a root type of this usual name. */
+    private static Stream<FieldDefinition> operations(String usualName) {
+        return new SchemaParser()
+                .parse(OPERATIONS).objectTypeExtensions().getOrDefault(usualName, List.of()).stream()
+                        .flatMap(extension -> extension.getFieldDefinitions().stream());
+    }
+
+    private static void add(TypeDefinitionRegistry registry, SDLDefinition<?> definition) {
+        registry.add(definition).ifPresent(error -> {
+            throw new IllegalStateException(error.getMessage());
+        });
     }
 
     /**
@@ -147,25 +145,5 @@ final class TypeDefinitions {
                 .getOrDefault(typeName, List.of())
                 .forEach(extension -> declared.addAll(extension.getFieldDefinitions()));
         return declared.stream().anyMatch(definition -> definition.getName().equals(field));
-    }
-
-    private static String fieldName(String definition) {
-        String line = definition.lines().skip(1).findFirst().orElseThrow().strip();
-        return line.split("[(:]", 2)[0];
-    }
-
-    private static String extension(String typeName, List<String> fields) {
-        return "extend type " + typeName + " {\n" + String.join("\n", fields) + "\n}\n";
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = TypeDefinitions.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + ": missing on the class path beside " + TypeDefinitions.class);
-            }
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class UrlScalar {
 
-    /** So that clients can tell the mistake although graphql-java words the error. */
+    /** So that clients can identify the mistake although graphql-java words the error. */
     private static final Map<String, Object> CODE = Map.of("code", FileErrorCode.FILE_URL_FORBIDDEN.name());
 
     private UrlScalar() {}

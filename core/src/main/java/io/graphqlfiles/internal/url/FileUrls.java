@@ -133,7 +133,7 @@ public final class FileUrls {
             return other;
         }
         Runnable work = () -> {
-            // Taken out before anybody is told, who might ask again.
+            // Taken out before anybody is notified, who might ask again.
             try {
                 SignedUrl url = knownOrSigned(access, wanted, key, time);
                 pending.remove(which);

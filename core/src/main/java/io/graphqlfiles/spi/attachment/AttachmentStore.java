@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>announced: its bytes are about to be written, being written, or written and not attached;
  *   <li>attached: it is in the list of one {@link AttachmentSlot};
- *   <li>discarded: nothing refers to it any more and nothing ever will; its bytes are to be deleted.
+ *   <li>discarded: nothing refers to it any more and nothing ever will; its bytes must be deleted.
  * </ul>
  *
  * Rows move forward only: announced to attached or discarded, attached to discarded, discarded to gone. The caller
@@ -51,7 +51,7 @@ public interface AttachmentStore {
     void announce(Collection<BlobReference> blobs, Instant now);
 
     /**
-     * Discards announced blobs that will not be attached, and tells which blobs nothing refers to. It does not decide
+     * Discards announced blobs that will not be attached, and returns which blobs nothing refers to. It does not decide
      * over those that are attached, or that somebody works on: they stay as they are. So it can be called without
      * knowing whether the transaction that was to attach or to discard them was committed, and the caller deletes the
      * bytes of nothing but what is returned.
@@ -152,12 +152,12 @@ public interface AttachmentStore {
     Page list(AttachmentRow.State state, @Nullable String cursor, int limit);
 
     /**
-     * Returns the identity that is kept for a blob store, by which a store is told from another one of its name. It
+     * Returns the identity that is kept for a blob store, which distinguishes a store from another one of its name. It
      * never changes on its own.
      *
      * @param store the name of the blob store
-     * @param ifNone is kept, and told, if there is none; null to keep nothing. 1 to 64 letters and digits of ASCII. Of
-     *     several callers at once, all are told the same
+     * @param ifNone is kept, and returned, if there is none; null to keep nothing. 1 to 64 letters and digits of ASCII.
+     *     Of several callers at once, all get the same
      * @return null if there is none
      */
     @Nullable

@@ -205,8 +205,8 @@ class Base64ContentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "AA+-     | it has + at character 3 beside the - and _ of the alphabet for URLs.",
-                "A_A/     | it has / at character 4 beside the - and _ of the alphabet for URLs.",
+                "AA+-     | it has + at character 3 next to the - and _ of the alphabet for URLs.",
+                "A_A/     | it has / at character 4 next to the - and _ of the alphabet for URLs.",
                 "QQ==QQ== | it has padding (=) at character 3, before its end.",
                 "AA=A     | it has padding (=) at character 3, before its end.",
                 "AAAA=    | it ends with = where none is expected.",

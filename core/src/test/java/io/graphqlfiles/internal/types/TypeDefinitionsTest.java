@@ -1,11 +1,14 @@
 package io.graphqlfiles.internal.types;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,27 @@ class TypeDefinitionsTest {
                         "sources",
                         "attached",
                         "ownerId");
+    }
+
+    /** With this module alone on the class path, as in {@code java -jar}. */
+    @Test
+    void sdl_isPrintedForTools() throws IOException, InterruptedException {
+        String classes = Path.of(TypeDefinitions.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .toString();
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes,
+                        PrintSdl.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+
+        assertThat(new String(java.getInputStream().readAllBytes(), UTF_8)).isEqualTo(TypeDefinitions.text(true, true));
+        assertThat(java.waitFor()).isZero();
     }
 
     @Test

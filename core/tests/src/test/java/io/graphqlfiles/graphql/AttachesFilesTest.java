@@ -113,7 +113,7 @@ class AttachesFilesTest {
         shop.assertTidy(0);
     }
 
-    /** It may be another spelling of a record's id, and an answer of yes does not tell. */
+    /** It may be another spelling of a record's id, and an answer of true does not say so. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -341,7 +341,7 @@ class AttachmentWritingTest {
     }
 
     @Test
-    void unneededColumnFile_isDeletedWithTheChange() {
+    void replacedColumnFile_isDeletedWithTheChange() {
         shop.mutation("updateProduct", environment -> {
             Shop.Product product = shop.products.get(environment.<String>getArgument("id"));
             FileChanges.of(environment).deleteOnSuccess(product.manual());
@@ -490,7 +490,7 @@ class AttachmentWritingTest {
             others.assertTidy(0);
         }
 
-        /** A yes alone does not tell which record it was. */
+        /** True alone does not say which record it was. */
         @ParameterizedTest
         @CsvSource({"7, 0x7", "7, +7", "7, ' 7'", "7, 07", "7, \u0667", "ABC-1, abc-1", "Tee, Te\u0301e"})
         void id_inAnotherSpelling_andTheResultDoesNotNameIt_isRefusedBeforeAnythingIsDeleted(

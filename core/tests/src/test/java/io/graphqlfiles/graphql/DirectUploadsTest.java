@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Leave to upload, the upload as the store sees it, and the claim by a mutation; and attacks on each. */
+/** Permission to upload, the upload as the store sees it, and the claim by a mutation; and attacks on each. */
 class DirectUploadsTest {
 
     private static final String SDL = """
@@ -428,17 +428,61 @@ class DirectUploadsTest {
         @Test
         void tokens_areCountedByThemselves_overAliases() {
             atMost(3);
-            String claims = IntStream.range(0, 5)
-                    .mapToObj(i -> "c" + i + ": setManual(manual: $f)")
-                    .collect(Collectors.joining(" "));
 
-            ExecutionResult result = catalogue.execute(
-                    "mutation($f: StoredFileInput) { " + claims + " }",
-                    Map.of("f", Map.of("directUploadToken", uploaded().token())));
-
-            assertThat(ClientError.of(result))
+            assertThat(ClientError.of(claimEach(IntStream.range(0, 5)
+                            .mapToObj(i -> uploaded().token())
+                            .toList())))
                     .hasSize(2)
-                    .allSatisfy(error -> assertThat(error.code()).isEqualTo("FILE_COUNT_EXCEEDED"));
+                    .allSatisfy(error -> assertThat(error.message())
+                            .isEqualTo(
+                                    "The request has more than 3 direct uploads, the most that one request may have."));
+        }
+
+        /** A copy that no upload has paid for: one token must not fill a store with a hundred copies at once. */
+        @Test
+        void token_usedAgainInARequest_countsAsAFile() {
+            atMost(100);
+            String token = uploaded().token();
+
+            assertThat(ClientError.of(claimEach(
+                            List.of(token, token, token, token, uploaded().token()))))
+                    .hasSize(2)
+                    .allSatisfy(error -> assertThat(error.message())
+                            .isEqualTo("The request has more than 1 files, the most that one request may have."));
+            assertThat(received).hasSize(3);
+        }
+
+        @Test
+        void token_renewedForTheSameUpload_countsAsAFile() {
+            atMost(100);
+            String token = uploaded().token();
+            catalogue.clock.advance(Duration.ofSeconds(1));
+            ExecutionResult renewed =
+                    catalogue.execute("query($t: String!) { fileUpload(token: $t) { token } }", Map.of("t", token));
+            Map<String, Object> upload = Catalogue.dataOf(renewed, "fileUpload");
+            String another = upload.get("token").toString();
+
+            assertThat(another).isNotEqualTo(token);
+            assertThat(ClientError.of(claimEach(List.of(token, another, token))))
+                    .extracting(ClientError::message)
+                    .containsExactly("The request has more than 1 files, the most that one request may have.");
+        }
+
+        @Test
+        void token_invalid_isRefusedBeforeOtherFilesAreStored() {
+            ExecutionResult result = catalogue.execute(
+                    "mutation($a: StoredFileInput, $b: StoredFileInput) { setTwo(a: $a, b: $b) }",
+                    Map.of("a", Catalogue.text("hello"), "b", Map.of("directUploadToken", "none")));
+
+            assertRefused(result, "The upload token is not a valid one.", "FILE_TOKEN_INVALID", "setTwo", List.of("b"));
+            assertThat(store.calls(Operation.PUT)).isZero();
+        }
+
+        private ExecutionResult claimEach(List<String> tokens) {
+            String claims = IntStream.range(0, tokens.size())
+                    .mapToObj(i -> "c" + i + ": setManual(manual: {directUploadToken: \"" + tokens.get(i) + "\"})")
+                    .collect(Collectors.joining(" "));
+            return catalogue.execute("mutation { " + claims + " }", Map.of());
         }
 
         @Test
@@ -515,7 +559,7 @@ class DirectUploadsTest {
 
             assertRefused(
                     claim(started),
-                    "The upload has not arrived; send its content first.",
+                    "The content has not been uploaded; upload it first.",
                     "FILE_UPLOAD_INCOMPLETE",
                     "setManual",
                     List.of("manual"));

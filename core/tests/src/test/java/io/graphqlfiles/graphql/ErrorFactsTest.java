@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What clients need to say an error in their own language, and the table that tells them. */
+/** What clients need to say an error in their own language, and the table that lists them. */
 class ErrorFactsTest {
 
     private static final Path TABLE = Path.of("../../docs/front-end.md");
@@ -181,7 +181,7 @@ class ErrorFactsTest {
         return facts(run(field, file), code);
     }
 
-    /** The facts of the one error, all of which the table tells. */
+    /** The facts of the one error, all of which the table lists. */
     private static Map<String, Object> facts(ExecutionResult result, String code) throws IOException {
         assertThat(result.getErrors()).hasSize(1);
         GraphQLError error = result.getErrors().get(0);

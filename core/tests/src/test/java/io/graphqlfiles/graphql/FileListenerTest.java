@@ -11,6 +11,7 @@ import io.graphqlfiles.FileSource;
 import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.maintenance.SweepOptions;
+import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.server.FileEndpointRequest;
 import io.graphqlfiles.server.FileEndpointResponse;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class FileListenerTest {
@@ -277,6 +279,36 @@ class FileListenerTest {
                 .map(FileListener.Served.class::cast)
                 .extracting(served -> served.method() + " " + served.store() + " " + served.status())
                 .containsExactly("OTHER default 405", "GET null 403", "GET null 404");
+    }
+
+    @Test
+    void sweeping_isToldBeforeAndAfter_andNotOfDryRuns() {
+        List<String> steps = new ArrayList<>();
+        Shop swept = new Shop(builder -> builder.listener(steps(steps, "one")).listener(steps(steps, "two")));
+
+        swept.files()
+                .maintenance()
+                .sweep(SweepOptions.newSweepOptions().dryRun(true).build());
+        assertThat(steps).isEmpty();
+        swept.files().maintenance().sweep();
+
+        assertThat(steps)
+                .containsExactly("one begins", "two begins", "two ended", "one ended", "one swept", "two swept");
+    }
+
+    private static FileListener steps(List<String> steps, String name) {
+        return new FileListener() {
+            @Override
+            public Consumer<SweepResult> sweeping() {
+                steps.add(name + " begins");
+                return result -> steps.add(name + (result.failures().isEmpty() ? " ended" : " failed"));
+            }
+
+            @Override
+            public void swept(Swept swept) {
+                steps.add(name + " swept");
+            }
+        };
     }
 
     @Test

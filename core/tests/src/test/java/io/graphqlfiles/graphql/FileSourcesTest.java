@@ -155,7 +155,7 @@ class FileSourcesTest {
                 "QQ=                    | it ends with = where == is expected",
                 "QQ===                  | it has padding (=) at character 3, before its end",
                 "QQ==QUJD               | it has padding (=) at character 3, before its end",
-                "Q-+A                   | it has + at character 3 beside the - and _ of the alphabet for URLs",
+                "Q-+A                   | it has + at character 3 next to the - and _ of the alphabet for URLs",
                 "Q\u00e4JD             | it has U+00E4 at character 2; expected A-Z, a-z, 0-9, + and / (or - and _), and = at the end only",
                 "QU JDQ                 | it breaks off in the middle of a byte (length 5)",
                 "data:text/plain,hello  | a data URL must say ;base64 before its comma",

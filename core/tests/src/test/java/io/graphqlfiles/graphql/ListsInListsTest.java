@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Orders with lines, each of which has files: inputs in lists go with records in lists, at every level. */
+/** Orders with lines that have files: inputs in lists go with records in lists, at every level. */
 class ListsInListsTest {
 
     private static final String SDL = """

@@ -529,7 +529,7 @@ class PartedUploadsTest {
             abort(token);
 
             assertThat(errorOf(resumeRaw(token, "{ complete }")))
-                    .isEqualTo("FILE_UPLOAD_INCOMPLETE: The upload was given up; start it again.");
+                    .isEqualTo("FILE_UPLOAD_INCOMPLETE: The upload was aborted; start it again.");
         }
     }
 
@@ -609,7 +609,7 @@ class PartedUploadsTest {
             store.beforeComplete = () -> abort(token);
 
             assertThat(errorOf(claim(token)))
-                    .isEqualTo("FILE_UPLOAD_INCOMPLETE: The upload was given up; start it again.");
+                    .isEqualTo("FILE_UPLOAD_INCOMPLETE: The upload was aborted; start it again.");
 
             assertNothingIsLeft();
         }
@@ -671,7 +671,7 @@ class PartedUploadsTest {
         void wholeUpload_toldWhetherItHasArrived() {
             Map<String, Object> upload = start("Product.film", 3, null);
             assertThat(errorOf(completeRaw(token(upload))))
-                    .isEqualTo("FILE_UPLOAD_INCOMPLETE: The upload has not arrived; send its content first.");
+                    .isEqualTo("FILE_UPLOAD_INCOMPLETE: The content has not been uploaded; upload it first.");
             assertThat(status(upload, new byte[3])).isEqualTo(201);
 
             Map<String, Object> completed = Catalogue.dataOf(completeRaw(token(upload)), "completeFileUpload");

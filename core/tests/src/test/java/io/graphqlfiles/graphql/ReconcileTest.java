@@ -51,8 +51,36 @@ class ReconcileTest {
     void everythingAgrees_nothingIsFound() {
         shop.create("1");
 
-        assertThat(reconcile(fixing())).isEqualTo(new ReconcileResult(1, 1, 0, 0, 0, 0, true));
+        assertThat(reconcile(fixing())).isEqualTo(new ReconcileResult(1, 1, 0, 0, 0, 0, 0, true));
         assertThat(findings).isEmpty();
+    }
+
+    /** As after a field was renamed: nothing is deleted, whatever was asked for. */
+    @Test
+    void fieldThatTheSchemaDoesNotHave_isNamedOnce_andItsFilesStay() {
+        shop.create("1");
+        for (String name : List.of("a", "b")) {
+            BlobReference blob = new BlobReference("default", "private/attached/" + name);
+            shop.memory.announce(List.of(blob), shop.catalogue.clock.instant());
+            shop.memory.change(
+                    List.of(new AttachmentEdit(
+                            new AttachmentSlot("Product", name, "picture"),
+                            present -> List.of(new AttachedFile(blob, "{}")))),
+                    shop.catalogue.clock.instant());
+        }
+
+        ReconcileResult result =
+                reconcile(ReconcileOptions.newReconcileOptions().deletesOrphans(true));
+
+        assertThat(result.unknown()).isEqualTo(2);
+        assertThat(findings)
+                .filteredOn(finding -> finding.kind() == Kind.UNKNOWN_FIELD)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.slot().field()).isEqualTo("picture");
+                    assertThat(finding.isDeleted()).isFalse();
+                });
+        assertThat(shop.memory.statistics().attached()).isEqualTo(3);
     }
 
     @Test
@@ -126,7 +154,7 @@ class ReconcileTest {
                 shop.catalogue.clock.instant());
         shop.create("1");
 
-        assertThat(reconcile()).isEqualTo(new ReconcileResult(1, 2, 0, 0, 1, 0, true));
+        assertThat(reconcile()).isEqualTo(new ReconcileResult(1, 2, 0, 0, 1, 0, 0, true));
         assertThat(findings).extracting(ReconcileResult.Finding::blob).containsExactly(elsewhere);
     }
 

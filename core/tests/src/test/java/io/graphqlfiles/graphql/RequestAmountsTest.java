@@ -45,7 +45,7 @@ class RequestAmountsTest {
     private final Catalogue catalogue = new Catalogue().sdl(SDL);
     private final FaultyBlobStore store = new FaultyBlobStore(catalogue.store);
     private final AtomicInteger asked = new AtomicInteger();
-    private final AtomicInteger told = new AtomicInteger();
+    private final AtomicInteger reported = new AtomicInteger();
     private boolean permitted = true;
 
     RequestAmountsTest() {
@@ -65,7 +65,7 @@ class RequestAmountsTest {
         return new FileListener() {
             @Override
             public void refused(FileListener.Refused refused) {
-                told.incrementAndGet();
+                reported.incrementAndGet();
             }
         };
     }
@@ -86,7 +86,7 @@ class RequestAmountsTest {
                 .containsEntry("inputPath", inputPath)
                 .containsAllEntriesOf(facts);
         assertThat(asked).as("the application was asked").hasValue(0);
-        assertThat(told).as("listeners were told").hasValue(1);
+        assertThat(reported).as("listeners were notified").hasValue(1);
         assertThat(store.calls(Operation.PUT)).isZero();
     }
 
@@ -172,7 +172,7 @@ class RequestAmountsTest {
                 .extracting(error -> error.getExtensions().get("code"))
                 .containsOnly("FILE_SOURCE_INVALID");
         asked.set(0);
-        told.set(0);
+        reported.set(0);
         assertRefusedOnce(
                 run("any", "files", "[StoredFileInput!]", Collections.nCopies(MANY, token)),
                 "The request has more than 3 direct uploads, the most that one request may have.",
@@ -228,8 +228,8 @@ class RequestAmountsTest {
                         List.of("a5"),
                         "FILE_SOURCE_INVALID",
                         List.of("files", 0)));
-        assertThat(told)
-                .as("listeners were told, also of the fields without errors")
+        assertThat(reported)
+                .as("listeners were notified, also of the fields without errors")
                 .hasValue(5 * 21 + 4);
     }
 
@@ -284,7 +284,7 @@ class RequestAmountsTest {
         // Where a field cannot be null an error must say why.
         assertThat(errors).hasSize(field.startsWith("fileFields") ? 497 : 101);
         assertThat(asked).hasValueLessThanOrEqualTo(3);
-        assertThat(told).hasValueGreaterThanOrEqualTo(497);
+        assertThat(reported).hasValueGreaterThanOrEqualTo(497);
     }
 
     @Test

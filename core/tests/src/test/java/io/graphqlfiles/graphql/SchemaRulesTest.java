@@ -192,7 +192,7 @@ class SchemaRulesTest {
                                         "P.selfReference: field: expected on inputs only, found on an output field",
                                         "I.missing: field: expected an output field of type StoredFile, found \"P.nothing\", which is none",
                                         "I.notAFile: field: expected an output field of type StoredFile, found \"Query.p\", which is none",
-                                        "I.beside: field: expected alone, found beside other arguments of @file",
+                                        "I.beside: field: expected alone, found next to other arguments of @file",
                                         "I.wrong: @file: expected on type StoredFileInput or a list of it, found on type Int",
                                         "Mutation.set(wrong:): @file: expected on type StoredFileInput or a list of it, found on type String",
                                         "Mutation.set(size:): maxSize: expected a size such as \"512\", \"64KB\", \"5MB\" or \"1GB\", found \"huge\""));

@@ -203,7 +203,7 @@ final class Shop {
         assertThat(keys()).hasSize(attached);
     }
 
-    /** What there is in the store, but for what tells it from others. */
+    /** What there is in the store, except what distinguishes it from others. */
     List<String> keys() {
         return catalogue.store.keys().stream()
                 .filter(key -> !StoreIdentity.isAt(key))

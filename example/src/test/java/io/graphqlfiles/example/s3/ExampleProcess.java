@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The catalogue in a process of its own with 256 MB of heap, told by its environment to keep its files on S3. */
+/** The catalogue in a process of its own with 256 MB of heap, set by its environment to keep its files on S3. */
 final class ExampleProcess implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");

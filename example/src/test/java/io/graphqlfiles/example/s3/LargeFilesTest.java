@@ -234,7 +234,7 @@ class LargeFilesTest {
         return toExample.sent() + toS3.received();
     }
 
-    /** Beside files, a bucket has what tells it from others. */
+    /** In addition to files, a bucket has what distinguishes it from others. */
     private List<S3Object> objects() {
         return bucket.listObjectsV2(request -> request.bucket(s3.bucket())).contents().stream()
                 .filter(object -> !StoreIdentity.isAt(object.key()))

@@ -49,7 +49,7 @@ final class JsonBody {
 
     /**
      * All of it is there from the start, so a listener is called as soon as the container can. One that leaves some for
-     * later is told of the end when it has read the rest.
+     * later is notified of the end when it has read the rest.
      */
     private static final class Stream extends ServletInputStream {
 

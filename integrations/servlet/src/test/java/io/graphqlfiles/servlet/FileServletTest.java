@@ -310,7 +310,7 @@ class FileServletTest {
         assertThat(header(response, "ETag")).isEqualTo("\"" + blob.version() + "\"");
         HttpResponse<String> again = send("PUT", request.url(), content, "image/png");
         assertThat(again.statusCode()).isEqualTo(409);
-        assertThat(again.body()).isEqualTo("The upload has already arrived.\n");
+        assertThat(again.body()).isEqualTo("The upload is already complete.\n");
     }
 
     @Test
@@ -321,7 +321,7 @@ class FileServletTest {
         HttpResponse<String> response = send("PUT", signedPut(content.length).url(), content, "image/png");
 
         assertThat(response.statusCode()).isEqualTo(409);
-        assertThat(response.body()).isEqualTo("The upload has already arrived.\n");
+        assertThat(response.body()).isEqualTo("The upload is already complete.\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.attachments.jdbc.CurrentTransaction;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
+import io.graphqlfiles.attachments.jdbc.JdbcFileQuota;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
 import javax.sql.DataSource;
@@ -82,6 +83,20 @@ class AttachmentsConfiguration {
     @Bean
     SmartInitializingSingleton graphQLFilesStoreCheck(ObjectProvider<GraphQLFiles> files) {
         return () -> files.ifAvailable(each -> each.maintenance().checkStores());
+    }
+
+    /** A quota of the application is a check like its others; what it needs is looked after here. */
+    @Bean
+    SmartInitializingSingleton graphQLFilesQuotaCheck(
+            ObjectProvider<GraphQLFiles> files,
+            ObjectProvider<JdbcFileQuota> quotas,
+            GraphQLFilesProperties properties) {
+        return () -> quotas.forEach(quota -> {
+            if (properties.attachments().createTables()) {
+                quota.createTables();
+            }
+            files.ifAvailable(each -> quota.requireAttached(each.fields()));
+        });
     }
 
     @Bean

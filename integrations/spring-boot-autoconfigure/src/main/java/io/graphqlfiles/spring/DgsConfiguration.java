@@ -35,7 +35,7 @@ class DgsConfiguration {
             this.additions = new SchemaAdditions(files);
         }
 
-        /** Changes the registry that it is given: what is to be added depends on what is there. */
+        /** Changes the registry that it is given: what must be added depends on what is there. */
         @DgsTypeDefinitionRegistry
         public TypeDefinitionRegistry addTypes(TypeDefinitionRegistry declared) {
             additions = new SchemaAdditions(files);

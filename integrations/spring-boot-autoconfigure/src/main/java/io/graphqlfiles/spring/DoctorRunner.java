@@ -9,7 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 
 /**
- * In place of the application's work: writes how the stores of the file fields are to be set up, and whether they are,
+ * In place of the application's work: writes how the stores of the file fields should be set up, and whether they are,
  * and ends the process, with exit code 1 if something does not work.
  */
 final class DoctorRunner implements ApplicationRunner, Ordered {

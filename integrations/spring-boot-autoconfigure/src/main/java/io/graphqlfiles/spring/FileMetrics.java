@@ -19,8 +19,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times what happens to files; how long they take to store, {@link FileObservations} times. Tags have as
- * many values as the schema and the stores have names.
+ * Counts and times what happens to files; how long they take to store, and how long sweeps take,
+ * {@link FileObservations} times. Tags have as many values as the schema and the stores have names.
  */
 final class FileMetrics implements FileListener {
 
@@ -49,7 +49,7 @@ final class FileMetrics implements FileListener {
     @Override
     public void refused(Refused refused) {
         Counter.builder(PREFIX + "refused")
-                .description("Errors about files that clients were told")
+                .description("Errors about files that clients received")
                 .tag("field", refused.field())
                 .tag("code", refused.code().name())
                 .register(registry)
@@ -85,11 +85,6 @@ final class FileMetrics implements FileListener {
     @Override
     public void swept(Swept swept) {
         SweepResult result = swept.result();
-        Timer.builder(PREFIX + "sweep")
-                .description("Sweeps, and how long they took")
-                .tag("outcome", result.failures().isEmpty() ? "success" : "failure")
-                .register(registry)
-                .record(swept.duration());
         countSwept("upload", result.deletedBlobs());
         countSwept("unfinished-write", result.removedUnfinishedWrites());
         SweepResult.Attachments found = result.attachments();

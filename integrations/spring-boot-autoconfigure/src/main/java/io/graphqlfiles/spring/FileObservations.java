@@ -4,9 +4,11 @@ import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileListener;
+import io.graphqlfiles.maintenance.SweepResult;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,22 @@ final class FileObservations implements FileListener {
             // And no error: its message is for the client, and may name the file.
             observation
                     .lowCardinalityKeyValue("outcome", outcome(isStored, code))
+                    .stop();
+        };
+    }
+
+    /** A span of its own: a sweep belongs to no request. What it asks of stores and database is below it. */
+    @Override
+    public Consumer<@Nullable SweepResult> sweeping() {
+        Observation observation = Observation.createNotStarted("graphql.files.sweep", registry)
+                .contextualName("graphql files sweep")
+                .start();
+        Observation.Scope scope = observation.openScope();
+        return result -> {
+            scope.close();
+            boolean isDone = result != null && result.failures().isEmpty();
+            observation
+                    .lowCardinalityKeyValue("outcome", isDone ? "success" : "failure")
                     .stop();
         };
     }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
@@ -24,10 +25,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /** {@link GraphQLFiles} from properties and beans. */
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
+
+    /** No beans of type BlobStore: those are the application's, and one of them the default. */
+    @Bean
+    NamedStores graphQLFilesNamedStores(GraphQLFilesProperties properties, ListableBeanFactory beans) {
+        return new NamedStores(properties.stores(), beans);
+    }
 
     @Bean
     @ConditionalOnMissingBean
@@ -40,12 +49,14 @@ class FilesConfiguration {
             ObjectProvider<FileListener> listeners,
             ObjectProvider<AttachmentStore> attachments,
             ObjectProvider<UnitOfWork> unitOfWork,
+            NamedStores namedStores,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties)
                 .threadContext(work ->
                         ContextSnapshotFactory.builder().build().captureAll().wrap(work));
         Map<String, BlobStore> stores = new TreeMap<>(beans.getBeansOfType(BlobStore.class));
         addStores(builder, stores, beans, properties.store());
+        namedStores.stores().forEach(builder::store);
         CheckedSettings.requireSignable(properties, stores.values());
         authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);
@@ -68,10 +79,39 @@ class FilesConfiguration {
                 files, fixes, System.out, status -> System.exit(SpringApplication.exit(context, () -> status)));
     }
 
+    /** On the command line: --graphql.files.sweep.once, or =dry-run. */
     @Bean
+    @ConditionalOnProperty("graphql.files.sweep.once")
+    @SuppressWarnings("SystemOut") // this is what was asked for
+    SweepRunner graphQLFilesSweepRunner(
+            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
+        boolean isDryRun = properties.sweep().once() == GraphQLFilesProperties.SweepOnce.DRY_RUN;
+        return new SweepRunner(
+                files,
+                properties.sweep().options(isDryRun),
+                System.out,
+                status -> System.exit(SpringApplication.exit(context, () -> status)));
+    }
+
+    /** Not where this process is there to sweep once. */
+    @Bean
+    @ConditionalOnMissingBean(SweepRunner.class)
     @ConditionalOnBooleanProperty(name = "graphql.files.sweep.enabled", matchIfMissing = true)
-    FileSweeper graphQLFilesSweeper(GraphQLFiles files, GraphQLFilesProperties properties) {
-        return new FileSweeper(files, properties.sweep());
+    FileSweeper graphQLFilesSweeper(
+            GraphQLFiles files, GraphQLFilesProperties properties, BeanFactory beans, ObjectProvider<SweepLock> lock) {
+        return new FileSweeper(
+                files, properties.sweep(), applicationsScheduler(beans), lock.getIfAvailable(() -> SweepLock.NONE));
+    }
+
+    /**
+     * The one that {@code @Scheduled} methods run in, by the name that Spring Boot gives it; those of brokers do not
+     * count.
+     */
+    private static @Nullable TaskScheduler applicationsScheduler(BeanFactory beans) {
+        String name = ScheduledAnnotationBeanPostProcessor.DEFAULT_TASK_SCHEDULER_BEAN_NAME;
+        return beans.containsBean(name) && beans.isTypeMatch(name, TaskScheduler.class)
+                ? beans.getBean(name, TaskScheduler.class)
+                : null;
     }
 
     @Bean
@@ -114,6 +154,8 @@ class FilesConfiguration {
         String name = kind.name().toLowerCase(Locale.ROOT);
         return new MissingSettingException(
                 "The store of graphql.files.store=" + name + " is not on the class path.",
-                "Add the dependency io.graphqlfiles:graphql-files-storage-" + name + ownBean);
+                "Add the dependency io.graphqlfiles:graphql-files-storage-" + name
+                        + (kind == StoreKind.S3 ? " and that on Amazon's SDK, software.amazon.awssdk:s3" : "")
+                        + ownBean);
     }
 }

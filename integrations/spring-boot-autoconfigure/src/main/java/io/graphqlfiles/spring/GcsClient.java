@@ -63,6 +63,16 @@ final class GcsClient implements AutoCloseable {
         if (settings.bufferMemory() != null) {
             builder.bufferByteSize(settings.bufferMemory().toBytes());
         }
+        GraphQLFilesProperties.CloudCdn cdn = settings.cloudCdn();
+        if (cdn != null) {
+            builder.cloudCdn(
+                    MissingSettingException.unlessSet(
+                            CheckedSettings.serverUrl("gcs.cloud-cdn.base-url", cdn.baseUrl()),
+                            "gcs",
+                            "cloud-cdn.base-url"),
+                    MissingSettingException.unlessSet(cdn.keyName(), "gcs", "cloud-cdn.key-name"),
+                    MissingSettingException.unlessSet(cdn.key(), "gcs", "cloud-cdn.key"));
+        }
         GraphQLFilesProperties.HmacKey hmac = settings.hmac();
         if (hmac != null) {
             builder.hmacKey(

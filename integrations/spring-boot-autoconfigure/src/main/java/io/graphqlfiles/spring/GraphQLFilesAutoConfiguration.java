@@ -44,6 +44,8 @@ import org.springframework.graphql.ExecutionGraphQlService;
     MetricsConfiguration.class,
     AttachmentsConfiguration.class,
     TransactionConfiguration.class,
+    SweepLockConfiguration.class,
+    ActuatorConfiguration.class,
     FilesConfiguration.class,
     SecurityConfiguration.class,
     SchemaConfiguration.class,

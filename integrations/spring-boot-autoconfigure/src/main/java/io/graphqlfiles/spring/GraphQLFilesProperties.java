@@ -2,10 +2,12 @@ package io.graphqlfiles.spring;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.maintenance.SweepOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,7 +24,11 @@ import org.springframework.util.unit.DataSize;
  * @param basePath Path below the context path at which files are served and direct uploads are received.
  * @param baseUrl URL of this application as clients see it, with its context path and without the base path. By default
  *     it is taken from each request.
- * @param doctor Whether to write how the stores are to be set up, examine them and end, with exit code 1 if something
+ * @param earlyRules Whether rules of Spring Security on controllers' methods that look at no argument are asked before
+ *     files are read, and again when the method is called. On servlet containers.
+ * @param stores Further stores by their names, for fields that say "store". Each is a kind and its settings, as the
+ *     default store has them: "graphql.files.stores.archive.store=s3", "graphql.files.stores.archive.s3.bucket=old".
+ * @param doctor Whether to write how the stores should be set up, examine them and end, with exit code 1 if something
  *     does not work. For the command line.
  * @param reconcile For the command line. When set, the application compares attached files with what is in the stores,
  *     prints what does not agree, and ends: "report" changes nothing, "fix" deletes files that have no row.
@@ -33,10 +39,12 @@ record GraphQLFilesProperties(
         @DefaultValue List<String> secret,
         @DefaultValue("/files") String basePath,
         @Nullable URI baseUrl,
+        @DefaultValue("true") boolean earlyRules,
         @Nullable Boolean doctor,
         @DefaultValue Fs fs,
         @DefaultValue S3 s3,
         @DefaultValue Gcs gcs,
+        @DefaultValue Map<String, NamedStore> stores,
         @DefaultValue Limits limits,
         @DefaultValue CopyUrl copyUrl,
         @DefaultValue Url url,
@@ -66,6 +74,17 @@ record GraphQLFilesProperties(
     public String toString() {
         return "GraphQLFilesProperties[store=" + store + ", basePath=" + basePath + "]";
     }
+
+    /**
+     * A store next to the default one.
+     *
+     * @param store Its kind.
+     */
+    record NamedStore(
+            @Nullable StoreKind store,
+            @DefaultValue Fs fs,
+            @DefaultValue S3 s3,
+            @DefaultValue Gcs gcs) {}
 
     /**
      * The store in a directory.
@@ -102,6 +121,9 @@ record GraphQLFilesProperties(
      *     out what became of it, gets a quarter of it.
      * @param attemptTimeout Time for one attempt of a call. A part of 8 MB must be sent in it.
      * @param bufferMemory Memory that all uploads together may take. By default a quarter of the heap.
+     * @param requestHeaders Headers of every request that creates an object, by their names, for example
+     *     "x-amz-server-side-encryption". Clients that upload directly must send them, and are told so.
+     * @param cloudFront CloudFront distribution through which private files are read.
      */
     record S3(
             @Nullable String bucket,
@@ -115,7 +137,29 @@ record GraphQLFilesProperties(
             @DefaultValue("false") boolean compatible,
             @DefaultValue("60s") Duration callTimeout,
             @DefaultValue("30s") Duration attemptTimeout,
-            @Nullable DataSize bufferMemory) {}
+            @Nullable DataSize bufferMemory,
+            @DefaultValue Map<String, String> requestHeaders,
+            @Nullable CloudFront cloudFront) {}
+
+    /**
+     * A CloudFront distribution.
+     *
+     * @param baseUrl Its URL.
+     * @param keyPairId ID of the public key in its key group.
+     * @param privateKey The RSA key that signs, as PEM: the text between and with "BEGIN PRIVATE KEY" and "END PRIVATE
+     *     KEY".
+     */
+    record CloudFront(
+            @Nullable URI baseUrl,
+            @Nullable String keyPairId,
+            @Nullable String privateKey) {
+
+        /** Never the key. */
+        @Override
+        public String toString() {
+            return "CloudFront[" + baseUrl + ", " + keyPairId + "]";
+        }
+    }
 
     /**
      * The store in a bucket of Google Cloud Storage. Credentials come from where the vendor's client looks for them:
@@ -136,6 +180,7 @@ record GraphQLFilesProperties(
      *     out what became of it, gets a quarter of it.
      * @param attemptTimeout Time without a byte of an answer after which an attempt of a call is abandoned.
      * @param bufferMemory Memory that all uploads together may take. By default a quarter of the heap.
+     * @param cloudCdn Cloud CDN through which private files are read.
      */
     record Gcs(
             @Nullable String bucket,
@@ -147,7 +192,27 @@ record GraphQLFilesProperties(
             @Nullable HmacKey hmac,
             @DefaultValue("60s") Duration callTimeout,
             @DefaultValue("20s") Duration attemptTimeout,
-            @Nullable DataSize bufferMemory) {}
+            @Nullable DataSize bufferMemory,
+            @Nullable CloudCdn cloudCdn) {}
+
+    /**
+     * Cloud CDN in front of a bucket.
+     *
+     * @param baseUrl URL of the load balancer.
+     * @param keyName Name of the key that was added to the backend bucket.
+     * @param key The key, 16 bytes in the base64 of URLs.
+     */
+    record CloudCdn(
+            @Nullable URI baseUrl,
+            @Nullable String keyName,
+            @Nullable String key) {
+
+        /** Never the key. */
+        @Override
+        public String toString() {
+            return "CloudCdn[" + baseUrl + ", " + keyName + "]";
+        }
+    }
 
     /**
      * An HMAC key of a service account.
@@ -272,12 +337,40 @@ record GraphQLFilesProperties(
      * @param batchSize Rows or files that are worked on at a time, 1 to 1000.
      * @param pause Rest after each batch. With a batch size of 100 and a pause of 1s at most 100 files are deleted a
      *     second.
+     * @param once For the command line. When set, the application sweeps once, prints what it did, and ends: "run"
+     *     deletes, "dry-run" only counts.
      */
     record Sweep(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("1h") Duration interval,
             @DefaultValue("1000") int batchSize,
-            @DefaultValue("0s") Duration pause) {}
+            @DefaultValue("0s") Duration pause,
+            @Nullable SweepOnce once) {
+
+        Duration requireInterval() {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException(
+                        "graphql.files.sweep.interval: expected a positive duration, found " + interval);
+            }
+            return interval;
+        }
+
+        SweepOptions options(boolean isDryRun) {
+            return SweepOptions.newSweepOptions()
+                    .batchSize(batchSize)
+                    .pause(pause)
+                    .dryRun(isDryRun)
+                    .build();
+        }
+    }
+
+    /** What a sweep from the command line may do. */
+    enum SweepOnce {
+        /** Delete. Also if no value is given. */
+        RUN,
+        /** Count what would be deleted. */
+        DRY_RUN
+    }
 
     /**
      * Attached files: those whose records are known to the library, and not to columns of the application.

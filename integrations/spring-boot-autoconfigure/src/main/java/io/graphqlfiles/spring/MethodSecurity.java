@@ -138,7 +138,7 @@ final class MethodSecurity implements FieldGuard {
                 && pointcut.getMethodMatcher().matches(method, type);
     }
 
-    /** What a rule goes by. Spring Security does not tell; which methods it is for does. */
+    /** What a rule is based on. Spring Security does not say; the methods it is for do. */
     private enum Kind {
         EXPRESSION {
             @Override

@@ -18,8 +18,8 @@ final class MissingSettingException extends IllegalStateException {
      * @return the value
      * @throws MissingSettingException if it is null or blank
      */
-    static String unlessSet(@Nullable String value, String store, String name) {
-        if (value == null || value.isBlank()) {
+    static <T> T unlessSet(@Nullable T value, String store, String name) {
+        if (value == null || (value instanceof String text && text.isBlank())) {
             String property = "graphql.files." + store + "." + name;
             throw new MissingSettingException(
                     "The store of graphql.files.store=" + store + " needs " + property + ", and it is not set.",

@@ -60,7 +60,7 @@ final class MutationTransactions {
         return status;
     }
 
-    /** Nothing it does is to be undone, and what it is to see is not more than what the kept one sees. */
+    /** Nothing it does must be undone, and it must see no more than the kept one sees. */
     private static boolean readsOnly(@Nullable TransactionDefinition definition) {
         return definition != null
                 && definition.isReadOnly()
@@ -147,7 +147,7 @@ final class MutationTransactions {
             commitKept();
         } catch (RuntimeException e) {
             throw isGivenUp(e)
-                    ? new AttachmentConflictException("commit: given up in favour of another transaction", e)
+                    ? new AttachmentConflictException("commit: cancelled in favour of another transaction", e)
                     : e;
         }
     }

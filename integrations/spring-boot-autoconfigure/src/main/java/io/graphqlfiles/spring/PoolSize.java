@@ -25,7 +25,7 @@ final class PoolSize {
         if (max != null && max == 1) {
             LOG.warn(
                     "The connection pool has one connection. GraphQLFiles.store and copyOf inside a transaction need a "
-                            + "second one, to note the file apart from it: they will wait until the pool gives up. Set "
+                            + "second one, to note the file apart from it: they will wait until the pool times out. Set "
                             + "spring.datasource.hikari.maximum-pool-size to more than the number of threads that do so at once, "
                             + "or store files before the transaction begins");
         }

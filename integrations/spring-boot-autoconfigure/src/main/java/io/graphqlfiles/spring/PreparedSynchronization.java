@@ -5,7 +5,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
-/** What is to happen around the commit of a transaction, of which the part before it has been done. */
+/** What must happen around the commit of a transaction whose part before the commit has been done. */
 record PreparedSynchronization(TransactionSynchronization delegate) implements TransactionSynchronization {
 
     /** Does that part for the transaction of the thread; what throws is passed on. */

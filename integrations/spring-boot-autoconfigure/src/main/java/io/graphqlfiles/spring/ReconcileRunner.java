@@ -33,15 +33,19 @@ final class ReconcileRunner implements ApplicationRunner, Ordered {
     public void run(ApplicationArguments arguments) {
         ReconcileResult result = files.maintenance().reconcile(options, finding -> out.println(line(finding)));
         out.printf(
-                "%d blobs, %d attached files: %d orphans, %d of them deleted, %d missing%s%n",
+                "%d blobs, %d attached files: %d orphans, %d of them deleted, %d missing%s%s%n",
                 result.blobs(),
                 result.attached(),
                 result.orphans(),
                 result.deletedOrphans(),
                 result.missing(),
+                result.unknown() == 0 ? "" : ", " + result.unknown() + " of fields that the schema does not have",
                 result.isComplete() ? "" : " (interrupted: not all were looked at)");
         out.flush();
-        boolean isDone = result.isComplete() && result.missing() == 0 && result.orphans() == result.deletedOrphans();
+        boolean isDone = result.isComplete()
+                && result.missing() == 0
+                && result.unknown() == 0
+                && result.orphans() == result.deletedOrphans();
         exit.accept(isDone ? 0 : 1);
     }
 

@@ -41,7 +41,7 @@ final class RequestFactsWebFilter implements WebFilter {
                 });
     }
 
-    /** Forwarded headers count exactly as far as the application has told Spring or the server to trust them. */
+    /** Forwarded headers count exactly as far as the application has configured Spring or the server to trust them. */
     private static RequestFacts facts(ServerHttpRequest request, @Nullable String principal) {
         return new RequestFacts(
                 UriComponentsBuilder.fromUri(request.getURI())

@@ -66,6 +66,20 @@ final class S3Clients implements AutoCloseable {
         if (publicBaseUrl != null) {
             builder.publicBaseUrl(publicBaseUrl);
         }
+        settings.requestHeaders().forEach(builder::requestHeader);
+        GraphQLFilesProperties.CloudFront cloudFront = settings.cloudFront();
+        if (cloudFront != null) {
+            builder.cloudFront(
+                    MissingSettingException.unlessSet(
+                            CheckedSettings.serverUrl("s3.cloud-front.base-url", cloudFront.baseUrl()),
+                            "s3",
+                            "cloud-front.base-url"),
+                    MissingSettingException.unlessSet(cloudFront.keyPairId(), "s3", "cloud-front.key-pair-id"),
+                    PemKey.rsa(
+                            "s3.cloud-front.private-key",
+                            MissingSettingException.unlessSet(
+                                    cloudFront.privateKey(), "s3", "cloud-front.private-key")));
+        }
         return builder.build();
     }
 

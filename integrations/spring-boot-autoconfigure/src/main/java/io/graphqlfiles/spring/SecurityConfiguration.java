@@ -1,6 +1,7 @@
 package io.graphqlfiles.spring;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,7 @@ import org.springframework.security.authorization.method.AuthorizationAdvisor;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(AuthorizationAdvisor.class)
+@ConditionalOnBooleanProperty(name = "graphql.files.early-rules", matchIfMissing = true)
 class SecurityConfiguration {
 
     @Bean

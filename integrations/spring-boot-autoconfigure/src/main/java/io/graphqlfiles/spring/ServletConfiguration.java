@@ -27,7 +27,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 class ServletConfiguration {
 
     /**
-     * After the filters that tell the encoding and the forwarded host, and before everything that might ask for a
+     * After the filters that set the encoding and the forwarded host, and before everything that might ask for a
      * parameter: the container would then parse the whole body. That includes Spring Security, whose CSRF filter does
      * ask. A request that it refuses has had its operations and map read, within their limits, but no byte of a file.
      */

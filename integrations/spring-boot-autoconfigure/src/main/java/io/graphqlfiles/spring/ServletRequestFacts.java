@@ -20,7 +20,8 @@ final class ServletRequestFacts {
         HttpServletRequest request = attributes.getRequest();
         Principal principal = request.getUserPrincipal();
         return new RequestFacts(
-                // Forwarded headers count exactly as far as the application has told Spring or the container to trust
+                // Forwarded headers count exactly as far as the application has configured Spring or the container to
+                // trust
                 // them.
                 ServletUriComponentsBuilder.fromContextPath(request).build().toUri(),
                 principal == null ? null : principal.getName());

@@ -33,7 +33,7 @@ class StoreConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(S3BlobStore.class)
+    @ConditionalOnClass({S3BlobStore.class, S3Client.class})
     @ConditionalOnProperty(name = "graphql.files.store", havingValue = "s3")
     static class S3 {
 

@@ -86,7 +86,7 @@ abstract class AttachmentTests {
         assertThat(attachedKeys()).isEmpty();
     }
 
-    /** Beside them a store has what tells it from others. */
+    /** In addition to them a store has what distinguishes it from others. */
     private List<String> attachedKeys() {
         return blobs.keys().stream().filter(key -> !StoreIdentity.isAt(key)).toList();
     }

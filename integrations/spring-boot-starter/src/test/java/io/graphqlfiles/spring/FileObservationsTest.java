@@ -2,6 +2,8 @@ package io.graphqlfiles.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.maintenance.SweepOptions;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -32,6 +34,9 @@ class FileObservationsTest {
     @Autowired
     private Recorder recorder;
 
+    @Autowired
+    private GraphQLFiles files;
+
     @LocalServerPort
     private int port;
 
@@ -45,11 +50,10 @@ class FileObservationsTest {
             return new Recorder();
         }
 
+        /** To which the actuator adds the recorder. */
         @Bean
-        ObservationRegistry observationRegistry(Recorder recorder) {
-            ObservationRegistry registry = ObservationRegistry.create();
-            registry.observationConfig().observationHandler(recorder);
-            return registry;
+        ObservationRegistry observationRegistry() {
+            return ObservationRegistry.create();
         }
 
         /** As the actuator adds it. */
@@ -67,7 +71,7 @@ class FileObservationsTest {
 
         @Override
         public boolean supportsContext(Observation.Context context) {
-            return "graphql.files.store".equals(context.getName());
+            return "graphql.files.store".equals(context.getName()) || "graphql.files.sweep".equals(context.getName());
         }
 
         @Override
@@ -127,6 +131,22 @@ class FileObservationsTest {
                         Map.entry("store", "default"),
                         Map.entry("outcome", "stored"));
         assertThat(ancestors(context)).startsWith("graphql.datafetcher", "graphql.request");
+        assertThat(recorder.steps).containsExactly("opened", "closed", "stopped");
+    }
+
+    @Test
+    void sweep_isASpanOfItsOwn() {
+        files.maintenance().sweep(SweepOptions.newSweepOptions().dryRun(true).build());
+        assertThat(recorder.stopped).isEmpty();
+
+        files.maintenance().sweep();
+
+        assertThat(recorder.stopped).singleElement().satisfies(context -> {
+            assertThat(context.getName()).isEqualTo("graphql.files.sweep");
+            // One of the application's stores is broken.
+            assertThat(tags(context)).containsOnly(Map.entry("outcome", "failure"));
+            assertThat(ancestors(context)).isEmpty();
+        });
         assertThat(recorder.steps).containsExactly("opened", "closed", "stopped");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
@@ -30,8 +31,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,6 +146,35 @@ class StoreSettingsTest {
     }
 
     @Test
+    void gcs_severalClients_asksWhich() {
+        onGcs.withBean("archiveClient", Storage.class, StoreSettingsTest::storage)
+                .withBean("filesClient", Storage.class, StoreSettingsTest::storage)
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getDescription())
+                            .isEqualTo("There are several beans of type com.google.cloud.storage.Storage, and it is not"
+                                    + " said which one the files are kept with: archiveClient, filesClient.");
+                });
+    }
+
+    @Test
+    void gcs_primaryClient_keepsBlobs() {
+        onGcs.withPropertyValues("graphql.files.gcs.key-prefix=primary/")
+                .withBean(
+                        "archiveClient",
+                        Storage.class,
+                        () -> StorageOptions.http()
+                                .setHost("http://127.0.0.1:1")
+                                .setProjectId("archive")
+                                .build()
+                                .getService())
+                .withBean("filesClient", Storage.class, StoreSettingsTest::storage, bean -> bean.setPrimary(true))
+                .run(context -> assertThat(writtenAndRead(context.getBean(BlobStore.class)))
+                        .isEqualTo("content"));
+    }
+
+    @Test
     void s3_client_isClosedWithTheContext() {
         BlobStore[] store = new BlobStore[1];
         onS3.run(context -> {
@@ -166,6 +198,108 @@ class StoreSettingsTest {
                     assertThat(signedGet(store, "public/20260101/aaaaaaaaaaaaaaaaaaaaaaaaaa", Visibility.PUBLIC))
                             .hasToString("https://cdn.example.com/shop/public/20260101/aaaaaaaaaaaaaaaaaaaaaaaaaa");
                 });
+    }
+
+    @Test
+    void s3_requestHeaders_andCloudFront_areSigned() throws Exception {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+        keys.initialize(2048);
+        String pem = "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(keys.generateKeyPair().getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+        onS3.withPropertyValues(
+                        "graphql.files.s3.request-headers.x-amz-storage-class=STANDARD",
+                        "graphql.files.s3.cloud-front.base-url=https://cdn.example",
+                        "graphql.files.s3.cloud-front.key-pair-id=K2JCJMDEHXQW5F",
+                        "graphql.files.s3.cloud-front.private-key=" + pem)
+                .run(context -> {
+                    DirectAccess store = (DirectAccess) context.getBean(BlobStore.class);
+                    Instant now = Instant.now();
+
+                    assertThat(store.signPut(new SignPutRequest(KEY, 1, "text/plain", now, now.plusSeconds(60)))
+                                    .headers())
+                            .containsEntry("x-amz-storage-class", "STANDARD");
+                    assertThat(store.signGet(
+                                            new SignGetRequest(KEY, Visibility.PRIVATE, null, now, now.plusSeconds(60)))
+                                    .url()
+                                    .toString())
+                            .startsWith("https://cdn.example/" + KEY + "?Expires=")
+                            .contains("Key-Pair-Id=K2JCJMDEHXQW5F");
+                });
+    }
+
+    @Test
+    void s3_cloudFrontWithoutAKey_saysSo_andNeverShowsIt() {
+        onS3.withPropertyValues(
+                        "graphql.files.s3.cloud-front.base-url=https://cdn.example",
+                        "graphql.files.s3.cloud-front.key-pair-id=K2JCJMDEHXQW5F",
+                        "graphql.files.s3.cloud-front.private-key=a-secret-of-another-kind")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("graphql.files.s3.cloud-front.private-key: expected an RSA key as PEM")
+                        .hasMessageNotContaining("another-kind"));
+    }
+
+    @Test
+    void gcs_cloudCdn_signs() {
+        onGcs.withPropertyValues(
+                        "graphql.files.gcs.bucket=files",
+                        "graphql.files.gcs.hmac.access-id=GOOG1EXAMPLE",
+                        "graphql.files.gcs.hmac.secret=hmac-secret",
+                        "graphql.files.gcs.cloud-cdn.base-url=https://cdn.example",
+                        "graphql.files.gcs.cloud-cdn.key-name=files-key",
+                        "graphql.files.gcs.cloud-cdn.key=nZtRohdNF9m3cKM24IcK4w==")
+                .run(context -> {
+                    DirectAccess store = (DirectAccess) context.getBean(BlobStore.class);
+                    Instant now = Instant.now();
+
+                    assertThat(store.signGet(
+                                            new SignGetRequest(KEY, Visibility.PRIVATE, null, now, now.plusSeconds(60)))
+                                    .url()
+                                    .toString())
+                            .startsWith("https://cdn.example/" + KEY + "?Expires=")
+                            .contains("KeyName=files-key");
+                });
+    }
+
+    @Test
+    void namedStores_areNextToTheDefaultOne() {
+        onS3.withPropertyValues(
+                        "graphql.files.stores.archive.store=fs",
+                        "graphql.files.stores.archive.fs.root=" + directory.resolve("archive"),
+                        "graphql.files.stores.old.store=s3",
+                        "graphql.files.stores.old.s3.bucket=" + s3.bucket(),
+                        "graphql.files.stores.old.s3.key-prefix=old/",
+                        "graphql.files.stores.old.s3.region=" + s3.region(),
+                        "graphql.files.stores.old.s3.endpoint=" + s3.endpoint(),
+                        "graphql.files.stores.old.s3.path-style=true")
+                .run(context -> {
+                    assertThat(context.getBean(GraphQLFiles.class))
+                            .hasToString("GraphQLFiles[stores [default, archive, old]]");
+                    NamedStores named = context.getBean(NamedStores.class);
+                    assertThat(writtenAndRead(named.stores().get("archive"))).isEqualTo("content");
+                    assertThat(writtenAndRead(named.stores().get("old"))).isEqualTo("content");
+                    assertThat(context.getBean(BlobStore.class).stat("old/" + KEY))
+                            .isNotNull();
+                });
+    }
+
+    @Test
+    void namedStore_withoutKindOrSettings_saysWhatToSet() {
+        onS3.withPropertyValues("graphql.files.stores.archive.fs.root=" + directory)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessage("The store archive has no kind."));
+        onS3.withPropertyValues("graphql.files.stores.archive.store=fs")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("needs graphql.files.stores.archive.fs.root"));
+        onS3.withPropertyValues("graphql.files.stores.archive.store=gcs")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageStartingWith("graphql.files.stores.archive: ")
+                        .hasMessageContaining("gcs.bucket"));
     }
 
     @Test
@@ -210,6 +344,15 @@ class StoreSettingsTest {
             assertThat(analysis.getDescription())
                     .isEqualTo("The store of graphql.files.store=s3 is not on the class path.");
             assertThat(analysis.getAction()).contains("io.graphqlfiles:graphql-files-storage-s3");
+        });
+    }
+
+    @Test
+    void sdkOfS3_notOnTheClassPath_namesTheDependency() {
+        onS3.withClassLoader(new FilteredClassLoader(S3Client.class)).run(context -> {
+            FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+            assertThat(analysis.getAction()).contains("software.amazon.awssdk:s3");
         });
     }
 

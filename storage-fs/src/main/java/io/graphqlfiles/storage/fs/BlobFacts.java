@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text form of what is kept beside a blob's bytes: a heading with the version of the form, then one {@code name:
+ * The text form of what is kept next to a blob's bytes: a heading with the version of the form, then one {@code name:
  * value} a line. Names that are not known are passed over, so that later releases can add some.
  */
 final class BlobFacts {

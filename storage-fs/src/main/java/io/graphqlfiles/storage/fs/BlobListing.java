@@ -120,7 +120,7 @@ final class BlobListing {
         }
     }
 
-    /** The first names after the given one, one more than fit on the page: the last tells that there may be more. */
+    /** The first names after the given one, one more than fit on the page: the last says that there may be more. */
     private NavigableSet<String> namesAfter(Path directory, String after) throws IOException {
         TreeSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {

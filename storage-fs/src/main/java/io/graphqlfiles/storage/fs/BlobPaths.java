@@ -121,7 +121,7 @@ final class BlobPaths {
         return facts.resolveSibling(contentPrefix(facts) + version);
     }
 
-    /** Deletes the bytes of a blob of which nobody knows the version. */
+    /** Deletes the bytes of a blob whose version nobody knows. */
     void deleteContents(Path facts) throws IOException {
         String prefix = contentPrefix(facts);
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(

@@ -53,7 +53,7 @@ final class FactsAttribute {
 
     /**
      * Reads what is known of a blob. Of one whose attribute is lost, as tools lose it that copy the bytes alone, it is
-     * what the file itself tells: such a blob is served as a download of unknown type.
+     * what the file itself says: such a blob is served as a download of unknown type.
      *
      * @param key of the blob; null for the one that is in the attribute
      * @return null if there is no such file

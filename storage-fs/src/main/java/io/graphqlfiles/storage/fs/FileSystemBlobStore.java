@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No symbolic link below the root is followed. Somebody who may write below the root can replace what is there at
  * any time and is trusted. On Windows a blob that is being read cannot be deleted: it is out of sight, and its bytes go
- * with a later {@link #removeUnfinishedWrites}. Where the file system does not tell upper from lower case, keys that
- * differ in nothing else are one key; the library makes keys in lower case only.
+ * with a later {@link #removeUnfinishedWrites}. Where the file system does not distinguish upper and lower case, keys
+ * that differ in nothing else are one key; the library makes keys in lower case only.
  *
  * <p>Thread-safe. All methods block on the disk; an interrupt is neither noticed nor cleared.
  */
@@ -108,7 +108,7 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
             // One byte more than promised is enough to know that there is more.
             long atMost = known ? blob.byteSize() + 1 : Long.MAX_VALUE;
             // Publishing finds a taken key as well. Keys are seldom taken and files mostly small, so that looking first
-            // is for those of which much is still to come.
+            // is for those with much still to come.
             ReceivedContent received = creation.receive(content, atMost, () -> requireFree("put", key));
             if (known && received.size() != blob.byteSize()) {
                 String found = received.size() > blob.byteSize() ? "more" : received.size() + " bytes";
@@ -253,8 +253,8 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     /**
      * Stores a part, as {@link PartUploads#putPart} says.
      *
-     * <p>Waits until the disk has the part, whatever {@link Builder#durable} says, so that a part that was told to be
-     * whole still is when the machine has stopped.
+     * <p>Waits until the disk has the part, whatever {@link Builder#durable} says, so that a part that was reported to
+     * be whole still is when the machine has stopped.
      *
      * @throws IllegalArgumentException if the upload has no part of this number, or it has another length
      */

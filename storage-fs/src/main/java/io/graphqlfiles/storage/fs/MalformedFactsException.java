@@ -2,7 +2,7 @@ package io.graphqlfiles.storage.fs;
 
 import java.io.IOException;
 
-/** The file beside a blob's bytes is not one that this store wrote. */
+/** The file next to a blob's bytes is not one that this store wrote. */
 final class MalformedFactsException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -85,7 +85,7 @@ final class PartCompletion {
     }
 
     /**
-     * Ends an upload and removes its files, and what of it was placed beside others without becoming visible.
+     * Ends an upload and removes its files, and what of it was placed next to others without becoming visible.
      *
      * @return whether it was this call that removed them
      */

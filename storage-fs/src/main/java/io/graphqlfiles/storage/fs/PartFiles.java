@@ -232,7 +232,7 @@ final class PartFiles {
         }
     }
 
-    /** Removes the files, and tells whether it was this call that removed the directory. */
+    /** Removes the files, and returns whether it was this call that removed the directory. */
     boolean remove() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -96,7 +96,7 @@ final class PartWriter {
         return writeApart(content, sink -> 0L);
     }
 
-    /** @param head writes the bytes that were read from the stream before, and tells how many */
+    /** @param head writes the bytes that were read from the stream before, and returns how many */
     private @Nullable Part writeApart(InputStream content, Head head) throws IOException {
         Part part = new Part(byteSize, RandomIds.next(), false);
         Path file = files.bytesOf(number, part);

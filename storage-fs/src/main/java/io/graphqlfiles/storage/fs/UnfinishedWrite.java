@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A blob's one file, or two, while nobody can see it. They grow under {@code <root>/.unfinished}, where the moment in
- * their names tells what a dead process has left from what is alive.
+ * their names distinguishes what a dead process has left from what is alive.
  *
  * <p>One file gets its facts as an attribute, and then a hard link makes it appear in its place, whole and at once, or
  * fails because there is one: the file system decides who comes first.
  *
  * <p>Of two files the content goes to its place first, under a name that holds the write's random id and that nobody
- * knows yet. Then a hard link makes the facts appear beside it in the same way. Until that is done the facts in
+ * knows yet. Then a hard link makes the facts appear next to it in the same way. Until that is done the facts in
  * {@code .unfinished} say which content to remove after a crash.
  *
  * <p>Whoever has published looks whether the key has a blob of the other kind, and takes back its own if so: of two
@@ -76,7 +76,7 @@ final class UnfinishedWrite {
         return id;
     }
 
-    /** Where the bytes are to be written; does not exist at first. */
+    /** Where the bytes must be written; does not exist at first. */
     Path content() {
         return content;
     }
@@ -258,7 +258,7 @@ final class UnfinishedWrite {
             BlobInfo info = BlobFiles.readFacts(grave.facts, null);
             Files.deleteIfExists(BlobPaths.content(target, info.version()));
         } catch (MalformedFactsException e) {
-            // Nothing tells which content was theirs, but there is only one.
+            // Nothing says which content was theirs, but there is only one.
             paths.deleteContents(target);
         }
         Files.deleteIfExists(grave.facts);

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of a bucket below a prefix: their names, and how the service and the library tell of them. */
+/** The objects of a bucket below a prefix: their names, and what the service and the library say of them. */
 final class BucketObjects {
 
     /**
      * Metadata that names the call which wrote an object. When its answer was lost the client sends the request again,
-     * and is told that the key is taken: by this the store knows its own object from somebody else's.
+     * and is answered that the key is taken: by this the store knows its own object from somebody else's.
      */
     private static final String WRITE = "graphql-files-write";
 
@@ -89,30 +89,43 @@ final class BucketObjects {
         return UUID.randomUUID().toString();
     }
 
-    /** What is to be kept with the bytes of a new object. */
+    /** What must be kept with the bytes of a new object. */
     com.google.cloud.storage.BlobInfo newObject(
-            String key, String contentType, String contentDisposition, String writeId) {
+            String key, String contentType, String contentDisposition, Visibility visibility, String writeId) {
         return com.google.cloud.storage.BlobInfo.newBuilder(id(key))
                 .setContentType(contentType)
                 .setContentDisposition(contentDisposition)
+                .setCacheControl(cacheControl(visibility))
                 .setMetadata(Map.of(WRITE, writeId))
                 .build();
     }
 
     /** The same for requests of our own. */
-    StorageObject newModel(String key, String contentType, String contentDisposition, String writeId) {
+    StorageObject newModel(
+            String key, String contentType, String contentDisposition, Visibility visibility, String writeId) {
         return new StorageObject()
                 .setName(name(key))
                 .setContentType(contentType)
                 .setContentDisposition(contentDisposition)
+                .setCacheControl(cacheControl(visibility))
                 .setMetadata(Map.of(WRITE, writeId));
+    }
+
+    /**
+     * A key never gets other bytes, so caches need never ask again (RFC 8246). The signed URLs of a private object
+     * change every hour or so; what a browser keeps for longer is of no use.
+     */
+    private static String cacheControl(Visibility visibility) {
+        return visibility == Visibility.PUBLIC
+                ? "public, max-age=31536000, immutable"
+                : "private, max-age=86400, immutable";
     }
 
     com.google.cloud.storage.@Nullable BlobInfo find(String operation, String key) {
         return find(storage, operation, key);
     }
 
-    /** Likewise, after a failure. */
+    /** The same after a failure. */
     com.google.cloud.storage.@Nullable BlobInfo findInAHurry(String operation, String key) {
         return find(followUps, operation, key);
     }

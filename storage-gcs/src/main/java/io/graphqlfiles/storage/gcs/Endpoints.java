@@ -2,11 +2,15 @@ package io.graphqlfiles.storage.gcs;
 
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.gax.retrying.RetrySettings;
+import com.google.api.gax.rpc.FixedHeaderProvider;
+import com.google.api.gax.rpc.NoHeaderProvider;
 import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.HttpStorageOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Where the service is, and which names can stand in its URLs as they are. */
@@ -44,11 +48,11 @@ final class Endpoints {
     }
 
     /** Without the slashes at its end. */
-    static String requireBaseUrl(URI url) {
+    static String requireBaseUrl(String name, URI url) {
         boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (!http || url.getRawAuthority() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
             throw new IllegalArgumentException(
-                    "publicBaseUrl: expected an absolute http or https URL without query, found another");
+                    name + ": expected an absolute http or https URL without query, found another");
         }
         return url.toString().replaceAll("/+$", "");
     }
@@ -81,6 +85,22 @@ final class Endpoints {
                         .setReadTimeout(atMost(transport.getReadTimeout(), limit))
                         .build())
                 .build();
+    }
+
+    /**
+     * The same client without the name that the application has given it, as Spring Cloud GCP does: the vendor's client
+     * for uploads in parts adds its own, and cannot be made with two.
+     */
+    static HttpStorageOptions nameless(HttpStorageOptions options) {
+        Map<String, String> headers =
+                options.getMergedHeaderProvider(new NoHeaderProvider()).getHeaders();
+        Map<String, String> others = new LinkedHashMap<>(headers);
+        others.keySet().removeIf("User-Agent"::equalsIgnoreCase);
+        return others.size() == headers.size()
+                ? options
+                : options.toBuilder()
+                        .setHeaderProvider(FixedHeaderProvider.create(others))
+                        .build();
     }
 
     /** @param milliseconds of the vendor's options: negative for the default, zero for no limit */

@@ -108,7 +108,7 @@ final class Failures {
     }
 
     /**
-     * What an answer tells of an object.
+     * What an answer says of an object.
      *
      * @param value as the client gives it, who knows of nothing that must be there
      * @throws BlobStoreException if it is null

@@ -54,8 +54,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Memory and requests.</b> A blob of up to one chunk (8 MiB, see {@link Builder#chunkByteSize}) is written with
  * one request, a longer one chunk by chunk. A writer holds as much as it has read of a chunk. All of them together hold
- * no more memory than {@link Builder#bufferByteSize}, and 64 KiB each beside; one that needs more waits for it, and
- * fails with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. A write that fails
+ * no more memory than {@link Builder#bufferByteSize}, plus 64 KiB each; one that needs more waits for it, and fails
+ * with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. A write that fails
  * cancels its upload; should even that fail, the service drops what it has after a week, and nobody ever sees it.
  *
  * <p><b>Signing</b> is done with the private key of the client's own credentials if they are a service account's, with
@@ -88,7 +88,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
                 builder.storage, inAHurry.getService(), builder.bucket, builder.keyPrefix, builder.objectAcls);
         this.chunkByteSize = builder.chunkByteSize;
         this.memory = new BufferMemory(builder.bufferByteSize(), builder.bufferPatience);
-        this.access = new SignedAccess(new UrlSigner(endpoint, key), path, publicBase);
+        this.access = new SignedAccess(new UrlSigner(endpoint, key), path, publicBase, builder.cloudCdn);
         HttpRequestFactory requests = Endpoints.requests(options);
         this.uploads = UploadRequests.of(endpoint + "/upload/storage/v1/b/" + builder.bucket + "/o", options, inAHurry);
         this.heads = new ObjectHeads(requests, new Retries(options), endpoint + path);
@@ -149,7 +149,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
         BlobKeys.requireValid(key);
         try {
             BlobHead head = heads.read(key, length);
-            // Of an empty object there is no range, and not every server tells all in the headers.
+            // Of an empty object there is no range, and not every server says all in the headers.
             return head == null ? BlobStore.super.head(key, length) : head;
         } catch (StorageException e) {
             BlobStoreException failure = objects.failures().of("head", key, e);
@@ -324,6 +324,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
         private boolean objectAcls;
         private @Nullable String publicBaseUrl;
         private @Nullable SigningKey signingKey;
+        private @Nullable CloudCdnSigner cloudCdn;
 
         private Builder(Storage storage, String bucket) {
             this.storage = requireNonNull(storage, "storage");
@@ -350,7 +351,23 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
          * @throws IllegalArgumentException if it is anything else
          */
         public Builder publicBaseUrl(URI url) {
-            this.publicBaseUrl = Endpoints.requireBaseUrl(url);
+            this.publicBaseUrl = Endpoints.requireBaseUrl("publicBaseUrl", url);
+            return this;
+        }
+
+        /**
+         * Lets private blobs be read through Cloud CDN in front of the bucket, by URLs that its key signs. Uploads
+         * still go to the bucket. Default: URLs of the service.
+         *
+         * @param baseUrl of the load balancer; the URL of a blob is this, a slash if it has none at its end, and the
+         *     blob's key, <em>without</em> the key prefix: name that here if the load balancer does not add it
+         * @param keyName the name of the key that was added to the backend bucket
+         * @param key 16 bytes in the base64 of URLs, as they were added; never shown in messages
+         * @throws IllegalArgumentException if it is not an {@code http} or {@code https} URL without query and
+         *     fragment, or name or key are malformed
+         */
+        public Builder cloudCdn(URI baseUrl, String keyName, String key) {
+            this.cloudCdn = new CloudCdnSigner(baseUrl, keyName, key);
             return this;
         }
 
@@ -396,7 +413,7 @@ public final class GcsBlobStore implements BlobStore, DirectPartAccess, PartUplo
             return this;
         }
 
-        /** How long an upload waits for memory of which nothing comes free. */
+        /** How long an upload waits for memory if none becomes free. */
         Builder bufferPatience(Duration bufferPatience) {
             this.bufferPatience = bufferPatience;
             return this;

@@ -86,24 +86,29 @@ final class GcsBucketSetup implements BucketSetup {
     }
 
     private String cors(BucketSetup.Use use) {
-        // What may be sent and what may be read is one list. The ETag of a part is for clients like Uppy, which hang
-        // without it; the library itself needs none.
-        String headers = use.directUploads()
-                ? ",\n    \"responseHeader\": "
-                        + array(Stream.concat(
-                                        Stream.of("ETag"),
-                                        uploadHeaders.stream().sorted())
-                                .toList())
-                : "";
+        // What may be sent and what may be read is one list. Players and viewers such as pdf.js ask for ranges, and
+        // read
+        // where they are. The ETag of a part is for clients like Uppy, which hang without it; the library needs none.
+        List<String> headers = Stream.concat(
+                        Stream.of(
+                                "Accept-Ranges",
+                                "Content-Disposition",
+                                "Content-Length",
+                                "Content-Range",
+                                "ETag",
+                                "Range"),
+                        use.directUploads() ? uploadHeaders.stream().sorted() : Stream.empty())
+                .toList();
         List<String> methods = use.directUploads() ? List.of("GET", "HEAD", "PUT") : List.of("GET", "HEAD");
         return """
                 [
                   {
                     "origin": %s,
-                    "method": %s%s,
+                    "method": %s,
+                    "responseHeader": %s,
                     "maxAgeSeconds": 3600
                   }
-                ]""".formatted(array(use.allowedOrigins()), array(methods), headers);
+                ]""".formatted(array(use.allowedOrigins()), array(methods), array(headers));
     }
 
     private String lifecycle(BucketSetup.Use use) {

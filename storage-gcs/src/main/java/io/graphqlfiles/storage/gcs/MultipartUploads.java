@@ -57,7 +57,7 @@ final class MultipartUploads implements PartUploads {
     /** @param base URL of all objects: endpoint, bucket and prefix, with a slash at its end */
     MultipartUploads(BucketObjects objects, HttpStorageOptions options, HttpRequestFactory requests, String base) {
         this.objects = objects;
-        this.client = MultipartUploadClient.create(MultipartUploadSettings.of(options));
+        this.client = MultipartUploadClient.create(MultipartUploadSettings.of(Endpoints.nameless(options)));
         this.requests = requests;
         this.base = base;
     }
@@ -185,7 +185,7 @@ final class MultipartUploads implements PartUploads {
 
     /**
      * Keys are fresh: a blob under this one, of this length, is of these parts. While it was made the client may have
-     * gave up waiting and asked again, and was told that the upload is gone.
+     * stopped waiting and asked again, and was answered that the upload is gone.
      */
     private void requireCompletedBefore(PartUpload upload, List<UploadedPart> parts, StorageException failure) {
         String key = upload.key();

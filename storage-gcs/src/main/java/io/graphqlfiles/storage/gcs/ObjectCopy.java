@@ -54,7 +54,12 @@ final class ObjectCopy {
                 .setSource(objects.id(copy.sourceKey()))
                 .setSourceOptions(BlobSourceOption.generationMatch(sourceGeneration()))
                 .setTarget(
-                        objects.newObject(copy.targetKey(), copy.contentType(), copy.contentDisposition(), writeId),
+                        objects.newObject(
+                                copy.targetKey(),
+                                copy.contentType(),
+                                copy.contentDisposition(),
+                                copy.visibility(),
+                                writeId),
                         options)
                 .build();
     }

@@ -49,8 +49,8 @@ final class ObjectHeads {
      * Asks.
      *
      * @param key valid, and so the same in a URL
-     * @return null if this cannot be told with one request: of an empty object, which has no range, or by a server that
-     *     does not tell all in its headers
+     * @return null if this cannot be known with one request: of an empty object, which has no range, or by a server
+     *     that does not say all in its headers
      * @throws StorageException if the request fails
      */
     @Nullable

@@ -95,7 +95,7 @@ final class ObjectUpload {
     }
 
     private StorageObject object() {
-        return objects.newModel(blob.key(), blob.contentType(), blob.contentDisposition(), writeId);
+        return objects.newModel(blob.key(), blob.contentType(), blob.contentDisposition(), blob.visibility(), writeId);
     }
 
     private boolean isPublic() {

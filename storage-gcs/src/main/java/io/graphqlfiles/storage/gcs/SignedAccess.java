@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which requests are signed, and what in them is bound. */
 final class SignedAccess implements DirectPartAccess {
@@ -30,17 +31,20 @@ final class SignedAccess implements DirectPartAccess {
     private final UrlSigner signer;
     private final String path;
     private final String publicBase;
+    private final @Nullable CloudCdnSigner cdn;
 
     /**
      * Signs for one bucket.
      *
      * @param path of all objects: bucket and prefix, between slashes
      * @param publicBase URL of the objects for everyone, with a slash at its end
+     * @param cdn signs downloads; null if the service's own URLs are given out
      */
-    SignedAccess(UrlSigner signer, String path, String publicBase) {
+    SignedAccess(UrlSigner signer, String path, String publicBase, @Nullable CloudCdnSigner cdn) {
         this.signer = signer;
         this.path = path;
         this.publicBase = publicBase;
+        this.cdn = cdn;
     }
 
     /**
@@ -67,6 +71,9 @@ final class SignedAccess implements DirectPartAccess {
         String key = get.key();
         if (get.visibility() == Visibility.PUBLIC) {
             return new SignedUrl(publicBase + key, null);
+        }
+        if (cdn != null) {
+            return cdn.signGet(get);
         }
         SortedMap<String, String> query = new TreeMap<>();
         if (get.contentDisposition() != null) {
@@ -96,6 +103,6 @@ final class SignedAccess implements DirectPartAccess {
 
     @Override
     public boolean isSlowToSign() {
-        return signer.isSlow();
+        return cdn == null && signer.isSlow();
     }
 }

@@ -180,10 +180,10 @@ final class UploadRequests {
 
     /** The URL of a session lets whoever has it go on with the upload: it does not belong into a log. */
     private static GoogleJsonResponseException withoutUrl(GoogleJsonResponseException refusal) {
-        HttpResponseException.Builder told = new HttpResponseException.Builder(
+        HttpResponseException.Builder answer = new HttpResponseException.Builder(
                         refusal.getStatusCode(), refusal.getStatusMessage(), refusal.getHeaders())
                 .setMessage("status " + refusal.getStatusCode());
-        return new GoogleJsonResponseException(told, refusal.getDetails());
+        return new GoogleJsonResponseException(answer, refusal.getDetails());
     }
 
     private static StorageObject object(HttpResponse answer) throws IOException {

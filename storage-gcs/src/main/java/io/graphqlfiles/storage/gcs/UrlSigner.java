@@ -143,7 +143,7 @@ final class UrlSigner {
     }
 
     /** Percent-encodes everything but the unreserved characters of RFC 3986. */
-    private static String encode(String text) {
+    static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length() * 2);
         for (byte b : text.getBytes(UTF_8)) {
             char c = (char) (b & 0xff);

@@ -3,6 +3,7 @@ package io.graphqlfiles.storage.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.api.gax.rpc.FixedHeaderProvider;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.Storage;
@@ -44,6 +45,23 @@ class GcsBlobStoreBuilderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GcsBlobStore.at(compute, "bucket"))
                 .withMessageContaining("expected a key to sign URLs with");
+    }
+
+    /** As that of Spring Cloud GCP is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"User-Agent", "user-agent"})
+    void build_clientWithAName(String header) {
+        Storage named = StorageOptions.http()
+                .setProjectId("tests")
+                .setCredentials(NoCredentials.getInstance())
+                .setHeaderProvider(FixedHeaderProvider.create(header, "Spring/8"))
+                .build()
+                .getService();
+
+        assertThat(GcsBlobStore.newGcsBlobStore(named, "bucket")
+                        .hmacKey("id", "secret")
+                        .build())
+                .isNotNull();
     }
 
     @Test

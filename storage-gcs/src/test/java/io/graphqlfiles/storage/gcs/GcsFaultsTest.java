@@ -92,7 +92,7 @@ class GcsFaultsTest {
         assertThat(store.stat(key)).isNull();
     }
 
-    /** The client sends it again and is told that the key is taken: on its own. */
+    /** The client sends it again and is answered that the key is taken: on its own. */
     @Test
     void put_answerLost_isASuccess() throws IOException {
         faults().loseAnswer(1, uploads("POST"));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A bucket for tests: of a server of this process, or, when {@code GCS_ENDPOINT}, {@code GCS_SERVICE_ACCOUNT_JSON} (the
@@ -23,7 +24,7 @@ final class GcsFixture implements AutoCloseable {
     static final String BUCKET = "files-tests";
 
     private static final String ENDPOINT = System.getenv("GCS_ENDPOINT");
-    private static final ServiceAccount ACCOUNT = account();
+    private static final ServiceAccount ACCOUNT = account(System.getenv());
 
     private final GcsTestServer server;
     private final Storage storage;
@@ -39,7 +40,7 @@ final class GcsFixture implements AutoCloseable {
     static GcsFixture start(Path directory) throws IOException {
         return ENDPOINT == null
                 ? startServer(directory, Clock.systemUTC())
-                : new GcsFixture(null, URI.create(ENDPOINT), required("GCS_BUCKET"));
+                : new GcsFixture(null, URI.create(ENDPOINT), required(System.getenv(), "GCS_BUCKET"));
     }
 
     /** The bucket of a new server, for tests that look into it or let it fail. */
@@ -97,23 +98,23 @@ final class GcsFixture implements AutoCloseable {
                 .getService();
     }
 
-    private static ServiceAccount account() {
+    static ServiceAccount account(Map<String, String> environment) {
         try {
-            if (ENDPOINT == null) {
+            if (environment.get("GCS_ENDPOINT") == null) {
                 return ServiceAccount.generate();
             }
-            String keyFile = required("GCS_SERVICE_ACCOUNT_JSON");
+            String keyFile = required(environment, "GCS_SERVICE_ACCOUNT_JSON");
+            String accessId = required(environment, "GCS_HMAC_ACCESS_ID");
+            String secret = required(environment, "GCS_HMAC_SECRET");
             return ServiceAccount.read(
-                    keyFile.startsWith("{") ? keyFile : Files.readString(Path.of(keyFile)),
-                    required("GCS_HMAC_ACCESS_ID"),
-                    required("GCS_HMAC_SECRET"));
+                    keyFile.startsWith("{") ? keyFile : Files.readString(Path.of(keyFile)), accessId, secret);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String required(String variable) {
-        String value = System.getenv(variable);
+    private static String required(Map<String, String> environment, String variable) {
+        String value = environment.get(variable);
         if (value == null || value.isBlank()) {
             throw new IllegalStateException("GCS_ENDPOINT is set, and " + variable
                     + " is not: see \"run the store's own tests\" in docs/gcs.md");

@@ -74,7 +74,7 @@ class GcsSlowClientsTest {
 
         List<Future<BlobInfo>> uploads = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            // The first chunks one after the other: only the pauses are to be at the same time.
+            // The first chunks one after the other: only the pauses must be at the same time.
             CountDownLatch paused = new CountDownLatch(1);
             uploads.add(clients.submit(() -> store.put(blob(key()), slow(CHUNK + MIB / 2, paused, goOn, MIB / 2))));
             assertThat(paused.await(30, TimeUnit.SECONDS)).isTrue();

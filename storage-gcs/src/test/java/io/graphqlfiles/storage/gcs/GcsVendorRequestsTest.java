@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests of our own beside those that the vendor's client sends for the same: service and test server read both. */
+/** Requests of our own next to those that the vendor's client sends for the same: service and test server read both. */
 class GcsVendorRequestsTest {
 
     private static final int CHUNK = 256 * 1024;
@@ -77,7 +77,7 @@ class GcsVendorRequestsTest {
                         gcs.storage().get(GcsFixture.BUCKET, key + "-vendors").getCrc32c());
     }
 
-    /** The vendor's client asks nothing afterwards either: the answer tells all. */
+    /** The vendor's client asks nothing afterwards either: the answer says all. */
     @ParameterizedTest
     @ValueSource(ints = {CHUNK + 1, 2 * CHUNK, 5 * CHUNK + 17})
     void put_inSeveralRequests(int size) throws IOException {

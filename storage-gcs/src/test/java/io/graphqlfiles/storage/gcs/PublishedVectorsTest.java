@@ -71,7 +71,7 @@ class PublishedVectorsTest {
         assertThat(url).isEqualTo(expected.toString());
     }
 
-    /** A vector that is published later is to be looked at. */
+    /** A vector that is published later must be looked at. */
     @Test
     void vectors_allAreSignedOrOfOthers() throws IOException {
         assertThat(all().stream().map(Vector::description)).containsAll(OF_OTHERS);

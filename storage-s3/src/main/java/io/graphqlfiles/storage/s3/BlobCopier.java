@@ -23,7 +23,7 @@ final class BlobCopier {
     private final CopyPins pins;
     private final Executor threads;
     private final CopySizes sizes;
-    private final boolean objectAcls;
+    private final ObjectSettings settings;
 
     BlobCopier(
             Bucket bucket,
@@ -32,15 +32,15 @@ final class BlobCopier {
             BlobWriter writer,
             Executor threads,
             CopySizes sizes,
-            boolean objectAcls) {
+            ObjectSettings settings) {
         this.failures = failures;
         this.heads = heads;
         this.writer = writer;
         this.pins = new CopyPins(bucket);
-        this.wholes = new WholeCopies(bucket, failures, heads, writer, pins, objectAcls);
+        this.wholes = new WholeCopies(bucket, failures, heads, writer, pins, settings);
         this.threads = threads;
         this.sizes = sizes;
-        this.objectAcls = objectAcls;
+        this.settings = settings;
     }
 
     /** What {@link io.graphqlfiles.spi.BlobStore#copy} does with valid keys. */
@@ -53,7 +53,7 @@ final class BlobCopier {
 
     private BlobInfo copyInParts(CopyRequest copy) {
         WriteId writeId = WriteId.random();
-        NewObject target = NewObject.of(copy, objectAcls, writeId);
+        NewObject target = NewObject.of(copy, settings, writeId);
         MultipartRequests upload = writer.begin(target);
         ParallelParts parts = new ParallelParts(threads);
         List<CompletedPart> copied;

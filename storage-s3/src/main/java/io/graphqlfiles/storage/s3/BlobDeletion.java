@@ -65,7 +65,7 @@ final class BlobDeletion {
         }
         BlobStoreException all = failure;
         for (S3Error error : answer.errors()) {
-            // No exception of the SDK's tells of these, and no status comes with the code.
+            // No exception of the SDK reports these, and no status comes with the code.
             FailureKind kind = FailureKind.ofCode(error.code());
             if (kind != FailureKind.NOT_FOUND) {
                 all = Failures.first(
@@ -128,7 +128,7 @@ final class BlobDeletion {
 
     /**
      * Whether the server refuses requests for several keys as such: it has none, or it permits only single deletions,
-     * or it wants their {@code Content-MD5}, in place of which the SDK sends checksums since 2.30, whatever it is told.
+     * or it wants their {@code Content-MD5}, for which the SDK has sent checksums since 2.30, whatever its settings.
      */
     private static boolean takesNoBatches(SdkException failure) {
         if (!(failure instanceof AwsServiceException answer)) {

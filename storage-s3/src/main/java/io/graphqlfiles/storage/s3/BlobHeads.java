@@ -52,7 +52,7 @@ final class BlobHeads {
 
     /**
      * Finds out whether a write that failed has taken effect all the same: its answer was lost, and perhaps the client
-     * then repeated it and was told that the key is taken; or the answer began as a success and ended as an error.
+     * then repeated it and was answered that the key is taken; or the answer began as a success and ended as an error.
      *
      * @return the blob if it is of this very write
      * @throws BlobStoreException what the failure means, if it is not

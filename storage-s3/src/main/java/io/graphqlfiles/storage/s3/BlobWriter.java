@@ -36,7 +36,7 @@ final class BlobWriter {
     private final BufferMemory memory;
     private final Executor threads;
     private final int partByteSize;
-    private final boolean objectAcls;
+    private final ObjectSettings settings;
 
     BlobWriter(
             Bucket bucket,
@@ -45,20 +45,20 @@ final class BlobWriter {
             BufferMemory memory,
             Executor threads,
             int partByteSize,
-            boolean objectAcls) {
+            ObjectSettings settings) {
         this.bucket = bucket;
         this.failures = failures;
         this.heads = heads;
         this.memory = memory;
         this.threads = threads;
         this.partByteSize = partByteSize;
-        this.objectAcls = objectAcls;
+        this.settings = settings;
     }
 
     /** What {@link io.graphqlfiles.spi.BlobStore#put} does with a valid key. */
     BlobInfo put(PutRequest blob, InputStream content) throws IOException {
         WriteId writeId = WriteId.random();
-        NewObject object = NewObject.of(blob, objectAcls, writeId);
+        NewObject object = NewObject.of(blob, settings, writeId);
         ContentReader reader = new ContentReader(
                 content, blob.byteSize(), pieceByteSize(blob.byteSize()), memory, failures.ofUpload("put", blob.key()));
         try (Piece first = reader.next()) {
@@ -79,7 +79,7 @@ final class BlobWriter {
                 if (!isConflict(e) || attempt == ATTEMPTS) {
                     return heads.settled(object.operation(), object.key(), writeId, e);
                 }
-                // Another writer is about to take the key, or has given up: asking again tells.
+                // Another writer is about to take the key, or has stopped: asking again shows which.
             }
         }
     }

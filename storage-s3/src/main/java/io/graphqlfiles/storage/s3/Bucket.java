@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Where the blobs are, and what to call them there.
  *
- * @param client the application's
+ * @param client the application's, whose failures are all the SDK's
  * @param name of the bucket
  * @param keyPrefix what comes before every key; empty, or whole segments that end in {@code /}
  */
@@ -40,7 +40,7 @@ record Bucket(S3Client client, String name, String keyPrefix) {
                     .apiCallTimeout()
                     .ifPresent(limit -> request.apiCallTimeout(limit.dividedBy(4)));
         } catch (UnsupportedOperationException e) {
-            // A client of the application's own making does not tell.
+            // A client that the application wrote itself does not say.
         }
     }
 }

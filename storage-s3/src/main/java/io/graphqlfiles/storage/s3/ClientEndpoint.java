@@ -29,7 +29,7 @@ final class ClientEndpoint {
      * What comes before the key in the URLs of a bucket's objects, as clients write it in {@code Host}: without capital
      * letters and without the scheme's own port. No I/O; the client's credentials are not asked for.
      *
-     * @throws IllegalArgumentException if the client does not tell
+     * @throws IllegalArgumentException if the client does not say
      */
     static URI of(S3Client client, String bucket) {
         try {
@@ -38,7 +38,7 @@ final class ClientEndpoint {
             return canonical(URI.create(url.substring(0, url.length() - ANY_KEY.length())));
         } catch (UnsupportedOperationException | SdkException e) {
             throw new IllegalArgumentException(
-                    "signingClient: expected a client that tells the URL of bucket " + bucket + ", found "
+                    "signingClient: expected a client that knows the URL of bucket " + bucket + ", found "
                             + client.getClass().getName() + ": " + e.getMessage(),
                     e);
         }
@@ -50,7 +50,8 @@ final class ClientEndpoint {
             client.getObject(GetObjectRequest.builder()
                             .bucket(bucket)
                             .key(ANY_KEY)
-                            .overrideConfiguration(request -> request.addPlugin(ClientEndpoint::stopBeforeSending))
+                            .overrideConfiguration(request -> UnsentRequest.withoutTimeLimits(request)
+                                    .addPlugin(ClientEndpoint::stopBeforeSending))
                             .build())
                     .abort();
             return null;

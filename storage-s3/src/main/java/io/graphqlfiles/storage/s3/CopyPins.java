@@ -24,7 +24,7 @@ final class CopyPins {
         this.bucket = bucket;
     }
 
-    /** To be told when the server has refused a copy for its source. */
+    /** Called when the server has refused a copy because of its source. */
     void wereHeeded() {
         state = State.HEEDED;
     }

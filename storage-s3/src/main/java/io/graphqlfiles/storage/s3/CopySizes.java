@@ -4,7 +4,7 @@ package io.graphqlfiles.storage.s3;
  * How much of a blob one request copies.
  *
  * @param whole the largest blob that is copied with one request, in bytes: Amazon takes 5 GiB, but copies several parts
- *     at once faster, and one request must be answered before clients give up
+ *     at once faster, and one request must be answered before clients stop waiting
  * @param part of a larger one, in bytes
  */
 record CopySizes(long whole, long part) {

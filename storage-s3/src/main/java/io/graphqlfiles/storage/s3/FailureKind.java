@@ -18,7 +18,7 @@ enum FailureKind {
     NOT_FOUND,
     /** A condition on the request does not hold: on a write, the key is taken. */
     CONDITION_FAILED,
-    /** What arrived is not what was promised. */
+    /** What was received is not what was announced. */
     NOT_AS_PROMISED,
     /** The same call may succeed later. */
     RETRYABLE,
@@ -86,7 +86,7 @@ enum FailureKind {
                 .orElse(FINAL);
     }
 
-    /** What an error means that is told inside an answer of success. */
+    /** What an error means that is reported inside an answer of success. */
     static FailureKind ofCode(@Nullable String code) {
         return of(200, code);
     }

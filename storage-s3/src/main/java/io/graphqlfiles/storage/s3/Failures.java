@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says in the store's terms what went wrong in the bucket; {@link FailureKind} tells which is which. */
+/** Says in the store's terms what went wrong in the bucket; {@link FailureKind} says which is which. */
 final class Failures {
 
     private static final int LENGTH_REQUIRED = 411;
@@ -19,7 +19,7 @@ final class Failures {
     private final String store;
     private final Supplier<@Nullable String> httpClient;
 
-    /** @param httpClient tells the name of the client's HTTP client, if that is known */
+    /** @param httpClient gives the name of the client's HTTP client, if that is known */
     Failures(String bucket, Supplier<@Nullable String> httpClient) {
         this.store = "s3 bucket " + bucket;
         this.httpClient = httpClient;
@@ -95,7 +95,7 @@ final class Failures {
     }
 
     /**
-     * What a listing tells of an object.
+     * What a listing says of an object.
      *
      * @param value as the SDK gives it, who knows of nothing that must be there
      * @throws BlobStoreException if it is null

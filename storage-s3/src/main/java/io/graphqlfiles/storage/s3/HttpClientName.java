@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Which HTTP client an S3 client sends its requests with. No method tells; the {@code User-Agent} of a request does, so
- * one is made, looked at, and not sent.
+ * Which HTTP client an S3 client sends its requests with. No method says so; the {@code User-Agent} of a request does,
+ * so one is made, looked at, and not sent.
  */
 final class HttpClientName {
 
@@ -36,8 +36,9 @@ final class HttpClientName {
             }
         };
         try {
-            client.listBuckets(request -> request.overrideConfiguration(settings -> settings.addPlugin(
-                    plugged -> plugged.overrideConfiguration(with(plugged.overrideConfiguration(), look)))));
+            client.listBuckets(request -> request.overrideConfiguration(settings -> UnsentRequest.withoutTimeLimits(
+                            settings)
+                    .addPlugin(plugged -> plugged.overrideConfiguration(with(plugged.overrideConfiguration(), look)))));
         } catch (SdkException | UnsupportedOperationException e) {
             // It was seen, or this is a client of the application's own making, which has no plugins.
         }

@@ -13,6 +13,7 @@ import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PartUploads;
 import io.graphqlfiles.spi.PutPartRequest;
 import io.graphqlfiles.spi.UploadedPart;
+import io.graphqlfiles.spi.Visibility;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -43,14 +44,22 @@ final class MultipartParts implements PartUploads {
     private final BlobHeads heads;
     private final BufferMemory memory;
     private final int bufferByteSize;
+    private final ObjectSettings settings;
 
     /** @param bufferByteSize a part up to this length is held in memory, so that sending it can be repeated */
-    MultipartParts(Bucket bucket, Failures failures, BlobHeads heads, BufferMemory memory, int bufferByteSize) {
+    MultipartParts(
+            Bucket bucket,
+            Failures failures,
+            BlobHeads heads,
+            BufferMemory memory,
+            int bufferByteSize,
+            ObjectSettings settings) {
         this.bucket = bucket;
         this.failures = failures;
         this.heads = heads;
         this.memory = memory;
         this.bufferByteSize = bufferByteSize;
+        this.settings = settings;
     }
 
     @Override
@@ -61,7 +70,8 @@ final class MultipartParts implements PartUploads {
     @Override
     public PartUpload beginParts(PartUploadRequest begin) {
         String key = begin.key();
-        NewObject object = new NewObject("beginParts", key, begin.contentType(), "attachment", null, Map.of());
+        NewObject object = new NewObject(
+                "beginParts", key, begin.contentType(), "attachment", Visibility.PRIVATE, settings, Map.of());
         try {
             return new PartUpload(key, MultipartRequests.begin(bucket, object).uploadId());
         } catch (SdkException e) {

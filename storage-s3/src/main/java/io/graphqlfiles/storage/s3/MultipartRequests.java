@@ -107,7 +107,7 @@ final class MultipartRequests {
         abort(request -> {});
     }
 
-    /** Likewise, with settings of its own. */
+    /** The same with settings of its own. */
     void abort(Consumer<AwsRequestOverrideConfiguration.Builder> settings) {
         try {
             bucket.client()

@@ -6,11 +6,9 @@ import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
-import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -18,7 +16,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  *
  * @param operation the method that writes it
  * @param key ours
- * @param acl who may read it; null where the bucket's policy says so
+ * @param visibility who may read it, and which caches may keep it
+ * @param settings of all objects
  * @param metadata user-defined
  */
 record NewObject(
@@ -26,26 +25,29 @@ record NewObject(
         String key,
         String contentType,
         String contentDisposition,
-        @Nullable ObjectCannedACL acl,
+        Visibility visibility,
+        ObjectSettings settings,
         Map<String, String> metadata) {
 
-    static NewObject of(PutRequest put, boolean objectAcls, WriteId writeId) {
+    static NewObject of(PutRequest put, ObjectSettings settings, WriteId writeId) {
         return new NewObject(
                 "put",
                 put.key(),
                 put.contentType(),
                 put.contentDisposition(),
-                acl(put.visibility(), objectAcls),
+                put.visibility(),
+                settings,
                 writeId.metadata());
     }
 
-    static NewObject of(CopyRequest copy, boolean objectAcls, WriteId writeId) {
+    static NewObject of(CopyRequest copy, ObjectSettings settings, WriteId writeId) {
         return new NewObject(
                 "copy",
                 copy.targetKey(),
                 copy.contentType(),
                 copy.contentDisposition(),
-                acl(copy.visibility(), objectAcls),
+                copy.visibility(),
+                settings,
                 writeId.metadata());
     }
 
@@ -58,8 +60,10 @@ record NewObject(
                 .contentLength(byteSize)
                 .contentType(contentType)
                 .contentDisposition(contentDisposition)
-                .acl(acl)
+                .cacheControl(ObjectSettings.cacheControl(visibility))
+                .acl(settings.acl(visibility))
                 .metadata(metadata)
+                .overrideConfiguration(settings.configuration())
                 .build();
     }
 
@@ -80,8 +84,10 @@ record NewObject(
                 .metadataDirective(MetadataDirective.REPLACE)
                 .contentType(contentType)
                 .contentDisposition(contentDisposition)
-                .acl(acl)
+                .cacheControl(ObjectSettings.cacheControl(visibility))
+                .acl(settings.acl(visibility))
                 .metadata(metadata)
+                .overrideConfiguration(settings.configuration())
                 .build();
     }
 
@@ -101,15 +107,10 @@ record NewObject(
                 .key(bucket.objectKey(key))
                 .contentType(contentType)
                 .contentDisposition(contentDisposition)
-                .acl(acl)
+                .cacheControl(ObjectSettings.cacheControl(visibility))
+                .acl(settings.acl(visibility))
                 .metadata(metadata)
+                .overrideConfiguration(settings.configuration())
                 .build();
-    }
-
-    /**
-     * Private objects get no ACL: that is what the bucket's owner has by default, and some buckets refuse every ACL.
-     */
-    private static @Nullable ObjectCannedACL acl(Visibility visibility, boolean objectAcls) {
-        return objectAcls && visibility == Visibility.PUBLIC ? ObjectCannedACL.PUBLIC_READ : null;
     }
 }

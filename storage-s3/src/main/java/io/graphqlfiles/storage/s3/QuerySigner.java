@@ -34,9 +34,9 @@ final class QuerySigner {
      * Signs a request.
      *
      * @param objectKey of characters that need no encoding in a path
-     * @param query parameters beside those of the signature, encoded, in order, each of a name that begins with a small
-     *     letter; empty for none
-     * @param headers what the client must send beside {@code Host}
+     * @param query parameters in addition to those of the signature, encoded, in order, each of a name that begins with
+     *     a small letter; empty for none
+     * @param headers what the client must send in addition to {@code Host}
      * @param signedAt in seconds since 1970
      * @param lifetime in seconds
      */

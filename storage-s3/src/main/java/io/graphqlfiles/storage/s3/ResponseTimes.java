@@ -6,14 +6,16 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkResponse;
 
-/** When the server did what it tells of. Answers to writes do not say; the header {@code Date} is closest to it. */
+/**
+ * When the server did what its answer reports. Answers to writes do not say; the header {@code Date} is closest to it.
+ */
 final class ResponseTimes {
 
     private ResponseTimes() {}
 
-    /** @param told what the answer itself says; may be null */
-    static Instant of(@Nullable Instant told, SdkResponse answer) {
-        return told != null ? told : of(answer);
+    /** @param stated what the answer itself says; may be null */
+    static Instant of(@Nullable Instant stated, SdkResponse answer) {
+        return stated != null ? stated : of(answer);
     }
 
     /** By the server's clock, to the second (RFC 9110, section 6.6.1); by ours if it does not say. */

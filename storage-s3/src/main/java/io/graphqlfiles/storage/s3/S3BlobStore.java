@@ -27,10 +27,13 @@ import io.graphqlfiles.spi.UploadedPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -47,16 +50,17 @@ import software.amazon.awssdk.services.s3.S3Client;
  * server must honour {@code If-None-Match: *} on PutObject and CompleteMultipartUpload; Amazon's does since 2024.
  *
  * <p>A blob is the object of the same key below the key prefix; it carries its content type and content disposition,
- * and the metadata {@code graphql-files-write}, a random name of the request that wrote it. Give the store a bucket or
- * a key prefix of its own: what is there counts as its own where the keys have this library's form.
+ * the metadata {@code graphql-files-write}, a random name of the request that wrote it, and a {@code Cache-Control}
+ * that lets caches keep a public one for good and browsers a private one for a day. Give the store a bucket or a key
+ * prefix of its own: what is there counts as its own where the keys have this library's form.
  *
  * <p><b>Large blobs.</b> Content is read in the calling thread and never written to a disk. What fits into one part
  * ({@link Builder#partByteSize}) is one request, and takes no more memory than it has bytes; more is a multipart
  * upload, its parts sent by a few threads of this store while the caller's stream is read on. All uploads together hold
- * no more memory than {@link Builder#bufferByteSize}, and 64 KiB each beside; one that needs more waits for it, and
- * fails with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. The threads are
- * daemons, start when needed and end after ten idle seconds; there is nothing to close. A call that fails waits until
- * the parts in progress have ended, aborts the upload and then throws.
+ * no more memory than {@link Builder#bufferByteSize}, plus 64 KiB each; one that needs more waits for it, and fails
+ * with a retryable {@link BlobStoreException} when for half a minute nothing of it comes free. The threads are daemons,
+ * start when needed and end after ten idle seconds; there is nothing to close. A call that fails waits until the parts
+ * in progress have ended, aborts the upload and then throws.
  *
  * <p><b>Signing</b> does no I/O of its own, but it asks the client's credentials provider each time. Amazon's providers
  * answer from memory, except when session credentials are about to end and must be fetched anew. Signed requests and
@@ -84,20 +88,21 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
 
     private S3BlobStore(Builder builder) {
         Failures failures = new Failures(builder.bucket, () -> HttpClientName.of(builder.client));
-        this.bucket = new Bucket(builder.client, builder.bucket, builder.keyPrefix);
+        this.bucket = new Bucket(new UniformClient(builder.client), builder.bucket, builder.keyPrefix);
         this.heads = new BlobHeads(bucket, failures);
         Executor threads = UploadThreads.create(builder.uploadThreads);
         BufferMemory memory = new BufferMemory(builder.bufferByteSize(), builder.bufferPatience);
-        this.writer =
-                new BlobWriter(bucket, failures, heads, memory, threads, builder.partByteSize, builder.objectAcls);
+        ObjectSettings settings = new ObjectSettings(builder.objectAcls, builder.requestHeaders);
+        this.writer = new BlobWriter(bucket, failures, heads, memory, threads, builder.partByteSize, settings);
         this.opener = new BlobOpener(bucket, failures, heads);
-        this.copier = new BlobCopier(bucket, failures, heads, writer, threads, builder.copySizes, builder.objectAcls);
+        this.copier = new BlobCopier(bucket, failures, heads, writer, threads, builder.copySizes, settings);
         this.deletion = new BlobDeletion(bucket, failures);
         this.listing = new BlobListing(bucket, failures);
         this.unfinished = new UnfinishedUploads(bucket, failures);
-        this.parts = new MultipartParts(bucket, failures, heads, memory, builder.partByteSize);
-        this.signer = SignerFactory.create(builder.signingClient, bucket, builder.publicBaseUrl, failures);
-        this.setup = new S3BucketSetup(bucket, failures, builder.objectAcls);
+        this.parts = new MultipartParts(bucket, failures, heads, memory, builder.partByteSize, settings);
+        this.signer = SignerFactory.create(
+                builder.signingClient, bucket, builder.publicBaseUrl, failures, settings, builder.cloudFront);
+        this.setup = new S3BucketSetup(bucket, failures, settings);
     }
 
     /**
@@ -221,6 +226,11 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
     }
 
     @Override
+    public boolean isSlowToSign() {
+        return signer.isSlowToSign();
+    }
+
+    @Override
     public PartUploads.Limits partLimits() {
         return parts.partLimits();
     }
@@ -282,6 +292,8 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
         private String keyPrefix = "";
         private @Nullable URI publicBaseUrl;
         private boolean objectAcls;
+        private final SortedMap<String, String> requestHeaders = new TreeMap<>();
+        private @Nullable CloudFrontSigner cloudFront;
         private int partByteSize = 8 * MIB;
         private int uploadThreads = 4;
         private long bufferByteSize;
@@ -313,7 +325,7 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
          * @throws IllegalArgumentException if it is not an {@code http} or {@code https} URL without query and fragment
          */
         public Builder publicBaseUrl(URI publicBaseUrl) {
-            this.publicBaseUrl = SignerFactory.requireBaseUrl(publicBaseUrl);
+            this.publicBaseUrl = SignerFactory.requireBaseUrl("publicBaseUrl", publicBaseUrl);
             return this;
         }
 
@@ -323,6 +335,40 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
          */
         public Builder objectAcls(boolean objectAcls) {
             this.objectAcls = objectAcls;
+            return this;
+        }
+
+        /**
+         * Adds a header to every request that creates an object: what this store writes and copies, what clients upload
+         * directly (signed, so that they must send it), and the beginning of uploads in parts. For
+         * {@code x-amz-server-side-encryption} and {@code x-amz-server-side-encryption-aws-kms-key-id} where the
+         * bucket's policy wants them, {@code x-amz-storage-class}, {@code x-amz-tagging} and the like. Default: none.
+         *
+         * @param name begins with {@code x-amz-}; none that this store sets, such as the ACL, or that reads would need
+         *     too, such as keys of clients for encryption
+         * @param value visible ASCII, up to 1,024 characters; it reaches whoever uploads directly
+         * @throws IllegalArgumentException if name or value is anything else
+         */
+        public Builder requestHeader(String name, String value) {
+            requestHeaders.put(ObjectSettings.requireAddable(name, value), value);
+            return this;
+        }
+
+        /**
+         * Lets private blobs be read through a CloudFront distribution in front of the bucket, by URLs with a canned
+         * policy; the bucket itself need not be readable for signed requests then. Uploads still go to the bucket. For
+         * {@code url(download: true)} the distribution must pass the query parameter
+         * {@code response-content-disposition} on to the bucket. Default: URLs of the bucket.
+         *
+         * @param baseUrl of the distribution; the URL of a blob is this, a slash if it has none at its end, and the
+         *     blob's key, <em>without</em> the key prefix: name that here if the distribution does not add it
+         * @param keyPairId the id of the public key in the distribution's key group
+         * @param key the private one; signing takes about a millisecond
+         * @throws IllegalArgumentException if it is not an {@code http} or {@code https} URL without query and
+         *     fragment, or the id is malformed
+         */
+        public Builder cloudFront(URI baseUrl, String keyPairId, RSAPrivateKey key) {
+            this.cloudFront = new CloudFrontSigner(baseUrl, keyPairId, requireNonNull(key, "key"));
             return this;
         }
 
@@ -384,7 +430,7 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
             return this;
         }
 
-        /** How long an upload waits for memory of which nothing comes free. */
+        /** How long an upload waits for memory if none becomes free. */
         Builder bufferPatience(Duration bufferPatience) {
             this.bufferPatience = bufferPatience;
             return this;
@@ -405,7 +451,7 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
          * Builds the store. Does no I/O: whether the bucket is there shows when it is used.
          *
          * @throws IllegalArgumentException if the bucket is an ARN or a directory bucket, or the signing client does
-         *     not tell its region, credentials provider or endpoint, or a part does not fit into the memory
+         *     not say its region, credentials provider or endpoint, or a part does not fit into the memory
          */
         public S3BlobStore build() {
             if (partByteSize > bufferByteSize()) {

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 final class S3BucketSetup implements BucketSetup {
 
     private final Bucket bucket;
-    private final boolean objectAcls;
+    private final ObjectSettings settings;
     private final LifecycleRules lifecycleRules;
 
-    S3BucketSetup(Bucket bucket, Failures failures, boolean objectAcls) {
+    S3BucketSetup(Bucket bucket, Failures failures, ObjectSettings settings) {
         this.bucket = bucket;
-        this.objectAcls = objectAcls;
+        this.settings = settings;
         this.lifecycleRules = new LifecycleRules(bucket, failures);
     }
 
@@ -28,8 +28,8 @@ final class S3BucketSetup implements BucketSetup {
                 rights(use)));
         if (use.publicBlobs()) {
             texts.add(new BucketSetup.Text(
-                    "Leave to make files public", "", objectAcls ? leaveForAcls() : leaveForPolicy()));
-            if (!objectAcls) {
+                    "Leave to make files public", "", settings.objectAcls() ? leaveForAcls() : leaveForPolicy()));
+            if (!settings.objectAcls()) {
                 texts.add(new BucketSetup.Text(
                         replacing("Reading of public files by everyone", "get-bucket-policy"),
                         s3api("put-bucket-policy", "--policy file://public.json"),
@@ -45,6 +45,11 @@ final class S3BucketSetup implements BucketSetup {
                 s3api("put-bucket-lifecycle-configuration", "--lifecycle-configuration file://lifecycle.json"),
                 lifecycle(use)));
         return texts;
+    }
+
+    @Override
+    public List<String> problems() {
+        return WebIdentity.problems(bucket.client(), System.getenv(), System.getProperties());
     }
 
     @Override
@@ -66,7 +71,7 @@ final class S3BucketSetup implements BucketSetup {
     }
 
     /**
-     * Without leave to list, the service says that a missing object is forbidden. The last permission is for
+     * Without permission to list, the service says that a missing object is forbidden. The last permission is for
      * {@link #lifecycleRules} only.
      */
     private String rights(BucketSetup.Use use) {
@@ -76,7 +81,7 @@ final class S3BucketSetup implements BucketSetup {
                 "s3:DeleteObject",
                 "s3:AbortMultipartUpload",
                 "s3:ListMultipartUploadParts"));
-        if (objectAcls && use.publicBlobs()) {
+        if (settings.objectAcls() && use.publicBlobs()) {
             ofObjects.add("s3:PutObjectAcl");
         }
         return """
@@ -130,23 +135,31 @@ final class S3BucketSetup implements BucketSetup {
                 }""".formatted(objects("public/"));
     }
 
-    private static String cors(BucketSetup.Use use) {
-        // The ETag of a part is for clients like Uppy, which hang without it. The library itself needs none.
-        String headers = use.directUploads()
-                ? "\n      \"AllowedHeaders\": " + array(SignedHeaders.OF_UPLOADS) + ",\n      \"ExposeHeaders\": "
-                        + array(List.of("ETag")) + ","
-                : "";
+    /**
+     * Players and viewers such as pdf.js ask for ranges, which some browsers ask permission for, and read where they
+     * are. The ETag of a part is for clients like Uppy, which hang without it; the library itself needs none.
+     */
+    private String cors(BucketSetup.Use use) {
+        List<String> headers = new ArrayList<>(use.directUploads() ? SignedHeaders.OF_UPLOADS : List.of());
+        headers.add("range");
+        headers.addAll(use.directUploads() ? settings.headers().keySet() : List.of());
         List<String> methods = use.directUploads() ? List.of("GET", "HEAD", "PUT") : List.of("GET", "HEAD");
         return """
                 {
                   "CORSRules": [
                     {
                       "AllowedOrigins": %s,
-                      "AllowedMethods": %s,%s
+                      "AllowedMethods": %s,
+                      "AllowedHeaders": %s,
+                      "ExposeHeaders": %s,
                       "MaxAgeSeconds": 3600
                     }
                   ]
-                }""".formatted(array(use.allowedOrigins()), array(methods), headers);
+                }""".formatted(
+                array(use.allowedOrigins()),
+                array(methods),
+                array(headers),
+                array(List.of("Accept-Ranges", "Content-Disposition", "Content-Length", "Content-Range", "ETag")));
     }
 
     private String lifecycle(BucketSetup.Use use) {

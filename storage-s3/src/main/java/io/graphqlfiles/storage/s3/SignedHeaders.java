@@ -1,9 +1,10 @@
 package io.graphqlfiles.storage.s3;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /**
- * The headers that a signature covers beside {@code Host}.
+ * The headers that a signature covers in addition to {@code Host}.
  *
  * @param names all of them, sorted, joined by {@code ;}
  * @param encodedNames the same, as in a query
@@ -22,12 +23,22 @@ record SignedHeaders(String names, String encodedNames, String beforeHost, Strin
         return of("content-length;host", "content-length:" + byteSize + "\n", "");
     }
 
-    /** For a body of some length and type that is not stored if the key is taken. */
-    static SignedHeaders ofNewObject(long byteSize, String contentType) {
+    /**
+     * For a body of some length and type that is not stored if the key is taken.
+     *
+     * @param others names that begin with {@code x-amz-}, so that they come last, with their values
+     */
+    static SignedHeaders ofNewObject(long byteSize, String contentType, SortedMap<String, String> others) {
+        StringBuilder names = new StringBuilder("content-length;content-type;host;if-none-match");
+        StringBuilder afterHost = new StringBuilder("if-none-match:*\n");
+        others.forEach((name, value) -> {
+            names.append(';').append(name);
+            afterHost.append(name).append(':').append(singleSpaced(value)).append('\n');
+        });
         return of(
-                "content-length;content-type;host;if-none-match",
+                names.toString(),
                 "content-length:" + byteSize + "\ncontent-type:" + singleSpaced(contentType) + "\n",
-                "if-none-match:*\n");
+                afterHost.toString());
     }
 
     String canonical(String host) {

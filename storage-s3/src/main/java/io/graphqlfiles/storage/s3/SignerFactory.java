@@ -12,10 +12,16 @@ final class SignerFactory {
     private SignerFactory() {}
 
     /**
-     * @throws IllegalArgumentException if the client does not tell what a signer needs, or the bucket is of a kind that
+     * @throws IllegalArgumentException if the client does not say what a signer needs, or the bucket is of a kind that
      *     wants signatures of another kind
      */
-    static UrlSigner create(S3Client client, Bucket bucket, @Nullable URI publicBaseUrl, Failures failures) {
+    static UrlSigner create(
+            S3Client client,
+            Bucket bucket,
+            @Nullable URI publicBaseUrl,
+            Failures failures,
+            ObjectSettings settings,
+            @Nullable CloudFrontSigner cloudFront) {
         if (bucket.name().startsWith("arn:") || bucket.name().endsWith("--x-s3")) {
             throw new IllegalArgumentException(
                     "bucket: expected the name of a general purpose bucket or the alias of an" + " access point, found "
@@ -29,7 +35,9 @@ final class SignerFactory {
                 bucket.keyPrefix(),
                 publicBaseUrl == null ? ownPublicBaseUrl : withSlash(publicBaseUrl),
                 configuration.credentialsProvider(),
-                failures);
+                failures,
+                settings,
+                cloudFront);
     }
 
     /**
@@ -37,11 +45,11 @@ final class SignerFactory {
      *
      * @throws IllegalArgumentException if it is anything else
      */
-    static URI requireBaseUrl(URI url) {
+    static URI requireBaseUrl(String name, URI url) {
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
             throw new IllegalArgumentException(
-                    "publicBaseUrl: expected http or https, a host, no query and no fragment, found " + url);
+                    name + ": expected http or https, a host, no query and no fragment, found " + url);
         }
         return url;
     }
@@ -51,7 +59,7 @@ final class SignerFactory {
             return client.serviceClientConfiguration();
         } catch (UnsupportedOperationException e) {
             throw new IllegalArgumentException(
-                    "signingClient: expected a client that tells its region and credentials provider, found "
+                    "signingClient: expected a client with a known region and credentials provider, found "
                             + client.getClass().getName(),
                     e);
         }
@@ -65,7 +73,7 @@ final class SignerFactory {
                 : region.id().replace("fips-", "").replace("-fips", "");
     }
 
-    private static String withSlash(URI url) {
+    static String withSlash(URI url) {
         String text = url.toString();
         return text.endsWith("/") ? text : text + "/";
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
@@ -32,19 +33,29 @@ final class UrlSigner implements DirectPartAccess {
     private final String publicBaseUrl;
     private final IdentityProvider<? extends AwsCredentialsIdentity> credentialsProvider;
     private final Failures failures;
+    private final ObjectSettings settings;
+    private final @Nullable CloudFrontSigner cloudFront;
 
-    /** @param publicBaseUrl what comes before our key in the URL of a public blob */
+    /**
+     * @param publicBaseUrl what comes before our key in the URL of a public blob
+     * @param settings of the objects that clients create
+     * @param cloudFront signs downloads; null if the bucket's own URLs are given out
+     */
     UrlSigner(
             QuerySigner signer,
             String keyPrefix,
             String publicBaseUrl,
             IdentityProvider<? extends AwsCredentialsIdentity> credentialsProvider,
-            Failures failures) {
+            Failures failures,
+            ObjectSettings settings,
+            @Nullable CloudFrontSigner cloudFront) {
         this.signer = signer;
         this.keyPrefix = keyPrefix;
         this.publicBaseUrl = publicBaseUrl;
         this.credentialsProvider = credentialsProvider;
         this.failures = failures;
+        this.settings = settings;
+        this.cloudFront = cloudFront;
     }
 
     @Override
@@ -56,11 +67,15 @@ final class UrlSigner implements DirectPartAccess {
             throw new IllegalArgumentException("byteSize: expected 0 or more, found " + put.byteSize());
         }
         Validity validity = validity("signPut", key, put.signedAt(), put.expiresAt());
-        String url =
-                validity.sign("PUT", keyPrefix + key, "", SignedHeaders.ofNewObject(put.byteSize(), put.contentType()));
+        String url = validity.sign(
+                "PUT",
+                keyPrefix + key,
+                "",
+                SignedHeaders.ofNewObject(put.byteSize(), put.contentType(), settings.headers()));
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", put.contentType());
         headers.put("If-None-Match", "*");
+        headers.putAll(settings.headers());
         return new SignedRequest("PUT", URI.create(url), headers, validity.expiresAt());
     }
 
@@ -69,6 +84,9 @@ final class UrlSigner implements DirectPartAccess {
         String key = get.key();
         if (get.visibility() == Visibility.PUBLIC) {
             return new SignedUrl(publicBaseUrl + key, null);
+        }
+        if (cloudFront != null) {
+            return cloudFront.signGet(get);
         }
         Validity validity = validity("signGet", key, get.signedAt(), get.expiresAt());
         String disposition = get.contentDisposition();
@@ -97,6 +115,12 @@ final class UrlSigner implements DirectPartAccess {
     @Override
     public Duration maxValidity() {
         return MAX_VALIDITY;
+    }
+
+    /** CloudFront takes signatures of RSA keys. */
+    @Override
+    public boolean isSlowToSign() {
+        return cloudFront != null;
     }
 
     private Validity validity(String operation, String key, Instant signedAt, Instant expiresAt) {

@@ -23,23 +23,28 @@ final class WholeCopies {
     private final BlobHeads heads;
     private final BlobWriter writer;
     private final CopyPins pins;
-    private final boolean objectAcls;
+    private final ObjectSettings settings;
 
     private volatile boolean createOnly = true;
 
     WholeCopies(
-            Bucket bucket, Failures failures, BlobHeads heads, BlobWriter writer, CopyPins pins, boolean objectAcls) {
+            Bucket bucket,
+            Failures failures,
+            BlobHeads heads,
+            BlobWriter writer,
+            CopyPins pins,
+            ObjectSettings settings) {
         this.bucket = bucket;
         this.failures = failures;
         this.heads = heads;
         this.writer = writer;
         this.pins = pins;
-        this.objectAcls = objectAcls;
+        this.settings = settings;
     }
 
     BlobInfo copy(CopyRequest copy) {
         WriteId writeId = WriteId.random();
-        NewObject target = NewObject.of(copy, objectAcls, writeId);
+        NewObject target = NewObject.of(copy, settings, writeId);
         CopyObjectResponse answer;
         try {
             answer = send(copy, target);

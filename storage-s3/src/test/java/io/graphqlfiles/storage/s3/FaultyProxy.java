@@ -25,7 +25,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
-/** Stands in front of a real server and, when told so, does what networks and servers do on a bad day. */
+/** Stands in front of a real server and, on demand, does what networks and servers do on a bad day. */
 final class FaultyProxy implements AutoCloseable {
 
     private static final Set<String> PER_CONNECTION =

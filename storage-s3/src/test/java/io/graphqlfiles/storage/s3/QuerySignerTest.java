@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -227,7 +228,7 @@ class QuerySignerTest {
                 "PUT",
                 key,
                 "",
-                SignedHeaders.ofNewObject(12_345_678_901L, type),
+                SignedHeaders.ofNewObject(12_345_678_901L, type, new TreeMap<>()),
                 credentials,
                 signedAt(theirs.url().toString()),
                 604_800);

@@ -30,7 +30,9 @@ class S3BlobStoreTest extends BlobStoreContract {
         return S3BlobStore.at(client, server.bucket());
     }
 
-    /** The server of this process passes over the condition on the target; whether another one does is to be seen. */
+    /**
+     * The server of this process passes over the condition on the target; whether another one does remains to be seen.
+     */
     @Override
     protected boolean copiesToFreeKeysOnly() {
         return !(server instanceof S3ProxyServer);

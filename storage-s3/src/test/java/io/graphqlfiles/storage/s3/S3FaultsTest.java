@@ -38,10 +38,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,10 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -190,6 +197,57 @@ class S3FaultsTest extends BehindFaultyProxy {
         assertThatExceptionOfType(BlobStoreException.class)
                 .isThrownBy(() -> store.list("", null, 10))
                 .matches(BlobStoreException::isRetryable);
+    }
+
+    /** As one does whose request is aborted at a time limit while it waits for a connection. */
+    @Test
+    void anyOperation_httpClientFailsInItsOwnWay_isRetryable() throws IOException {
+        PartUpload upload = store.beginParts(new PartUploadRequest(key, 1000, 1000, "image/png"));
+        BlobInfo source = store.put(blob(10), Content.stream(1, 10));
+        try (S3Client failing =
+                server.newClient().httpClient(new CancellingClient()).build()) {
+            S3BlobStore broken = store(failing);
+
+            Map<String, ThrowingCallable> operations = Map.of(
+                    "put", () -> broken.put(blob(10), Content.stream(1, 10)),
+                    "put in parts", () -> broken.put(blob(LARGE), Content.stream(1, LARGE)),
+                    "stat", () -> broken.stat(key),
+                    "head", () -> broken.head(key, 10),
+                    "open", () -> broken.open(key, ByteRange.whole()),
+                    "delete", () -> broken.delete(List.of(key)),
+                    "list", () -> broken.list("", null, 10),
+                    "copy",
+                            () -> broken.copy(new CopyRequest(
+                                    source, key + "-copy", "image/png", "attachment", Visibility.PRIVATE)),
+                    "putPart", () -> broken.putPart(new PutPartRequest(upload, 1, 1000), Content.stream(1, 1000)),
+                    "abortParts", () -> broken.abortParts(upload));
+
+            assertThat(operations)
+                    .allSatisfy((name, operation) -> assertThatExceptionOfType(BlobStoreException.class)
+                            .isThrownBy(operation)
+                            .matches(BlobStoreException::isRetryable)
+                            .withStackTraceContaining("CancellationException"));
+        }
+        store.abortParts(upload);
+    }
+
+    private static final class CancellingClient implements SdkHttpClient {
+
+        @Override
+        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            return new ExecutableHttpRequest() {
+                @Override
+                public HttpExecuteResponse call() {
+                    throw new CancellationException();
+                }
+
+                @Override
+                public void abort() {}
+            };
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

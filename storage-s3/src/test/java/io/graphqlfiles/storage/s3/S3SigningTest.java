@@ -28,6 +28,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -273,6 +276,26 @@ class S3SigningTest {
         S3Client client = client(builder -> builder.credentialsProvider(() -> {
             throw new AssertionError("expected no question for credentials, found one");
         }));
+
+        assertThat(S3BlobStore.at(client, "bucket")).hasToString("S3BlobStore[bucket]");
+    }
+
+    /** Loading the SDK is part of the first request that a client prepares, and none that is sent. */
+    @Test
+    void build_clientWithShortTimeLimits_isNotHeldToThem() {
+        S3Client client = client(builder -> builder.overrideConfiguration(settings -> settings.apiCallTimeout(
+                        Duration.ofMillis(1))
+                .apiCallAttemptTimeout(Duration.ofMillis(1))
+                .addExecutionInterceptor(new ExecutionInterceptor() {
+                    @Override
+                    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+                        long end = System.nanoTime() + Duration.ofMillis(50).toNanos();
+                        while (System.nanoTime() < end
+                                && !Thread.currentThread().isInterrupted()) {
+                            Thread.onSpinWait();
+                        }
+                    }
+                })));
 
         assertThat(S3BlobStore.at(client, "bucket")).hasToString("S3BlobStore[bucket]");
     }

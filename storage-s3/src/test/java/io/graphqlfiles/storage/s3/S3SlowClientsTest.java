@@ -60,7 +60,7 @@ class S3SlowClientsTest extends BehindFaultyProxy {
 
         List<Future<BlobInfo>> uploads = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            // The first parts one after the other: only the pauses are to be at the same time.
+            // The first parts one after the other: only the pauses must be at the same time.
             CountDownLatch here = new CountDownLatch(1);
             uploads.add(clients.submit(() -> store.put(blob(key()), slow(PART + MIB / 2, here, goOn, MIB))));
             assertThat(here.await(30, TimeUnit.SECONDS)).isTrue();

@@ -439,7 +439,7 @@ class FileStoreDoctorTest {
         assertLeavesNothing();
     }
 
-    /** The origin is a problem already, of which the preflight tells. */
+    /** The origin is a problem already, which the preflight reports. */
     @Test
     void examine_answerToAPartIsNotForTheOrigin_saysNothingOfItsEtag() {
         server.filter(new Lie(

@@ -461,7 +461,7 @@ class FileEndpointTest {
             assertRefused(
                     upload(request, url, "another", "Content-Type", "image/png"),
                     409,
-                    "The upload has already arrived.");
+                    "The upload is already complete.");
             try (InputStream bytes = store.open(STAGED, ByteRange.whole())) {
                 assertThat(bytes).hasContent("picture");
             }

@@ -54,7 +54,7 @@ class StoreIdentitiesTest {
         };
     }
 
-    /** Takes requests, and answers them when it is told to. */
+    /** Takes requests, and answers them on demand. */
     private static final class HangingStore extends ForwardingBlobStore {
 
         private final CountDownLatch answers = new CountDownLatch(1);

@@ -109,7 +109,7 @@ final class AttachmentRows {
         updateByBlob("DELETE FROM " + table, blobs, statement -> 1);
     }
 
-    /** Attaches a blob, and tells whether it was announced and could be. */
+    /** Attaches a blob, and returns whether it was announced and could be attached. */
     boolean attach(AttachmentSlot slot, int position, AttachedFile file) throws SQLException {
         String sql = "UPDATE " + table + " SET state = 'ATTACHED', owner_type = ?, owner_id = ?, field_name = ?,"
                 + " list_position = ?, file_json = ? WHERE blob_store = ? AND blob_key = ? AND state = 'ANNOUNCED'";
@@ -138,7 +138,7 @@ final class AttachmentRows {
     /**
      * The list of one slot.
      *
-     * @param locking whether the rows are to be locked, and read as they are at present
+     * @param locking whether to lock the rows, and read them as they are at present
      */
     List<AttachedFile> files(AttachmentSlot slot, boolean locking) throws SQLException {
         return session.query(
@@ -155,7 +155,7 @@ final class AttachmentRows {
     /**
      * The blobs of all fields of one record.
      *
-     * @param locking whether the rows are to be locked, and read as they are at present
+     * @param locking whether to lock the rows, and read them as they are at present
      */
     List<BlobReference> blobsOf(String ownerType, String ownerId, boolean locking) throws SQLException {
         return session.query(
@@ -270,7 +270,7 @@ final class AttachmentRows {
         return rows;
     }
 
-    /** Sets the parameters before those that name the blobs, and tells the index of the next one. */
+    /** Sets the parameters before those that name the blobs, and returns the index of the next one. */
     private interface FirstParameters {
         int set(PreparedStatement statement) throws SQLException;
     }

@@ -54,7 +54,7 @@ abstract class Dialect {
         return name;
     }
 
-    /** Called first in every transaction that this library begins; it is to be READ COMMITTED. */
+    /** Called first in every transaction that this library begins; it must be READ COMMITTED. */
     void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // For this transaction alone. Under stricter ones changes would fail where they can wait.

@@ -14,7 +14,7 @@ final class H2Dialect extends ArrayDialect {
         super("h2");
     }
 
-    /** H2 has READ COMMITTED unless told otherwise, and can be told for the whole session only. */
+    /** H2 has READ COMMITTED unless set otherwise, and it can be set for the whole session only. */
     @Override
     void begin(Connection connection) {}
 

@@ -81,9 +81,10 @@ public final class JdbcAttachmentStore implements AttachmentStore {
      * Makes the tables and indexes that are missing, and touches nothing that is there. Can be repeated, and called by
      * several processes at once. Needs the right to create tables unless they are there, and commits on its own.
      *
-     * <p>What it runs are the files {@code io/graphqlfiles/attachments/jdbc/<dialect>/V*.sql} on the class path, with
-     * {@code postgresql}, {@code h2}, {@code mysql} or {@code mariadb}: applications with Flyway or Liquibase run them
-     * there, or copy them under a version number of their own.
+     * <p>What it runs are the files {@code io/graphqlfiles/attachments/jdbc/<dialect>/R__*.sql} on the class path, with
+     * {@code postgresql}, {@code h2}, {@code mysql} or {@code mariadb}. Flyway runs them from there as repeatable
+     * migrations, which have no version that could be taken; for Liquibase {@code changelog.xml} next to these folders
+     * includes them.
      *
      * @throws AttachmentStoreException if the database fails
      */
@@ -94,15 +95,24 @@ public final class JdbcAttachmentStore implements AttachmentStore {
         } catch (AttachmentStoreException e) {
             // They are not there; or the database fails, and will say so again.
         }
+        createTables(TableScript.ATTACHMENTS);
+    }
+
+    void createTables(List<String> files) {
         transactions.runOnOwn("createTables", session -> {
             session.dialect().beginTables(session.connection());
             try (Statement statement = session.connection().createStatement()) {
-                for (String sql : TableScript.statements(session.dialect().name(), tablePrefix)) {
+                for (String sql :
+                        TableScript.statements(files, session.dialect().name(), tablePrefix)) {
                     statement.execute(sql);
                 }
             }
             return true;
         });
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 
     /**

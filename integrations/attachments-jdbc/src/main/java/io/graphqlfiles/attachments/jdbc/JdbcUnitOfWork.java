@@ -125,7 +125,7 @@ public final class JdbcUnitOfWork implements UnitOfWork, CurrentTransaction {
 
     /**
      * The source for the application's own SQL: in a transaction of this unit of work {@link #connection()}, elsewhere
-     * a new connection of the source behind it. Either is to be closed as usual.
+     * a new connection of the source behind it. Close either as usual.
      */
     public DataSource dataSource() {
         return new CurrentDataSource(dataSource, this);

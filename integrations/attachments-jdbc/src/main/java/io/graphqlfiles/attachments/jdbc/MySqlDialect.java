@@ -31,7 +31,7 @@ final class MySqlDialect extends Dialect {
      * and a query that locks sees the present but locks the gaps between rows as well. Then two transactions that give
      * two new records their first files, next to each other in the index, each lock the gap that the other one is about
      * to insert into: a deadlock, out of nothing. So a query that locks is used only where the past is not the present,
-     * which is rare, and which the counter of the record tells: it begins anywhere, and goes up by one.
+     * which is rare, and which the counter of the record shows: it begins anywhere, and goes up by one.
      */
     @Override
     boolean lockOwner(SqlSession session, String ownerType, String ownerId) throws SQLException {

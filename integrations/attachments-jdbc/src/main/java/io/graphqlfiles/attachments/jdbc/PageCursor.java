@@ -8,7 +8,7 @@ final class PageCursor {
     private PageCursor() {}
 
     static String of(BlobReference blob) {
-        // Names of stores are anything; their length tells where they end.
+        // Names of stores can be anything; their length says where they end.
         return blob.store().length() + ":" + blob.store() + blob.key();
     }
 

@@ -36,7 +36,7 @@ final class SqlFailures {
         String state = state(failure);
         if (isConflict(failure)) {
             return new AttachmentConflictException(
-                    operation + ": given up in favour of another change (SQLState " + state + ")", failure);
+                    operation + ": cancelled in favour of another change (SQLState " + state + ")", failure);
         }
         String advice = state.startsWith("42")
                 ? "; are the tables there, and of this version? See JdbcAttachmentStore.createTables()"

@@ -43,7 +43,11 @@ record SqlSession(Connection connection, Dialect dialect, String tablePrefix) {
         return tablePrefix + "graphql_files_store";
     }
 
-    /** Runs a statement that changes rows, and tells how many. */
+    String quotaTable() {
+        return tablePrefix + "graphql_files_quota";
+    }
+
+    /** Runs a statement that changes rows, and returns how many. */
     int update(String sql, Parameters parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.set(statement);

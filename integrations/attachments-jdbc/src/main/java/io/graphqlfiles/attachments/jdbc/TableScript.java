@@ -11,18 +11,20 @@ import java.util.regex.Pattern;
 /** The files that make the tables, for Flyway, Liquibase and {@link JdbcAttachmentStore#createTables()} alike. */
 final class TableScript {
 
-    /** In the order of their versions. */
-    private static final List<String> FILES =
-            List.of("V1__graphql_files_attachments.sql", "V2__graphql_files_store.sql");
+    /** In their order, which is that of their names: Flyway runs repeatable ones in it. */
+    static final List<String> ATTACHMENTS =
+            List.of("R__graphql_files_1_attachments.sql", "R__graphql_files_2_store.sql");
+
+    static final List<String> QUOTA = List.of("R__graphql_files_3_quota.sql");
 
     private static final Pattern COMMENT = Pattern.compile("^\\s*--.*$", Pattern.MULTILINE);
-    private static final Pattern TABLE = Pattern.compile("\\bgraphql_files_(?:attachment|owner|store)\\b");
+    private static final Pattern TABLE = Pattern.compile("\\bgraphql_files_(?:attachment|owner|store|quota)\\b");
 
     private TableScript() {}
 
-    static List<String> statements(String dialect, String tablePrefix) {
+    static List<String> statements(List<String> files, String dialect, String tablePrefix) {
         List<String> statements = new ArrayList<>();
-        for (String file : FILES) {
+        for (String file : files) {
             for (String statement :
                     COMMENT.matcher(read(dialect + "/" + file)).replaceAll("").split(";", -1)) {
                 if (!statement.isBlank()) {
@@ -36,7 +38,7 @@ final class TableScript {
     private static String read(String name) {
         try (InputStream in = TableScript.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("expected " + name + " beside this class, found nothing");
+                throw new IllegalStateException("expected " + name + " next to this class, found nothing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

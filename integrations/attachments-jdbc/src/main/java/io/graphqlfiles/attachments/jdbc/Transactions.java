@@ -23,7 +23,7 @@ final class Transactions {
         this.tablePrefix = tablePrefix;
     }
 
-    /** What is to be done with a connection. */
+    /** What to do with a connection. */
     interface Work<T> {
         T in(SqlSession session) throws SQLException;
     }
@@ -167,7 +167,7 @@ final class Transactions {
     private static void requireTransaction(Connection connection) throws SQLException {
         if (connection.getAutoCommit()) {
             throw new IllegalStateException("CurrentTransaction: expected a connection in a transaction, or null,"
-                    + " found one that commits each statement by itself; is the transaction one of another database?");
+                    + " found one that commits each statement on its own; is the transaction one of another database?");
         }
     }
 

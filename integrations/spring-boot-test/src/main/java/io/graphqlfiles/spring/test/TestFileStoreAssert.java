@@ -75,7 +75,7 @@ public final class TestFileStoreAssert extends AbstractAssert<TestFileStoreAsser
         }
         if (!missing.isEmpty() || !found.isEmpty()) {
             failWithMessage(
-                    "Expected only %s in the store: missing %s, and beside them %s",
+                    "Expected only %s in the store: missing %s, and in addition %s",
                     List.of(uploaded), missing, sizes(found));
         }
         return this;

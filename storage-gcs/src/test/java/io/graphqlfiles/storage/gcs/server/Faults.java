@@ -49,7 +49,7 @@ public final class Faults {
         plan(times, when, new Fault(0, "", bodyBytes, null));
     }
 
-    /** Forgets the faults that have not happened yet, and tells how many they were. */
+    /** Forgets the faults that have not happened yet, and returns how many they were. */
     public synchronized int clear() {
         int left = planned.size();
         planned.clear();

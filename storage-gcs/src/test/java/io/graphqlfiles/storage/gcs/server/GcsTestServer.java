@@ -119,7 +119,7 @@ public final class GcsTestServer implements AutoCloseable {
         return buckets.require(bucket).openSessions();
     }
 
-    /** Ends them, and tells how many they were. */
+    /** Ends them, and returns how many they were. */
     public int cancelSessions(String bucket) {
         return buckets.require(bucket).cancelSessions();
     }

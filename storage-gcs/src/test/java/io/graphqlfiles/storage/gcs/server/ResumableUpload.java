@@ -49,7 +49,7 @@ final class ResumableUpload {
         return finished;
     }
 
-    /** Takes a chunk, or tells how much is here. */
+    /** Takes a chunk, or says how much is here. */
     synchronized Reply put(Request request) throws IOException {
         Matcher range = RANGE.matcher(String.valueOf(request.header("Content-Range")));
         if (!range.matches()) {

@@ -12,7 +12,7 @@ public interface S3Server extends AutoCloseable {
 
     /**
      * The server that {@code S3_ENDPOINT}, {@code S3_BUCKET}, {@code S3_ACCESS_KEY}, {@code S3_SECRET_KEY} and perhaps
-     * {@code S3_REGION} in the environment tell of, or else one that is started for the purpose.
+     * {@code S3_REGION} in the environment name, or else one that is started for the purpose.
      */
     static S3Server open() {
         String endpoint = System.getenv("S3_ENDPOINT");

@@ -1,0 +1,1 @@
+create table own_table (id integer);
