@@ -54,6 +54,18 @@ test('a picture dropped on the page becomes a product, is replaced by another, a
   });
 });
 
+test('the page names all its modules in its head', async () => {
+  const prepare = (page) =>
+    page.on('request', (request) => request.resourceType() === 'script' && asked.push(new URL(request.url()).pathname));
+  const asked = [];
+  await withPage(browser, { prepare }, async (page) => {
+    const named = await page
+      .locator('link[rel=modulepreload]')
+      .evaluateAll((all) => all.map(({ href }) => new URL(href).pathname));
+    assert.deepEqual([...new Set([...named, '/js/main.js'])].sort(), [...new Set(asked)].sort());
+  });
+});
+
 test('an answer that comes late does not take away what came after it', async () => {
   await withPage(browser, {}, async (page) => {
     const late = gate();

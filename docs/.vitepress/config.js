@@ -54,6 +54,17 @@ function linkToRepository(md) {
   });
 }
 
+/** Blocks of Mermaid are drawn, as GitHub does. */
+function drawDiagrams(md) {
+  const fence = md.renderer.rules.fence;
+  md.renderer.rules.fence = (tokens, index, ...rest) => {
+    const { info, content } = tokens[index];
+    return info.trim() === 'mermaid'
+      ? `<Diagram source="${encodeURIComponent(content)}" />`
+      : fence(tokens, index, ...rest);
+  };
+}
+
 export default defineConfig({
   title: 'graphql-java-files',
   description: 'File fields for any GraphQL schema on the JVM',
@@ -61,7 +72,9 @@ export default defineConfig({
   srcExclude: ['.vitepress/**'],
   cleanUrls: false,
   ignoreDeadLinks: false,
-  markdown: { config: (md) => md.use(linkToRepository) },
+  markdown: { config: (md) => md.use(linkToRepository).use(drawDiagrams) },
+  // The library that draws is a chunk of its own, loaded by pages with diagrams.
+  vite: { build: { chunkSizeWarningLimit: 1500 } },
   themeConfig: {
     search: { provider: 'local' },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],

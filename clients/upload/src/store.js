@@ -16,7 +16,8 @@ const PASSING_REFUSAL = /<Code>(RequestTimeout|ExpiredToken)<\/Code>/;
  * @param {Blob} body
  * @param {{ signal: AbortSignal, stallTimeout: number }} bounds
  * @param {(sent: number) => void} onProgress bytes of the body so far
- * @throws {UploadError} if it has not arrived, as far as is known
+ * @throws {UploadError} if it has not arrived, as far as is known; UNAUTHENTICATED where what is in front of the server's own
+ *   store asks for a session that has ended
  */
 export async function sendToStore({ url, method, headers }, body, bounds, onProgress) {
   // Browsers set Content-Length themselves and let no script do it.
@@ -31,7 +32,7 @@ export async function sendToStore({ url, method, headers }, body, bounds, onProg
   if (status < 200 || status > 299) {
     const temporary = mayPass(status) || (status === 400 && (text === '' || PASSING_REFUSAL.test(text)));
     throw new UploadError(`The upload was refused with status ${status}.`, {
-      code: 'STORE_REFUSED',
+      code: status === 401 ? 'UNAUTHENTICATED' : 'STORE_REFUSED',
       params: { status },
       temporary,
       waitSeconds,

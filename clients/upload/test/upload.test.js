@@ -193,6 +193,20 @@ function reaches(upload, state) {
   });
 }
 
+test('a part that is answered with status 401 blocks the upload, which goes on after the sign-in', async () => {
+  server.refuse('PUT 2', { status: 401 });
+  const upload = uploader({ concurrency: 1 }).upload('Product.manual', file('hello world'), { inParts: true });
+  await reaches(upload, 'blocked');
+  assert.equal(upload.error.code, 'UNAUTHENTICATED');
+  upload.resume();
+
+  assert.equal(server.content(await upload.token), 'hello world');
+  assert.deepEqual(
+    server.requests.filter((request) => request === 'PUT 1'),
+    ['PUT 1'],
+  );
+});
+
 for (const code of ['FILE_UNAUTHENTICATED', 'UNAUTHENTICATED', 'FILE_FORBIDDEN']) {
   test(`a session that ends (${code}) blocks an upload, which goes on after the user has signed in`, async () => {
     server.refuse('PUT 2', { status: 503 });

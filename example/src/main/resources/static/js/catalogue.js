@@ -18,6 +18,14 @@ const PRODUCTS = `{
     attachment { ${FILE} download: url(download: true) }
   }
 }`;
+/** New cards that are made before the browser may do something else, such as to show them. */
+const AT_ONCE = 12;
+/** Pictures that are in view at first, in most windows. */
+const IN_VIEW = 4;
+
+/** Asks for all products: what load() shows. */
+export const askForProducts = () => run(PRODUCTS);
+
 const REPLACE = 'mutation ($id: ID!, $product: ProductPatch!) { updateProduct(id: $id, product: $product) { id } }';
 
 export class Catalogue {
@@ -33,10 +41,10 @@ export class Catalogue {
     this.shown = 0;
   }
 
-  /** Shows what the server has now. Answers can overtake each other: an older one is not shown after a newer. */
-  async load() {
+  /** Shows what the server answers. Answers can overtake each other: an older one is not shown after a newer. */
+  async load(answer = askForProducts()) {
     const asked = ++this.asked;
-    const { products } = await run(PRODUCTS);
+    const { products } = await answer;
     if (asked > this.shown) {
       this.shown = asked;
       this.#show(products);
@@ -54,26 +62,44 @@ export class Catalogue {
   }
 
   #show(products) {
-    const before = this.cards;
     this.products = products;
-    this.cards = new Map(products.map((product) => [product.id, this.#entry(product, before.get(product.id))]));
     this.count.textContent = products.length || '';
     this.notice.replaceChildren(...(products.length ? [] : [emptyState(this.mayCreate)]));
+    this.#showFrom(0, new Map());
+  }
+
+  /** Shows the products from a place on, some at once and the others soon after; cards has those before that place. */
+  #showFrom(start, cards) {
+    const { products, cards: before } = this;
+    let next = start;
+    for (let made = 0; next < products.length && made < AT_ONCE; next++) {
+      const product = products[next];
+      const entry = this.#entry(product, before.get(product.id), next < IN_VIEW);
+      cards.set(product.id, entry);
+      made += entry === before.get(product.id) ? 0 : 1;
+    }
+    const isAll = next === products.length;
+    const later = isAll ? [] : [...before].filter(([id]) => !cards.has(id));
+    this.cards = new Map([...cards, ...later]);
     setChildren(
       this.list,
       [...this.cards.values()].map(({ card }) => card),
     );
+    if (!isAll) {
+      // Unless a newer answer has been shown meanwhile.
+      setTimeout(() => this.products === products && this.#showFrom(next, cards));
+    }
   }
 
   /** A card stays as it is, what is focused in it and what it says too, until its product changes. */
-  #entry(product, before) {
+  #entry(product, before, isInView) {
     const state = JSON.stringify(product);
     if (state === before?.state) {
       return before;
     }
     const underWay = before?.outcome.querySelector('.transfer');
     const outcome = underWay ? before.outcome : element('div', { className: 'outcome', role: 'alert' });
-    const card = this.#card(product, outcome);
+    const card = this.#card(product, outcome, isInView);
     if (before) {
       const focused = buttons(before.card).indexOf(document.activeElement);
       before.card.replaceWith(card);
@@ -82,9 +108,12 @@ export class Catalogue {
     return { state, outcome, card };
   }
 
-  #card(product, outcome) {
+  #card(product, outcome, isInView) {
     const picture = product.image
-      ? thumbnail(product.image.url, `Picture of ${product.name}`, product.image.fileName, { loading: 'lazy' })
+      ? thumbnail(product.image.url, `Picture of ${product.name}`, product.image.fileName, {
+          loading: isInView ? 'eager' : 'lazy',
+          fetchPriority: isInView ? 'high' : 'auto',
+        })
       : element('span', {}, 'No picture yet');
     const card = element(
       'li',

@@ -1,5 +1,5 @@
 import { loadAccount, showAccount } from './account.js';
-import { Catalogue } from './catalogue.js';
+import { Catalogue, askForProducts } from './catalogue.js';
 import { button, element } from './dom.js';
 import { acceptPastes, ignoreOtherDrops } from './drop.js';
 import { Editor } from './editor.js';
@@ -8,7 +8,7 @@ import { showUnfinished } from './unfinished.js';
 import { uploader } from './ways.js';
 import { words } from './words.js';
 
-const notice = document.querySelector('#notice');
+const status = document.querySelector('#status');
 const newProduct = document.querySelector('#new-product');
 const quick = document.querySelector('#quick-add');
 const dialog = document.querySelector('#editor');
@@ -18,13 +18,13 @@ await start();
 
 /** Loads what the page needs, and shows it or why it cannot be shown. */
 async function start() {
-  notice.replaceChildren(element('p', { className: 'loading', role: 'status' }, 'Loading…'));
+  status.replaceChildren(element('p', { className: 'loading', role: 'status' }, 'Loading…'));
   try {
-    const [rules, account] = await Promise.all([uploader.rules(), loadAccount()]);
+    const [rules, account, products] = await Promise.all([uploader.rules(), loadAccount(), askForProducts()]);
     const catalogue = new Catalogue(document.querySelector('#catalogue'), rules, account, (product) =>
       editor.open(product),
     );
-    await catalogue.load();
+    await catalogue.load(products);
     const editor = new Editor(dialog, rules, () => catalogue.refresh());
     const addPictures = quickAdd(quick, rules, () => catalogue.refresh());
     showAccount(document.querySelector('#account'), account, [newProduct, quick]);
@@ -45,8 +45,11 @@ async function start() {
       });
     dialog.addEventListener('close', listUnfinished);
     listUnfinished();
+    status.remove();
+    document.body.classList.add('ready');
   } catch (failure) {
-    notice.replaceChildren(
+    document.body.classList.add('failed');
+    status.replaceChildren(
       element(
         'div',
         { className: 'problem', role: 'alert' },

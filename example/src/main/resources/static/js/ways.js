@@ -5,9 +5,9 @@ export const uploader = createUploader({ graphql: 'graphql' });
 
 /** Keys are fields of StoredFileInput; source is the name that fileFields has for them. */
 export const WAYS = {
-  directUploadToken: { label: 'Straight to the store (directUploadToken)', source: 'DIRECT_UPLOAD' },
-  file: { label: 'Beside the mutation (multipart)', source: 'FILE' },
-  base64: { label: 'Inside the JSON (base64)', source: 'BASE64' },
+  directUploadToken: { label: 'Straight to the store', source: 'DIRECT_UPLOAD' },
+  file: { label: 'In a multipart request', source: 'FILE' },
+  base64: { label: 'In the JSON, as base64', source: 'BASE64' },
 };
 
 /** Gives the value for a StoredFileInput variable once a file is ready to go with the mutation. */

@@ -23,12 +23,13 @@ class DocumentationTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern SNIPPET =
-            Pattern.compile("<!-- snippet: ([^# ]+)(?:#([a-z-]+))? -->\\R+```[a-z]*\\R(.*?)```", Pattern.DOTALL);
+            Pattern.compile("<!-- snippet: ([^# ]+)(?:#([a-z0-9-]+))? -->\\R+```[a-z]*\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern REVISION = Pattern.compile("<revision>(.+)</revision>");
     private static final Pattern VERSION =
             Pattern.compile("graphql-files-[a-z0-9-]+(?:</artifactId>\\s*<version>|:)([^<\"`]+)");
-    private static final Pattern TAG = Pattern.compile("\\s*(?://|#|<!--) (tag|end)::([a-z-]+)(?: -->)?\\s*");
+    private static final Pattern TAG =
+            Pattern.compile("\\s*(?://|#|<!--) (tag|end)::([a-z0-9-]+)(?: -->)?\\s*");
 
     @TestFactory
     Stream<DynamicTest> snippets_equalTheirSource() throws IOException {
