@@ -115,7 +115,7 @@ public final class StoredFile {
      * The members of {@link #toJson()}, in their order: for documents, and for JSON columns that queries look into.
      * Jackson, 2 and 3, writes a file as this object.
      *
-     * @return a new map of strings, {@link Long}s, {@link Boolean}s, and lists and maps of these
+     * @return a new map of strings, whole numbers, {@link Boolean}s, and lists and maps of these
      */
     @JsonValue
     public Map<String, Object> toMap() {

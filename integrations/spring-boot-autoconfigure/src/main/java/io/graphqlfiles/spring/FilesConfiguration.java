@@ -188,8 +188,6 @@ class FilesConfiguration {
         String name = kind.name().toLowerCase(Locale.ROOT);
         return new MissingSettingException(
                 "The store of graphql.files.store=" + name + " is not on the class path.",
-                "Add the dependency io.graphqlfiles:graphql-files-storage-" + name
-                        + (kind == StoreKind.S3 ? " and that on Amazon's SDK, software.amazon.awssdk:s3" : "")
-                        + ownBean);
+                "Add the dependency " + kind.dependencies() + ownBean);
     }
 }

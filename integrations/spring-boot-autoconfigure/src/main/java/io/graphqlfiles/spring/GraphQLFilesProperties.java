@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -66,7 +67,13 @@ record GraphQLFilesProperties(
     enum StoreKind {
         FS,
         S3,
-        GCS
+        GCS;
+
+        /** What an application must add to have it. */
+        String dependencies() {
+            String ours = "io.graphqlfiles:graphql-files-storage-" + name().toLowerCase(Locale.ROOT);
+            return this == S3 ? ours + " and Amazon's SDK, software.amazon.awssdk:s3" : ours;
+        }
     }
 
     /** Never the secrets. */

@@ -52,7 +52,7 @@ final class NamedStores implements AutoCloseable {
             String kind = settings.store().name().toLowerCase(Locale.ROOT);
             throw new MissingSettingException(
                     "The store of graphql.files.stores." + name + ".store=" + kind + " is not on the class path.",
-                    "Add the dependency io.graphqlfiles:graphql-files-storage-" + kind + ".");
+                    "Add the dependency " + settings.store().dependencies() + ".");
         }
     }
 
