@@ -240,13 +240,7 @@ function gallery(files) {
     : element(
         'div',
         { className: 'gallery' },
-        ...files.map((file) =>
-          element(
-            'a',
-            { href: file.url, title: file.fileName },
-            small(file, file.fileName),
-          ),
-        ),
+        ...files.map((file) => element('a', { href: file.url, title: file.fileName }, small(file, file.fileName))),
       );
 }
 
