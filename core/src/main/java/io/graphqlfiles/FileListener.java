@@ -43,7 +43,8 @@ public interface FileListener {
     default void served(Served served) {}
 
     /**
-     * {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} begins. For spans of a trace. Dry runs are not reported.
+     * {@link io.graphqlfiles.maintenance.FileMaintenance#sweep} begins. For spans of a trace. Dry runs are not
+     * reported.
      *
      * @return is called once, in the same thread, before {@link #swept}, with what was done; with null if an
      *     {@link Error} has ended the sweep, and then {@link #swept} is not called. Several listeners are called in
