@@ -51,9 +51,8 @@ final class BlobCopy {
             throw blobs.failures().taken(OPERATION, copy.targetKey(), null);
         }
         BlobInfo source = copy.source();
-        BlobHttpHeaders headers =
-                ContainerBlobs.headers(
-                        copy.contentType(), copy.contentDisposition(), copy.visibility(), source.checksum());
+        BlobHttpHeaders headers = ContainerBlobs.headers(
+                copy.contentType(), copy.contentDisposition(), copy.visibility(), source.checksum());
         if (source.byteSize() == 0) {
             requireSource(null);
             return createEmpty(headers);

@@ -135,7 +135,8 @@ class AzureRequestsTest {
 
         assertThat(requests).containsExactly("PUT block", "PUT blocklist");
         assertThat(read("public/a")).isEqualTo(bytes(1, 1000));
-        assertThat(cacheControl(fixture.publicContainer(), "public/a")).isEqualTo("public, max-age=31536000, immutable");
+        assertThat(cacheControl(fixture.publicContainer(), "public/a"))
+                .isEqualTo("public, max-age=31536000, immutable");
         assertThat(cacheControl(fixture.container(), "staged/a")).isEqualTo("private, max-age=86400, immutable");
     }
 
