@@ -29,7 +29,7 @@ const start = [
   'front-end.md',
   'clients.md',
 ];
-const stores = ['s3.md', 'gcs.md', 'writing-a-store.md'];
+const stores = ['s3.md', 'gcs.md', 'azure.md', 'writing-a-store.md', 'writing-a-server-adapter.md'];
 const named = new Set([...start, ...stores, 'index.md']);
 const rest = readdirSync(DOCS).filter((file) => file.endsWith('.md') && !named.has(file));
 

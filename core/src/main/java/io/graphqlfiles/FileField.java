@@ -2,9 +2,12 @@ package io.graphqlfiles;
 
 import io.graphqlfiles.internal.mime.AcceptPatterns;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.media.VariantRecipe;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ public final class FileField {
     private final Set<FileSourceType> sources;
     private final List<FileValidator> validators;
     private final boolean attached;
+    private final PictureRules pictures;
+    private final boolean stripsMetadata;
+    private final Map<String, VariantRecipe> variants;
 
     /**
      * For tests of what is asked about fields, as a {@link FileAuthorizer} is; the fields of an application come from
@@ -49,6 +55,9 @@ public final class FileField {
         this.sources = Collections.unmodifiableSet(EnumSet.copyOf(sources));
         this.validators = List.copyOf(rules.validators());
         this.attached = attached;
+        this.pictures = rules.pictures();
+        this.stripsMetadata = rules.stripMetadata();
+        this.variants = Collections.unmodifiableMap(new LinkedHashMap<>(rules.variants()));
     }
 
     /**
@@ -115,6 +124,21 @@ public final class FileField {
      */
     public boolean mayAccept(@Nullable String claimedType, String fileName) {
         return acceptPatterns.mayMatch(claimedType, fileName);
+    }
+
+    /** What is asked of the size of pictures and films. */
+    public PictureRules pictures() {
+        return pictures;
+    }
+
+    /** Whether metadata is removed from pictures, and files from which it cannot be are refused. */
+    public boolean stripsMetadata() {
+        return stripsMetadata;
+    }
+
+    /** The variants that clients may ask for, by their names, in the order in which they are declared. */
+    public Map<String, VariantRecipe> variants() {
+        return variants;
     }
 
     /** The application's own checks of this field, in the order in which they are made. */

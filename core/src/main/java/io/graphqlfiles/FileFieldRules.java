@@ -1,12 +1,18 @@
 package io.graphqlfiles;
 
+import static java.util.Objects.requireNonNull;
+
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.media.VariantRecipe;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@link FileFieldRegistry.Builder#field}.
  */
 public final class FileFieldRules {
+
+    private static final Pattern VARIANT_NAME = Pattern.compile("[_A-Za-z][_0-9A-Za-z]{0,63}");
 
     private @Nullable String store;
     private Visibility visibility = Visibility.PRIVATE;
@@ -25,6 +33,9 @@ public final class FileFieldRules {
     private Set<FileSourceType> sources = EnumSet.allOf(FileSourceType.class);
     private boolean sourcesDeclared;
     private final List<FileValidator> validators = new ArrayList<>();
+    private PictureRules pictures = PictureRules.none();
+    private boolean stripMetadata;
+    private final Map<String, VariantRecipe> variants = new LinkedHashMap<>();
     private @Nullable Boolean attached;
     private @Nullable String ownerIdField;
     private @Nullable Function<Object, @Nullable Object> ownerId;
@@ -115,6 +126,97 @@ public final class FileFieldRules {
         return this;
     }
 
+    /**
+     * The most pixels of a picture or film, width times height, inclusive. This rule and the others about its size are
+     * checked with what its header says, before anything is decoded; a picture whose header does not say is refused.
+     * They need an {@link io.graphqlfiles.engine.GraphQLFiles.Builder#analyzer analyzer}, and do not look at files that
+     * are neither picture nor film. Default: no limit.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public FileFieldRules maxPixels(long maxPixels) {
+        this.pictures = pictures.withMaxPixels(maxPixels);
+        return this;
+    }
+
+    /**
+     * The smallest width in pixels, as it is shown, inclusive. Default: no limit.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public FileFieldRules minWidth(int minWidth) {
+        this.pictures = pictures.withMinWidth(minWidth);
+        return this;
+    }
+
+    /**
+     * The largest width in pixels, as it is shown, inclusive. Default: no limit.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public FileFieldRules maxWidth(int maxWidth) {
+        this.pictures = pictures.withMaxWidth(maxWidth);
+        return this;
+    }
+
+    /**
+     * The smallest height in pixels, as it is shown, inclusive. Default: no limit.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public FileFieldRules minHeight(int minHeight) {
+        this.pictures = pictures.withMinHeight(minHeight);
+        return this;
+    }
+
+    /**
+     * The largest height in pixels, as it is shown, inclusive. Default: no limit.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public FileFieldRules maxHeight(int maxHeight) {
+        this.pictures = pictures.withMaxHeight(maxHeight);
+        return this;
+    }
+
+    /**
+     * How wide a picture must be for its height: {@code 16:9}; or between which two, inclusive, the narrower one first:
+     * {@code 4:5-16:9}. What is off by less than a pixel is not off. Default: no limit.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public FileFieldRules aspectRatio(String aspectRatio) {
+        this.pictures = pictures.withAspectRatio(aspectRatio);
+        return this;
+    }
+
+    /**
+     * Whether metadata is removed from pictures while they are stored: where and with what they were taken, comments,
+     * embedded thumbnails. Needs a {@link io.graphqlfiles.engine.GraphQLFiles.Builder#metadataStripper stripper}; files
+     * of types that it cannot strip are refused. Default false.
+     */
+    public FileFieldRules stripMetadata(boolean stripMetadata) {
+        this.stripMetadata = stripMetadata;
+        return this;
+    }
+
+    /**
+     * Adds a variant of pictures, which clients ask for by its name. They are made when they are first asked for, by a
+     * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#variantMaker maker}. Default: none.
+     *
+     * @param name as names are in GraphQL
+     * @throws IllegalArgumentException if the name is none, or declared already
+     */
+    public FileFieldRules variant(String name, VariantRecipe recipe) {
+        if (!VARIANT_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("variant: expected a name as in GraphQL, found \"" + name + "\"");
+        }
+        if (variants.putIfAbsent(name, requireNonNull(recipe, "recipe")) != null) {
+            throw new IllegalArgumentException("variant: \"" + name + "\" is declared twice");
+        }
+        return this;
+    }
+
     /** The store that was named; null for the default. */
     public @Nullable String store() {
         return store;
@@ -158,6 +260,21 @@ public final class FileFieldRules {
     /** The application's own checks, in the order in which they were added. */
     public List<FileValidator> validators() {
         return Collections.unmodifiableList(validators);
+    }
+
+    /** What is asked of the size of pictures. */
+    public PictureRules pictures() {
+        return pictures;
+    }
+
+    /** Whether metadata is removed. */
+    public boolean stripMetadata() {
+        return stripMetadata;
+    }
+
+    /** The variants by their names, in the order in which they were added. */
+    public Map<String, VariantRecipe> variants() {
+        return Collections.unmodifiableMap(variants);
     }
 
     /** Whether the library keeps the files with their record; null for the default. */

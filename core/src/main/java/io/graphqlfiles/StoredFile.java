@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.graphqlfiles.internal.value.FileId;
 import io.graphqlfiles.spi.BlobKeys;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.media.FileFacts;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ public final class StoredFile {
     private final Instant createdAt;
     private final Visibility visibility;
     private final @Nullable String checksum;
+    private final FileFacts facts;
 
     /**
      * A file that a store has: for migrations and tests. Files that come in are made by the library.
@@ -50,6 +52,19 @@ public final class StoredFile {
             Instant createdAt,
             Visibility visibility,
             @Nullable String checksum) {
+        this(store, key, fileName, mimeType, byteSize, createdAt, visibility, checksum, FileFacts.none());
+    }
+
+    private StoredFile(
+            String store,
+            String key,
+            String fileName,
+            String mimeType,
+            long byteSize,
+            Instant createdAt,
+            Visibility visibility,
+            @Nullable String checksum,
+            FileFacts facts) {
         this.store = requireNonNull(store, "store");
         this.key = BlobKeys.requireValid(key);
         this.fileName = requireNonNull(fileName, "fileName");
@@ -58,6 +73,12 @@ public final class StoredFile {
         this.createdAt = requireNonNull(createdAt, "createdAt");
         this.visibility = requireNonNull(visibility, "visibility");
         this.checksum = checksum;
+        this.facts = requireNonNull(facts, "facts");
+    }
+
+    /** The same file with these facts in place of those that it had. */
+    public StoredFile withFacts(FileFacts facts) {
+        return new StoredFile(store, key, fileName, mimeType, byteSize, createdAt, visibility, checksum, facts);
     }
 
     /**
@@ -70,7 +91,10 @@ public final class StoredFile {
         return StoredFileJson.read(json);
     }
 
-    /** One line of JSON for one text column, with a version in it; about 250 characters. */
+    /**
+     * One line of JSON for one text column, with a version in it; about 250 characters, and up to 1,100 more for one
+     * with a placeholder.
+     */
     public String toJson() {
         return StoredFileJson.write(this);
     }
@@ -91,7 +115,7 @@ public final class StoredFile {
      * The members of {@link #toJson()}, in their order: for documents, and for JSON columns that queries look into.
      * Jackson, 2 and 3, writes a file as this object.
      *
-     * @return a new map of strings, {@link Long}s, {@link Boolean}s, and lists and maps of these
+     * @return a new map of strings, whole numbers, {@link Boolean}s, and lists and maps of these
      */
     @JsonValue
     public Map<String, Object> toMap() {
@@ -158,6 +182,15 @@ public final class StoredFile {
         return checksum;
     }
 
+    /**
+     * What is known of a picture, film or document: its size, for example. Nothing is where no
+     * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#analyzer analyzer} knows the type, or there was none when the
+     * file was stored.
+     */
+    public FileFacts facts() {
+        return facts;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof StoredFile that
@@ -168,7 +201,8 @@ public final class StoredFile {
                 && byteSize == that.byteSize
                 && createdAt.equals(that.createdAt)
                 && visibility == that.visibility
-                && Objects.equals(checksum, that.checksum);
+                && Objects.equals(checksum, that.checksum)
+                && facts.equals(that.facts);
     }
 
     @Override

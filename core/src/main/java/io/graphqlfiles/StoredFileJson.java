@@ -2,17 +2,24 @@ package io.graphqlfiles;
 
 import io.graphqlfiles.internal.json.JsonText;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.media.FileFacts;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON form of a {@link StoredFile}. Readers ignore what they do not know within a version. */
+/**
+ * The JSON form of a {@link StoredFile}. Readers ignore what they do not know within a version. A file with facts is
+ * written in version 2: a release that knows only the first must not read it, and write it back without them. One
+ * without is what it always was.
+ */
 final class StoredFileJson {
 
-    private static final long VERSION = 1;
+    private static final long WITHOUT_FACTS = 1;
+    private static final long WITH_FACTS = 2;
 
     private StoredFileJson() {}
 
@@ -22,7 +29,8 @@ final class StoredFileJson {
 
     static Map<String, Object> members(StoredFile file) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("v", VERSION);
+        FileFacts facts = file.facts();
+        json.put("v", facts.isEmpty() ? WITHOUT_FACTS : WITH_FACTS);
         json.put("store", file.store());
         json.put("key", file.key());
         json.put("name", file.fileName());
@@ -35,12 +43,23 @@ final class StoredFileJson {
         if (file.checksum() != null) {
             json.put("checksum", file.checksum());
         }
+        put(json, "width", facts.width());
+        put(json, "height", facts.height());
+        put(json, "millis", facts.duration() == null ? null : facts.duration().toMillis());
+        put(json, "pages", facts.pages());
+        put(json, "placeholder", facts.placeholder());
         return json;
     }
 
     /** By way of the text, which has one type for whole numbers where drivers have several. */
     static StoredFile read(Map<String, ?> members) {
         return read(JsonText.write(members));
+    }
+
+    private static void put(Map<String, Object> json, String name, @Nullable Object value) {
+        if (value != null) {
+            json.put(name, value);
+        }
     }
 
     static StoredFile read(String text) {
@@ -52,23 +71,43 @@ final class StoredFileJson {
                     "expected the JSON form of a StoredFile, found text that is no JSON object", e);
         }
         Object version = json.get("v");
-        if (!(version instanceof Long number) || number != VERSION) {
-            throw new IllegalArgumentException("expected the JSON form of a StoredFile in version " + VERSION
-                    + ", found " + (version instanceof Long ? "version " + version : "no version"));
+        if (!(version instanceof Long number) || number < WITHOUT_FACTS || number > WITH_FACTS) {
+            throw new IllegalArgumentException(
+                    "expected the JSON form of a StoredFile in version " + WITHOUT_FACTS + " or " + WITH_FACTS
+                            + ", found " + (version instanceof Long ? "version " + version : "no version"));
         }
         try {
-            return new StoredFile(
+            StoredFile file = new StoredFile(
                     text(json, "store"),
                     text(json, "key"),
                     text(json, "name"),
                     text(json, "type"),
-                    size(json),
+                    number(json, "size", 0, Long.MAX_VALUE),
                     Instant.parse(text(json, "created")),
                     Boolean.TRUE.equals(json.get("public")) ? Visibility.PUBLIC : Visibility.PRIVATE,
                     json.get("checksum") == null ? null : text(json, "checksum"));
+            return number == WITH_FACTS ? file.withFacts(facts(json)) : file;
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("\"created\": expected an ISO 8601 instant", e);
         }
+    }
+
+    private static FileFacts facts(Map<String, @Nullable Object> json) {
+        FileFacts facts = FileFacts.none();
+        if (json.get("width") != null || json.get("height") != null) {
+            facts = facts.withSize(positive(json, "width"), positive(json, "height"));
+        }
+        if (json.get("millis") != null) {
+            facts = facts.withDuration(Duration.ofMillis(number(json, "millis", 0, Long.MAX_VALUE)));
+        }
+        if (json.get("pages") != null) {
+            facts = facts.withPages(positive(json, "pages"));
+        }
+        return json.get("placeholder") == null ? facts : facts.withPlaceholder(text(json, "placeholder"));
+    }
+
+    private static int positive(Map<String, @Nullable Object> json, String name) {
+        return (int) number(json, name, 1, Integer.MAX_VALUE);
     }
 
     private static String text(Map<String, @Nullable Object> json, String name) {
@@ -78,10 +117,11 @@ final class StoredFileJson {
         throw new IllegalArgumentException("\"" + name + "\": expected text in the JSON form of a StoredFile");
     }
 
-    private static long size(Map<String, @Nullable Object> json) {
-        if (json.get("size") instanceof Long size && size >= 0) {
-            return size;
+    private static long number(Map<String, @Nullable Object> json, String name, long least, long most) {
+        if (json.get(name) instanceof Long number && number >= least && number <= most) {
+            return number;
         }
-        throw new IllegalArgumentException("\"size\": expected 0 or more in the JSON form of a StoredFile");
+        throw new IllegalArgumentException(
+                "\"" + name + "\": expected " + least + " or more in the JSON form of a StoredFile");
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.media.FileFacts;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,13 +53,45 @@ class StoredFileTest {
                 .isEqualTo(PUBLIC);
     }
 
+    @Test
+    void json_withFacts_isOfVersion2_andNeverChanges() {
+        StoredFile film = PUBLIC.withFacts(FileFacts.none()
+                .withSize(4032, 3024)
+                .withDuration(Duration.ofMillis(1500))
+                .withPages(3)
+                .withPlaceholder("data:,"));
+        String written = WRITTEN.replace("\"v\":1", "\"v\":2")
+                .replace(
+                        "}", ",\"width\":4032,\"height\":3024,\"millis\":1500,\"pages\":3,\"placeholder\":\"data:,\"}");
+
+        assertThat(film.toJson()).isEqualTo(written);
+        assertThat(StoredFile.fromJson(written)).isEqualTo(film).isNotEqualTo(PUBLIC);
+        assertThat(StoredFile.fromJson(written).facts().height()).isEqualTo(3024);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"v\":1,                 | \"v\":2,          | expected the JSON form of a StoredFile in version 1, found version 2",
-                "\"v\":1,                 | \"x\":1,          | expected the JSON form of a StoredFile in version 1, found no version",
-                "\"v\":1,                 | \"v\":\"1\",      | expected the JSON form of a StoredFile in version 1, found no version",
+                "0       | \"width\": expected 1 or more in the JSON form of a StoredFile",
+                "9999999999 | \"width\": expected 1 or more in the JSON form of a StoredFile",
+                "\"1\" | \"width\": expected 1 or more in the JSON form of a StoredFile",
+            })
+    void json_garbageInFacts(String width, String message) {
+        String garbled = WRITTEN.replace("\"v\":1", "\"v\":2,\"height\":1,\"width\":" + width);
+
+        assertThatThrownBy(() -> StoredFile.fromJson(garbled))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"v\":1,                 | \"v\":3,          | expected the JSON form of a StoredFile in version 1 or 2, found version 3",
+                "\"v\":1,                 | \"x\":1,          | expected the JSON form of a StoredFile in version 1 or 2, found no version",
+                "\"v\":1,                 | \"v\":\"1\",      | expected the JSON form of a StoredFile in version 1 or 2, found no version",
                 "\"size\":0               | \"size\":\"0\"    | \"size\": expected 0 or more in the JSON form of a StoredFile",
                 "\"size\":0               | \"size\":-1       | \"size\": expected 0 or more in the JSON form of a StoredFile",
                 "\"size\":0               | \"size\":1.5      | \"size\": expected 0 or more in the JSON form of a StoredFile",

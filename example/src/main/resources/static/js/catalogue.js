@@ -9,12 +9,13 @@ import { NotSent, Transfer } from './transfer.js';
 import { words } from './words.js';
 
 const FILE = 'id url fileName mimeType byteSize';
+const PICTURE = `${FILE} width height placeholder variant(name: "thumb") { url width height }`;
 const PRODUCTS = `{
   products {
     id name mayChange
-    image { ${FILE} }
+    image { ${PICTURE} }
     manual { ${FILE} download: url(download: true) }
-    gallery { ${FILE} }
+    gallery { ${PICTURE} }
     attachment { ${FILE} download: url(download: true) }
   }
 }`;
@@ -110,7 +111,7 @@ export class Catalogue {
 
   #card(product, outcome, isInView) {
     const picture = product.image
-      ? thumbnail(product.image.url, `Picture of ${product.name}`, product.image.fileName, {
+      ? small(product.image, `Picture of ${product.name}`, {
           loading: isInView ? 'eager' : 'lazy',
           fetchPriority: isInView ? 'high' : 'auto',
         })
@@ -222,19 +223,24 @@ function emptyState(mayCreate) {
   );
 }
 
+/** A picture in the size of its place, which is kept while it loads: the page does not jump. */
+function small(file, alt, properties = { loading: 'lazy' }) {
+  const { url, width, height } = file.variant ?? file;
+  const image = thumbnail(url, alt, file.fileName, { ...properties, ...(width && { width, height }) });
+  if (file.placeholder) {
+    image.style.background = `center / cover url("${file.placeholder}")`;
+    image.addEventListener('load', () => image.style.removeProperty('background'), { once: true });
+  }
+  return image;
+}
+
 function gallery(files) {
   return files.length === 0
     ? null
     : element(
         'div',
         { className: 'gallery' },
-        ...files.map((file) =>
-          element(
-            'a',
-            { href: file.url, title: file.fileName },
-            thumbnail(file.url, file.fileName, file.fileName, { loading: 'lazy' }),
-          ),
-        ),
+        ...files.map((file) => element('a', { href: file.url, title: file.fileName }, small(file, file.fileName))),
       );
 }
 

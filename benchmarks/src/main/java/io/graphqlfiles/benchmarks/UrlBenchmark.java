@@ -9,8 +9,13 @@ import graphql.schema.idl.SchemaParser;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.engine.GraphQLFiles;
+import io.graphqlfiles.spi.media.FileFacts;
+import io.graphqlfiles.spi.media.StoredContent;
+import io.graphqlfiles.spi.media.VariantMaker;
+import io.graphqlfiles.spi.media.VariantRecipe;
 import io.graphqlfiles.testkit.MovableClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +61,7 @@ public class UrlBenchmark {
               products: [Product!]!
             }
             type Product {
-              image: StoredFile @file
+              image: StoredFile @file @variant(name: "thumb", width: 200)
               constant: Constant
             }
             type Constant {
@@ -94,10 +99,12 @@ public class UrlBenchmark {
                 .urlWindow(WINDOW)
                 .clock(clock)
                 .executor(executor)
+                .variantMaker(new NeverAsked())
                 .build();
         graphQl = GraphQL.newGraphQL(schema()).build();
         for (int i = 0; i < ROWS; i++) {
-            StoredFile file = files.store("Product.image", FileSource.of(new byte[100]));
+            StoredFile file = files.store("Product.image", FileSource.of(new byte[100]))
+                    .withFacts(FileFacts.none().withSize(4000, 3000));
             stored.add(file);
             rows.add(Map.of("image", file, "constant", Map.of("url", "https://example.com/a/constant/url")));
         }
@@ -125,6 +132,12 @@ public class UrlBenchmark {
     }
 
     @Benchmark
+    public Object listOfVariants() {
+        moveOn();
+        return execute("{ products { image { url width height variant(name: \"thumb\") { url } } } }");
+    }
+
+    @Benchmark
     public Object listOfConstants() {
         return execute("{ products { constant { url } } }");
     }
@@ -149,5 +162,20 @@ public class UrlBenchmark {
                 .build();
         return files.apply(new SchemaGenerator()
                 .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(SDL)), wiring));
+    }
+
+    /** To sign the URL of a variant makes none. */
+    private static final class NeverAsked implements VariantMaker {
+
+        @Override
+        public boolean makes(String mimeType, VariantRecipe recipe, VariantRecipe.Format format) {
+            return true;
+        }
+
+        @Override
+        public InputStream make(
+                StoredContent original, VariantRecipe recipe, VariantRecipe.Format format, Duration limit) {
+            throw new UnsupportedOperationException("a list makes no variants");
+        }
     }
 }

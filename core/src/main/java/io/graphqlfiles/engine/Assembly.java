@@ -8,6 +8,7 @@ import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileLimits;
+import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.internal.attachments.AttachmentWiring;
 import io.graphqlfiles.internal.attachments.StoredAttachments;
@@ -18,6 +19,7 @@ import io.graphqlfiles.internal.blob.FileDeletion;
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.blob.NewBlobs;
 import io.graphqlfiles.internal.check.FileChecks;
+import io.graphqlfiles.internal.check.FileInspection;
 import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.directupload.DirectUploads;
@@ -25,6 +27,7 @@ import io.graphqlfiles.internal.directupload.UploadLifetime;
 import io.graphqlfiles.internal.directupload.UploadTokens;
 import io.graphqlfiles.internal.doctor.FieldStoreDoctor;
 import io.graphqlfiles.internal.endpoint.EndpointDirectAccess;
+import io.graphqlfiles.internal.endpoint.EndpointVariants;
 import io.graphqlfiles.internal.endpoint.SignedFileEndpoint;
 import io.graphqlfiles.internal.execution.FileErrors;
 import io.graphqlfiles.internal.execution.FileListeners;
@@ -51,6 +54,9 @@ import io.graphqlfiles.internal.token.TokenSealer;
 import io.graphqlfiles.internal.types.LibraryTypes;
 import io.graphqlfiles.internal.url.FileUrls;
 import io.graphqlfiles.internal.url.UrlCache;
+import io.graphqlfiles.internal.variant.FileVariants;
+import io.graphqlfiles.internal.variant.VariantChoice;
+import io.graphqlfiles.internal.variant.VariantMaking;
 import io.graphqlfiles.internal.wiring.FileOperations;
 import io.graphqlfiles.internal.wiring.FilesInstrumentation;
 import io.graphqlfiles.internal.wiring.SchemaWiring;
@@ -99,6 +105,10 @@ final class Assembly {
     private final DirectUploads directUploads;
     private final FileThreads fileThreads;
     private final UrlFetcher urlFetcher;
+    private final VariantChoice variantChoice;
+    private final VariantMaking variantMaking;
+    private final FileVariants variants;
+    private final FileInspection inspection;
     private final FileIngest ingest;
     private final UploadTypes uploadTypes = new UploadTypes();
 
@@ -132,6 +142,9 @@ final class Assembly {
                 executor,
                 new UrlCache(builder.urlCacheSize));
         stores.requireValidity(urls.signedFor(), builder.uploadValidity);
+        this.variantChoice = new VariantChoice(builder.variantMakers, builder.variantUrls);
+        this.variantMaking = new VariantMaking(stores, variantChoice, builder.variantOptions, clock);
+        this.variants = new FileVariants(stores, variantChoice, variantMaking);
 
         FileKeys keys = new FileKeys();
         this.lifecycle =
@@ -147,10 +160,12 @@ final class Assembly {
 
         FileChecks checks = new FileChecks(limits);
         UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), clock, uploadLifetime);
-        this.directUploads =
-                new DirectUploads(stores, tokens, keys, checks, clock, uploadLifetime, builder.uploadInPartsFrom);
+        this.inspection = new FileInspection(builder.analyzers, builder.strippers);
+        this.directUploads = new DirectUploads(
+                stores, tokens, keys, checks, inspection, clock, uploadLifetime, builder.uploadInPartsFrom);
         this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
-        FilePipeline pipeline = new FilePipeline(stores, blobs, checks, builder.validators);
+        FilePipeline pipeline =
+                new FilePipeline(stores, blobs, checks, inspection, builder.validators, variantMaking::stored);
         this.ownFiles = new OwnFiles(this::fields, pipeline, listeners);
         this.urlFetcher = urlFetcher(builder.copyUrl);
         this.ingest = new FileIngest(
@@ -176,7 +191,13 @@ final class Assembly {
                         builder.batchedOperations,
                         System::nanoTime),
                 new SignedFileEndpoint(
-                        builder.stores, signer, clock, builder.allowedOrigins, listeners, limits.bytesPerSecond()),
+                        builder.stores,
+                        new EndpointVariants(stores, variantMaking, urls),
+                        signer,
+                        clock,
+                        builder.allowedOrigins,
+                        listeners,
+                        limits.bytesPerSecond()),
                 builder.basePath);
 
         List<String> allowedOrigins = builder.allowedOrigins;
@@ -187,6 +208,7 @@ final class Assembly {
                 lifecycle == null || identities == null
                         ? null
                         : new StoreMaintenance.AttachedStores(lifecycle, identities),
+                variantMaking,
                 status,
                 listeners,
                 this::fields,
@@ -213,6 +235,15 @@ final class Assembly {
         fields = fields.and(found);
     }
 
+    /** See {@link GraphQLFiles#makeVariants}. */
+    int makeVariants(String field, StoredFile file) {
+        FileField found = fields.find(field);
+        if (found == null) {
+            throw new IllegalArgumentException("field: expected a file field, found \"" + field + "\"");
+        }
+        return variantMaking.makeAll(found, AttachmentLifecycle.reference(file));
+    }
+
     /** See {@link GraphQLFiles#apply}. */
     GraphQLSchema apply(GraphQLSchema schema) {
         FileFields found = new FileFieldCollector(schema, registry, new Capabilities()).collect();
@@ -232,7 +263,8 @@ final class Assembly {
                         uploadExecutor,
                         attachmentWiring,
                         unitOfWork)
-                .apply(urls, operations);
+                .apply(urls, variants, operations);
+        variantMaking.add(found.all());
         add(found);
         reportCounts(found);
         uploadTypes.add(applied);
@@ -270,6 +302,7 @@ final class Assembly {
         }
         status.close();
         fileThreads.close();
+        variantMaking.close();
         urlFetcher.close();
     }
 
@@ -293,6 +326,25 @@ final class Assembly {
         @Override
         public boolean attachesByDefault() {
             return attachesByDefault;
+        }
+
+        @Override
+        public boolean analyzesPictures() {
+            return inspection.analyzes();
+        }
+
+        @Override
+        public boolean stripsMetadata() {
+            return inspection.strips();
+        }
+
+        @Override
+        public @Nullable String obstacleToVariants(String store) {
+            boolean isServed = variantChoice.signer() != null || stores.endpoint(store) != null;
+            if (!variantChoice.hasMakers() && variantChoice.signer() == null) {
+                return "expected a VariantMaker, found none; add graphql-files-pictures and give its parts to the builder";
+            }
+            return isServed ? null : "expected the file endpoint, where they are made, found it off";
         }
 
         @Override

@@ -20,6 +20,7 @@ import io.graphqlfiles.FileSource;
 import io.graphqlfiles.FileValidator;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.UnitOfWork;
+import io.graphqlfiles.VariantOptions;
 import io.graphqlfiles.internal.attachments.NoUnitOfWork;
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.schema.StoreCapabilities;
@@ -31,6 +32,10 @@ import io.graphqlfiles.server.ServerSupport;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.media.FileAnalyzer;
+import io.graphqlfiles.spi.media.MetadataStripper;
+import io.graphqlfiles.spi.media.VariantMaker;
+import io.graphqlfiles.spi.media.VariantUrlSigner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -189,7 +194,7 @@ public final class GraphQLFiles implements AutoCloseable {
             throw new IllegalArgumentException(
                     file + ": stored for an attached field; change the field by attachments()");
         }
-        parts.stores.store(file.store()).delete(List.of(file.key()));
+        parts.stores.delete(file.store(), List.of(file.key()));
     }
 
     /**
@@ -200,6 +205,20 @@ public final class GraphQLFiles implements AutoCloseable {
      */
     public URI url(StoredFile file) {
         return parts.urls.url(FileUrls.Wanted.of(file, null)).url();
+    }
+
+    /**
+     * Makes the variants of a file that are not there yet, for example ahead of a release that declares new ones; for
+     * attached files there is {@link FileMaintenance#makeVariants}. Blocks until they are made; those that cannot be
+     * are logged.
+     *
+     * @param field schema coordinate of the field that declares them, for example {@code Product.image}
+     * @return how many the file has now
+     * @throws IllegalArgumentException if there is no such file field
+     * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
+     */
+    public int makeVariants(String field, StoredFile file) {
+        return parts.makeVariants(field, file);
     }
 
     /** For adapters of HTTP servers, and for whoever maps the file endpoint by hand. */
@@ -250,7 +269,7 @@ public final class GraphQLFiles implements AutoCloseable {
 
     /**
      * Ends the connections that are kept for {@code copyURL}, and the threads that help to store the files of a
-     * mutation, or still wait for a store to be checked. Requests that are in progress fail.
+     * mutation, make variants, or still wait for a store to be checked. Requests that are in progress fail.
      */
     @Override
     public void close() {
@@ -271,6 +290,14 @@ public final class GraphQLFiles implements AutoCloseable {
         final Map<String, BlobStore> stores = new LinkedHashMap<>();
         final List<FileValidator> validators = new ArrayList<>();
         final List<FileListener> listeners = new ArrayList<>();
+        final List<FileAnalyzer> analyzers = new ArrayList<>();
+        final List<MetadataStripper> strippers = new ArrayList<>();
+        final List<VariantMaker> variantMakers = new ArrayList<>();
+
+        @Nullable
+        VariantUrlSigner variantUrls;
+
+        VariantOptions variantOptions = VariantOptions.newVariantOptions().build();
         List<String> secrets = List.of();
 
         @Nullable
@@ -364,6 +391,47 @@ public final class GraphQLFiles implements AutoCloseable {
          */
         public Builder validator(FileValidator validator) {
             this.validators.add(requireNonNull(validator, "validator"));
+            return this;
+        }
+
+        /**
+         * Adds what finds the size of pictures and other facts of files. The first that knows a type analyzes files of
+         * it. Default: none; files have no facts, and rules about them are an error when the schema is built.
+         */
+        public Builder analyzer(FileAnalyzer analyzer) {
+            this.analyzers.add(requireNonNull(analyzer, "analyzer"));
+            return this;
+        }
+
+        /**
+         * Adds what removes metadata, for fields with {@code stripMetadata}. The first that knows a type strips files
+         * of it. Default: none; such a field is an error when the schema is built.
+         */
+        public Builder metadataStripper(MetadataStripper stripper) {
+            this.strippers.add(requireNonNull(stripper, "stripper"));
+            return this;
+        }
+
+        /**
+         * Adds what makes variants. The first that makes one of a type makes it. Default: none; a field with variants
+         * is an error when the schema is built.
+         */
+        public Builder variantMaker(VariantMaker maker) {
+            this.variantMakers.add(requireNonNull(maker, "maker"));
+            return this;
+        }
+
+        /**
+         * A service that makes variants on its own; the library makes only those that it does not sign. Default: none.
+         */
+        public Builder variantUrls(@Nullable VariantUrlSigner variantUrls) {
+            this.variantUrls = variantUrls;
+            return this;
+        }
+
+        /** How variants are made. Default: as {@link VariantOptions} says. */
+        public Builder variantOptions(VariantOptions variantOptions) {
+            this.variantOptions = requireNonNull(variantOptions, "variantOptions");
             return this;
         }
 

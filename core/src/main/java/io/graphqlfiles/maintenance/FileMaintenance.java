@@ -57,6 +57,30 @@ public interface FileMaintenance {
     ReconcileResult reconcile(ReconcileOptions options, Consumer<ReconcileResult.Finding> findings);
 
     /**
+     * Deletes variants that are no longer needed: of recipes that no applied schema has any more, and of originals that
+     * are gone. The latter are deleted with their originals, and only a crash in between leaves some. To be called
+     * after a release that changes recipes, by one node, once no node with the old ones runs. Blocks; takes a request
+     * for every thousand variants and one for each original.
+     *
+     * @param options how many at a time, and whether only to count
+     * @return what was done, and which stores failed
+     */
+    VariantSweepResult sweepVariants(SweepOptions options);
+
+    /**
+     * Makes the variants of all attached files that are not there yet, for example ahead of a release that declares new
+     * ones; for files in columns there is {@link io.graphqlfiles.engine.GraphQLFiles#makeVariants}. Blocks for as long
+     * as that takes; it can be broken off by an interrupt, and begun again.
+     *
+     * @param options how long to rest after each thousand files
+     * @return how many variants these files have now
+     * @throws IllegalStateException without an attachment store
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
+     * @throws io.graphqlfiles.spi.BlobStoreException if a store fails
+     */
+    long makeVariants(SweepOptions options);
+
+    /**
      * Returns how the buckets behind the fields of the schemas that were applied should be set up, and examines them.
      */
     FileStoreDoctor doctor();

@@ -18,8 +18,10 @@ public interface DirectAccess {
     /**
      * Signs the upload of one whole blob.
      *
-     * <p>The request must be refused by the store's server after it has expired, with any other method, key, length or
-     * content type, or when anything of it was altered.
+     * <p>The request must be refused by the store's server after it has expired, with any other method or key, or when
+     * anything of its signature was altered; where the server can bind them, also with another length or content type.
+     * Where it cannot, {@link BlobStore#stat} and {@link BlobStore#head} tell what came, and the library refuses it
+     * when the upload is claimed.
      *
      * @return the request for the client to send, with exactly the headers that it must send
      */

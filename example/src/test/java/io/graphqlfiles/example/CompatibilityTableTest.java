@@ -21,7 +21,14 @@ class CompatibilityTableTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path MODULES = ROOT.resolve("integrations/compatibility");
     private static final List<Path> OTHER_MODULES = Stream.of(
-                    "jpa", "day", "day-spring-boot-3.5", "persistence", "kotlin", "code-generation", "ahead-of-time", "clouds")
+                    "jpa",
+                    "day",
+                    "day-spring-boot-3.5",
+                    "persistence",
+                    "kotlin",
+                    "code-generation",
+                    "ahead-of-time",
+                    "clouds")
             .map(MODULES::resolve)
             .toList();
     private static final Pattern ROW =

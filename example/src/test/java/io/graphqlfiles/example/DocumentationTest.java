@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What the documents show is what the build compiles and runs: a block under {@code <!-- snippet: file#name -->} equals
- * the lines between {@code tag::name} and {@code end::name} in that file, in comments of Java, YAML or XML, or all of the
- * file if no name is given.
+ * the lines between {@code tag::name} and {@code end::name} in that file, in comments of Java, YAML or XML, or all of
+ * the file if no name is given.
  */
 class DocumentationTest {
 

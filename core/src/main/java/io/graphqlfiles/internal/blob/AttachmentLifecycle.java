@@ -76,7 +76,7 @@ public final class AttachmentLifecycle {
         try {
             // The answer, not what we believe of the transaction, is the permission to delete.
             Collection<BlobReference> unreferenced = rows.discard(blobs, dueAt);
-            byStore(unreferenced).forEach((store, keys) -> stores.store(store).delete(keys));
+            byStore(unreferenced).forEach(stores::delete);
             if (forGood) {
                 rows.forget(unreferenced);
             }

@@ -40,14 +40,15 @@ public final class BlobCopier {
             throw e;
         }
         return new StoredFile(
-                field.store(),
-                key,
-                file.fileName(),
-                file.mimeType(),
-                copy.byteSize(),
-                copy.createdAt(),
-                field.visibility(),
-                copy.checksum());
+                        field.store(),
+                        key,
+                        file.fileName(),
+                        file.mimeType(),
+                        copy.byteSize(),
+                        copy.createdAt(),
+                        field.visibility(),
+                        copy.checksum())
+                .withFacts(file.facts());
     }
 
     private BlobInfo transfer(BlobStore source, BlobInfo info, FileField field, String key) throws IOException {

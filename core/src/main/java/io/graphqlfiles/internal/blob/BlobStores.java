@@ -3,27 +3,40 @@ package io.graphqlfiles.internal.blob;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.DirectAccess;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The application's stores by name, each with how clients reach it directly. Immutable. */
+/**
+ * The application's stores by name, each with how clients reach it directly. Immutable, but for the variants that files
+ * may have.
+ */
 public final class BlobStores {
 
     private final Map<String, BlobStore> stores;
     private final Map<String, DirectAccess> access = new LinkedHashMap<>();
+    /** Of the library's endpoint to each store, also to those that sign: there variants are made. */
+    private final Map<String, DirectAccess> endpoints = new LinkedHashMap<>();
+
+    private final VariantKeys variants = new VariantKeys();
 
     /** @param endpoint how clients reach a store that signs no requests of its own; null if they cannot */
     public BlobStores(Map<String, BlobStore> stores, @Nullable BiFunction<String, BlobStore, DirectAccess> endpoint) {
         this.stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
         this.stores.forEach((name, store) -> {
+            DirectAccess ours = endpoint == null ? null : endpoint.apply(name, store);
+            if (ours != null) {
+                endpoints.put(name, ours);
+            }
             if (store instanceof DirectAccess own) {
                 access.put(name, own);
-            } else if (endpoint != null) {
-                access.put(name, endpoint.apply(name, store));
+            } else if (ours != null) {
+                access.put(name, ours);
             }
         });
     }
@@ -44,6 +57,31 @@ public final class BlobStores {
                     "store: expected one of " + stores.keySet() + ", found \"" + name + "\"");
         }
         return store;
+    }
+
+    /** The variants that files in them may have. */
+    public VariantKeys variants() {
+        return variants;
+    }
+
+    /**
+     * Deletes files with their variants: the files first, so that whoever makes a variant meanwhile sees, after it was
+     * stored, that its original is gone.
+     *
+     * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
+     */
+    public void delete(String name, Collection<String> keys) {
+        BlobStore store = store(name);
+        store.delete(keys);
+        List<String> ofThem = variants.ofAll(keys);
+        if (!ofThem.isEmpty()) {
+            store.delete(ofThem);
+        }
+    }
+
+    /** How clients reach the library's endpoint for the store of that name; null if the endpoint is off. */
+    public @Nullable DirectAccess endpoint(String name) {
+        return endpoints.get(name);
     }
 
     public boolean isReachable(String name) {

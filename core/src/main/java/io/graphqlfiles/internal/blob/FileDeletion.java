@@ -38,7 +38,7 @@ public final class FileDeletion {
     /** For blobs that have not become files. */
     public void delete(String store, List<String> keys, String when) {
         try {
-            stores.store(store).delete(keys);
+            stores.delete(store, keys);
         } catch (RuntimeException e) {
             LOG.warn("Blobs {} of store {} could not be deleted {}; they are left behind", keys, store, when, e);
         }

@@ -61,8 +61,9 @@ public final class FileKeys {
         return place + PROBES;
     }
 
+    /** Whether it is that of a file: neither of something staged nor of a variant. */
     public static boolean isPermanent(String key) {
-        return key.startsWith(PUBLIC) || key.startsWith(PRIVATE);
+        return (key.startsWith(PUBLIC) || key.startsWith(PRIVATE)) && !VariantKeys.isVariant(key);
     }
 
     public static Visibility visibilityOf(String key) {

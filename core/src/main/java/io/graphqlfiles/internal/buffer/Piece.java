@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,6 +99,17 @@ public final class Piece implements AutoCloseable {
             streams.add(new ByteArrayInputStream(segment, 0, isLast ? lengthOfLast : segment.length));
         }
         return streams.size() == 1 ? streams.get(0) : new SequenceInputStream(Collections.enumeration(streams));
+    }
+
+    /** The bytes, in order: the piece's own memory, read only. */
+    public List<ByteBuffer> buffers() {
+        List<ByteBuffer> buffers = new ArrayList<>(segments.size());
+        for (int i = 0; i < segments.size(); i++) {
+            byte[] segment = segments.get(i);
+            int length = i == segments.size() - 1 ? lengthOfLast : segment.length;
+            buffers.add(ByteBuffer.wrap(segment, 0, length).asReadOnlyBuffer());
+        }
+        return buffers;
     }
 
     /** Writes the bytes from one on; those before it are passed over. */

@@ -7,6 +7,7 @@ import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileField;
+import io.graphqlfiles.FileSource;
 import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.internal.blob.BlobStores;
@@ -14,12 +15,14 @@ import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.blob.NewBlob;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.FileClaims;
+import io.graphqlfiles.internal.check.FileInspection;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
+import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.PartUpload;
@@ -48,6 +51,7 @@ public final class DirectUploads {
     private final UploadTokens tokens;
     private final FileKeys keys;
     private final FileChecks checks;
+    private final FileInspection inspection;
     private final Clock clock;
     private final UploadLifetime lifetime;
     private final long partsFrom;
@@ -58,6 +62,7 @@ public final class DirectUploads {
             UploadTokens tokens,
             FileKeys keys,
             FileChecks checks,
+            FileInspection inspection,
             Clock clock,
             UploadLifetime lifetime,
             ByteSize partsFrom) {
@@ -65,6 +70,7 @@ public final class DirectUploads {
         this.tokens = tokens;
         this.keys = keys;
         this.checks = checks;
+        this.inspection = inspection;
         this.clock = clock;
         this.lifetime = lifetime;
         this.partsFrom = partsFrom.bytes();
@@ -253,7 +259,7 @@ public final class DirectUploads {
      * @param blob where the file goes
      * @throws FileException if what was uploaded is not what was agreed or what the field takes; no copy is left
      */
-    public StoredFile claim(
+    public Claimed claim(
             FileField field,
             UploadTokens.Claims claims,
             @Nullable String fileName,
@@ -270,8 +276,36 @@ public final class DirectUploads {
                 FileClaims.given(
                         fileName != null ? fileName : claims.fileName(),
                         mimeType != null ? mimeType : claims.mimeType()));
+        FileInspection.Found found = inspection.head(field, checked.mimeType(), staged.bytes());
         // Of the very version that was looked at.
-        return copy(store, staged.info(), field, checked, blob);
+        return new Claimed(copy(store, staged.info(), field, checked, blob), found);
+    }
+
+    /**
+     * What was claimed.
+     *
+     * @param found what its head told of it; the rest is to be read from the file, which nobody else can change
+     */
+    public record Claimed(StoredFile file, FileInspection.Found found) {}
+
+    /**
+     * What was uploaded, to be stored like a file from any other source: nothing has been checked but that it was
+     * received. Whoever still has the upload URL can change it until it is read, and the stream is what counts.
+     *
+     * @param claims from {@link #openFor}
+     * @param fileName name that the mutation gives in place of the one given at the start; may be null
+     * @param mimeType type that the mutation gives in place of the one given at the start; may be null
+     * @throws FileException if what was uploaded is not what was agreed
+     */
+    public FileSource source(UploadTokens.Claims claims, @Nullable String fileName, @Nullable String mimeType)
+            throws IOException {
+        BlobStore store = stores.store(claims.store());
+        BlobInfo staged = staged(store, claims).info();
+        requireAnnounced(claims, staged);
+        return FileSource.of(() -> store.open(staged.key(), ByteRange.whole()))
+                .withByteSize(staged.byteSize())
+                .withFileName(fileName != null ? fileName : claims.fileName())
+                .withMimeType(mimeType != null ? mimeType : claims.mimeType());
     }
 
     /**

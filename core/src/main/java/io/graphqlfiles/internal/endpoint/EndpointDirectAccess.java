@@ -1,6 +1,7 @@
 package io.graphqlfiles.internal.endpoint;
 
 import io.graphqlfiles.internal.blob.FileKeys;
+import io.graphqlfiles.internal.blob.VariantKeys;
 import io.graphqlfiles.internal.token.PathSigner;
 import io.graphqlfiles.spi.DirectPartAccess;
 import io.graphqlfiles.spi.SignGetRequest;
@@ -74,11 +75,11 @@ public final class EndpointDirectAccess implements DirectPartAccess {
         boolean isPublic =
                 get.visibility() == Visibility.PUBLIC && FileKeys.visibilityOf(get.key()) == Visibility.PUBLIC;
         StringBuilder url = new StringBuilder(320).append(prefix).append(get.key());
-        if (isPublic && get.contentDisposition() == null) {
+        if (isPublic && get.contentDisposition() == null && !VariantKeys.isVariant(get.key())) {
             return new SignedUrl(url.toString(), null);
         }
         // A public file under another name is signed as well: nobody else may choose what a download of this server is
-        // called.
+        // called; and a variant, which may have to be made first.
         Long expires = isPublic ? null : Long.valueOf(get.expiresAt().getEpochSecond());
         if (expires != null) {
             EndpointQuery.append(url, EndpointQuery.EXPIRES, expires.toString());

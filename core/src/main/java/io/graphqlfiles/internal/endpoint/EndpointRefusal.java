@@ -10,11 +10,18 @@ final class EndpointRefusal extends Exception {
 
     private final int status;
     private final String text;
+    private final int retryAfter;
 
     EndpointRefusal(int status, String text) {
+        this(status, text, 0);
+    }
+
+    /** @param retryAfter in seconds; 0 if that would not help */
+    EndpointRefusal(int status, String text, int retryAfter) {
         super(text, null, false, false);
         this.status = status;
         this.text = text;
+        this.retryAfter = retryAfter;
     }
 
     static EndpointRefusal invalid() {
@@ -34,6 +41,11 @@ final class EndpointRefusal extends Exception {
 
     int status() {
         return status;
+    }
+
+    /** In seconds; 0 if to try again would not help. */
+    int retryAfter() {
+        return retryAfter;
     }
 
     /** One line. */

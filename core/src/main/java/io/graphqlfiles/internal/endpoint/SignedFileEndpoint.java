@@ -3,6 +3,7 @@ package io.graphqlfiles.internal.endpoint;
 import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.internal.blob.FileKeys;
+import io.graphqlfiles.internal.blob.VariantKeys;
 import io.graphqlfiles.internal.body.SlowClientException;
 import io.graphqlfiles.internal.execution.FileListeners;
 import io.graphqlfiles.internal.token.PathSigner;
@@ -37,6 +38,7 @@ public final class SignedFileEndpoint implements FileEndpoint {
             Set.of(EndpointQuery.EXPIRES, EndpointQuery.DISPOSITION, EndpointQuery.SIGNATURE);
 
     private final Map<String, BlobStore> stores;
+    private final @Nullable EndpointVariants variants;
     private final EndpointSignatures signatures;
     private final Clock clock;
     private final EndpointHeaders headers;
@@ -46,11 +48,13 @@ public final class SignedFileEndpoint implements FileEndpoint {
     /**
      * Serves the stores that do not sign requests themselves.
      *
+     * @param variants also of stores that do; null if none are made
      * @param allowedOrigins whose scripts may read answers; {@code *} for all
      * @param bytesPerSecond as {@link io.graphqlfiles.FileLimits#bytesPerSecond()}
      */
     public SignedFileEndpoint(
             Map<String, BlobStore> stores,
+            @Nullable EndpointVariants variants,
             PathSigner signer,
             Clock clock,
             List<String> allowedOrigins,
@@ -59,6 +63,7 @@ public final class SignedFileEndpoint implements FileEndpoint {
         this.stores = new LinkedHashMap<>(stores);
         // Files of a store with a server of its own are not to be had by a second way.
         this.stores.values().removeIf(DirectAccess.class::isInstance);
+        this.variants = variants;
         this.signatures = new EndpointSignatures(signer);
         this.clock = clock;
         this.listeners = listeners;
@@ -103,11 +108,12 @@ public final class SignedFileEndpoint implements FileEndpoint {
                     EndpointResponse.text(405, headers.notAllowed(origin), "Expected GET, HEAD, PUT or OPTIONS.", true);
             };
         } catch (EndpointRefusal refusal) {
+            Map<String, String> refused = headers.common(origin);
+            if (refusal.retryAfter() > 0) {
+                refused.put("Retry-After", Integer.toString(refusal.retryAfter()));
+            }
             return EndpointResponse.text(
-                    refusal.status(),
-                    headers.common(origin),
-                    refusal.text(),
-                    !request.method().equals("HEAD"));
+                    refusal.status(), refused, refusal.text(), !request.method().equals("HEAD"));
         } catch (SlowClientException e) {
             return EndpointResponse.text(408, headers.common(origin), e.getMessage() + ".", true);
         } catch (BlobStoreException e) {
@@ -124,8 +130,16 @@ public final class SignedFileEndpoint implements FileEndpoint {
         EndpointTarget target = EndpointTarget.of(request);
         EndpointQuery query = target.query();
         Long expires = permitGet(target);
+        EndpointVariants making = isSigned(query) && VariantKeys.isVariant(target.key()) ? variants : null;
+        if (making != null && making.isElsewhere(target, stores.keySet())) {
+            return EndpointResponse.empty(
+                    302, making.redirect(target, headers.common(origin), expires, clock.instant()));
+        }
         BlobStore store = store(target);
         BlobInfo blob = store.stat(target.key());
+        if (blob == null && making != null) {
+            blob = making.make(target);
+        }
         if (blob == null) {
             throw EndpointRefusal.notFound();
         }
@@ -150,6 +164,11 @@ public final class SignedFileEndpoint implements FileEndpoint {
         RangeHeader range =
                 conditions.permitRange() ? RangeHeader.parse(request.header("Range"), blob.byteSize()) : null;
         return range == null ? whole(store, blob, answer) : part(store, blob, range, answer, origin);
+    }
+
+    /** Anybody may ask for what is public; only who was given its URL may have it made. */
+    private static boolean isSigned(EndpointQuery query) {
+        return query.text(EndpointQuery.SIGNATURE) != null;
     }
 
     private static EndpointResponse whole(BlobStore store, BlobInfo blob, Map<String, String> answer)

@@ -279,12 +279,24 @@ public final class FileIngest {
     private StoredFile claim(IncomingFile file, NewBlob blob) throws IOException {
         UploadTokens.Claims claims = (UploadTokens.Claims) file.value();
         try {
-            StoredFile claimed = directUploads.claim(file.field(), claims, file.fileName(), file.mimeType(), blob);
-            return pipeline.validate(file.field(), claimed, blob, () -> {});
+            return file.field().stripsMetadata() ? rewrite(claims, file, blob) : copy(claims, file, blob);
         } catch (FileException e) {
             boolean asAnnounced = file.fileName() == null && file.mimeType() == null;
             directUploads.refused(claims, e.code(), asAnnounced);
             throw e;
         }
+    }
+
+    private StoredFile copy(UploadTokens.Claims claims, IncomingFile file, NewBlob blob) throws IOException {
+        DirectUploads.Claimed claimed =
+                directUploads.claim(file.field(), claims, file.fileName(), file.mimeType(), blob);
+        StoredFile inspected = pipeline.inspect(file.field(), claimed.file(), claimed.found(), blob);
+        return pipeline.validate(file.field(), inspected, blob, () -> {});
+    }
+
+    /** Through this process, because what is stored is not what was uploaded. */
+    private StoredFile rewrite(UploadTokens.Claims claims, IncomingFile file, NewBlob blob) throws IOException {
+        FileSource source = directUploads.source(claims, file.fileName(), file.mimeType());
+        return pipeline.store(file.field(), source, FileSourceType.DIRECT_UPLOAD, RequestBudget.unlimited(), blob);
     }
 }

@@ -14,13 +14,17 @@ import io.graphqlfiles.internal.blob.NewBlobs;
 import io.graphqlfiles.internal.check.CheckedContent;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.FileClaims;
+import io.graphqlfiles.internal.check.FileInspection;
 import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.execution.FileErrors;
+import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.PutRequest;
+import io.graphqlfiles.spi.media.MalformedContentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +40,24 @@ public final class FilePipeline {
     private final BlobStores stores;
     private final NewBlobs blobs;
     private final FileChecks checks;
+    private final FileInspection inspection;
     private final List<FileValidator> validators;
+    private final BiConsumer<FileField, StoredFile> whenStored;
 
-    public FilePipeline(BlobStores stores, NewBlobs blobs, FileChecks checks, List<FileValidator> validators) {
+    /** @param whenStored is told of each file that has passed all checks; returns at once */
+    public FilePipeline(
+            BlobStores stores,
+            NewBlobs blobs,
+            FileChecks checks,
+            FileInspection inspection,
+            List<FileValidator> validators,
+            BiConsumer<FileField, StoredFile> whenStored) {
         this.stores = stores;
         this.blobs = blobs;
         this.checks = checks;
+        this.inspection = inspection;
         this.validators = List.copyOf(validators);
+        this.whenStored = whenStored;
     }
 
     /**
@@ -109,17 +124,40 @@ public final class FilePipeline {
         CheckedContent checked = new CheckedContent(content, max, () -> checks.tooLarge(field, max), budget);
         byte[] head = checked.head(FileChecks.HEAD_LENGTH);
         FileChecks.Checked file = checks.content(field, head, incoming.claims());
+        FileInspection.Found found = inspection.head(field, file.mimeType(), head);
+        InputStream stored = inspection.stripped(field, file.mimeType(), checked);
         String key = newBlob.key();
+        boolean isSizeKnown = source.byteSize() != FileSource.UNKNOWN_SIZE && !field.stripsMetadata();
         PutRequest blob = new PutRequest(
                 key,
-                source.byteSize() == FileSource.UNKNOWN_SIZE ? PutRequest.UNKNOWN_SIZE : source.byteSize(),
+                isSizeKnown ? source.byteSize() : PutRequest.UNKNOWN_SIZE,
                 file.mimeType(),
                 file.contentDisposition(),
                 field.visibility());
+        BlobStore store = stores.store(field.store());
+        StoredFile put;
         try {
-            return checks.stored(field, stores.store(field.store()).put(blob, checked), file);
+            put = checks.stored(field, store.put(blob, stored), file);
+        } catch (MalformedContentException e) {
+            newBlob.failed(key, e);
+            throw FileInspection.malformed(e);
         } catch (IOException | RuntimeException | Error e) {
             newBlob.failed(key, e);
+            throw e;
+        }
+        return inspect(field, put, found, newBlob);
+    }
+
+    /**
+     * Finds the facts that the head did not tell.
+     *
+     * @throws FileException if the file is refused for them; its blob is deleted then, and after every other failure
+     */
+    StoredFile inspect(FileField field, StoredFile file, FileInspection.Found found, NewBlob blob) {
+        try {
+            return inspection.complete(field, file, found, stores.store(file.store()));
+        } catch (RuntimeException | Error e) {
+            blob.discard(file, "after it was refused");
             throw e;
         }
     }
@@ -141,6 +179,7 @@ public final class FilePipeline {
             for (FileValidator validator : field.validators()) {
                 check(validator, candidate);
             }
+            whenStored.accept(field, file);
             return file;
         } catch (RuntimeException | Error e) {
             blob.discard(file, "after it was refused");

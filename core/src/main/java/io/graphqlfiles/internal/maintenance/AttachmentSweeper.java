@@ -99,7 +99,7 @@ final class AttachmentSweeper {
         AttachmentLifecycle.byStore(leased)
                 .forEach((store, keys) -> tally.attempt(store, () -> {
                     identities.require(store);
-                    stores.store(store).delete(keys);
+                    stores.delete(store, keys);
                     List<BlobReference> gone = keys.stream()
                             .map(key -> new BlobReference(store, key))
                             .toList();

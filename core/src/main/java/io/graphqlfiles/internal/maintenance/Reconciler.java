@@ -10,7 +10,6 @@ import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.maintenance.ReconcileResult.Finding.Kind;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobReference;
-import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.attachment.AttachmentRow;
 import io.graphqlfiles.spi.attachment.AttachmentRow.State;
 import io.graphqlfiles.spi.attachment.AttachmentSlot;
@@ -116,8 +115,7 @@ final class Reconciler {
         }
         orphans += found.size();
         if (options.deletesOrphans()) {
-            BlobStore orphaned = stores.store(store);
-            orphaned.delete(found.stream().map(BlobReference::key).toList());
+            stores.delete(store, found.stream().map(BlobReference::key).toList());
             deletedOrphans += found.size();
         }
         found.forEach(blob ->

@@ -1,9 +1,11 @@
 package io.graphqlfiles.internal.maintenance;
 
+import io.graphqlfiles.FileField;
 import io.graphqlfiles.internal.blob.AttachmentLifecycle;
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.execution.FileListeners;
 import io.graphqlfiles.internal.schema.FileFields;
+import io.graphqlfiles.internal.variant.VariantMaking;
 import io.graphqlfiles.maintenance.FileMaintenance;
 import io.graphqlfiles.maintenance.FileStatus;
 import io.graphqlfiles.maintenance.FileStoreDoctor;
@@ -11,6 +13,9 @@ import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.maintenance.SweepResult;
+import io.graphqlfiles.maintenance.VariantSweepResult;
+import io.graphqlfiles.spi.attachment.AttachmentRow;
+import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -31,6 +36,7 @@ public final class StoreMaintenance implements FileMaintenance {
     private final BlobStores stores;
     private final StagedSweeper staged;
     private final @Nullable AttachedStores attached;
+    private final VariantMaking variants;
     private final StatusCheck status;
     private final FileListeners listeners;
     private final Supplier<FileFields> fields;
@@ -51,6 +57,7 @@ public final class StoreMaintenance implements FileMaintenance {
             BlobStores stores,
             StagedSweeper staged,
             @Nullable AttachedStores attached,
+            VariantMaking variants,
             StatusCheck status,
             FileListeners listeners,
             Supplier<FileFields> fields,
@@ -59,6 +66,7 @@ public final class StoreMaintenance implements FileMaintenance {
         this.stores = stores;
         this.staged = staged;
         this.attached = attached;
+        this.variants = variants;
         this.status = status;
         this.listeners = listeners;
         this.fields = fields;
@@ -112,6 +120,28 @@ public final class StoreMaintenance implements FileMaintenance {
         Set<String> known = new TreeSet<>();
         fields.get().allAttached().forEach(field -> known.add(field.ownerType() + "." + field.name()));
         return new Reconciler(attached.lifecycle().rows(), stores, known, options, clock.instant(), findings).run();
+    }
+
+    @Override
+    public VariantSweepResult sweepVariants(SweepOptions options) {
+        return new VariantSweeper(stores, options).sweep();
+    }
+
+    @Override
+    public long makeVariants(SweepOptions options) {
+        if (attached == null) {
+            throw new IllegalStateException("makeVariants: expected an attachment store in the builder, found none");
+        }
+        AttachmentPages pages = new AttachmentPages(attached.lifecycle().rows(), AttachmentRow.State.ATTACHED);
+        long count = 0;
+        do {
+            for (AttachmentRow row : pages.next()) {
+                AttachmentSlot slot = row.slot();
+                FileField field = slot == null ? null : fields.get().find(slot.ownerType() + "." + slot.field());
+                count += field == null ? 0 : variants.makeAll(field, row.blob());
+            }
+        } while (pages.hasNext() && SweepTally.rest(options.pause()));
+        return count;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileFieldRules;
 import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.internal.types.FileTypeNames;
+import io.graphqlfiles.internal.value.PixelCount;
 import io.graphqlfiles.spi.Visibility;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an applied {@code @file}. Mistakes are handed to a collector, so that all of a schema are reported at once. */
@@ -79,7 +81,40 @@ final class FileDirective {
         if (value("sources") != null) {
             takeSources(rules);
         }
+        takePictureRules(rules);
         return rules;
+    }
+
+    private void takePictureRules(FileFieldRules rules) {
+        String maxPixels = text("maxPixels");
+        if (maxPixels != null) {
+            attempt("maxPixels: ", () -> rules.maxPixels(PixelCount.parse(maxPixels)));
+        }
+        takeSide("minWidth", rules::minWidth);
+        takeSide("maxWidth", rules::maxWidth);
+        takeSide("minHeight", rules::minHeight);
+        takeSide("maxHeight", rules::maxHeight);
+        String aspectRatio = text("aspectRatio");
+        if (aspectRatio != null) {
+            attempt("aspectRatio: ", () -> rules.aspectRatio(aspectRatio));
+        }
+        if (value("stripMetadata") instanceof Boolean stripMetadata) {
+            rules.stripMetadata(stripMetadata);
+        }
+    }
+
+    private void takeSide(String name, IntConsumer rule) {
+        if (value(name) instanceof Number side) {
+            attempt("", () -> rule.accept(side.intValue()));
+        }
+    }
+
+    private void attempt(String intro, Runnable rule) {
+        try {
+            rule.run();
+        } catch (IllegalArgumentException e) {
+            problems.accept(intro + e.getMessage());
+        }
     }
 
     private void takeSources(FileFieldRules rules) {

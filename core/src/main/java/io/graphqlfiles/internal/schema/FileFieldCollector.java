@@ -30,6 +30,9 @@ public final class FileFieldCollector {
 
     private static final String DECLARED_TWICE = "declared both with @file and in the registry";
 
+    /** For what core cannot do on its own. */
+    static final String ADD_PICTURES = "add graphql-files-pictures and give its parts to the builder";
+
     private final GraphQLSchema schema;
     private final FileFieldRegistry registry;
     private final StoreCapabilities stores;
@@ -95,6 +98,11 @@ public final class FileFieldCollector {
         for (FileElement element : FileElement.allOf(schema)) {
             if (element.isForFiles()) {
                 (element.isInput() ? inputs : outputs).put(element.coordinate(), element);
+            } else if (!element.isInput() && VariantDirectives.areOn(element.container())) {
+                problem(
+                        element,
+                        "@variant: expected on type " + FileTypeNames.STORED_FILE + " or a list of it, found on type "
+                                + element.typeName());
             } else if (FileDirective.on(element.container(), problem -> {}) != null) {
                 String expected = element.isInput() ? FileTypeNames.STORED_FILE_INPUT : FileTypeNames.STORED_FILE;
                 problem(
@@ -215,13 +223,20 @@ public final class FileFieldCollector {
 
     private @Nullable FileFieldRules rulesOf(FileElement element, @Nullable FileDirective directive) {
         FileFieldRules registered = registry.rules().get(element.coordinate());
-        if (directive == null) {
+        boolean hasVariants = VariantDirectives.areOn(element.container());
+        if (directive == null && !hasVariants) {
             return registered;
         }
         if (registered != null) {
             problem(element, DECLARED_TWICE);
         }
-        return directive.rules();
+        FileFieldRules rules = directive == null ? new FileFieldRules() : directive.rules();
+        if (hasVariants && element.isInput()) {
+            problem(element, "@variant: expected on an output field, found on an input");
+        } else if (hasVariants) {
+            VariantDirectives.addTo(rules, element.container(), problem -> problem(element, problem));
+        }
+        return rules;
     }
 
     private @Nullable FileField declare(FileElement element, FileFieldRules rules) {
@@ -245,6 +260,7 @@ public final class FileFieldCollector {
         if (rules.maxCount() != null && !element.isList()) {
             problem(element, "maxCount: expected on a list only, found on a single file");
         }
+        checkMedia(element, rules, store);
         boolean isAttached = attachments.isAttached(element, rules, problem -> problem(element, problem));
         checkAccept(element, rules);
         if (problems.size() > before) {
@@ -256,6 +272,22 @@ public final class FileFieldCollector {
         }
         declared.put(element.coordinate(), field);
         return field;
+    }
+
+    private void checkMedia(FileElement element, FileFieldRules rules, String store) {
+        if (!rules.pictures().isEmpty() && !stores.analyzesPictures()) {
+            problem(
+                    element,
+                    "maxPixels, minWidth, maxWidth, minHeight, maxHeight, aspectRatio: expected a FileAnalyzer, which"
+                            + " finds the size of pictures, found none; " + ADD_PICTURES);
+        }
+        if (rules.stripMetadata() && !stores.stripsMetadata()) {
+            problem(element, "stripMetadata: expected a MetadataStripper, found none; " + ADD_PICTURES);
+        }
+        String obstacle = rules.variants().isEmpty() ? null : stores.obstacleToVariants(store);
+        if (obstacle != null) {
+            problem(element, "@variant: " + obstacle);
+        }
     }
 
     private Set<FileSourceType> possibleSources(FileElement element, FileFieldRules rules, String store) {

@@ -23,4 +23,14 @@ public interface StoreCapabilities {
     /** Why clients cannot upload directly to the store, in words for the developer; null if they can. */
     @Nullable
     String obstacleToDirectUpload(String store);
+
+    /** Whether the size of pictures can be found. */
+    boolean analyzesPictures();
+
+    /** Whether metadata can be removed. */
+    boolean stripsMetadata();
+
+    /** Why variants of files in the store cannot be had, in words for the developer; null if they can. */
+    @Nullable
+    String obstacleToVariants(String store);
 }

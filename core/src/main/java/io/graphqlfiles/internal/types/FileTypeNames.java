@@ -5,6 +5,8 @@ public final class FileTypeNames {
 
     public static final String DIRECTIVE = "file";
     public static final String STORED_FILE = "StoredFile";
+    public static final String VARIANT_DIRECTIVE = "variant";
+    public static final String FILE_VARIANT = "FileVariant";
     public static final String STORED_FILE_INPUT = "StoredFileInput";
     public static final String STORED_FILE_LIST_INPUT = "StoredFileListInput";
     public static final String ATTACHES_FILES = "attachesFiles";

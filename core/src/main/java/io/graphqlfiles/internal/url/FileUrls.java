@@ -65,12 +65,18 @@ public final class FileUrls {
      * What a URL is wanted for.
      *
      * @param disposition the {@code Content-Disposition} wanted; null for the stored one
+     * @param signer what signs it in place of the store; null for the store
      */
     public record Wanted(
             String store,
             String key,
             Visibility visibility,
-            @Nullable String disposition) {
+            @Nullable String disposition,
+            @Nullable DirectAccess signer) {
+
+        public Wanted(String store, String key, Visibility visibility, @Nullable String disposition) {
+            this(store, key, visibility, disposition, null);
+        }
 
         public static Wanted of(StoredFile file, @Nullable String disposition) {
             return new Wanted(file.store(), file.key(), file.visibility(), disposition);
@@ -82,7 +88,7 @@ public final class FileUrls {
     /** The URL, outside of GraphQL. */
     public SignedUrl url(Wanted wanted) {
         SigningTime time = signingTime(null, null);
-        return knownOrSigned(stores.access(wanted.store()), wanted, key(wanted, time), time);
+        return knownOrSigned(access(wanted), wanted, key(wanted, time), time);
     }
 
     /**
@@ -99,7 +105,7 @@ public final class FileUrls {
         if (known != null) {
             return property.apply(known);
         }
-        DirectAccess access = stores.access(wanted.store());
+        DirectAccess access = access(wanted);
         Executor signers = executor;
         if (signers == null || !access.isSlowToSign()) {
             return property.apply(signed(access, wanted, key, time));
@@ -151,6 +157,10 @@ public final class FileUrls {
         return started;
     }
 
+    private DirectAccess access(Wanted wanted) {
+        return wanted.signer() == null ? stores.access(wanted.store()) : wanted.signer();
+    }
+
     private SignedUrl knownOrSigned(DirectAccess access, Wanted wanted, UrlCache.Key key, SigningTime time) {
         SignedUrl known = cache.get(time.window, key, time.now);
         return known != null ? known : signed(access, wanted, key, time);
@@ -171,7 +181,7 @@ public final class FileUrls {
     }
 
     private static UrlCache.Key key(Wanted wanted, SigningTime time) {
-        return new UrlCache.Key(wanted.store(), wanted.key(), wanted.disposition(), time.base);
+        return new UrlCache.Key(wanted.store(), wanted.key(), wanted.disposition(), time.base, wanted.signer());
     }
 
     /**

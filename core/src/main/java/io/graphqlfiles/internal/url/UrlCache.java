@@ -1,5 +1,6 @@
 package io.graphqlfiles.internal.url;
 
+import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignedUrl;
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +18,19 @@ public final class UrlCache {
      *
      * @param disposition null for the stored one
      * @param base what relative URLs were made absolute with; null if they were not, or with what is configured
+     * @param signer null for the store's own
      */
     record Key(
             String store,
             String key,
             @Nullable String disposition,
-            @Nullable URI base) {}
+            @Nullable URI base,
+            @Nullable DirectAccess signer) {
+
+        Key(String store, String key, @Nullable String disposition, @Nullable URI base) {
+            this(store, key, disposition, base, null);
+        }
+    }
 
     private record Generations(long window, ConcurrentHashMap<Key, Entry> young, ConcurrentHashMap<Key, Entry> old) {}
 

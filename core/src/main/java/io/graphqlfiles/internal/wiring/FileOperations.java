@@ -214,6 +214,13 @@ public final class FileOperations {
                                 "maxCount", RequestBudget.filesFrom(source, limits)))
                         .toList());
         answer.put("visibility", field.visibility().name());
+        answer.put("maxPixels", field.pictures().maxPixels());
+        answer.put("minWidth", field.pictures().minWidth());
+        answer.put("maxWidth", field.pictures().maxWidth());
+        answer.put("minHeight", field.pictures().minHeight());
+        answer.put("maxHeight", field.pictures().maxHeight());
+        answer.put("aspectRatio", field.pictures().aspectRatio());
+        answer.put("stripsMetadata", field.stripsMetadata());
         return answer;
     }
 }

@@ -23,6 +23,7 @@ import io.graphqlfiles.internal.schema.FileFields;
 import io.graphqlfiles.internal.schema.InputPlan;
 import io.graphqlfiles.internal.types.FileTypeNames;
 import io.graphqlfiles.internal.url.FileUrls;
+import io.graphqlfiles.internal.variant.FileVariants;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -74,7 +75,7 @@ public final class SchemaWiring {
         this.plain = new PlainFrame(unitOfWork);
     }
 
-    public GraphQLSchema apply(FileUrls urls, @Nullable FileOperations operations) {
+    public GraphQLSchema apply(FileUrls urls, FileVariants variants, @Nullable FileOperations operations) {
         GraphQLCodeRegistry registry = schema.getCodeRegistry().transform(builder -> {
             for (GraphQLNamedType type : schema.getAllTypesAsList()) {
                 if (type instanceof GraphQLObjectType object && !type.getName().startsWith("__")) {
@@ -87,6 +88,7 @@ public final class SchemaWiring {
             GraphQLObjectType storedFile = schema.getObjectType(FileTypeNames.STORED_FILE);
             if (storedFile != null) {
                 StoredFileFetchers.register(builder, storedFile, urls);
+                new VariantFetchers(fields, variants, urls).register(builder, schema, storedFile);
             }
             if (operations != null) {
                 // After the wrapping, in whose place they come: what they do changes no file of the application.

@@ -12,6 +12,7 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.internal.mime.ContentDisposition;
 import io.graphqlfiles.internal.url.FileUrls;
 import io.graphqlfiles.spi.SignedUrl;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -36,6 +37,11 @@ final class StoredFileFetchers {
         fetchers.put("byteSize", property(StoredFile::byteSize));
         fetchers.put("createdAt", property(file -> dateTime(file.createdAt())));
         fetchers.put("checksum", property(StoredFile::checksum));
+        fetchers.put("width", property(file -> file.facts().width()));
+        fetchers.put("height", property(file -> file.facts().height()));
+        fetchers.put("duration", property(file -> seconds(file.facts().duration())));
+        fetchers.put("pages", property(file -> file.facts().pages()));
+        fetchers.put("placeholder", property(file -> file.facts().placeholder()));
         fetchers.put("urlExpiresAt", new UrlFetcher(urls, false, StoredFileFetchers::expiresAt));
         fetchers.put("url", new UrlFetcher(urls, downloadByDefault(storedFile), SignedUrl::text));
         fetchers.forEach((field, fetcher) -> {
@@ -49,6 +55,10 @@ final class StoredFileFetchers {
     /** Scalars for dates take offsets, not instants. */
     static @Nullable OffsetDateTime dateTime(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis() / 1000.0;
     }
 
     private static DataFetcher<?> property(Function<StoredFile, @Nullable Object> property) {

@@ -35,7 +35,14 @@ class TypeDefinitionsTest {
                         "maxCount",
                         "sources",
                         "attached",
-                        "ownerId");
+                        "ownerId",
+                        "maxPixels",
+                        "minWidth",
+                        "maxWidth",
+                        "minHeight",
+                        "maxHeight",
+                        "aspectRatio",
+                        "stripMetadata");
     }
 
     /** With this module alone on the class path, as in {@code java -jar}. */
@@ -65,7 +72,23 @@ class TypeDefinitionsTest {
 
         assertThat(fields(types, "StoredFile"))
                 .containsExactly(
-                        "id", "url", "urlExpiresAt", "fileName", "mimeType", "byteSize", "createdAt", "checksum");
+                        "id",
+                        "url",
+                        "urlExpiresAt",
+                        "fileName",
+                        "mimeType",
+                        "byteSize",
+                        "createdAt",
+                        "checksum",
+                        "width",
+                        "height",
+                        "duration",
+                        "pages",
+                        "placeholder",
+                        "variant",
+                        "variants");
+        assertThat(fields(types, "FileVariant"))
+                .containsExactly("name", "url", "urlExpiresAt", "width", "height", "mimeType");
         assertThat(fields(types, "FileUpload"))
                 .containsExactly(
                         "token",
@@ -107,7 +130,8 @@ class TypeDefinitionsTest {
                         + ") type Query { a: Int } type Other { a: Int }",
                 true);
 
-        for (String type : List.of("StoredFile", "FileUpload", "FileUploadPart", "FileField", "FileUrl")) {
+        for (String type :
+                List.of("StoredFile", "FileVariant", "FileUpload", "FileUploadPart", "FileField", "FileUrl")) {
             assertThat(object(types, type).hasDirective(directive)).as(type).isTrue();
         }
         assertThat(object(types, "Other").getDirectives()).isEmpty();

@@ -26,8 +26,23 @@ class ErrorFactsTest {
 
     private static final Path TABLE = Path.of("../../docs/front-end.md");
     private static final Pattern QUOTED = Pattern.compile("`(\\w+)`");
-    private static final Set<String> FACTS =
-            Set.of("mimeType", "accept", "byteSize", "maxByteSize", "minByteSize", "count", "maxCount", "fileName");
+    private static final Set<String> FACTS = Set.of(
+            "width",
+            "height",
+            "maxPixels",
+            "minWidth",
+            "maxWidth",
+            "minHeight",
+            "maxHeight",
+            "aspectRatio",
+            "mimeType",
+            "accept",
+            "byteSize",
+            "maxByteSize",
+            "minByteSize",
+            "count",
+            "maxCount",
+            "fileName");
     private static final Set<String> OF_EVERY_ERROR = Set.of("code", "inputPath", "classification");
 
     private final Catalogue catalogue = new Catalogue()

@@ -46,7 +46,14 @@ class SchemaTypesTest {
 
         assertThat(types.types().keySet())
                 .containsExactlyInAnyOrder(
-                        "FileVisibility", "FileSourceType", "StoredFileInput", "StoredFile", "Query");
+                        "FileVisibility",
+                        "FileSourceType",
+                        "FileVariantFit",
+                        "FileVariantFormat",
+                        "FileVariant",
+                        "StoredFileInput",
+                        "StoredFile",
+                        "Query");
         assertThat(types.getDirectiveDefinition("file")).isPresent();
     }
 
@@ -351,6 +358,9 @@ class SchemaTypesTest {
                         "DateTime",
                         "FileVisibility",
                         "FileSourceType",
+                        "FileVariantFit",
+                        "FileVariantFormat",
+                        "FileVariant",
                         "StoredFileInput",
                         "StoredFile");
     }

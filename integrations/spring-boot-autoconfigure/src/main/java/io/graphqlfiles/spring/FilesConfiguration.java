@@ -5,9 +5,14 @@ import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileListener;
 import io.graphqlfiles.FileValidator;
 import io.graphqlfiles.UnitOfWork;
+import io.graphqlfiles.VariantOptions;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.media.FileAnalyzer;
+import io.graphqlfiles.spi.media.MetadataStripper;
+import io.graphqlfiles.spi.media.VariantMaker;
+import io.graphqlfiles.spi.media.VariantUrlSigner;
 import io.graphqlfiles.spring.GraphQLFilesProperties.StoreKind;
 import io.micrometer.context.ContextSnapshotFactory;
 import java.util.List;
@@ -49,6 +54,7 @@ class FilesConfiguration {
             ObjectProvider<FileListener> listeners,
             ObjectProvider<AttachmentStore> attachments,
             ObjectProvider<UnitOfWork> unitOfWork,
+            MediaBeans media,
             NamedStores namedStores,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties)
@@ -64,8 +70,36 @@ class FilesConfiguration {
         listeners.orderedStream().forEach(builder::listener);
         attachments.ifAvailable(builder::attachments);
         unitOfWork.ifAvailable(builder::unitOfWork);
+        media.addTo(builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    @Bean
+    MediaBeans graphQLFilesMedia(
+            ObjectProvider<FileAnalyzer> analyzers,
+            ObjectProvider<MetadataStripper> strippers,
+            ObjectProvider<VariantMaker> makers,
+            ObjectProvider<VariantUrlSigner> signer,
+            ObjectProvider<VariantOptions> options) {
+        return new MediaBeans(analyzers, strippers, makers, signer, options);
+    }
+
+    /** The beans that read and make pictures: of the module for it, or of the application. */
+    record MediaBeans(
+            ObjectProvider<FileAnalyzer> analyzers,
+            ObjectProvider<MetadataStripper> strippers,
+            ObjectProvider<VariantMaker> makers,
+            ObjectProvider<VariantUrlSigner> signer,
+            ObjectProvider<VariantOptions> options) {
+
+        void addTo(GraphQLFiles.Builder builder) {
+            analyzers.orderedStream().forEach(builder::analyzer);
+            strippers.orderedStream().forEach(builder::metadataStripper);
+            makers.orderedStream().forEach(builder::variantMaker);
+            signer.ifAvailable(builder::variantUrls);
+            options.ifAvailable(builder::variantOptions);
+        }
     }
 
     /** On the command line: --graphql.files.reconcile, or =fix. */
@@ -154,8 +188,6 @@ class FilesConfiguration {
         String name = kind.name().toLowerCase(Locale.ROOT);
         return new MissingSettingException(
                 "The store of graphql.files.store=" + name + " is not on the class path.",
-                "Add the dependency io.graphqlfiles:graphql-files-storage-" + name
-                        + (kind == StoreKind.S3 ? " and that on Amazon's SDK, software.amazon.awssdk:s3" : "")
-                        + ownBean);
+                "Add the dependency " + kind.dependencies() + ownBean);
     }
 }

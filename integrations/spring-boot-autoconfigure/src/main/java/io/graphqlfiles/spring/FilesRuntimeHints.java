@@ -19,7 +19,7 @@ final class FilesRuntimeHints implements RuntimeHintsRegistrar {
         hints.resources()
                 .registerPattern("META-INF/graphql-files/*")
                 .registerPattern("io/graphqlfiles/internal/mime/types.bin")
-                .registerPattern("io/graphqlfiles/attachments/jdbc/*");
+                .registerPattern("io/graphqlfiles/attachments/jdbc/*/*.sql");
         // Jackson writes and reads it in the application's own objects.
         new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), StoredFile.class);
         // Called by DGS, where it is there.

@@ -43,6 +43,7 @@ import org.springframework.graphql.ExecutionGraphQlService;
     ObservationConfiguration.class,
     MetricsConfiguration.class,
     AttachmentsConfiguration.class,
+    PicturesConfiguration.class,
     TransactionConfiguration.class,
     SweepLockConfiguration.class,
     ActuatorConfiguration.class,

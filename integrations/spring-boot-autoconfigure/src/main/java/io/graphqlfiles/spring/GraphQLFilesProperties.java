@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,8 +17,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings under {@code graphql.files}.
  *
- * @param store Kind of store to keep files in: "fs", "s3" or "gcs". "fs" when "graphql.files.fs.root" is set. Not
- *     looked at when the application has a BlobStore bean.
+ * @param store Kind of store to keep files in: "fs", "s3", "gcs" or "azure". "fs" when "graphql.files.fs.root" is set.
+ *     Not looked at when the application has a BlobStore bean.
  * @param secret Secrets of at least 32 characters that sign URLs and encrypt upload tokens. The first is used for new
  *     ones, the others are still accepted, so that a secret can be replaced without breaking what is in progress.
  *     Required.
@@ -44,6 +45,7 @@ record GraphQLFilesProperties(
         @DefaultValue Fs fs,
         @DefaultValue S3 s3,
         @DefaultValue Gcs gcs,
+        @DefaultValue Azure azure,
         @DefaultValue Map<String, NamedStore> stores,
         @DefaultValue Limits limits,
         @DefaultValue CopyUrl copyUrl,
@@ -66,7 +68,14 @@ record GraphQLFilesProperties(
     enum StoreKind {
         FS,
         S3,
-        GCS
+        GCS,
+        AZURE;
+
+        /** What an application must add to have it. */
+        String dependencies() {
+            String ours = "io.graphqlfiles:graphql-files-storage-" + name().toLowerCase(Locale.ROOT);
+            return this == S3 ? ours + " and Amazon's SDK, software.amazon.awssdk:s3" : ours;
+        }
     }
 
     /** Never the secrets. */
@@ -84,7 +93,8 @@ record GraphQLFilesProperties(
             @Nullable StoreKind store,
             @DefaultValue Fs fs,
             @DefaultValue S3 s3,
-            @DefaultValue Gcs gcs) {}
+            @DefaultValue Gcs gcs,
+            @DefaultValue Azure azure) {}
 
     /**
      * The store in a directory.
@@ -211,6 +221,45 @@ record GraphQLFilesProperties(
         @Override
         public String toString() {
             return "CloudCdn[" + baseUrl + ", " + keyName + "]";
+        }
+    }
+
+    /**
+     * The store in a container of Azure Blob Storage. The settings from connection string to endpoint are not looked at
+     * when the application has a BlobServiceClient bean.
+     *
+     * @param container Name of an existing container. Required.
+     * @param publicContainer Name of an existing container that everyone may read, for files that are public. By
+     *     default they are in the same container as all others.
+     * @param keyPrefix What all keys begin with, ending in a slash, where several applications share the container.
+     * @param publicBaseUrl Where everyone reads public files, a CDN for example, without the key prefix. By default the
+     *     container's own URL.
+     * @param connectionString Connection string of the account, with its key.
+     * @param accountName Name of the account, in place of a connection string.
+     * @param accountKey Key of the account, in place of a connection string.
+     * @param endpoint Endpoint of the account, if it is not that of Azure's public cloud.
+     * @param userDelegation Whether URLs are signed with user delegation keys, for a BlobServiceClient bean with a
+     *     token credential. They are fetched at the start and renewed each day.
+     * @param callTimeout Time that one request to the service may take with all its attempts.
+     * @param bufferMemory Memory that all uploads together may take. By default a quarter of the heap.
+     */
+    record Azure(
+            @Nullable String container,
+            @Nullable String publicContainer,
+            @DefaultValue("") String keyPrefix,
+            @Nullable URI publicBaseUrl,
+            @Nullable String connectionString,
+            @Nullable String accountName,
+            @Nullable String accountKey,
+            @Nullable URI endpoint,
+            @DefaultValue("false") boolean userDelegation,
+            @DefaultValue("60s") Duration callTimeout,
+            @Nullable DataSize bufferMemory) {
+
+        /** Never the keys. */
+        @Override
+        public String toString() {
+            return "Azure[" + container + "]";
         }
     }
 

@@ -1,7 +1,9 @@
 package io.graphqlfiles.spring;
 
+import com.azure.storage.blob.BlobServiceClient;
 import com.google.cloud.storage.Storage;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.storage.azure.AzureBlobStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,13 +39,14 @@ final class NamedStores implements AutoCloseable {
         if (settings.store() == null) {
             String property = "graphql.files.stores." + name + ".store";
             throw new MissingSettingException(
-                    "The store " + name + " has no kind.", "Set " + property + " to fs, s3 or gcs.");
+                    "The store " + name + " has no kind.", "Set " + property + " to fs, s3, gcs or azure.");
         }
         try {
             return switch (settings.store()) {
                 case FS -> Fs.create(name, settings.fs());
                 case S3 -> S3.create(settings.s3(), beans, clients);
                 case GCS -> Gcs.create(settings.gcs(), beans, clients);
+                case AZURE -> Azure.create(settings.azure(), beans, clients);
             };
         } catch (MissingSettingException e) {
             // It speaks of the default store's settings, which are called the same.
@@ -52,7 +55,7 @@ final class NamedStores implements AutoCloseable {
             String kind = settings.store().name().toLowerCase(Locale.ROOT);
             throw new MissingSettingException(
                     "The store of graphql.files.stores." + name + ".store=" + kind + " is not on the class path.",
-                    "Add the dependency io.graphqlfiles:graphql-files-storage-" + kind + ".");
+                    "Add the dependency " + settings.store().dependencies() + ".");
         }
     }
 
@@ -95,6 +98,17 @@ final class NamedStores implements AutoCloseable {
             GcsClient made = GcsClient.of(settings, VendorClient.of(Storage.class, beans));
             clients.push(made::close);
             return made.store(settings);
+        }
+    }
+
+    private static final class Azure {
+
+        static BlobStore create(
+                GraphQLFilesProperties.Azure settings, ListableBeanFactory beans, Deque<Runnable> clients) {
+            AzureBlobStore store = AzureClient.of(settings, VendorClient.of(BlobServiceClient.class, beans))
+                    .store(settings);
+            clients.push(store::close);
+            return store;
         }
     }
 }

@@ -15,7 +15,8 @@ final class SchemaAdditions {
 
     private static final Set<String> COMPUTED_OPERATIONS = Set.of(
             "startFileUpload", "completeFileUpload", "abortFileUpload", "fileUpload", "urlForFile", "fileFields");
-    private static final Set<String> COMPUTED_FIELDS_OF_STORED_FILE = Set.of("url", "urlExpiresAt");
+    private static final Set<String> COMPUTED_FIELDS_OF_STORED_FILE =
+            Set.of("url", "urlExpiresAt", "width", "height", "duration", "pages", "placeholder", "variant", "variants");
 
     private final GraphQLFiles files;
     private final Set<FieldCoordinates> addedFields = new LinkedHashSet<>();
@@ -52,6 +53,10 @@ final class SchemaAdditions {
     }
 
     private static boolean isComputed(FieldCoordinates field) {
+        // No class of the application stands for a variant.
+        if (field.getTypeName().equals("FileVariant")) {
+            return true;
+        }
         return field.getTypeName().equals("StoredFile")
                 ? COMPUTED_FIELDS_OF_STORED_FILE.contains(field.getFieldName())
                 : COMPUTED_OPERATIONS.contains(field.getFieldName());

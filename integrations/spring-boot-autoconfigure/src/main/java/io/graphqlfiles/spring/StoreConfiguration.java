@@ -1,7 +1,9 @@
 package io.graphqlfiles.spring;
 
+import com.azure.storage.blob.BlobServiceClient;
 import com.google.cloud.storage.Storage;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.storage.azure.AzureBlobStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
 import io.graphqlfiles.storage.s3.S3BlobStore;
@@ -61,6 +63,22 @@ class StoreConfiguration {
         @Bean
         BlobStore gcsBlobStore(GraphQLFilesProperties properties, GcsClient client) {
             return client.store(properties.gcs());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(AzureBlobStore.class)
+    @ConditionalOnProperty(name = "graphql.files.store", havingValue = "azure")
+    static class Azure {
+
+        @Bean
+        AzureClient graphQLFilesAzureClient(GraphQLFilesProperties properties, ListableBeanFactory beans) {
+            return AzureClient.of(properties.azure(), VendorClient.of(BlobServiceClient.class, beans));
+        }
+
+        @Bean
+        BlobStore azureBlobStore(GraphQLFilesProperties properties, AzureClient client) {
+            return client.store(properties.azure());
         }
     }
 }

@@ -37,6 +37,7 @@ class MetadataTest {
                             "graphql.files.s3.endpoint",
                             "graphql.files.gcs.bucket",
                             "graphql.files.gcs.hmac.access-id",
+                            "graphql.files.azure.container",
                             "graphql.files.secret",
                             "graphql.files.base-path",
                             "graphql.files.base-url",

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.graphqlfiles.engine.GraphQLFiles;
@@ -16,6 +18,7 @@ import io.graphqlfiles.spi.SignGetRequest;
 import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.storage.azure.AzureBlobStore;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
 import io.graphqlfiles.storage.gcs.server.GcsTestServer;
 import io.graphqlfiles.storage.gcs.server.ServiceAccount;
@@ -88,6 +91,12 @@ class StoreSettingsTest {
             "graphql.files.gcs.project=tests",
             "graphql.files.gcs.hmac.access-id=a",
             "graphql.files.gcs.hmac.secret=b");
+
+    private final WebApplicationContextRunner onAzure = runner.withPropertyValues(
+            "graphql.files.store=azure",
+            "graphql.files.azure.container=files",
+            "graphql.files.azure.account-name=pictures",
+            "graphql.files.azure.account-key=AAAA");
 
     @BeforeAll
     static void start() throws Exception {
@@ -385,6 +394,69 @@ class StoreSettingsTest {
                 .run(context -> {
                     assertThat(writtenAndRead(context.getBean(BlobStore.class))).isEqualTo("content");
                     assertThat(storage().get("files", "shop/" + KEY).getSize()).isEqualTo(7);
+                });
+    }
+
+    @Test
+    void azure_withAnAccountKey_signs() {
+        onAzure.withPropertyValues("graphql.files.azure.public-container=files-public")
+                .run(context -> {
+                    BlobStore store = context.getBean(BlobStore.class);
+
+                    assertThat(store).isInstanceOf(AzureBlobStore.class);
+                    assertThat(context).doesNotHaveBean(BlobServiceClient.class);
+                    assertThat(signedGet((DirectAccess) store, KEY, Visibility.PRIVATE)
+                                    .toString())
+                            .startsWith("https://pictures.blob.core.windows.net/files/" + KEY + "?sv=");
+                });
+    }
+
+    @Test
+    void azureClient_ofTheApplication_wins() {
+        runner.withPropertyValues("graphql.files.store=azure", "graphql.files.azure.container=files")
+                .withBean(
+                        BlobServiceClient.class,
+                        () -> new BlobServiceClientBuilder()
+                                .connectionString("DefaultEndpointsProtocol=https;AccountName=own;AccountKey=AAAA;"
+                                        + "EndpointSuffix=core.windows.net")
+                                .buildClient())
+                .run(context -> assertThat(
+                                signedGet((DirectAccess) context.getBean(BlobStore.class), KEY, Visibility.PRIVATE))
+                        .hasHost("own.blob.core.windows.net"));
+    }
+
+    @Test
+    void azure_connectionString_andAnotherEndpoint() {
+        runner.withPropertyValues(
+                        "graphql.files.store=azure",
+                        "graphql.files.azure.container=files",
+                        "graphql.files.azure.connection-string=DefaultEndpointsProtocol=https;AccountName=own;"
+                                + "AccountKey=AAAA;EndpointSuffix=core.windows.net",
+                        "graphql.files.azure.endpoint=http://127.0.0.1:10000/own")
+                .run(context -> assertThat(
+                                signedGet((DirectAccess) context.getBean(BlobStore.class), KEY, Visibility.PRIVATE))
+                        .hasPath("/own/files/" + KEY));
+    }
+
+    @Test
+    void azure_withoutContainer_saysSo() {
+        runner.withPropertyValues("graphql.files.store=azure").run(context -> {
+            FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+            assertThat(analysis.getAction()).isEqualTo("Set graphql.files.azure.container.");
+        });
+    }
+
+    @Test
+    void azure_withoutAccountKey_saysSo() {
+        runner.withPropertyValues(
+                        "graphql.files.store=azure",
+                        "graphql.files.azure.container=files",
+                        "graphql.files.azure.account-name=pictures")
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingSettingFailureAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getAction()).isEqualTo("Set graphql.files.azure.account-key.");
                 });
     }
 

@@ -29,7 +29,7 @@ class EndpointDirectAccessTest extends DirectAccessContract {
     protected BlobStore createStore() throws IOException {
         BlobStore store = new InMemoryBlobStore(clock);
         server = FileEndpointServer.start(new SignedFileEndpoint(
-                Map.of("main", store), signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1)));
+                Map.of("main", store), null, signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1)));
         return store;
     }
 

@@ -56,7 +56,7 @@ class FileEndpointTest {
     private final PathSigner signer = new PathSigner(List.of(SECRET));
     private final EndpointDirectAccess access = new EndpointDirectAccess("main", "/files", signer);
     private FileEndpoint endpoint = new SignedFileEndpoint(
-            Map.of("main", store), signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1));
+            Map.of("main", store), null, signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1));
 
     private record Answer(int status, Map<String, String> headers, String body) {}
 
@@ -288,6 +288,7 @@ class FileEndpointTest {
             String url = signed(PRIVATE);
             endpoint = new SignedFileEndpoint(
                     Map.of("main", store),
+                    null,
                     new PathSigner(List.of("x".repeat(32), SECRET)),
                     clock,
                     List.of("*"),
@@ -296,6 +297,7 @@ class FileEndpointTest {
             assertThat(get(url).status()).isEqualTo(200);
             endpoint = new SignedFileEndpoint(
                     Map.of("main", store),
+                    null,
                     new PathSigner(List.of("x".repeat(32))),
                     clock,
                     List.of("*"),
@@ -309,6 +311,7 @@ class FileEndpointTest {
             put(PRIVATE, "image/png", "inline", "picture");
             endpoint = new SignedFileEndpoint(
                     Map.of("main", store, "other", store),
+                    null,
                     signer,
                     clock,
                     List.of("*"),
@@ -637,6 +640,7 @@ class FileEndpointTest {
     void origins_allowList() throws Exception {
         endpoint = new SignedFileEndpoint(
                 Map.of("main", store),
+                null,
                 signer,
                 clock,
                 List.of("https://a.test"),
@@ -660,7 +664,7 @@ class FileEndpointTest {
                     throw new BlobStoreException("disk /secret/path", method.getName(), PUBLIC, true, "broken", null);
                 });
         endpoint = new SignedFileEndpoint(
-                Map.of("main", failing), signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1));
+                Map.of("main", failing), null, signer, clock, List.of("*"), FileListeners.NONE, ByteSize.kilobytes(1));
 
         assertRefused(get("/files/main/" + PUBLIC), 503, "The file store is not available; try again later.");
     }

@@ -10,7 +10,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 @Configuration(proxyBeanMethods = false)
 public class QuotaConfiguration {
 
-    // tag::quota[]
+    // tag::quota
     @Bean
     JdbcFileQuota fileQuota(JdbcAttachmentStore attachments) {
         return JdbcFileQuota.of(
@@ -21,5 +21,5 @@ public class QuotaConfiguration {
         Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
         return signedIn == null ? null : signedIn.getName();
     }
-    // end::quota[]
+    // end::quota
 }

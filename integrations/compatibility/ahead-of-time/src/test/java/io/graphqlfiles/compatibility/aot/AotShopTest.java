@@ -43,8 +43,7 @@ class AotShopTest {
         assertThat(AotDetector.useGeneratedArtifacts()).isTrue();
         SpringApplication application = new SpringApplication(AotShop.class);
         application.setMainApplicationClass(AotShop.class); // not that of the process, which is the tests'
-        shop = application.run(
-                "--server.port=0", "--graphql.files.secret=a-secret-for-tests-of-32-characters-or-more");
+        shop = application.run("--server.port=0", "--graphql.files.secret=a-secret-for-tests-of-32-characters-or-more");
         server = "http://127.0.0.1:" + shop.getEnvironment().getProperty("local.server.port");
     }
 
@@ -135,7 +134,7 @@ class AotShopTest {
                 .contains(
                         "META-INF/graphql-files/*",
                         "io/graphqlfiles/internal/mime/types.bin",
-                        "io/graphqlfiles/attachments/jdbc/*");
+                        "io/graphqlfiles/attachments/jdbc/*/*.sql");
         try (InputStream sdl = GraphQLFiles.class.getResourceAsStream("/META-INF/graphql-files/files.graphqls")) {
             assertThat(sdl).isNotNull();
         }

@@ -8,6 +8,8 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
 import io.graphqlfiles.StoredFile;
+import java.io.InputStream;
+import java.nio.file.Path;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jooq.Converter;
 import org.jooq.DSLContext;
@@ -15,9 +17,11 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
-import org.jooq.impl.AbstractConverter;
+import org.jooq.codegen.GenerationTool;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jooq.meta.jaxb.Configuration;
+import org.jooq.meta.jaxb.Jdbc;
 import org.junit.jupiter.api.Test;
 
 class JooqTest {
@@ -26,26 +30,6 @@ class JooqTest {
     static final Converter<String, StoredFile> TEXT =
             Converter.ofNullable(String.class, StoredFile.class, StoredFile::fromJson, StoredFile::toJson);
     // end::text
-
-    // tag::jsonb
-    /** For the code generator: a {@code forcedType} with {@code userType} StoredFile and this class as converter. */
-    public static final class StoredFileJsonb extends AbstractConverter<JSONB, StoredFile> {
-
-        public StoredFileJsonb() {
-            super(JSONB.class, StoredFile.class);
-        }
-
-        @Override
-        public StoredFile from(JSONB json) {
-            return json == null ? null : StoredFile.fromJson(json.data());
-        }
-
-        @Override
-        public JSONB to(StoredFile file) {
-            return file == null ? null : JSONB.jsonb(file.toJson());
-        }
-    }
-    // end::jsonb
 
     private static final Table<?> PRODUCT = table(name("jooq_product"));
     private static final Field<String> NAME = field(name("name"), String.class);
@@ -64,6 +48,22 @@ class JooqTest {
                                 .eq("image/png"))
                         .fetch(NAME))
                 .containsExactly("Cup");
+    }
+
+    @Test
+    void generator_takesTheConverter() throws Exception {
+        Database.run("create table jooq_generated (name text primary key, image jsonb)");
+        Configuration configuration;
+        try (InputStream xml = getClass().getResourceAsStream("/jooq-codegen.xml")) {
+            configuration = GenerationTool.load(xml);
+        }
+        configuration.withJdbc(new Jdbc().withUrl(Database.url()).withUser("postgres"));
+
+        GenerationTool.generate(configuration);
+
+        assertThat(Path.of("target/generated-jooq/com/example/shop/jooq/tables/JooqGenerated.java"))
+                .content()
+                .contains("TableField<JooqGeneratedRecord, StoredFile> IMAGE");
     }
 
     @Test

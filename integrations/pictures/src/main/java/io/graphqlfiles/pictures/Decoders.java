@@ -1,0 +1,127 @@
+package io.graphqlfiles.pictures;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import io.graphqlfiles.spi.media.VariantFailedException;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decoders in this process: of the JDK and of TwelveMonkeys, all of them in Java or in the JDK. Nothing is decoded
+ * before the number of its pixels is known to be small enough, and nothing larger than needed is kept: rows are left
+ * out while they are read.
+ */
+final class Decoders {
+
+    static final long DEFAULT_MAX_PIXELS = 50_000_000;
+
+    /** What they decode. */
+    static final Set<String> TYPES =
+            Set.of("image/jpeg", "image/png", "image/apng", "image/gif", "image/webp", "image/bmp");
+
+    static {
+        // By name and not by a search of the class path, which depends on who comes first with which class loader.
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        if (registry.getServiceProviderByClass(WebPImageReaderSpi.class) == null) {
+            registry.registerServiceProvider(new WebPImageReaderSpi());
+        }
+        if (registry.getServiceProviderByClass(JPEGImageReaderSpi.class) == null) {
+            registry.registerServiceProvider(new JPEGImageReaderSpi());
+        }
+    }
+
+    private Decoders() {}
+
+    /** Whether to go on. */
+    @FunctionalInterface
+    interface Deadline {
+        boolean isOver();
+    }
+
+    static long requirePixels(long maxPixels) {
+        if (maxPixels < 1) {
+            throw new IllegalArgumentException("maxPixels: expected 1 or more, found " + maxPixels);
+        }
+        return maxPixels;
+    }
+
+    /** The size of a WebP, from its first bytes; null if it is none. */
+    static Headers.@Nullable Header webpHeader(byte[] head) {
+        ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
+        try (ImageInputStream input = new ByteArrayImageInputStream(head)) {
+            reader.setInput(input, true, true);
+            return new Headers.Header(reader.getWidth(0), reader.getHeight(0), false);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /**
+     * Decodes the first picture of a file.
+     *
+     * @param mimeType one of {@link #TYPES}
+     * @param least the result has at least this many pixels on each side, if the picture has; rows and columns are left
+     *     out as long as it has twice as many
+     * @throws VariantFailedException if it has more pixels than that, or is damaged
+     * @throws IOException if the deadline is over
+     */
+    static BufferedImage decode(byte[] encoded, String mimeType, long maxPixels, int least, Deadline deadline)
+            throws IOException {
+        String type = mimeType.equals("image/apng") ? "image/png" : mimeType;
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(type);
+        if (!readers.hasNext()) {
+            throw new VariantFailedException("there is no decoder for " + type, null);
+        }
+        ImageReader reader = readers.next();
+        try (ImageInputStream input = new ByteArrayImageInputStream(encoded)) {
+            reader.setInput(input, true, true);
+            return decode(reader, maxPixels, least, deadline);
+        } catch (VariantFailedException e) {
+            throw e;
+        } catch (IOException e) {
+            if (deadline.isOver()) {
+                throw e;
+            }
+            // There is only memory below: it is the picture that ends or is wrong.
+            throw new VariantFailedException("the picture is damaged", e);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Decoders fail in every way on content that was made for it.
+            throw new VariantFailedException("the picture cannot be decoded", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static BufferedImage decode(ImageReader reader, long maxPixels, int least, Deadline deadline)
+            throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if ((long) width * height > maxPixels) {
+            throw new VariantFailedException(
+                    "the picture has " + width + " x " + height + " pixels, and " + maxPixels + " are decoded", null);
+        }
+        ImageReadParam param = reader.getDefaultReadParam();
+        param.setSourceRegion(new Rectangle(width, height));
+        int every = Math.max(1, Math.min(width, height) / Math.max(1, least) / 2);
+        param.setSourceSubsampling(every, every, every / 2, every / 2);
+        Abort abort = new Abort(deadline);
+        reader.addIIOReadProgressListener(abort);
+        BufferedImage picture = reader.read(0, param);
+        if (abort.isAborted() || deadline.isOver()) {
+            throw new IOException("the time for decoding is over");
+        }
+        return picture;
+    }
+}

@@ -1,0 +1,179 @@
+package io.graphqlfiles.pictures;
+
+import com.drew.imaging.FileType;
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.imaging.ImageProcessingException;
+import com.drew.imaging.heif.HeifReader;
+import com.drew.imaging.quicktime.QuickTimeReader;
+import com.drew.metadata.Directory;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.bmp.BmpHeaderDirectory;
+import com.drew.metadata.exif.ExifDirectoryBase;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.gif.GifHeaderDirectory;
+import com.drew.metadata.heif.HeifBoxHandler;
+import com.drew.metadata.heif.HeifDirectory;
+import com.drew.metadata.heif.boxes.Box;
+import com.drew.metadata.jpeg.JpegDirectory;
+import com.drew.metadata.mov.QuickTimeAtomHandler;
+import com.drew.metadata.mov.QuickTimeDirectory;
+import com.drew.metadata.mov.atoms.Atom;
+import com.drew.metadata.mov.media.QuickTimeVideoDirectory;
+import com.drew.metadata.png.PngDirectory;
+import io.graphqlfiles.spi.media.FileFacts;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What headers say, read by metadata-extractor within bounds: it makes an array of whatever length a box or chunk says
+ * that it has, so those are kept from it that say too much.
+ */
+final class Headers {
+
+    /** The largest part of a header that is read at once. */
+    private static final long LARGEST_BOX = 1 << 20;
+
+    /** How much of a file is read for its header. */
+    static final long MOST_BYTES = 8 << 20;
+
+    /** Signature and first chunk of a PNG (ISO/IEC 15948, sections 5.2 and 11.2.1): always the size. */
+    private static final int PNG_HEADER = 33;
+
+    private static final byte[] PNG_BEGIN = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R'
+    };
+    private static final byte[] PNG_END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 0x42, 0x60, (byte) 0x82};
+
+    private Headers() {}
+
+    /** Where sizes are in a directory. */
+    private record Tags(Class<? extends Directory> directory, int width, int height) {}
+
+    /**
+     * JPEG, GIF, BMP and TIFF.
+     *
+     * @throws IOException if the content ends before its header does
+     */
+    static @Nullable Header picture(FileType type, InputStream content) throws IOException {
+        Tags tags = switch (type) {
+            case Jpeg -> new Tags(JpegDirectory.class, JpegDirectory.TAG_IMAGE_WIDTH, JpegDirectory.TAG_IMAGE_HEIGHT);
+            case Gif ->
+                new Tags(
+                        GifHeaderDirectory.class,
+                        GifHeaderDirectory.TAG_IMAGE_WIDTH,
+                        GifHeaderDirectory.TAG_IMAGE_HEIGHT);
+            case Bmp ->
+                new Tags(
+                        BmpHeaderDirectory.class,
+                        BmpHeaderDirectory.TAG_IMAGE_WIDTH,
+                        BmpHeaderDirectory.TAG_IMAGE_HEIGHT);
+            default ->
+                new Tags(
+                        ExifIFD0Directory.class, ExifDirectoryBase.TAG_IMAGE_WIDTH, ExifDirectoryBase.TAG_IMAGE_HEIGHT);
+        };
+        try {
+            Metadata metadata = ImageMetadataReader.readMetadata(
+                    new LimitedInput(content, MOST_BYTES, "the header is too large"), -1, type);
+            return header(metadata, tags);
+        } catch (ImageProcessingException e) {
+            return null;
+        }
+    }
+
+    /** PNG. Its first chunk is always the same, and no other is looked at: any may claim two gigabytes. */
+    static @Nullable Header png(byte[] head) {
+        if (head.length < PNG_HEADER || !Arrays.equals(head, 0, PNG_BEGIN.length, PNG_BEGIN, 0, PNG_BEGIN.length)) {
+            return null;
+        }
+        byte[] header = Arrays.copyOf(head, PNG_HEADER + PNG_END.length);
+        System.arraycopy(PNG_END, 0, header, PNG_HEADER, PNG_END.length);
+        try {
+            Metadata metadata =
+                    ImageMetadataReader.readMetadata(new ByteArrayInputStream(header), header.length, FileType.Png);
+            return header(
+                    metadata,
+                    new Tags(PngDirectory.class, PngDirectory.TAG_IMAGE_WIDTH, PngDirectory.TAG_IMAGE_HEIGHT));
+        } catch (ImageProcessingException | IOException e) {
+            return null;
+        }
+    }
+
+    /** HEIC, HEIF and AVIF. What was found before the content ends is found. */
+    static @Nullable Header heif(InputStream content) {
+        Metadata metadata = new Metadata();
+        new HeifReader()
+                .extract(
+                        new LimitedInput(content, MOST_BYTES, "the header is too large"), new HeifBoxHandler(metadata) {
+                            @Override
+                            public boolean shouldAcceptBox(Box box) {
+                                return box.size <= LARGEST_BOX && super.shouldAcceptBox(box);
+                            }
+                        });
+        Header found = header(
+                metadata, new Tags(HeifDirectory.class, HeifDirectory.TAG_IMAGE_WIDTH, HeifDirectory.TAG_IMAGE_HEIGHT));
+        Directory directory = metadata.getFirstDirectoryOfType(HeifDirectory.class);
+        Integer rotation = directory == null ? null : directory.getInteger(HeifDirectory.TAG_IMAGE_ROTATION);
+        // The container's own rotation counts, and not that of EXIF (ISO/IEC 23008-12, section 6.5.10).
+        boolean isOnItsSide = rotation != null && Math.abs(rotation) % 180 == 90;
+        return found == null ? null : new Header(found.width(), found.height(), isOnItsSide);
+    }
+
+    /** MP4 and QuickTime: the largest track counts. */
+    static FileFacts film(InputStream content) {
+        Metadata metadata = new Metadata();
+        QuickTimeReader.extract(
+                new LimitedInput(content, MOST_BYTES, "the header is too large"), new QuickTimeAtomHandler(metadata) {
+                    @Override
+                    public boolean shouldAcceptAtom(Atom atom) {
+                        return atom.size <= LARGEST_BOX && super.shouldAcceptAtom(atom);
+                    }
+                });
+        FileFacts facts = FileFacts.none();
+        Header header = header(
+                metadata,
+                new Tags(
+                        QuickTimeVideoDirectory.class,
+                        QuickTimeVideoDirectory.TAG_WIDTH,
+                        QuickTimeVideoDirectory.TAG_HEIGHT));
+        Directory film = metadata.getFirstDirectoryOfType(QuickTimeDirectory.class);
+        if (header != null) {
+            Integer rotation = film == null ? null : film.getInteger(QuickTimeDirectory.TAG_ROTATION);
+            boolean isOnItsSide = rotation != null && Math.abs(rotation) % 180 == 90;
+            facts = new Header(header.width(), header.height(), isOnItsSide).addTo(facts);
+        }
+        Double seconds = film == null ? null : film.getDoubleObject(QuickTimeDirectory.TAG_DURATION_SECONDS);
+        if (seconds != null && seconds >= 0 && seconds < Integer.MAX_VALUE) {
+            facts = facts.withDuration(Duration.ofMillis(Math.round(seconds * 1000)));
+        }
+        return facts;
+    }
+
+    private static @Nullable Header header(Metadata metadata, Tags tags) {
+        Header largest = null;
+        for (Directory directory : metadata.getDirectoriesOfType(tags.directory())) {
+            Integer width = directory.getInteger(tags.width());
+            Integer height = directory.getInteger(tags.height());
+            // A negative height of a bitmap says that its first row is on top.
+            if (width != null && height != null && width > 0 && height != 0 && height != Integer.MIN_VALUE) {
+                Header found = new Header(width, Math.abs(height), Orientation.isOnItsSide(Orientation.of(metadata)));
+                largest = largest == null || found.pixels() > largest.pixels() ? found : largest;
+            }
+        }
+        return largest;
+    }
+
+    /** The size of a picture as it is stored, and whether it is shown on its side. */
+    record Header(int width, int height, boolean isOnItsSide) {
+
+        long pixels() {
+            return (long) width * height;
+        }
+
+        FileFacts addTo(FileFacts facts) {
+            return isOnItsSide ? facts.withSize(height, width) : facts.withSize(width, height);
+        }
+    }
+}

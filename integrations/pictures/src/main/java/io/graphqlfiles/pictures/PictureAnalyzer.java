@@ -1,0 +1,164 @@
+package io.graphqlfiles.pictures;
+
+import com.drew.imaging.FileType;
+import io.graphqlfiles.spi.media.FileAnalyzer;
+import io.graphqlfiles.spi.media.FileFacts;
+import io.graphqlfiles.spi.media.StoredContent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the size of JPEG, PNG, GIF, WebP, BMP, TIFF, HEIC and AVIF, and size and playing time of MP4 and QuickTime, as
+ * they are shown: what the orientation turns on its side is turned. Of a stored file it reads ranges, at most 8 MiB of
+ * them, and mostly none: the first 64 KiB tell nearly all.
+ *
+ * <p>With {@link Builder#placeholders placeholders} it also decodes pictures, which reads each to its end. Immutable
+ * and thread-safe.
+ */
+public final class PictureAnalyzer implements FileAnalyzer {
+
+    private static final Map<String, FileType> BY_MARKERS = Map.of(
+            "image/jpeg", FileType.Jpeg,
+            "image/gif", FileType.Gif,
+            "image/bmp", FileType.Bmp,
+            "image/tiff", FileType.Tiff);
+
+    private final @Nullable Placeholders placeholders;
+
+    private PictureAnalyzer(Builder builder) {
+        this.placeholders = builder.placeholders ? new Placeholders(builder.maxPixels) : null;
+    }
+
+    /** Finds sizes and playing times. */
+    public static PictureAnalyzer create() {
+        return newPictureAnalyzer().build();
+    }
+
+    /** Starts with the defaults. */
+    public static Builder newPictureAnalyzer() {
+        return new Builder();
+    }
+
+    @Override
+    public boolean analyzes(String mimeType) {
+        return BY_MARKERS.containsKey(mimeType)
+                || switch (mimeType) {
+                    case "image/png",
+                            "image/apng",
+                            "image/webp",
+                            "image/heic",
+                            "image/heif",
+                            "image/avif",
+                            "video/mp4",
+                            "video/quicktime" -> true;
+                    default -> false;
+                };
+    }
+
+    @Override
+    public Analysis analyzeHead(String mimeType, byte[] head) {
+        FileFacts facts;
+        try {
+            facts = read(mimeType, new ByteArrayInputStream(head), head);
+        } catch (IOException e) {
+            // It goes on after what we have.
+            facts = FileFacts.none();
+        }
+        boolean isComplete = isComplete(mimeType, facts) && !wantsPlaceholder(mimeType, facts);
+        return new Analysis(facts, isComplete);
+    }
+
+    private static boolean isComplete(String mimeType, FileFacts facts) {
+        return facts.width() != null && (!mimeType.startsWith("video/") || facts.duration() != null);
+    }
+
+    private boolean wantsPlaceholder(String mimeType, FileFacts facts) {
+        return placeholders != null && placeholders.makes(mimeType, facts);
+    }
+
+    @Override
+    public FileFacts analyze(StoredContent content, FileFacts found) throws IOException {
+        FileFacts facts = found;
+        if (!isComplete(content.mimeType(), found)) {
+            facts = read(content, found);
+        }
+        if (placeholders != null && placeholders.makes(content.mimeType(), facts)) {
+            String placeholder = placeholders.make(content);
+            return placeholder == null ? facts : facts.withPlaceholder(placeholder);
+        }
+        return facts;
+    }
+
+    private static FileFacts read(StoredContent content, FileFacts found) throws IOException {
+        try (RangedInput ranges = new RangedInput(content)) {
+            FileFacts facts = found;
+            try {
+                facts = read(content.mimeType(), ranges, new byte[0]);
+            } catch (IOException e) {
+                // A file that ends within its header, or has one that is too large, has no more facts.
+            }
+            ranges.requireIntact();
+            return facts.isEmpty() ? found : facts;
+        }
+    }
+
+    /** @param head for types whose size is always at the same place; empty if that was looked at */
+    private static FileFacts read(String mimeType, InputStream content, byte[] head) throws IOException {
+        FileType type = BY_MARKERS.get(mimeType);
+        if (type != null) {
+            return facts(Headers.picture(type, content));
+        }
+        return switch (mimeType) {
+            case "image/png", "image/apng" -> facts(Headers.png(head));
+            case "image/webp" -> facts(Decoders.webpHeader(head));
+            case "image/heic", "image/heif", "image/avif" -> facts(Headers.heif(content));
+            default -> Headers.film(content);
+        };
+    }
+
+    private static FileFacts facts(Headers.@Nullable Header header) {
+        return header == null ? FileFacts.none() : header.addTo(FileFacts.none());
+    }
+
+    @Override
+    public String toString() {
+        return "PictureAnalyzer[" + (placeholders == null ? "no placeholders" : "placeholders") + "]";
+    }
+
+    /** Builds a {@link PictureAnalyzer}. Not thread-safe. */
+    public static final class Builder {
+
+        private boolean placeholders;
+        private long maxPixels = Decoders.DEFAULT_MAX_PIXELS;
+
+        private Builder() {}
+
+        /**
+         * Whether placeholders are made: a {@code data:} URL of a picture of at most 8 pixels a side, about 300
+         * characters. For JPEG, PNG, GIF and WebP. Costs the decoding of each picture while it is uploaded. Default
+         * false.
+         */
+        public Builder placeholders(boolean placeholders) {
+            this.placeholders = placeholders;
+            return this;
+        }
+
+        /**
+         * The most pixels of a picture, width times height, for which a placeholder is made. Default 50 million.
+         *
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public Builder maxPixels(long maxPixels) {
+            this.maxPixels = Decoders.requirePixels(maxPixels);
+            return this;
+        }
+
+        /** The analyzer as set. */
+        public PictureAnalyzer build() {
+            return new PictureAnalyzer(this);
+        }
+    }
+}

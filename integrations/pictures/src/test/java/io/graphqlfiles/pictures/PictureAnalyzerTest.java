@@ -1,0 +1,167 @@
+package io.graphqlfiles.pictures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graphqlfiles.spi.media.FileFacts;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PictureAnalyzerTest {
+
+    private final PictureAnalyzer analyzer = PictureAnalyzer.create();
+
+    @TempDir
+    private Path directory;
+
+    private static void assertSize(FileFacts facts, int width, int height) {
+        assertThat(facts.width()).isEqualTo(width);
+        assertThat(facts.height()).isEqualTo(height);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void jpeg(boolean progressive) throws IOException {
+        assertSize(new Stored("image/jpeg", Samples.jpeg(60, 40, progressive)).facts(analyzer), 60, 40);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 60, 40", "2, 60, 40", "3, 60, 40", "4, 60, 40", "5, 40, 60", "6, 40, 60", "7, 40, 60", "8, 40, 60"})
+    void jpeg_asItIsShown(int orientation, int width, int height) throws IOException {
+        byte[] jpeg = Samples.withMetadata(Samples.jpeg(60, 40, false), orientation);
+        Stored stored = new Stored("image/jpeg", jpeg);
+
+        assertSize(stored.facts(analyzer), width, height);
+        assertThat(stored.opened()).isZero();
+    }
+
+    @Test
+    void jpeg_withALongHeader_isReadFromTheStore() throws IOException {
+        byte[] jpeg = Samples.withMetadata(Samples.jpeg(60, 40, false), 6);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        for (int i = 0; i < 3; i++) {
+            out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xe2, (byte) 0xff, (byte) 0xff});
+            out.writeBytes(new byte[65_533]);
+        }
+        out.write(jpeg, 2, jpeg.length - 2);
+        out.writeBytes(new byte[1 << 20]);
+        Stored stored = new Stored("image/jpeg", out.toByteArray());
+
+        assertSize(stored.facts(analyzer), 40, 60);
+        assertThat(stored.opened()).isBetween(1, 5);
+        assertThat(stored.store.openStreams()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "gif", "bmp", "tiff"})
+    void ofTheJdk(String format) throws IOException {
+        byte[] bytes = Samples.encoded(format, Samples.quarters(60, 40, BufferedImage.TYPE_INT_RGB));
+
+        assertSize(new Stored("image/" + format, bytes).facts(analyzer), 60, 40);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"webp, image/webp", "heic, image/heic", "avif, image/avif"})
+    void ofLibvips(String extension, String mimeType) throws Exception {
+        Files.write(
+                directory.resolve("a.png"),
+                Samples.encoded("png", Samples.quarters(128, 64, BufferedImage.TYPE_INT_RGB)));
+        Commands.run(directory, "vips", "copy", "a.png", "a." + extension);
+
+        assertSize(
+                new Stored(mimeType, Files.readAllBytes(directory.resolve("a." + extension))).facts(analyzer), 128, 64);
+    }
+
+    @Test
+    void png_thatClaimsTenGigapixels_isBelieved() throws IOException {
+        assertSize(new Stored("image/png", Samples.bomb(100_000, 100_000)).facts(analyzer), 100_000, 100_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "image/jpeg",
+                "image/png",
+                "image/gif",
+                "image/bmp",
+                "image/tiff",
+                "image/webp",
+                "image/heic",
+                "image/avif",
+                "video/mp4",
+                "video/quicktime"
+            })
+    void garbage_hasNoFacts(String mimeType) throws IOException {
+        byte[] random = new byte[100_000];
+        new Random(1).nextBytes(random);
+
+        assertThat(new Stored(mimeType, random).facts(analyzer).width()).isNull();
+        assertThat(new Stored(mimeType, new byte[0]).facts(analyzer)).isEqualTo(FileFacts.none());
+    }
+
+    /** Lengths that a parser would make an array of. */
+    @ParameterizedTest
+    @CsvSource({"video/mp4, mvhd", "video/quicktime, mvhd", "image/heic, ftyp", "image/avif, ispe"})
+    void boxesThatClaimGigabytes_costNothing(String mimeType, String box) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(100);
+        bytes.putInt(16).put(Samples.ascii("ftyp")).put(Samples.ascii("mif1")).putInt(0);
+        bytes.putInt(0x7ffffff0).put(Samples.ascii(box));
+
+        assertThat(new Stored(mimeType, bytes.array()).facts(analyzer).width()).isNull();
+    }
+
+    @Test
+    void truncatedAnywhere_endsWithoutFailure() throws IOException {
+        byte[] jpeg = Samples.withMetadata(Samples.jpeg(60, 40, true), 6);
+        for (int length = 0; length < jpeg.length; length += 7) {
+            FileFacts facts = new Stored("image/jpeg", Arrays.copyOf(jpeg, length)).facts(analyzer);
+            assertThat(facts.width()).isIn(null, 40);
+        }
+    }
+
+    @Test
+    void placeholder_isATinyPictureOfTheSameColours() throws IOException {
+        PictureAnalyzer withPlaceholders =
+                PictureAnalyzer.newPictureAnalyzer().placeholders(true).build();
+        byte[] jpeg = Samples.withMetadata(Samples.jpeg(600, 400, false), 6);
+
+        FileFacts facts = new Stored("image/jpeg", jpeg).facts(withPlaceholders);
+
+        assertSize(facts, 400, 600);
+        assertThat(facts.placeholder()).startsWith("data:image/png;base64,").hasSizeLessThan(600);
+        BufferedImage tiny = Samples.decoded(
+                java.util.Base64.getDecoder().decode(facts.placeholder().substring("data:image/png;base64,".length())));
+        assertThat(tiny.getHeight()).isEqualTo(8);
+        assertThat(tiny.getWidth()).isEqualTo(5);
+        // Turned to the right, blue and red change places with their neighbours: white comes to the top left.
+        assertThat(tiny.getRGB(0, 0) & 0xffffff).isGreaterThan(0xf0f0f0);
+    }
+
+    @Test
+    void placeholder_ofADamagedPicture_isNone() throws IOException {
+        PictureAnalyzer withPlaceholders = PictureAnalyzer.newPictureAnalyzer()
+                .placeholders(true)
+                .maxPixels(100)
+                .build();
+
+        assertThat(new Stored("image/png", Samples.bomb(10, 10))
+                        .facts(withPlaceholders)
+                        .placeholder())
+                .isNull();
+        assertThat(new Stored("image/png", Samples.bomb(100, 100))
+                        .facts(withPlaceholders)
+                        .placeholder())
+                .isNull();
+    }
+}

@@ -1,0 +1,5 @@
+/** Code of the documents. */
+@NullMarked
+package io.graphqlfiles.pictures.docs;
+
+import org.jspecify.annotations.NullMarked;

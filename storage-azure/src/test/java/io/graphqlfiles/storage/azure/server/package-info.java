@@ -1,0 +1,2 @@
+/** The server of the tests. */
+package io.graphqlfiles.storage.azure.server;

@@ -1,0 +1,1 @@
+az storage cors add --account-name myaccount --services b --methods GET HEAD OPTIONS PUT --origins https://shop.example.com --allowed-headers content-type range x-ms-blob-type --exposed-headers Accept-Ranges Content-Disposition Content-Length Content-Range ETag --max-age 3600

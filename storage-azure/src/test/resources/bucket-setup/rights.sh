@@ -1,0 +1,3 @@
+az role assignment create --assignee APPLICATION --role "Storage Blob Data Contributor" --scope /subscriptions/SUBSCRIPTION/resourceGroups/RESOURCE_GROUP/providers/Microsoft.Storage/storageAccounts/myaccount/blobServices/default/containers/files
+az role assignment create --assignee APPLICATION --role "Storage Blob Data Contributor" --scope /subscriptions/SUBSCRIPTION/resourceGroups/RESOURCE_GROUP/providers/Microsoft.Storage/storageAccounts/myaccount/blobServices/default/containers/files-public
+az role assignment create --assignee APPLICATION --role "Storage Blob Delegator" --scope /subscriptions/SUBSCRIPTION/resourceGroups/RESOURCE_GROUP/providers/Microsoft.Storage/storageAccounts/myaccount
