@@ -9,7 +9,7 @@ const files = named.length ? named : all.map((name) => `test/${name}`);
 
 /** What one file prints is printed together. */
 async function test(file, example) {
-  const tests = spawn(process.execPath, ['--test', '--test-timeout=600000', file], {
+  const tests = spawn(process.execPath, ['--test', '--test-timeout=1800000', file], {
     cwd: import.meta.dirname,
     env: { ...process.env, EXAMPLE_URL: example.url, EXAMPLE_FILES: example.files },
     stdio: ['ignore', 'pipe', 'inherit'],

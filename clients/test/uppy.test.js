@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { assertServed, createWithToken, graphql, manualBytes } from './support/catalogue.js';
 import { bundledClients } from './support/clients.js';
 import { startExample } from './support/example.js';
@@ -10,6 +10,13 @@ import { startExample } from './support/example.js';
 const MB = 1024 * 1024;
 
 const { withClients, directory } = bundledClients();
+
+/** An example whose files are at another origin. */
+let other;
+before(async () => {
+  other = await startExample((port) => [`--graphql.files.base-url=http://localhost:${port}`]);
+});
+after(() => other?.stop());
 
 const VERSIONS = [
   // The policy of the application must permit the answers that the signer for version 6 makes itself.
@@ -90,51 +97,46 @@ for (const { version, create, permissive } of VERSIONS) {
   });
 
   test(`Uppy ${version} reads the ETags of parts that go to another origin, and ends with a renewed token`, async () => {
-    const other = await startExample((port) => [`--graphql.files.base-url=http://localhost:${port}`]);
-    try {
-      await withClients(
-        async (page) => {
-          const bytes = manualBytes(17 * MB);
-          const parts = [];
-          const tokens = {};
-          page.on('request', (request) => request.method() === 'PUT' && parts.push(new URL(request.url()).hostname));
-          page.on('request', (request) => {
-            if (request.postData()?.includes('completeFileUpload')) {
-              tokens.completed = request.postDataJSON().variables.token;
-            }
+    await withClients(
+      async (page) => {
+        const bytes = manualBytes(17 * MB);
+        const parts = [];
+        const tokens = {};
+        page.on('request', (request) => request.method() === 'PUT' && parts.push(new URL(request.url()).hostname));
+        page.on('request', (request) => {
+          if (request.postData()?.includes('completeFileUpload')) {
+            tokens.completed = request.postDataJSON().variables.token;
+          }
+        });
+        await page
+          .locator('#chosen')
+          .setInputFiles({ name: 'away.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) });
+        await page.evaluate((name) => {
+          const uppy = window[name]('Product.manual', {});
+          const [data] = document.querySelector('#chosen').files;
+          uppy.on('s3-multipart:part-uploaded', (file) => {
+            window.first = uppy.getFile(file.id).s3Multipart.uploadId;
           });
-          await page
-            .locator('#chosen')
-            .setInputFiles({ name: 'away.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) });
-          await page.evaluate((name) => {
-            const uppy = window[name]('Product.manual', {});
-            const [data] = document.querySelector('#chosen').files;
-            uppy.on('s3-multipart:part-uploaded', (file) => {
-              window.first = uppy.getFile(file.id).s3Multipart.uploadId;
-            });
-            uppy.on('upload-success', (_, { uploadURL }) => {
-              window.ended = { token: uploadURL };
-            });
-            uppy.on('upload-error', (_, { message }) => {
-              window.ended = { message };
-            });
-            uppy.addFile({ name: data.name, type: data.type, data });
-            uppy.upload();
-          }, create);
-          const { token, message } = await (await page.waitForFunction(() => window.ended)).jsonValue();
-          assert.equal(message, undefined);
-          const { manual } = await createWithToken('manual', token, other.url);
-          await assertServed(manual, new File([bytes], 'away.pdf'));
-          assert.deepEqual(parts, ['localhost', 'localhost', 'localhost']);
-          assert.equal(new URL(page.url()).hostname, '127.0.0.1');
-          const first = await page.evaluate(() => window.first);
-          assert.ok(first && tokens.completed && tokens.completed !== first);
-        },
-        { ...permissive, url: other.url },
-      );
-    } finally {
-      await other.stop();
-    }
+          uppy.on('upload-success', (_, { uploadURL }) => {
+            window.ended = { token: uploadURL };
+          });
+          uppy.on('upload-error', (_, { message }) => {
+            window.ended = { message };
+          });
+          uppy.addFile({ name: data.name, type: data.type, data });
+          uppy.upload();
+        }, create);
+        const { token, message } = await (await page.waitForFunction(() => window.ended)).jsonValue();
+        assert.equal(message, undefined);
+        const { manual } = await createWithToken('manual', token, other.url);
+        await assertServed(manual, new File([bytes], 'away.pdf'));
+        assert.deepEqual(parts, ['localhost', 'localhost', 'localhost']);
+        assert.equal(new URL(page.url()).hostname, '127.0.0.1');
+        const first = await page.evaluate(() => window.first);
+        assert.ok(first && tokens.completed && tokens.completed !== first);
+      },
+      { ...permissive, url: other.url },
+    );
   });
 }
 

@@ -51,7 +51,7 @@ export async function startJar(jar, directory, url, options, variables = {}) {
   };
   // Whoever stops this process stops the server with it.
   process.once('exit', () => server.kill());
-  const deadline = Date.now() + 180_000;
+  const deadline = Date.now() + 600_000;
   while (!(await answers(url))) {
     if (server.exitCode !== null || Date.now() > deadline) {
       throw new Error(`${path.basename(jar)} did not start:\n${await stop()}`);
