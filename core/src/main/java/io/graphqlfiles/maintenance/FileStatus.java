@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
 public record FileStatus(
         Set<String> stores, AttachmentStatistics.@Nullable Backlog backlog, Map<String, RuntimeException> failures) {
 
-    public FileStatus {
-        stores = Set.copyOf(stores);
-        failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+    // Not the compact form: javac loses there that a nested type may be null, and Kotlin refuses those who give null.
+    public FileStatus(
+            Set<String> stores,
+            AttachmentStatistics.@Nullable Backlog backlog,
+            Map<String, RuntimeException> failures) {
+        this.stores = Set.copyOf(stores);
+        this.backlog = backlog;
+        this.failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
     }
 
     /** Whether every store, and the database, has answered. */

@@ -28,8 +28,7 @@ class DocumentationTest {
     private static final Pattern REVISION = Pattern.compile("<revision>(.+)</revision>");
     private static final Pattern VERSION =
             Pattern.compile("graphql-files-[a-z0-9-]+(?:</artifactId>\\s*<version>|:)([^<\"`]+)");
-    private static final Pattern TAG =
-            Pattern.compile("\\s*(?://|#|<!--) (tag|end)::([a-z0-9-]+)(?: -->)?\\s*");
+    private static final Pattern TAG = Pattern.compile("\\s*(?://|#|<!--) (tag|end)::([a-z0-9-]+)(?: -->)?\\s*");
 
     @TestFactory
     Stream<DynamicTest> snippets_equalTheirSource() throws IOException {

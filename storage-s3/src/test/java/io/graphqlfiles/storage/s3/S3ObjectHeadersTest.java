@@ -112,7 +112,8 @@ class S3ObjectHeadersTest {
         put(store, "kms/large", 6_000_000, Visibility.PRIVATE);
         store.copy(
                 new CopyRequest(store.stat("kms/small"), "kms/copy", "text/plain", "attachment", Visibility.PRIVATE));
-        PartUpload upload = store.beginParts(new PartUploadRequest("kms/parts", 6_000_000, 5 * 1024 * 1024, "text/plain"));
+        PartUpload upload =
+                store.beginParts(new PartUploadRequest("kms/parts", 6_000_000, 5 * 1024 * 1024, "text/plain"));
         store.abortParts(upload);
         store.delete(List.of("kms/small", "kms/large", "kms/copy"));
 

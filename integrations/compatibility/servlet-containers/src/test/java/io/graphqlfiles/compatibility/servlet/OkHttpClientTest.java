@@ -35,8 +35,7 @@ class OkHttpClientTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ADD =
             "mutation ($document: DocumentInput!) { addDocument(document: $document) { content { url fileName } } }";
-    private static final String START =
-            """
+    private static final String START = """
             mutation ($input: StartFileUploadInput!) {
               startFileUpload(input: $input) { token request { url method headers { name value } } }
             }""";
@@ -102,8 +101,7 @@ class OkHttpClientTest {
                         .addFormDataPart(
                                 "operations", JSON.writeValueAsString(Map.of("query", query, "variables", variables)))
                         .addFormDataPart("map", JSON.writeValueAsString(Map.of("0", List.of(place))))
-                        .addFormDataPart(
-                                "0", file.getFileName().toString(), RequestBody.create(file.toFile(), null))
+                        .addFormDataPart("0", file.getFileName().toString(), RequestBody.create(file.toFile(), null))
                         .build())
                 .build());
     }
@@ -150,18 +148,17 @@ class OkHttpClientTest {
 
         String token = upload("Document.content", file);
         JsonNode data = graphQl(
-                ADD,
-                Map.of("document", Map.of("title", "A token", "content", Map.of("directUploadToken", token))));
+                ADD, Map.of("document", Map.of("title", "A token", "content", Map.of("directUploadToken", token))));
 
         assertServed(data.at("/addDocument/content"), file);
     }
 
     private static void assertServed(JsonNode content, Path file) throws IOException {
-        Request request =
-                new Request.Builder().url(content.get("url").asText()).build();
+        Request request = new Request.Builder().url(content.get("url").asText()).build();
         try (Response response = http.newCall(request).execute()) {
             assertThat(response.body().bytes()).isEqualTo(Files.readAllBytes(file));
         }
-        assertThat(content.get("fileName").asText()).isEqualTo(file.getFileName().toString());
+        assertThat(content.get("fileName").asText())
+                .isEqualTo(file.getFileName().toString());
     }
 }
