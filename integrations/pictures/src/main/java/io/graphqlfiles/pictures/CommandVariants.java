@@ -48,6 +48,9 @@ public final class CommandVariants implements VariantMaker {
             "image/heif",
             "image/avif");
 
+    /** Containers of films alone: a play list in one, or in its place, could name other files of this machine. */
+    private static final String FILMS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,mpegvideo,ogg,flv,asf";
+
     private static final FileAnalyzer SIZES = PictureAnalyzer.create();
 
     private final String vipsthumbnail;
@@ -176,6 +179,8 @@ public final class CommandVariants implements VariantMaker {
                 "error",
                 "-protocol_whitelist",
                 "file",
+                "-format_whitelist",
+                FILMS,
                 "-i",
                 "original",
                 "-frames:v",

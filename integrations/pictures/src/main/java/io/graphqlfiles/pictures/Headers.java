@@ -15,9 +15,7 @@ import com.drew.metadata.heif.HeifBoxHandler;
 import com.drew.metadata.heif.HeifDirectory;
 import com.drew.metadata.heif.boxes.Box;
 import com.drew.metadata.jpeg.JpegDirectory;
-import com.drew.metadata.mov.QuickTimeAtomHandler;
 import com.drew.metadata.mov.QuickTimeDirectory;
-import com.drew.metadata.mov.atoms.Atom;
 import com.drew.metadata.mov.media.QuickTimeVideoDirectory;
 import com.drew.metadata.png.PngDirectory;
 import io.graphqlfiles.spi.media.FileFacts;
@@ -125,12 +123,7 @@ final class Headers {
     static FileFacts film(InputStream content) {
         Metadata metadata = new Metadata();
         QuickTimeReader.extract(
-                new LimitedInput(content, MOST_BYTES, "the header is too large"), new QuickTimeAtomHandler(metadata) {
-                    @Override
-                    public boolean shouldAcceptAtom(Atom atom) {
-                        return atom.size <= LARGEST_BOX && super.shouldAcceptAtom(atom);
-                    }
-                });
+                new LimitedInput(content, MOST_BYTES, "the header is too large"), new FilmBoxes(metadata, LARGEST_BOX));
         FileFacts facts = FileFacts.none();
         Header header = header(
                 metadata,

@@ -158,6 +158,54 @@ class CommandVariantsTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"mp4, video/mp4", "webm, video/webm", "avi, video/vnd.avi", "mov, video/quicktime"})
+    void film_byItsFirstPicture(String extension, String mimeType) throws Exception {
+        CommandVariants maker = maker().ffmpeg("ffmpeg").build();
+
+        BufferedImage made =
+                Samples.decoded(make(maker, mimeType, film("film." + extension), RECIPE, Format.JPEG, LIMIT));
+
+        assertThat(made.getWidth()).isEqualTo(60);
+        assertThat(made.getHeight()).isEqualTo(40);
+        assertThat(made.getRGB(30, 20) & 0xff0000).isGreaterThan(0xd00000);
+        assertThat(maker().build().makes(mimeType, RECIPE, Format.JPEG)).isFalse();
+    }
+
+    /** Two seconds of red. */
+    private byte[] film(String name) throws IOException, InterruptedException {
+        Commands.run(
+                directory,
+                "ffmpeg",
+                "-v",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "color=red:size=120x80:rate=5:duration=2",
+                name);
+        return Files.readAllBytes(directory.resolve(name));
+    }
+
+    /** What a play list names could be any file that this process may read. */
+    @Test
+    void playListInPlaceOfAFilm_showsNoOtherFile() throws Exception {
+        film("secret.ts");
+        String segment = directory.resolve("secret.ts").toUri().toString();
+        for (String list : List.of(
+                "#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:2.0,\n" + segment + "\n#EXT-X-ENDLIST\n",
+                "ffconcat version 1.0\nfile '" + segment + "'\n")) {
+            assertThatThrownBy(() -> make(
+                            maker().ffmpeg("ffmpeg").build(),
+                            "video/mp4",
+                            list.getBytes(StandardCharsets.UTF_8),
+                            RECIPE,
+                            Format.JPEG,
+                            LIMIT))
+                    .isInstanceOf(VariantFailedException.class);
+        }
+    }
+
     @Test
     void damagedAndBombs_fail() {
         assumeTrue(Commands.isThere("vipsthumbnail"));

@@ -1,5 +1,6 @@
 package io.graphqlfiles.pictures;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graphqlfiles.spi.media.FileFacts;
@@ -7,8 +8,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,40 @@ class PictureAnalyzerTest {
 
         assertSize(
                 new Stored(mimeType, Files.readAllBytes(directory.resolve("a." + extension))).facts(analyzer), 128, 64);
+    }
+
+    /** With the index in front, as for the web, and behind the pictures, as encoders write it first. */
+    @ParameterizedTest
+    @CsvSource({
+        "mp4, video/mp4, 0",
+        "mp4, video/mp4, faststart",
+        "mov, video/quicktime, 0",
+        "mov, video/quicktime, faststart"
+    })
+    void filmOfFfmpeg(String extension, String mimeType, String flags) throws Exception {
+        Commands.run(
+                directory,
+                ("ffmpeg -v error -f lavfi -i testsrc=size=320x180:rate=25:duration=3 -f lavfi -i sine=duration=3"
+                                + " -g 5 -b:v 4M -movflags " + flags + " film." + extension)
+                        .split(" "));
+        FileFacts facts = new Stored(mimeType, Files.readAllBytes(directory.resolve("film." + extension)))
+                .facts(PictureAnalyzer.create());
+
+        assertSize(facts, 320, 180);
+        assertThat(requireNonNull(facts.duration())).isBetween(Duration.ofMillis(2900), Duration.ofMillis(3100));
+    }
+
+    /** A track's description that claims two gigabytes. */
+    @Test
+    void filmWithAHugeDescription_costsNothing() throws Exception {
+        Commands.run(
+                directory, "ffmpeg -v error -f lavfi -i color=red:size=120x80:rate=5:duration=1 film.mp4".split(" "));
+        byte[] film = Files.readAllBytes(directory.resolve("film.mp4"));
+        int box = new String(film, StandardCharsets.ISO_8859_1).indexOf("stsd") - 4;
+        System.arraycopy(new byte[] {0x7f, -1, -1, 0}, 0, film, box, 4);
+
+        assertThat(new Stored("video/mp4", film).facts(PictureAnalyzer.create()).width())
+                .isNull();
     }
 
     @Test
