@@ -87,6 +87,8 @@ public final class StoredFile {
      * @throws IllegalArgumentException if the text is not such JSON, or was written by a later release in a form that
      *     this one does not know
      */
+    // Jackson takes this creator for text, and the other one for objects.
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static StoredFile fromJson(String json) {
         return StoredFileJson.read(json);
     }
@@ -107,6 +109,7 @@ public final class StoredFile {
      * @throws IllegalArgumentException if these are not the members of {@link #toJson()}, or were written by a later
      *     release in a form that this one does not know
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static StoredFile fromMap(Map<String, ?> members) {
         return StoredFileJson.read(members);
     }
@@ -120,21 +123,6 @@ public final class StoredFile {
     @JsonValue
     public Map<String, Object> toMap() {
         return StoredFileJson.members(this);
-    }
-
-    /** What Jackson has read: an object, or text in the form of {@link #toJson()}. */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    private static StoredFile fromJackson(Object json) {
-        if (json instanceof String text) {
-            return fromJson(text);
-        }
-        if (json instanceof Map<?, ?> members) {
-            @SuppressWarnings("unchecked") // the names of members are text
-            Map<String, ?> named = (Map<String, ?>) members;
-            return fromMap(named);
-        }
-        throw new IllegalArgumentException("expected the JSON form of a StoredFile, found a "
-                + json.getClass().getSimpleName());
     }
 
     /** Names this file for clients. Opaque and stable, and no permission to do anything with it. */

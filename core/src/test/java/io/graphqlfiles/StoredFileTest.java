@@ -156,8 +156,7 @@ class StoredFileTest {
     @ValueSource(strings = {"7", "[]", "true"})
     void jackson_garbage(String json) {
         assertThatThrownBy(() -> new ObjectMapper().readValue(json, StoredFile.class))
-                .isInstanceOf(JsonMappingException.class)
-                .hasMessageContaining("expected the JSON form of a StoredFile, found a");
+                .isInstanceOf(JsonMappingException.class);
     }
 
     @Test

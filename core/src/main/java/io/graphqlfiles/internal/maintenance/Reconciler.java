@@ -14,6 +14,7 @@ import io.graphqlfiles.spi.attachment.AttachmentRow;
 import io.graphqlfiles.spi.attachment.AttachmentRow.State;
 import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
+import io.graphqlfiles.spi.attachment.AttachmentStoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,12 +141,20 @@ final class Reconciler {
         return true;
     }
 
+    private static AttachmentSlot slot(AttachmentRow row) {
+        if (row.slot() == null) {
+            throw new AttachmentStoreException(
+                    "list: expected the rows that are ATTACHED, found one that is attached to nothing", null);
+        }
+        return row.slot();
+    }
+
     private void lookAtFields(List<AttachmentRow> page) {
         if (fields.isEmpty()) {
             return;
         }
         for (AttachmentRow row : page) {
-            AttachmentSlot slot = requireNonNull(row.slot(), "attached, and to nothing");
+            AttachmentSlot slot = slot(row);
             String coordinate = slot.ownerType() + "." + slot.field();
             if (!fields.contains(coordinate)) {
                 unknown++;
@@ -163,7 +172,7 @@ final class Reconciler {
         }
         Map<String, Map<String, List<AttachmentRow>>> byOwner = new TreeMap<>();
         for (AttachmentRow row : page) {
-            AttachmentSlot slot = requireNonNull(row.slot(), "attached, and to nothing");
+            AttachmentSlot slot = slot(row);
             byOwner.computeIfAbsent(slot.ownerType(), type -> new TreeMap<>())
                     .computeIfAbsent(slot.ownerId(), id -> new ArrayList<>())
                     .add(row);

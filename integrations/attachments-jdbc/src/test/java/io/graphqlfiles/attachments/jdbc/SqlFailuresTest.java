@@ -22,12 +22,12 @@ class SqlFailuresTest {
         "40001, 1213",
         "HY000, 1020"
     })
-    void of_givenUpForAnother_conflict(String state, int code) {
+    void of_cancelledForAnother_conflict(String state, int code) {
         SQLException failure = new SQLException("Key (blob_key)=(secret)", state, code);
 
         assertThat(SqlFailures.of("change", failure))
                 .isInstanceOf(AttachmentConflictException.class)
-                .hasMessage("change: given up in favour of another change (SQLState " + state + ")")
+                .hasMessage("change: cancelled in favour of another change (SQLState " + state + ")")
                 .hasCause(failure);
     }
 
