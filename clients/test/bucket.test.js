@@ -40,7 +40,12 @@ test('files go from the page straight to the bucket, in one request or in parts,
       sent[new URL(request.url()).origin] += Number(byteSize);
     });
     await drop(page, page.locator('#quick-add .picker'), [await draw(page, 'Bucket.png', 30)]);
-    const picture = await shownPicture(page, 'Bucket');
+    const small = await shownPicture(page, 'Bucket');
+    // Made by the example when it was asked for, and read from the bucket.
+    assert.equal(new URL(small).origin, example.url);
+    assert.equal(new URL((await page.request.get(small)).url()).origin, bucket.endpoint);
+    const { products: created } = await graphql('{ products { image { url } } }', {}, example.url);
+    const picture = created[0].image.url;
     assert.equal(new URL(picture).origin, bucket.endpoint);
 
     await page.getByRole('button', { name: 'Edit Bucket' }).click();
@@ -63,5 +68,6 @@ test('files go from the page straight to the bucket, in one request or in parts,
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await announced(page, 'Bucket is deleted.');
     assert.equal((await page.request.get(picture)).status(), 404);
+    assert.equal((await page.request.get(small)).status(), 404);
   });
 });

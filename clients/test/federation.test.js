@@ -35,6 +35,11 @@ const REVIEWS = parse(`
   type StoredFile @shareable {
     id: ID! url(download: Boolean = false): URL! urlExpiresAt: DateTime fileName: String! mimeType: String!
     byteSize: Long! createdAt: DateTime! checksum: String
+    width: Int height: Int duration: Float pages: Int placeholder: String
+    variant(name: String!): FileVariant variants: [FileVariant!]!
+  }
+  type FileVariant @shareable {
+    name: String! url: URL! urlExpiresAt: DateTime width: Int height: Int mimeType: String!
   }
   scalar URL
   scalar Long
