@@ -10,10 +10,10 @@ const PRODUCTS = 300;
 /** Files that one request may bring. */
 const AT_ONCE = 10;
 const ATTEMPTS = 3;
+/** Performance is judged only on request, where nothing else runs: it says as much of the machine as of the page. */
+const JUDGED = process.env.LIGHTHOUSE_PERFORMANCE === 'true';
 /** Lighthouse slows the processor down to that of a phone: four times, on a machine with four times this benchmark index. */
 const PHONE = 375;
-/** Below this benchmark index, twice that of the phone, performance is told and not judged. */
-const SLOW = 2 * PHONE;
 
 let example;
 let port;
@@ -58,28 +58,29 @@ async function scores(cpuSlowdownMultiplier) {
   const wrong = Object.values(lhr.audits).filter(({ score }) => score !== null && score < 1);
   return {
     speed: lhr.environment.benchmarkIndex,
+    shift: lhr.audits['cumulative-layout-shift'].numericValue,
     scores: Object.fromEntries(Object.values(lhr.categories).map(({ id, score }) => [id, Math.round(score * 100)])),
     wrong: wrong.map(({ id, score, displayValue = '' }) => `${id}: ${score} ${displayValue}`),
   };
 }
 
-test('accessibility, best practices and SEO 100, performance at least 95', async (t) => {
+test('accessibility, best practices and SEO 100, nothing moves, and performance at least 95 where it is judged', async (t) => {
   let best;
   let slowdown = 2;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const found = await scores(slowdown);
     t.diagnostic(`${JSON.stringify(found.scores)}, benchmark index ${found.speed}, slowed down ${slowdown} times`);
     best = best?.scores.performance > found.scores.performance ? best : found;
-    if (best.scores.performance >= 95 || found.speed < SLOW) {
+    if (best.scores.performance >= 95 || !JUDGED) {
       break;
     }
     slowdown = Math.min(4, found.speed / PHONE);
   }
   const { performance, ...others } = best.scores;
   assert.deepEqual(others, { accessibility: 100, 'best-practices': 100, seo: 100 }, best.wrong.join('\n'));
-  // A machine that is busy with something else says nothing of the page.
+  assert.ok(best.shift < 0.01, `layout shift: expected none, found ${best.shift}`);
   assert.ok(
-    performance >= 95 || best.speed < SLOW,
+    performance >= 95 || !JUDGED,
     `performance: expected at least 95, found ${performance}:\n${best.wrong.join('\n')}`,
   );
 });
