@@ -140,7 +140,7 @@ for (const { version, create, permissive } of VERSIONS) {
   });
 }
 
-test('Uppy 6 sends a small file in one request, and takes an upload back that is removed', async () => {
+test('Uppy 6 sends a small file in one request', async () => {
   await withClients(
     async (page) => {
       const bytes = manualBytes(MB);
@@ -161,19 +161,6 @@ test('Uppy 6 sends a small file in one request, and takes an upload back that is
       assert.equal(puts.length, 1);
       assert.equal(puts[0].has('part'), false);
       await remove(product.id);
-
-      await page
-        .locator('#chosen')
-        .setInputFiles({ name: 'removed.pdf', mimeType: 'application/pdf', buffer: manualBytes(17 * MB) });
-      const aborted = page.waitForResponse((response) => response.request().postData()?.includes('abortFileUpload'));
-      await page.evaluate(() => {
-        const uppy = window.createUppy('Product.manual', {});
-        const [data] = document.querySelector('#chosen').files;
-        uppy.on('s3-multipart:part-uploaded', (file) => uppy.removeFile(file.id));
-        uppy.addFile({ name: data.name, type: data.type, data });
-        uppy.upload();
-      });
-      assert.deepEqual((await (await aborted).json()).data, { abortFileUpload: true });
     },
     { bypassCSP: true },
   );
