@@ -27,6 +27,7 @@ public final class FileField {
     private final boolean attached;
     private final PictureRules pictures;
     private final boolean stripsMetadata;
+    private final boolean reviewed;
     private final Map<String, VariantRecipe> variants;
 
     /**
@@ -57,7 +58,31 @@ public final class FileField {
         this.attached = attached;
         this.pictures = rules.pictures();
         this.stripsMetadata = rules.stripMetadata();
+        this.reviewed = rules.review();
         this.variants = Collections.unmodifiableMap(new LinkedHashMap<>(rules.variants()));
+    }
+
+    private FileField(FileField other, String store) {
+        this.coordinate = other.coordinate;
+        this.store = store;
+        this.visibility = other.visibility;
+        this.maxByteSize = other.maxByteSize;
+        this.minByteSize = other.minByteSize;
+        this.accept = other.accept;
+        this.acceptPatterns = other.acceptPatterns;
+        this.maxCount = other.maxCount;
+        this.sources = other.sources;
+        this.validators = other.validators;
+        this.attached = other.attached;
+        this.pictures = other.pictures;
+        this.stripsMetadata = other.stripsMetadata;
+        this.variants = other.variants;
+        this.reviewed = other.reviewed;
+    }
+
+    /** The same field with its files in another store, as {@link FileTenants#store} may want it. */
+    public FileField withStore(String otherStore) {
+        return otherStore.equals(store) ? this : new FileField(this, otherStore);
     }
 
     /**
@@ -134,6 +159,11 @@ public final class FileField {
     /** Whether metadata is removed from pictures, and files from which it cannot be are refused. */
     public boolean stripsMetadata() {
         return stripsMetadata;
+    }
+
+    /** Whether files wait, once they are attached, until somebody has decided about them. */
+    public boolean isReviewed() {
+        return reviewed;
     }
 
     /** The variants that clients may ask for, by their names, in the order in which they are declared. */

@@ -35,6 +35,7 @@ public final class FileFieldRules {
     private final List<FileValidator> validators = new ArrayList<>();
     private PictureRules pictures = PictureRules.none();
     private boolean stripMetadata;
+    private boolean review;
     private final Map<String, VariantRecipe> variants = new LinkedHashMap<>();
     private @Nullable Boolean attached;
     private @Nullable String ownerIdField;
@@ -201,6 +202,17 @@ public final class FileFieldRules {
     }
 
     /**
+     * Whether files wait after they have been attached, until a {@link FileReviewer} or a person
+     * ({@link Attachments#release}, {@link Attachments#reject}) has decided about them. Until then clients see them,
+     * with {@code status: PENDING}, and get no URL. Only for attached fields, and private ones: URLs of public files
+     * can be guessed by whoever knows the id. Default false.
+     */
+    public FileFieldRules review(boolean review) {
+        this.review = review;
+        return this;
+    }
+
+    /**
      * Adds a variant of pictures, which clients ask for by its name. They are made when they are first asked for, by a
      * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#variantMaker maker}. Default: none.
      *
@@ -270,6 +282,11 @@ public final class FileFieldRules {
     /** Whether metadata is removed. */
     public boolean stripMetadata() {
         return stripMetadata;
+    }
+
+    /** Whether files wait for a decision. */
+    public boolean review() {
+        return review;
     }
 
     /** The variants by their names, in the order in which they were added. */

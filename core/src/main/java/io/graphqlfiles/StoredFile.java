@@ -32,6 +32,17 @@ public final class StoredFile {
     private final Visibility visibility;
     private final @Nullable String checksum;
     private final FileFacts facts;
+    private final Status status;
+
+    /** What was decided about a file; see {@link FileFieldRules#review}. */
+    public enum Status {
+        /** Nothing yet: clients get no URL. */
+        PENDING,
+        /** It may be read; so all files where nobody has to decide. */
+        READY,
+        /** It must not be read; its content is deleted. */
+        REJECTED
+    }
 
     /**
      * A file that a store has: for migrations and tests. Files that come in are made by the library.
@@ -52,7 +63,7 @@ public final class StoredFile {
             Instant createdAt,
             Visibility visibility,
             @Nullable String checksum) {
-        this(store, key, fileName, mimeType, byteSize, createdAt, visibility, checksum, FileFacts.none());
+        this(store, key, fileName, mimeType, byteSize, createdAt, visibility, checksum, FileFacts.none(), Status.READY);
     }
 
     private StoredFile(
@@ -64,7 +75,8 @@ public final class StoredFile {
             Instant createdAt,
             Visibility visibility,
             @Nullable String checksum,
-            FileFacts facts) {
+            FileFacts facts,
+            Status status) {
         this.store = requireNonNull(store, "store");
         this.key = BlobKeys.requireValid(key);
         this.fileName = requireNonNull(fileName, "fileName");
@@ -74,11 +86,20 @@ public final class StoredFile {
         this.visibility = requireNonNull(visibility, "visibility");
         this.checksum = checksum;
         this.facts = requireNonNull(facts, "facts");
+        this.status = requireNonNull(status, "status");
     }
 
     /** The same file with these facts in place of those that it had. */
     public StoredFile withFacts(FileFacts facts) {
-        return new StoredFile(store, key, fileName, mimeType, byteSize, createdAt, visibility, checksum, facts);
+        return new StoredFile(store, key, fileName, mimeType, byteSize, createdAt, visibility, checksum, facts, status);
+    }
+
+    /**
+     * The same file with another status. That of an attached file is what {@link Attachments#release} and
+     * {@link Attachments#reject} have made of it, whatever is said here.
+     */
+    public StoredFile withStatus(Status status) {
+        return new StoredFile(store, key, fileName, mimeType, byteSize, createdAt, visibility, checksum, facts, status);
     }
 
     /**
@@ -179,6 +200,20 @@ public final class StoredFile {
         return facts;
     }
 
+    /** What was decided about it; {@link Status#READY} unless its field is one with review. */
+    public Status status() {
+        return status;
+    }
+
+    /**
+     * The id of a file of which only store and key are known, as when a bucket tells of an object.
+     *
+     * @throws IllegalArgumentException if no store could have the key
+     */
+    public static String idOf(String store, String key) {
+        return new FileId(store, BlobKeys.requireValid(key)).toString();
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof StoredFile that
@@ -190,7 +225,8 @@ public final class StoredFile {
                 && createdAt.equals(that.createdAt)
                 && visibility == that.visibility
                 && Objects.equals(checksum, that.checksum)
-                && facts.equals(that.facts);
+                && facts.equals(that.facts)
+                && status == that.status;
     }
 
     @Override

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON form of a {@link StoredFile}. Readers ignore what they do not know within a version. A file with facts is
- * written in version 2: a release that knows only the first must not read it, and write it back without them. One
- * without is what it always was.
+ * written in version 2: a release that knows only the first must not read it, and write it back without them. For the
+ * same reason one that is not ready is written in version 3. One without either is what it always was.
  */
 final class StoredFileJson {
 
     private static final long WITHOUT_FACTS = 1;
     private static final long WITH_FACTS = 2;
+    private static final long NOT_READY = 3;
 
     private StoredFileJson() {}
 
@@ -30,7 +31,8 @@ final class StoredFileJson {
     static Map<String, Object> members(StoredFile file) {
         Map<String, Object> json = new LinkedHashMap<>();
         FileFacts facts = file.facts();
-        json.put("v", facts.isEmpty() ? WITHOUT_FACTS : WITH_FACTS);
+        boolean isReady = file.status() == StoredFile.Status.READY;
+        json.put("v", !isReady ? NOT_READY : facts.isEmpty() ? WITHOUT_FACTS : WITH_FACTS);
         json.put("store", file.store());
         json.put("key", file.key());
         json.put("name", file.fileName());
@@ -43,6 +45,7 @@ final class StoredFileJson {
         if (file.checksum() != null) {
             json.put("checksum", file.checksum());
         }
+        put(json, "status", isReady ? null : file.status().name());
         put(json, "width", facts.width());
         put(json, "height", facts.height());
         put(json, "millis", facts.duration() == null ? null : facts.duration().toMillis());
@@ -71,9 +74,9 @@ final class StoredFileJson {
                     "expected the JSON form of a StoredFile, found text that is no JSON object", e);
         }
         Object version = json.get("v");
-        if (!(version instanceof Long number) || number < WITHOUT_FACTS || number > WITH_FACTS) {
+        if (!(version instanceof Long number) || number < WITHOUT_FACTS || number > NOT_READY) {
             throw new IllegalArgumentException(
-                    "expected the JSON form of a StoredFile in version " + WITHOUT_FACTS + " or " + WITH_FACTS
+                    "expected the JSON form of a StoredFile in version " + WITHOUT_FACTS + " to " + NOT_READY
                             + ", found " + (version instanceof Long ? "version " + version : "no version"));
         }
         try {
@@ -86,9 +89,18 @@ final class StoredFileJson {
                     Instant.parse(text(json, "created")),
                     Boolean.TRUE.equals(json.get("public")) ? Visibility.PUBLIC : Visibility.PRIVATE,
                     json.get("checksum") == null ? null : text(json, "checksum"));
-            return number == WITH_FACTS ? file.withFacts(facts(json)) : file;
+            StoredFile known = number == WITHOUT_FACTS ? file : file.withFacts(facts(json));
+            return number == NOT_READY ? known.withStatus(status(json)) : known;
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("\"created\": expected an ISO 8601 instant", e);
+        }
+    }
+
+    private static StoredFile.Status status(Map<String, @Nullable Object> json) {
+        try {
+            return StoredFile.Status.valueOf(text(json, "status"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"status\": expected PENDING or REJECTED", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.graphqlfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.spi.media.FileFacts;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -69,6 +72,33 @@ class StoredFileTest {
         assertThat(StoredFile.fromJson(written).facts().height()).isEqualTo(3024);
     }
 
+    /** A release that does not know of it must not read it as one that is ready. */
+    @Test
+    void json_ofOneThatIsNotReady_isVersionThree() {
+        StoredFile file = StoredFile.fromJson(WRITTEN);
+        assertThat(file.status()).isEqualTo(StoredFile.Status.READY);
+        StoredFile pending = file.withFacts(FileFacts.none().withPages(3)).withStatus(StoredFile.Status.PENDING);
+
+        String written = WRITTEN.replace("\"v\":1", "\"v\":3").replace("}", ",\"status\":\"PENDING\",\"pages\":3}");
+
+        assertThat(pending.toJson()).isEqualTo(written);
+        assertThat(StoredFile.fromJson(written)).isEqualTo(pending).isNotEqualTo(file);
+        assertThat(pending.withFacts(FileFacts.none()).status()).isEqualTo(StoredFile.Status.PENDING);
+        assertThatThrownBy(() -> StoredFile.fromJson(written.replace("PENDING", "FINE")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"status\": expected PENDING or REJECTED");
+        assertThatThrownBy(() -> StoredFile.fromJson(WRITTEN.replace("\"v\":1", "\"v\":3")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void idOf_storeAndKey_isThatOfTheFile() {
+        StoredFile file = StoredFile.fromJson(WRITTEN);
+
+        assertThat(StoredFile.idOf(file.store(), file.key())).isEqualTo(file.id());
+        assertThatThrownBy(() -> StoredFile.idOf("default", "../a")).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -89,9 +119,9 @@ class StoredFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"v\":1,                 | \"v\":3,          | expected the JSON form of a StoredFile in version 1 or 2, found version 3",
-                "\"v\":1,                 | \"x\":1,          | expected the JSON form of a StoredFile in version 1 or 2, found no version",
-                "\"v\":1,                 | \"v\":\"1\",      | expected the JSON form of a StoredFile in version 1 or 2, found no version",
+                "\"v\":1,                 | \"v\":4,          | expected the JSON form of a StoredFile in version 1 to 3, found version 4",
+                "\"v\":1,                 | \"x\":1,          | expected the JSON form of a StoredFile in version 1 to 3, found no version",
+                "\"v\":1,                 | \"v\":\"1\",      | expected the JSON form of a StoredFile in version 1 to 3, found no version",
                 "\"size\":0               | \"size\":\"0\"    | \"size\": expected 0 or more in the JSON form of a StoredFile",
                 "\"size\":0               | \"size\":-1       | \"size\": expected 0 or more in the JSON form of a StoredFile",
                 "\"size\":0               | \"size\":1.5      | \"size\": expected 0 or more in the JSON form of a StoredFile",
@@ -100,7 +130,7 @@ class StoredFileTest {
                 "\"name\":\"a.png\"       | \"name\":null     | \"name\": expected text in the JSON form of a StoredFile",
                 "\"type\":\"image/png\"   | \"type\":{}       | \"type\": expected text in the JSON form of a StoredFile",
                 "2026-11-21T              | yesterday         | \"created\": expected an ISO 8601 instant",
-                "public/abc               | public/../abc     | key: expected 1 to 5 segments of [A-Za-z0-9_-] joined by '/', found \"public/../abc\"",
+                "public/abc               | public/../abc     | key: expected 1 to 6 segments of [A-Za-z0-9_-] joined by '/', found \"public/../abc\"",
             })
     void json_garbageInside(String part, String replacement, String message) {
         String garbled = WRITTEN.replace(part, replacement);
@@ -172,6 +202,34 @@ class StoredFileTest {
         members.replaceAll((name, value) -> value instanceof Long number ? (Object) number.intValue() : value);
 
         assertThat(StoredFile.fromMap(members)).isEqualTo(PUBLIC);
+    }
+
+    /** As drivers for documents, and JSON-B, give them. */
+    @ParameterizedTest
+    @ValueSource(classes = {BigDecimal.class, BigInteger.class, Short.class, Double.class})
+    void map_otherNumbers(Class<?> type) {
+        Map<String, Object> members = PUBLIC.toMap();
+        members.replaceAll((name, value) -> value instanceof Long number ? of(type, number) : value);
+
+        assertThat(StoredFile.fromMap(members)).isEqualTo(PUBLIC);
+    }
+
+    private static Object of(Class<?> type, long number) {
+        if (type == BigDecimal.class) {
+            return new BigDecimal(number).setScale(2);
+        }
+        if (type == BigInteger.class) {
+            return BigInteger.valueOf(number);
+        }
+        return type == Short.class ? (Object) (short) number : (Object) (double) number;
+    }
+
+    @Test
+    void map_numberOfABillionDigits() {
+        Map<String, Object> members = PUBLIC.toMap();
+        members.put("size", new BigDecimal("1E+1000000000"));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> StoredFile.fromMap(members));
     }
 
     @Test

@@ -7,10 +7,12 @@ import io.graphqlfiles.CopyUrlOptions;
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRegistry;
+import io.graphqlfiles.FileFieldRules;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.internal.attachments.AttachmentWiring;
+import io.graphqlfiles.internal.attachments.FileReviews;
 import io.graphqlfiles.internal.attachments.StoredAttachments;
 import io.graphqlfiles.internal.blob.AttachmentLifecycle;
 import io.graphqlfiles.internal.blob.BlobCopier;
@@ -18,11 +20,14 @@ import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.blob.FileDeletion;
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.blob.NewBlobs;
+import io.graphqlfiles.internal.blob.Tenancy;
+import io.graphqlfiles.internal.body.SpoolSpace;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.FileInspection;
 import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.directupload.DirectUploads;
+import io.graphqlfiles.internal.directupload.TusUrls;
 import io.graphqlfiles.internal.directupload.UploadLifetime;
 import io.graphqlfiles.internal.directupload.UploadTokens;
 import io.graphqlfiles.internal.doctor.FieldStoreDoctor;
@@ -37,12 +42,12 @@ import io.graphqlfiles.internal.ingest.CallFiles;
 import io.graphqlfiles.internal.ingest.FileIngest;
 import io.graphqlfiles.internal.ingest.FilePipeline;
 import io.graphqlfiles.internal.ingest.OwnFiles;
+import io.graphqlfiles.internal.maintenance.Migrations;
 import io.graphqlfiles.internal.maintenance.StagedSweeper;
 import io.graphqlfiles.internal.maintenance.StatusCheck;
 import io.graphqlfiles.internal.maintenance.StoreIdentities;
 import io.graphqlfiles.internal.maintenance.StoreMaintenance;
 import io.graphqlfiles.internal.multipart.LiveUploads;
-import io.graphqlfiles.internal.multipart.SpoolSpace;
 import io.graphqlfiles.internal.multipart.StreamedMultipartRequest;
 import io.graphqlfiles.internal.multipart.UploadScalar;
 import io.graphqlfiles.internal.multipart.UploadTypes;
@@ -51,6 +56,7 @@ import io.graphqlfiles.internal.schema.FileFields;
 import io.graphqlfiles.internal.schema.StoreCapabilities;
 import io.graphqlfiles.internal.token.PathSigner;
 import io.graphqlfiles.internal.token.TokenSealer;
+import io.graphqlfiles.internal.tus.TusFileEndpoint;
 import io.graphqlfiles.internal.types.LibraryTypes;
 import io.graphqlfiles.internal.url.FileUrls;
 import io.graphqlfiles.internal.url.UrlCache;
@@ -61,12 +67,19 @@ import io.graphqlfiles.internal.wiring.FileOperations;
 import io.graphqlfiles.internal.wiring.FilesInstrumentation;
 import io.graphqlfiles.internal.wiring.SchemaWiring;
 import io.graphqlfiles.maintenance.FileMaintenance;
+import io.graphqlfiles.server.FileEndpoint;
 import io.graphqlfiles.server.ServerSupport;
+import io.graphqlfiles.spi.BlobReference;
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.DirectAccess;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +99,7 @@ final class Assembly {
     final OwnFiles ownFiles;
     final @Nullable AttachmentLifecycle lifecycle;
     final @Nullable Attachments attachments;
+    private final BlobCopier copier;
     final LibraryTypes types;
     final ServerSupport server;
     final Instrumentation instrumentation;
@@ -97,10 +111,12 @@ final class Assembly {
     private final @Nullable Executor uploadExecutor;
     private final boolean attachesByDefault;
     private final UnitOfWork unitOfWork;
+    final Tenancy tenancy;
     private final FileErrors errors;
     private final FileDeletion deletion;
     private final @Nullable AttachmentWiring attachmentWiring;
     private final @Nullable StoreIdentities identities;
+    private final @Nullable FileReviews reviews;
     private final StatusCheck status;
     private final DirectUploads directUploads;
     private final FileThreads fileThreads;
@@ -125,14 +141,15 @@ final class Assembly {
         this.listeners = new FileListeners(builder.listeners);
         this.errors = new FileErrors(listeners);
         Clock clock = builder.clock;
+        this.tenancy = new Tenancy(builder.tenants);
         UploadLifetime uploadLifetime = new UploadLifetime(builder.uploadValidity);
 
         PathSigner signer = new PathSigner(builder.secrets);
-        this.stores = new BlobStores(
-                builder.stores,
-                builder.fileEndpoint
-                        ? (name, store) -> new EndpointDirectAccess(name, builder.basePath, signer)
-                        : null);
+        BiFunction<String, BlobStore, DirectAccess> served =
+                builder.fileEndpoint ? (name, store) -> new EndpointDirectAccess(name, builder.basePath, signer) : null;
+        Map<String, BlobStore> paired = builder.pairedStores();
+        this.stores = new BlobStores(paired, served);
+        BlobStores examined = new BlobStores(builder.stores, served);
         this.urls = new FileUrls(
                 stores,
                 clock,
@@ -140,80 +157,124 @@ final class Assembly {
                 builder.urlWindow,
                 builder.baseUrl,
                 executor,
-                new UrlCache(builder.urlCacheSize));
+                new UrlCache(builder.urlCacheSize),
+                tenancy);
         stores.requireValidity(urls.signedFor(), builder.uploadValidity);
         this.variantChoice = new VariantChoice(builder.variantMakers, builder.variantUrls);
         this.variantMaking = new VariantMaking(stores, variantChoice, builder.variantOptions, clock);
         this.variants = new FileVariants(stores, variantChoice, variantMaking);
 
         FileKeys keys = new FileKeys();
-        this.lifecycle =
-                builder.attachments == null ? null : new AttachmentLifecycle(builder.attachments, stores, clock);
-        this.identities = lifecycle == null ? null : new StoreIdentities(lifecycle.rows(), stores, keys);
-        this.deletion = new FileDeletion(stores, lifecycle);
+        this.lifecycle = builder.attachments == null
+                ? null
+                : new AttachmentLifecycle(builder.attachments, stores, clock, builder.attachmentRetention, tenancy);
+        this.identities = lifecycle == null ? null : new StoreIdentities(lifecycle.rows(), stores, keys, tenancy);
+        this.deletion = new FileDeletion(stores, lifecycle, tenancy);
         NewBlobs blobs = new NewBlobs(keys, deletion, lifecycle);
         this.attachmentWiring =
-                lifecycle == null ? null : new AttachmentWiring(lifecycle, unitOfWork, errors, executor);
-        this.attachments = lifecycle == null
+                lifecycle == null ? null : new AttachmentWiring(lifecycle, unitOfWork, errors, executor, tenancy);
+        this.copier = new BlobCopier(stores, blobs, tenancy);
+        this.reviews = lifecycle == null ? null : new FileReviews(this::fields, lifecycle);
+        this.attachments = lifecycle == null || reviews == null
                 ? null
-                : new StoredAttachments(this::fields, lifecycle, unitOfWork, new BlobCopier(stores, blobs));
+                : new StoredAttachments(this::fields, lifecycle, unitOfWork, copier, deletion, reviews);
 
         FileChecks checks = new FileChecks(limits);
-        UploadTokens tokens = new UploadTokens(new TokenSealer(builder.secrets), clock, uploadLifetime);
+        TokenSealer sealer = new TokenSealer(builder.secrets);
+        UploadTokens tokens = new UploadTokens(sealer, clock, uploadLifetime);
+        TusUrls tusUrls = builder.tus
+                ? new TusUrls(
+                        builder.basePath,
+                        sealer,
+                        clock,
+                        uploadLifetime,
+                        limits.spooledBytes().bytes())
+                : null;
         this.inspection = new FileInspection(builder.analyzers, builder.strippers);
         this.directUploads = new DirectUploads(
-                stores, tokens, keys, checks, inspection, clock, uploadLifetime, builder.uploadInPartsFrom);
+                stores,
+                tokens,
+                keys,
+                checks,
+                inspection,
+                clock,
+                uploadLifetime,
+                builder.uploadInPartsFrom,
+                tusUrls,
+                tenancy);
         this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
         FilePipeline pipeline =
                 new FilePipeline(stores, blobs, checks, inspection, builder.validators, variantMaking::stored);
-        this.ownFiles = new OwnFiles(this::fields, pipeline, listeners);
+        this.ownFiles = new OwnFiles(this::fields, pipeline, listeners, tenancy);
         this.urlFetcher = urlFetcher(builder.copyUrl);
         this.ingest = new FileIngest(
                 pipeline,
-                new CallFiles(blobs, fileThreads),
+                new CallFiles(blobs, fileThreads, tenancy),
                 directUploads,
                 urlFetcher,
                 checks,
                 limits,
                 authorizer,
-                listeners);
+                listeners,
+                tenancy);
 
         LiveUploads uploads = new LiveUploads(new SecureRandom());
         this.instrumentation = new FilesInstrumentation(uploads);
-        this.types = new LibraryTypes(UploadScalar.of(uploads), authorizer != null, lifecycle != null);
+        this.types = new LibraryTypes(
+                UploadScalar.of(uploads),
+                authorizer != null,
+                lifecycle != null,
+                registry.rules().values().stream().anyMatch(FileFieldRules::review));
+        SpoolSpace spoolSpace = new SpoolSpace(builder.temporaryDirectory, limits.spooledBytesTogether());
+        FileEndpoint endpoint = new SignedFileEndpoint(
+                stores.served(),
+                new EndpointVariants(stores, variantMaking, urls),
+                signer,
+                clock,
+                builder.allowedOrigins,
+                listeners,
+                limits.bytesPerSecond());
+        if (tusUrls != null) {
+            endpoint = new TusFileEndpoint(
+                    endpoint,
+                    directUploads,
+                    this::fields,
+                    tusUrls,
+                    limits,
+                    spoolSpace,
+                    builder.allowedOrigins,
+                    listeners,
+                    builder.baseUrl == null ? "" : builder.baseUrl + builder.basePath);
+        }
         this.server = new AssembledServer(
                 new StreamedMultipartRequest.Settings(
                         limits,
                         uploads,
                         uploadTypes,
-                        new SpoolSpace(builder.temporaryDirectory, limits.spooledBytesTogether()),
+                        spoolSpace,
                         builder.preflightRequired,
                         builder.batchedOperations,
                         System::nanoTime),
-                new SignedFileEndpoint(
-                        builder.stores,
-                        new EndpointVariants(stores, variantMaking, urls),
-                        signer,
-                        clock,
-                        builder.allowedOrigins,
-                        listeners,
-                        limits.bytesPerSecond()),
+                endpoint,
                 builder.basePath);
 
         List<String> allowedOrigins = builder.allowedOrigins;
-        this.status = new StatusCheck(stores, builder.attachments);
+        this.status = new StatusCheck(stores, tenancy.hasTenants() ? null : builder.attachments);
         this.maintenance = new StoreMaintenance(
                 stores,
-                new StagedSweeper(builder.stores, clock, uploadLifetime),
-                lifecycle == null || identities == null
+                new StagedSweeper(paired, clock, uploadLifetime),
+                lifecycle == null || identities == null || reviews == null || attachments == null
                         ? null
-                        : new StoreMaintenance.AttachedStores(lifecycle, identities),
+                        : new StoreMaintenance.AttachedStores(
+                                lifecycle, identities, attachments, reviews, builder.reviewer),
                 variantMaking,
                 status,
+                new Migrations(stores, keys),
                 listeners,
                 this::fields,
-                () -> new FieldStoreDoctor(stores, urls, fields().all(), allowedOrigins, uploadLifetime, clock),
-                clock);
+                () -> new FieldStoreDoctor(examined, urls, fields().all(), allowedOrigins, uploadLifetime, clock),
+                clock,
+                tenancy);
     }
 
     private static UrlFetcher urlFetcher(CopyUrlOptions options) {
@@ -235,13 +296,34 @@ final class Assembly {
         fields = fields.and(found);
     }
 
+    /** Asks the database of whoever has the file, whatever thread the request is in. */
+    private boolean mayBeRead(BlobReference blob) {
+        return reviews == null || tenancy.call(FileKeys.tenantOf(blob.key()), () -> reviews.mayBeRead(blob));
+    }
+
     /** See {@link GraphQLFiles#makeVariants}. */
     int makeVariants(String field, StoredFile file) {
         FileField found = fields.find(field);
         if (found == null) {
             throw new IllegalArgumentException("field: expected a file field, found \"" + field + "\"");
         }
-        return variantMaking.makeAll(found, AttachmentLifecycle.reference(file));
+        return file.status() == StoredFile.Status.READY
+                ? variantMaking.makeAll(found, AttachmentLifecycle.reference(file))
+                : 0;
+    }
+
+    /** See {@link GraphQLFiles#copyOf}. */
+    StoredFile copyOf(String field, StoredFile file) throws IOException {
+        FileField found = fields.find(field);
+        if (found == null || found.isAttached()) {
+            throw new IllegalArgumentException(
+                    "field: expected a file field that is not attached, found \"" + field + "\"");
+        }
+        tenancy.requireOwn(file.key());
+        if (file.status() != StoredFile.Status.READY) {
+            throw new IllegalArgumentException("file: expected one that is READY, found " + file.status());
+        }
+        return copier.copy(found, file);
     }
 
     /** See {@link GraphQLFiles#apply}. */
@@ -250,7 +332,16 @@ final class Assembly {
         FileOperations operations = authorizer == null
                 ? null
                 : new FileOperations(
-                        authorizer, directUploads, stores, urls, found, limits, new OperationRunner(errors, executor));
+                        authorizer,
+                        directUploads,
+                        stores,
+                        urls,
+                        found,
+                        limits,
+                        new OperationRunner(errors, executor),
+                        tenancy,
+                        this::mayBeRead,
+                        inspection::accepted);
         GraphQLSchema applied = new SchemaWiring(
                         schema,
                         found,
@@ -304,6 +395,7 @@ final class Assembly {
         fileThreads.close();
         variantMaking.close();
         urlFetcher.close();
+        stores.close();
     }
 
     private final class Capabilities implements StoreCapabilities {

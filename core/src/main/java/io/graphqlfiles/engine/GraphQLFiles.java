@@ -16,13 +16,17 @@ import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileListener;
+import io.graphqlfiles.FileReviewer;
 import io.graphqlfiles.FileSource;
+import io.graphqlfiles.FileTenants;
 import io.graphqlfiles.FileValidator;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.VariantOptions;
 import io.graphqlfiles.internal.attachments.NoUnitOfWork;
 import io.graphqlfiles.internal.blob.FileKeys;
+import io.graphqlfiles.internal.pair.MigratingBlobStore;
+import io.graphqlfiles.internal.pair.MirroredBlobStore;
 import io.graphqlfiles.internal.schema.StoreCapabilities;
 import io.graphqlfiles.internal.types.UrlScalar;
 import io.graphqlfiles.internal.url.FileUrls;
@@ -187,6 +191,7 @@ public final class GraphQLFiles implements AutoCloseable {
      * Repeating is harmless. Blocks.
      *
      * @throws IllegalArgumentException if it was stored for an attached field: use {@link #attachments()}
+     * @throws IllegalStateException if it is of another tenant than the one that this thread works for
      * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
      */
     public void delete(StoredFile file) {
@@ -194,6 +199,7 @@ public final class GraphQLFiles implements AutoCloseable {
             throw new IllegalArgumentException(
                     file + ": stored for an attached field; change the field by attachments()");
         }
+        parts.tenancy.requireOwn(file.key());
         parts.stores.delete(file.store(), List.of(file.key()));
     }
 
@@ -210,7 +216,7 @@ public final class GraphQLFiles implements AutoCloseable {
     /**
      * Makes the variants of a file that are not there yet, for example ahead of a release that declares new ones; for
      * attached files there is {@link FileMaintenance#makeVariants}. Blocks until they are made; those that cannot be
-     * are logged.
+     * are logged. A file that waits for a review, or was rejected, has none.
      *
      * @param field schema coordinate of the field that declares them, for example {@code Product.image}
      * @return how many the file has now
@@ -219,6 +225,24 @@ public final class GraphQLFiles implements AutoCloseable {
      */
     public int makeVariants(String field, StoredFile file) {
         return parts.makeVariants(field, file);
+    }
+
+    /**
+     * Makes a copy of a file where new files of a field go: in its store, and as public or private as its rules say
+     * now, for example after one of these was changed. For fields in columns: put the copy into the column in place of
+     * the file, and {@link #delete} the file after the commit. Attached files are moved by
+     * {@link FileMaintenance#relocate}. Rules of type and size are not asked again. Blocks; within a store the bytes do
+     * not pass through this process.
+     *
+     * @param field schema coordinate, for example {@code Product.image}
+     * @throws IllegalArgumentException if there is no such file field, or it is attached, or the file is not
+     *     {@linkplain StoredFile#status ready}
+     * @throws io.graphqlfiles.spi.BlobNotFoundException if the file has been deleted
+     * @throws io.graphqlfiles.spi.BlobStoreException if the store fails
+     * @throws IOException if the file cannot be read; nothing is left after any of these
+     */
+    public StoredFile copyOf(String field, StoredFile file) throws IOException {
+        return parts.copyOf(field, file);
     }
 
     /** For adapters of HTTP servers, and for whoever maps the file endpoint by hand. */
@@ -288,6 +312,8 @@ public final class GraphQLFiles implements AutoCloseable {
         private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
         final Map<String, BlobStore> stores = new LinkedHashMap<>();
+        final Map<String, BlobStore> oldStores = new LinkedHashMap<>();
+        final Map<String, BlobStore> mirrors = new LinkedHashMap<>();
         final List<FileValidator> validators = new ArrayList<>();
         final List<FileListener> listeners = new ArrayList<>();
         final List<FileAnalyzer> analyzers = new ArrayList<>();
@@ -312,6 +338,7 @@ public final class GraphQLFiles implements AutoCloseable {
         boolean batchedOperations;
         Path temporaryDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         boolean fileEndpoint = true;
+        boolean tus;
         String basePath = "/files";
 
         @Nullable
@@ -340,6 +367,13 @@ public final class GraphQLFiles implements AutoCloseable {
 
         UnitOfWork unitOfWork = new NoUnitOfWork();
         boolean attachByDefault = true;
+        Duration attachmentRetention = Duration.ZERO;
+
+        @Nullable
+        FileReviewer reviewer;
+
+        @Nullable
+        FileTenants tenants;
 
         private Builder() {}
 
@@ -364,6 +398,68 @@ public final class GraphQLFiles implements AutoCloseable {
                 throw new IllegalArgumentException("store: there is one named \"" + name + "\" already");
             }
             return this;
+        }
+
+        /** {@link #migrateFrom(String, BlobStore)} for the store of fields that name none. */
+        public Builder migrateFrom(BlobStore old) {
+            return migrateFrom(StoreCapabilities.DEFAULT_STORE, old);
+        }
+
+        /**
+         * Where the files of a store have been until now: they can be read, copied and deleted there while
+         * {@link FileMaintenance#migrate} copies them to the store that has the name now. New files go to that. Rows,
+         * columns and tokens name files by store and key, and both stay. As long as this is set, files are read by URLs
+         * of the file endpoint, which leads on to the store that has them: it must be on.
+         *
+         * @param name of a store that is given, too
+         * @param old where its files have been; to be left in place until they are copied and the last URL and upload
+         *     that was begun there has expired
+         */
+        public Builder migrateFrom(String name, BlobStore old) {
+            oldStores.put(name, requireNonNull(old, "old"));
+            return this;
+        }
+
+        /** {@link #mirror(String, BlobStore)} for the store of fields that name none. */
+        public Builder mirror(BlobStore mirror) {
+            return mirror(StoreCapabilities.DEFAULT_STORE, mirror);
+        }
+
+        /**
+         * A second store for what is written to a store: it is copied there soon after, by threads of the library's
+         * own, and deleted there too. An upload succeeds with the store alone; what the mirror has missed, and what was
+         * there before, {@link FileMaintenance#migrate} copies. While the store fails, what the library reads it reads
+         * from the mirror; URLs that the store has signed lead to the store.
+         *
+         * @param name of a store that is given, too
+         */
+        public Builder mirror(String name, BlobStore mirror) {
+            mirrors.put(name, requireNonNull(mirror, "mirror"));
+            return this;
+        }
+
+        /** The stores as the library uses them. */
+        Map<String, BlobStore> pairedStores() {
+            Map<String, BlobStore> paired = new LinkedHashMap<>(stores);
+            oldStores.forEach(
+                    (name, old) -> paired.put(name, MigratingBlobStore.of(require("migrateFrom", name), old)));
+            mirrors.forEach((name, mirror) -> {
+                if (oldStores.containsKey(name)) {
+                    throw new IllegalArgumentException("mirror: expected a store whose files do not move, found \""
+                            + name + "\", which has migrateFrom");
+                }
+                paired.put(name, MirroredBlobStore.of(require("mirror", name), mirror));
+            });
+            return paired;
+        }
+
+        private BlobStore require(String setting, String name) {
+            BlobStore store = stores.get(name);
+            if (store == null) {
+                throw new IllegalArgumentException(setting + ": expected the name of one of the stores "
+                        + stores.keySet() + ", found \"" + name + "\"");
+            }
+            return store;
         }
 
         /**
@@ -476,6 +572,17 @@ public final class GraphQLFiles implements AutoCloseable {
          */
         public Builder fileEndpoint(boolean fileEndpoint) {
             this.fileEndpoint = fileEndpoint;
+            return this;
+        }
+
+        /**
+         * Whether the library's own file endpoint also speaks tus 1.0.0 (https://tus.io), for direct uploads that go on
+         * after a broken connection where they were, to any store that takes parts; their bytes pass through this
+         * server. Clients find its URLs in {@code FileUpload.tusUrl} and {@code tusEndpoint}. Default false. Of no
+         * effect without an {@link #authorizer}.
+         */
+        public Builder tus(boolean tus) {
+            this.tus = tus;
             return this;
         }
 
@@ -604,6 +711,31 @@ public final class GraphQLFiles implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Who decides about files of fields with review; asked by {@link FileMaintenance#review}. Default: nobody, only
+         * {@link Attachments#release} and {@link Attachments#reject}.
+         */
+        public Builder reviewer(@Nullable FileReviewer reviewer) {
+            this.reviewer = reviewer;
+            return this;
+        }
+
+        /**
+         * For how long attached files are kept that are replaced, cleared or deleted with their record, so that
+         * {@link Attachments#restore} can bring them back; the first sweep after that deletes them. Files that were
+         * never attached, or were refused, are not kept. Default: zero, they are deleted after the commit.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder attachmentRetention(Duration attachmentRetention) {
+            if (attachmentRetention.isNegative()) {
+                throw new IllegalArgumentException(
+                        "attachmentRetention: expected zero or more, found " + attachmentRetention);
+            }
+            this.attachmentRetention = attachmentRetention;
+            return this;
+        }
+
         /** Where the time comes from. Default {@link Clock#systemUTC()}. */
         public Builder clock(Clock clock) {
             this.clock = requireNonNull(clock, "clock");
@@ -693,12 +825,22 @@ public final class GraphQLFiles implements AutoCloseable {
         }
 
         /**
+         * Parts the files of the application's tenants. Default: there are none. Files that are there before keep their
+         * keys, and can be read in the requests of every tenant whose records have them.
+         */
+        public Builder tenants(@Nullable FileTenants tenants) {
+            this.tenants = tenants;
+            return this;
+        }
+
+        /**
          * Builds the instance.
          *
          * @throws IllegalStateException if no store or no secret was given
          * @throws IllegalArgumentException if a secret is too short, a network of {@link CopyUrlOptions} cannot be
          *     read, or a store does not sign for as long as {@link #urlValidity} and {@link #urlWindow} together, or
-         *     {@link #uploadValidity}, want it (7 days in buckets)
+         *     {@link #uploadValidity}, want it (7 days in buckets), or {@link #migrateFrom} or {@link #mirror} name no
+         *     store, or both the same one, or files are to move, or {@link #tus} is on, while the file endpoint is off
          */
         public GraphQLFiles build() {
             if (stores.isEmpty()) {
@@ -707,6 +849,9 @@ public final class GraphQLFiles implements AutoCloseable {
             if (secrets.isEmpty()) {
                 throw new IllegalStateException(
                         "secret: expected random text of at least 32 characters, for example from \"openssl rand -base64 32\", found none");
+            }
+            if (tus && !fileEndpoint) {
+                throw new IllegalArgumentException("tus: expected the file endpoint, which speaks it, found it off");
             }
             return new GraphQLFiles(this);
         }

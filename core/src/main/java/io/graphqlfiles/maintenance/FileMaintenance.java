@@ -4,7 +4,9 @@ import java.util.function.Consumer;
 
 /**
  * What keeps stores and database in order while the application runs, and reports to its operator what is not; from
- * {@link io.graphqlfiles.engine.GraphQLFiles#maintenance}. Thread-safe; all calls block.
+ * {@link io.graphqlfiles.engine.GraphQLFiles#maintenance}. Where there are {@link io.graphqlfiles.FileTenants tenants},
+ * each call goes through the databases of all, one after the other, but for {@link #status}, which asks none of them.
+ * Thread-safe; all calls block.
  */
 public interface FileMaintenance {
 
@@ -19,6 +21,31 @@ public interface FileMaintenance {
      * @return what was done, and which stores failed
      */
     SweepResult sweep(SweepOptions options);
+
+    /**
+     * Gives files of fields with review that wait to the {@link io.graphqlfiles.engine.GraphQLFiles.Builder#reviewer
+     * reviewer}, one after the other, and deletes the content of rejected ones where that was not done. To be called
+     * every few seconds, by one node or by all: a file is given to one at a time. A sweep does it too. Blocks until all
+     * were looked at that wait now, or the reviewer has failed three times in a row; an interrupt ends it early. What
+     * is killed meanwhile is looked at again ten minutes later.
+     *
+     * @return what was decided
+     * @throws IllegalStateException without an attachment store
+     * @throws ForeignStoreException if a store with the content of a rejected file is not the one that the database
+     *     knows
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
+     * @throws io.graphqlfiles.spi.BlobStoreException if the content of a rejected file cannot be deleted
+     */
+    Reviewed review();
+
+    /**
+     * What {@link #review} has done.
+     *
+     * @param released how many files may be read now
+     * @param rejected how many must not be
+     * @param waiting how many wait on, of those that were looked at
+     */
+    record Reviewed(long released, long rejected, long waiting) {}
 
     /**
      * Asks every store for a blob, and the database for what waits to be deleted: whether files can be stored and read
@@ -69,8 +96,9 @@ public interface FileMaintenance {
 
     /**
      * Makes the variants of all attached files that are not there yet, for example ahead of a release that declares new
-     * ones; for files in columns there is {@link io.graphqlfiles.engine.GraphQLFiles#makeVariants}. Blocks for as long
-     * as that takes; it can be broken off by an interrupt, and begun again.
+     * ones; for files in columns there is {@link io.graphqlfiles.engine.GraphQLFiles#makeVariants}. Files that wait for
+     * a review, or were rejected, are passed over. Blocks for as long as that takes; it can be broken off by an
+     * interrupt, and begun again.
      *
      * @param options how long to rest after each thousand files
      * @return how many variants these files have now
@@ -79,6 +107,37 @@ public interface FileMaintenance {
      * @throws io.graphqlfiles.spi.BlobStoreException if a store fails
      */
     long makeVariants(SweepOptions options);
+
+    /**
+     * Moves attached files to where new files of their fields go, after a field was made public or private, or was
+     * given another store. Each is copied, the copy takes its place in the record, and it is deleted; its URL and id
+     * change. For files in columns there is {@link io.graphqlfiles.engine.GraphQLFiles#copyOf}. Blocks; an interrupt,
+     * or the death of the process, ends it at any instant, and the next call goes on with the rest.
+     *
+     * @param options how long to rest after each thousand files, and whether only to count
+     * @return how many were moved, or would be; those that are being reviewed, were changed meanwhile, or have no blob,
+     *     are left for the next call
+     * @throws IllegalStateException without an attachment store
+     * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the database fails
+     * @throws io.graphqlfiles.spi.BlobStoreException if a store fails
+     * @throws java.io.UncheckedIOException if a file cannot be read
+     */
+    long relocate(SweepOptions options);
+
+    /**
+     * Copies the files of stores that move to where they go, see
+     * {@link io.graphqlfiles.engine.GraphQLFiles.Builder#migrateFrom(String, io.graphqlfiles.spi.BlobStore)}, and what
+     * mirrors lack to them: with their names, types and variants, under the same keys, while all of them are in use.
+     * Only direct uploads that nobody has claimed yet stay behind. Each copy is checked. Blocks; an interrupt, or the
+     * death of the process, ends it at any instant, and the next call goes on with the rest. To be called by one
+     * process at a time, and once more when no node writes to the old store any more.
+     *
+     * <p>Takes four to six requests for each file that is copied, and two for each thousand that are there.
+     *
+     * @return what was done; failures of stores are in it, never exceptions
+     * @throws IllegalStateException if no store moves or has a mirror
+     */
+    MigrateResult migrate(MigrateOptions options);
 
     /**
      * Returns how the buckets behind the fields of the schemas that were applied should be set up, and examines them.

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Whether files can be stored and read just now; from {@link FileMaintenance#status}. Immutable.
  *
  * @param stores the names of all stores
- * @param backlog what waits for sweeps; null without an attachment store, or if its database failed
+ * @param backlog what waits for sweeps; null without an attachment store, if its database failed, or if there are
+ *     tenants: sweeps say what waits in their databases
  * @param failures of what did not answer, or not in time: by the name of the store, and under
  *     {@link SweepResult#ATTACHMENT_STORE} for the attachment store. Their messages are the stores' own, for operators.
  */

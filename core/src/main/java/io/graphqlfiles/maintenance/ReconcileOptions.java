@@ -4,6 +4,7 @@ import io.graphqlfiles.internal.value.Durations;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link FileMaintenance#reconcile} goes about it. Immutable. */
@@ -12,12 +13,14 @@ public final class ReconcileOptions {
     private final Duration orphanGrace;
     private final boolean deletesOrphans;
     private final Duration pause;
+    private final @Nullable Consumer<MaintenanceProgress> progress;
     private final @Nullable BiFunction<String, Set<String>, Set<String>> existingOwners;
 
     private ReconcileOptions(Builder builder) {
         this.orphanGrace = builder.orphanGrace;
         this.deletesOrphans = builder.deletesOrphans;
         this.pause = builder.pause;
+        this.progress = builder.progress;
         this.existingOwners = builder.existingOwners;
     }
 
@@ -46,6 +49,11 @@ public final class ReconcileOptions {
         return existingOwners;
     }
 
+    /** Who is told how far it is; null for nobody. */
+    public @Nullable Consumer<MaintenanceProgress> progress() {
+        return progress;
+    }
+
     /** Builds {@link ReconcileOptions}. Not thread-safe. */
     public static final class Builder {
 
@@ -53,6 +61,8 @@ public final class ReconcileOptions {
         private boolean deletesOrphans;
         private Duration pause = Duration.ZERO;
         private @Nullable BiFunction<String, Set<String>, Set<String>> existingOwners;
+
+        private @Nullable Consumer<MaintenanceProgress> progress;
 
         private Builder() {}
 
@@ -96,6 +106,16 @@ public final class ReconcileOptions {
          */
         public Builder pause(Duration pause) {
             this.pause = Durations.requireNotNegative("pause", pause);
+            return this;
+        }
+
+        /**
+         * Who is told how far it is; what it throws ends the call. Default: nobody.
+         *
+         * @param progress null for nobody
+         */
+        public Builder progress(@Nullable Consumer<MaintenanceProgress> progress) {
+            this.progress = progress;
             return this;
         }
 

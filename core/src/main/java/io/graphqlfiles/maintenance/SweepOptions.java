@@ -2,17 +2,21 @@ package io.graphqlfiles.maintenance;
 
 import io.graphqlfiles.internal.value.Durations;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** How {@link FileMaintenance#sweep(SweepOptions)} goes about it. Immutable. */
 public final class SweepOptions {
 
     private final int batchSize;
     private final Duration pause;
+    private final @Nullable Consumer<MaintenanceProgress> progress;
     private final boolean dryRun;
 
     private SweepOptions(Builder builder) {
         this.batchSize = builder.batchSize;
         this.pause = builder.pause;
+        this.progress = builder.progress;
         this.dryRun = builder.dryRun;
     }
 
@@ -36,12 +40,19 @@ public final class SweepOptions {
         return dryRun;
     }
 
+    /** Who is told how far it is; null for nobody. */
+    public @Nullable Consumer<MaintenanceProgress> progress() {
+        return progress;
+    }
+
     /** Builds {@link SweepOptions}. Not thread-safe. */
     public static final class Builder {
 
         private int batchSize = 1000;
         private Duration pause = Duration.ZERO;
         private boolean dryRun;
+
+        private @Nullable Consumer<MaintenanceProgress> progress;
 
         private Builder() {}
 
@@ -72,6 +83,16 @@ public final class SweepOptions {
         /** Whether only to count what would be done. Default false. */
         public Builder dryRun(boolean dryRun) {
             this.dryRun = dryRun;
+            return this;
+        }
+
+        /**
+         * Who is told how far it is; what it throws ends the call. Default: nobody.
+         *
+         * @param progress null for nobody
+         */
+        public Builder progress(@Nullable Consumer<MaintenanceProgress> progress) {
+            this.progress = progress;
             return this;
         }
 

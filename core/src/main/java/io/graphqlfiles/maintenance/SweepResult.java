@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  *     moment may be counted on both
  * @param removedUnfinishedWrites how many leftovers of writes that never finished were removed; none are counted in a
  *     dry run
- * @param attachments what was done about attached files; null without an attachment store, or if its database failed
+ * @param attachments what was done about attached files, of all tenants together; null without an attachment store, or
+ *     if its database failed
  * @param failures what went wrong, by the name of the store, and under {@value #ATTACHMENT_STORE} for the attachment
- *     store; empty if all went well. The next sweep tries again.
+ *     store, with {@code of} and the tenant after it if there are tenants; empty if all went well. The next sweep tries
+ *     again.
  */
 public record SweepResult(
         long deletedBlobs,

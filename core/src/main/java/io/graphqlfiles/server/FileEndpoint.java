@@ -16,8 +16,8 @@ public interface FileEndpoint {
      * names no internals.
      *
      * @return to be sent and closed by the caller
-     * @throws IOException if the body of an upload cannot be read to its end; nothing of it is stored then, and there
-     *     is nobody to answer
+     * @throws IOException if the body of an upload cannot be read to its end; nothing of it is stored then, or, of an
+     *     upload by tus, what came before, and there is nobody to answer
      */
     FileEndpointResponse handle(FileEndpointRequest request) throws IOException;
 }

@@ -6,7 +6,7 @@ package io.graphqlfiles.spi;
  */
 public final class BlobKeys {
 
-    private static final int MAX_SEGMENTS = 5;
+    private static final int MAX_SEGMENTS = 6;
     private static final int MAX_SEGMENT_LENGTH = 64;
 
     private BlobKeys() {}
@@ -19,7 +19,7 @@ public final class BlobKeys {
     public static String requireValid(String key) {
         if (!isValid(key)) {
             throw new IllegalArgumentException(
-                    "key: expected 1 to 5 segments of [A-Za-z0-9_-] joined by '/', found " + quoted(key));
+                    "key: expected 1 to 6 segments of [A-Za-z0-9_-] joined by '/', found " + quoted(key));
         }
         return key;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All calls block. A store is used by many threads at once and holds no state per call. It takes its client or
  * directory ready-made; credentials, retries and regions are that client's business.
  *
- * <p><b>Keys.</b> The caller guarantees that every key was made by this library: one to five segments of
+ * <p><b>Keys.</b> The caller guarantees that every key was made by this library: one to six segments of
  * {@code [A-Za-z0-9_-]} joined by {@code /}, each of 1 to 64 characters, never starting with {@code -}. Requests such
  * as {@link PutRequest} cannot be made with any other key. Where a key is plain text, the store must refuse any other
  * with an {@link IllegalArgumentException} before it touches anything: it is the last line of defence against a key

@@ -14,8 +14,8 @@ class BlobKeysTest {
     /** The form as {@link BlobStore} states it, in a language that says it at once. */
     private static final String SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_-]{0,63}";
 
-    private static final Pattern KEY = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + "){0,4}");
-    private static final Pattern PREFIX = Pattern.compile("(?:" + SEGMENT + "/){0,4}");
+    private static final Pattern KEY = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + "){0,5}");
+    private static final Pattern PREFIX = Pattern.compile("(?:" + SEGMENT + "/){0,5}");
 
     private static final String LONGEST = "x".repeat(64);
 
@@ -42,7 +42,7 @@ class BlobKeysTest {
                 "a b",
                 "a%2fb",
                 "a\\b",
-                "a/b/c/d/e/f",
+                "a/b/c/d/e/f/g",
                 "\u00e4",
                 "\uff41",
                 "\u0661",

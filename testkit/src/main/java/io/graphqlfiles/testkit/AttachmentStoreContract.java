@@ -461,6 +461,355 @@ public abstract class AttachmentStoreContract {
     }
 
     @Nested
+    class Keep {
+
+        @Test
+        void keep_leavesTheList_andIsListedWithItsTime_lastFirst() {
+            BlobReference first = kept(SLOT, DUE);
+            BlobReference second = kept(new AttachmentSlot("Product", "1", "image"), DUE.plusSeconds(1));
+            kept(OTHER, DUE);
+
+            assertThat(find(SLOT)).isEmpty();
+            assertThat(store.rows(List.of(first))).containsExactly(new AttachmentRow(first, State.KEPT, DUE, SLOT));
+            assertThat(store.kept("Product", "1"))
+                    .containsExactly(
+                            new AttachmentStore.Kept(
+                                    new AttachmentSlot("Product", "1", "image"), file(second), DUE.plusSeconds(1)),
+                            new AttachmentStore.Kept(SLOT, file(first), DUE));
+            assertThat(store.kept("product", "1")).isEmpty();
+            assertThat(store.kept("Product", "none")).isEmpty();
+        }
+
+        @Test
+        void keep_eachSlotAsItsEditSays() {
+            BlobReference kept = attached(SLOT);
+            BlobReference discarded = attached(OTHER);
+
+            store.change(List.of(new AttachmentEdit(SLOT, present -> List.of(), true), edit(OTHER)), DUE);
+
+            assertThat(stateOf(kept)).isEqualTo(State.KEPT);
+            assertThat(stateOf(discarded)).isEqualTo(State.DISCARDED);
+        }
+
+        @Test
+        void keep_allOfARecord() {
+            BlobReference blob = attached(SLOT);
+            BlobReference other = attached(OTHER);
+
+            assertThat(store.discardAll("Product", "1", DUE, true)).containsExactly(blob);
+
+            assertThat(store.rows(List.of(blob))).containsExactly(new AttachmentRow(blob, State.KEPT, DUE, SLOT));
+            assertThat(blobs(OTHER)).containsExactly(other);
+            assertThat(store.similarOwners("Product", List.of("1"))).isEmpty();
+        }
+
+        @Test
+        void discardAll_leavesWhatWasKeptBefore() {
+            BlobReference blob = kept(SLOT, DUE);
+
+            assertThat(store.discardAll("Product", "1", DUE.plusSeconds(9))).isEmpty();
+
+            assertThat(store.rows(List.of(blob))).containsExactly(new AttachmentRow(blob, State.KEPT, DUE, SLOT));
+        }
+
+        @Test
+        void kept_isNobodysToDiscardOrForget() {
+            BlobReference blob = kept(SLOT, DUE);
+
+            assertThat(store.discard(List.of(blob), NOW)).isEmpty();
+            store.forget(List.of(blob));
+
+            assertThat(store.rows(List.of(blob))).containsExactly(new AttachmentRow(blob, State.KEPT, DUE, SLOT));
+        }
+
+        @Test
+        void restore_toItsSlot_attached() {
+            BlobReference blob = kept(SLOT, DUE);
+            BlobReference present = attached(SLOT);
+
+            append(SLOT, blob);
+
+            assertThat(blobs(SLOT)).containsExactly(present, blob);
+            assertThat(store.kept("Product", "1")).isEmpty();
+            assertThat(store.rows(List.of(blob))).containsExactly(new AttachmentRow(blob, State.ATTACHED, null, SLOT));
+            assertThat(store.backlog()).isEqualTo(AttachmentStatistics.Backlog.NONE);
+        }
+
+        @Test
+        void restore_toAnotherSlot_conflict() {
+            BlobReference blob = kept(SLOT, DUE);
+
+            for (AttachmentSlot other : List.of(OTHER, new AttachmentSlot("Product", "1", "image"))) {
+                assertThatThrownBy(() -> replace(other, blob)).isInstanceOf(AttachmentConflictException.class);
+            }
+
+            assertThat(stateOf(blob)).isEqualTo(State.KEPT);
+        }
+
+        @Test
+        void restore_rolledBack_isUndone() {
+            BlobReference blob = kept(SLOT, DUE);
+
+            rollBack(() -> replace(SLOT, blob));
+
+            assertThat(store.rows(List.of(blob))).containsExactly(new AttachmentRow(blob, State.KEPT, DUE, SLOT));
+        }
+
+        @Test
+        void keep_rolledBack_isUndone_andCommittedIsSeenInside() throws Exception {
+            BlobReference blob = attached(SLOT);
+
+            rollBack(() -> {
+                store.discardAll("Product", "1", DUE, true);
+                assertThat(store.kept("Product", "1")).hasSize(1);
+                assertThat(elsewhere(() -> store.kept("Product", "1"))).isEmpty();
+            });
+
+            assertThat(blobs(SLOT)).containsExactly(blob);
+            assertThat(store.kept("Product", "1")).isEmpty();
+        }
+
+        @Test
+        void keep_andRestore_again() {
+            BlobReference blob = kept(SLOT, DUE);
+            replace(SLOT, blob);
+
+            store.discardAll("Product", "1", DUE.plusSeconds(5), true);
+            assertThat(store.kept("Product", "1"))
+                    .containsExactly(new AttachmentStore.Kept(SLOT, file(blob), DUE.plusSeconds(5)));
+            replace(SLOT, blob);
+
+            assertThat(blobs(SLOT)).containsExactly(blob);
+        }
+
+        @Test
+        void leaseDiscarded_keptOnlyWhenDue_andForGood() {
+            BlobReference blob = kept(SLOT, NOW);
+            kept(SLOT, NOW.plusMillis(1));
+
+            assertThat(store.leaseDiscarded(NOW, NOW.plusSeconds(60), 10)).containsExactly(blob);
+
+            assertThat(store.rows(List.of(blob))).containsExactly(new AttachmentRow(blob, State.DISCARDED, NOW, null));
+            assertThat(store.kept("Product", "1")).hasSize(1);
+            assertThatThrownBy(() -> replace(SLOT, blob)).isInstanceOf(AttachmentConflictException.class);
+            store.forget(List.of(blob));
+            assertThat(store.rows(List.of(blob))).isEmpty();
+        }
+
+        @Test
+        void restore_dueButNotGivenOut_attached() {
+            BlobReference blob = kept(SLOT, NOW.minusSeconds(1));
+
+            replace(SLOT, blob);
+
+            assertThat(store.leaseDiscarded(NOW, NOW.plusSeconds(60), 10)).isEmpty();
+            assertThat(blobs(SLOT)).containsExactly(blob);
+        }
+
+        @Test
+        void restore_againstLeases_eachIsEitherAttachedOrGivenOut() throws InterruptedException {
+            List<AttachmentSlot> slots = IntStream.range(0, 40)
+                    .mapToObj(i -> new AttachmentSlot("Product", "p" + i, "image"))
+                    .toList();
+            List<BlobReference> kept =
+                    slots.stream().map(slot -> kept(slot, NOW)).toList();
+
+            List<Racers.Outcome<Integer>> outcomes = Racers.race(8, racer -> () -> {
+                int mine = 0;
+                for (int i = racer; i < 40; i += 4) {
+                    if (racer >= 4) {
+                        mine += store.leaseDiscarded(NOW, NOW.plusSeconds(60), 2)
+                                .size();
+                        continue;
+                    }
+                    try {
+                        replace(slots.get(i), kept.get(i));
+                        mine++;
+                    } catch (AttachmentConflictException e) {
+                        assertThat(stateOf(kept.get(i))).isEqualTo(State.DISCARDED);
+                    }
+                }
+                return mine;
+            });
+
+            int decided = values(outcomes).stream().mapToInt(count -> count).sum();
+            AttachmentStatistics statistics = store.statistics();
+            assertThat(statistics.backlog().kept()).isZero();
+            assertThat(statistics.attached() + statistics.backlog().discarded())
+                    .isEqualTo(40)
+                    .isEqualTo(decided);
+        }
+
+        @Test
+        void statistics_keptAreCountedApart() {
+            discarded(NOW.plusSeconds(7));
+            kept(SLOT, NOW.plusSeconds(5));
+
+            assertThat(store.backlog()).isEqualTo(new AttachmentStatistics.Backlog(0, 1, 1, null, NOW.plusSeconds(5)));
+        }
+
+        @Test
+        void list_keptAndDiscarded_eachInItsState() {
+            BlobReference discarded = discarded(DUE);
+            BlobReference kept = kept(SLOT, DUE);
+
+            assertThat(listed(State.KEPT, 10)).containsExactly(new AttachmentRow(kept, State.KEPT, DUE, SLOT));
+            assertThat(listed(State.DISCARDED, 10))
+                    .extracting(AttachmentRow::blob)
+                    .containsExactly(discarded);
+            assertThat(listed(State.ATTACHED, 10)).isEmpty();
+        }
+
+        private BlobReference kept(AttachmentSlot slot, Instant dueAt) {
+            BlobReference blob = announced();
+            append(slot, blob);
+            store.change(
+                    List.of(new AttachmentEdit(
+                            slot,
+                            present -> present.stream()
+                                    .filter(file -> !file.blob().equals(blob))
+                                    .toList(),
+                            true)),
+                    dueAt);
+            return blob;
+        }
+    }
+
+    @Nested
+    class Due {
+
+        @Test
+        void attached_withATime_givenOutFromThenOn_longestDueFirst() {
+            BlobReference second = dueAt(SLOT, NOW);
+            BlobReference first = dueAt(OTHER, NOW.minusSeconds(5));
+            dueAt(new AttachmentSlot("Product", "3", "gallery"), NOW.plusMillis(1));
+            attached(new AttachmentSlot("Product", "4", "gallery"));
+
+            assertThat(store.leaseAttached(NOW, NOW.plusSeconds(60), 10))
+                    .containsExactly(
+                            new AttachmentRow(first, State.ATTACHED, null, OTHER),
+                            new AttachmentRow(second, State.ATTACHED, null, SLOT));
+        }
+
+        @Test
+        void time_isKept_andReplacedByTheLeaseAndByChanges() {
+            BlobReference blob = dueAt(SLOT, NOW);
+            assertThat(find(SLOT)).containsExactly(due(blob, NOW));
+
+            store.leaseAttached(NOW, NOW.plusSeconds(60), 10);
+            assertThat(find(SLOT)).containsExactly(due(blob, NOW.plusSeconds(60)));
+
+            change(SLOT, present -> List.of(due(blob, NOW.plusSeconds(5))));
+            assertThat(store.leaseAttached(NOW.plusSeconds(5), NOW.plusSeconds(60), 10))
+                    .hasSize(1);
+
+            change(SLOT, present -> List.of(file(blob)));
+            assertThat(find(SLOT)).containsExactly(file(blob));
+            assertThat(store.leaseAttached(NOW.plusSeconds(99), NOW.plusSeconds(100), 10))
+                    .isEmpty();
+        }
+
+        @Test
+        void lease_notAgainBeforeItEnds() {
+            dueAt(SLOT, NOW);
+            Instant end = NOW.plusSeconds(60);
+            store.leaseAttached(NOW, end, 10);
+
+            assertThat(store.leaseAttached(end.minusMillis(1), end.plusSeconds(1), 10))
+                    .isEmpty();
+            assertThat(store.leaseAttached(end, end.plusSeconds(1), 10)).hasSize(1);
+        }
+
+        @Test
+        void lease_limit_andBounds() {
+            IntStream.range(0, 3).forEach(i -> dueAt(new AttachmentSlot("Product", "p" + i, "image"), NOW));
+
+            assertThat(store.leaseAttached(NOW, DUE, 2)).hasSize(2);
+            assertThat(store.leaseAttached(NOW, DUE, 2)).hasSize(1);
+            assertThatThrownBy(() -> store.leaseAttached(NOW, NOW, 1)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> store.leaseAttached(NOW, DUE, 0)).isInstanceOf(IllegalArgumentException.class);
+        }
+
+        @Test
+        void lease_inATransactionThatRollsBack_stays() {
+            dueAt(SLOT, NOW);
+
+            rollBack(() -> store.leaseAttached(NOW, DUE, 3));
+
+            assertThat(store.leaseAttached(NOW, DUE, 3)).isEmpty();
+        }
+
+        @Test
+        void lease_whileATransactionChangesIt_doesNotWait_andLeavesIt() throws Exception {
+            BlobReference blob = dueAt(SLOT, NOW);
+
+            unitOfWork.run(() -> {
+                change(SLOT, present -> List.of(file(blob)));
+                assertThat(elsewhere(() -> store.leaseAttached(NOW, DUE, 3))).isEmpty();
+                return null;
+            });
+
+            assertThat(find(SLOT)).containsExactly(file(blob));
+        }
+
+        @Test
+        void discardedAndKept_areNotGivenOut() {
+            dueAt(SLOT, NOW);
+            dueAt(OTHER, NOW);
+            store.discardAll("Product", "1", DUE);
+            store.discardAll("Product", "2", DUE, true);
+
+            assertThat(store.leaseAttached(DUE.plusSeconds(1), DUE.plusSeconds(2), 3))
+                    .isEmpty();
+            assertThat(store.kept("Product", "2"))
+                    .extracting(kept -> kept.file().dueAt())
+                    .containsOnlyNulls();
+            assertThat(store.leaseDiscarded(NOW, NOW.plusSeconds(60), 3)).isEmpty();
+        }
+
+        @Test
+        void due_isNoBacklog() {
+            dueAt(SLOT, NOW);
+
+            assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(1, AttachmentStatistics.Backlog.NONE));
+            assertThat(listed(State.ATTACHED, 10))
+                    .extracting(AttachmentRow::time)
+                    .containsOnlyNulls();
+        }
+
+        @Test
+        void lease_race_eachToOne() throws InterruptedException {
+            IntStream.range(0, 60).forEach(i -> dueAt(new AttachmentSlot("Product", "p" + i, "image"), NOW));
+
+            List<Racers.Outcome<List<BlobReference>>> outcomes = Racers.race(8, i -> () -> {
+                List<BlobReference> mine = new ArrayList<>();
+                List<AttachmentRow> some;
+                do {
+                    some = store.leaseAttached(NOW, DUE, 4);
+                    some.forEach(row -> mine.add(row.blob()));
+                } while (!some.isEmpty());
+                return mine;
+            });
+
+            List<BlobReference> leased =
+                    values(outcomes).stream().flatMap(List::stream).toList();
+            assertThat(leased).doesNotHaveDuplicates();
+            // What somebody works on is passed over, so that a few may be left.
+            assertThat(leased.size() + store.leaseAttached(NOW, DUE, 60).size()).isEqualTo(60);
+        }
+
+        private BlobReference dueAt(AttachmentSlot slot, Instant time) {
+            BlobReference blob = announced();
+            change(slot, present -> List.of(due(blob, time)));
+            return blob;
+        }
+
+        private static AttachedFile due(BlobReference blob, Instant time) {
+            return new AttachedFile(blob, file(blob).json(), time);
+        }
+    }
+
+    @Nested
     class Names {
 
         @ParameterizedTest

@@ -1053,7 +1053,7 @@ public abstract class BlobStoreContract {
                         "a\u202eb",
                         "\ud83d\ude00",
                         "\ud800",
-                        "a/b/c/d/e/f",
+                        "a/b/c/d/e/f/g",
                         "a".repeat(65),
                         "a/" + "b".repeat(5000))
                 .map(Arguments::of);

@@ -37,10 +37,12 @@ public final class FaultyAttachmentStore implements AttachmentStore {
         DISCARD,
         CHANGE,
         DISCARD_ALL,
+        KEPT,
         FIND,
         SIMILAR_OWNERS,
         DISCARD_UNATTACHED,
         LEASE_DISCARDED,
+        LEASE_ATTACHED,
         FORGET,
         ROWS,
         LIST,
@@ -99,8 +101,13 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
-        return call(Operation.DISCARD_ALL, () -> delegate.discardAll(ownerType, ownerId, dueAt));
+    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt, boolean keeps) {
+        return call(Operation.DISCARD_ALL, () -> delegate.discardAll(ownerType, ownerId, dueAt, keeps));
+    }
+
+    @Override
+    public List<AttachmentStore.Kept> kept(String ownerType, String ownerId) {
+        return call(Operation.KEPT, () -> delegate.kept(ownerType, ownerId));
     }
 
     @Override
@@ -121,6 +128,11 @@ public final class FaultyAttachmentStore implements AttachmentStore {
     @Override
     public List<BlobReference> leaseDiscarded(Instant now, Instant leaseEnd, int limit) {
         return call(Operation.LEASE_DISCARDED, () -> delegate.leaseDiscarded(now, leaseEnd, limit));
+    }
+
+    @Override
+    public List<AttachmentRow> leaseAttached(Instant now, Instant leaseEnd, int limit) {
+        return call(Operation.LEASE_ATTACHED, () -> delegate.leaseAttached(now, leaseEnd, limit));
     }
 
     @Override

@@ -49,8 +49,13 @@ public class ForwardingAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
-        return delegate.discardAll(ownerType, ownerId, dueAt);
+    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt, boolean keeps) {
+        return delegate.discardAll(ownerType, ownerId, dueAt, keeps);
+    }
+
+    @Override
+    public List<AttachmentStore.Kept> kept(String ownerType, String ownerId) {
+        return delegate.kept(ownerType, ownerId);
     }
 
     @Override
@@ -71,6 +76,11 @@ public class ForwardingAttachmentStore implements AttachmentStore {
     @Override
     public List<BlobReference> leaseDiscarded(Instant now, Instant leaseEnd, int limit) {
         return delegate.leaseDiscarded(now, leaseEnd, limit);
+    }
+
+    @Override
+    public List<AttachmentRow> leaseAttached(Instant now, Instant leaseEnd, int limit) {
+        return delegate.leaseAttached(now, leaseEnd, limit);
     }
 
     @Override

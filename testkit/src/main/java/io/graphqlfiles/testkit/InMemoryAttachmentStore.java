@@ -78,7 +78,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
             Set<BlobReference> unreferenced = new LinkedHashSet<>();
             for (BlobReference blob : blobs) {
                 StoredRow row = rows.get(blob);
-                if (row != null && (row.state() == State.ATTACHED || transactions.isLocked(blob))) {
+                if (row != null && (row.slot() != null || transactions.isLocked(blob))) {
                     continue;
                 }
                 if (row != null && row.state() == State.ANNOUNCED) {
@@ -107,7 +107,12 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
                 changes.put(slot, new AttachmentChange(slot, before, edit.edit().apply(before)));
             });
             synchronized (rows) {
-                apply(transaction, changes.values(), dueAt);
+                requirePossible(transaction, changes.values());
+                changes.forEach((slot, change) -> apply(
+                        transaction,
+                        change,
+                        dueAt,
+                        requireNonNull(bySlot.get(slot)).keeps()));
             }
             return edits.stream()
                     .map(edit -> requireNonNull(changes.get(edit.slot())))
@@ -115,7 +120,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
         });
     }
 
-    private static void apply(Transaction transaction, Collection<AttachmentChange> changes, Instant dueAt) {
+    private static void requirePossible(Transaction transaction, Collection<AttachmentChange> changes) {
         Set<BlobReference> named = new HashSet<>();
         for (AttachmentChange change : changes) {
             for (AttachedFile file : change.after()) {
@@ -125,22 +130,28 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
             }
             for (BlobReference blob : change.attached()) {
                 StoredRow row = transaction.row(blob);
-                if (row == null || row.state() != State.ANNOUNCED || transaction.isLockedByAnother(blob)) {
-                    throw new AttachmentConflictException(blob + ": not announced, or not any more", null);
+                if (row == null || !row.canBeAttachedTo(change.slot()) || transaction.isLockedByAnother(blob)) {
+                    throw new AttachmentConflictException(blob + ": not announced or kept, or not any more", null);
                 }
-            }
-        }
-        for (AttachmentChange change : changes) {
-            change.discarded().forEach(blob -> transaction.put(blob, StoredRow.discarded(dueAt)));
-            int position = 0;
-            for (AttachedFile file : change.after()) {
-                transaction.put(file.blob(), StoredRow.attached(change.slot(), position++, file.json()));
             }
         }
     }
 
+    private static void apply(Transaction transaction, AttachmentChange change, Instant dueAt, boolean keeps) {
+        change.discarded().forEach(blob -> discard(transaction, blob, dueAt, keeps));
+        int position = 0;
+        for (AttachedFile file : change.after()) {
+            transaction.put(file.blob(), StoredRow.attached(change.slot(), position++, file));
+        }
+    }
+
+    private static void discard(Transaction transaction, BlobReference blob, Instant dueAt, boolean keeps) {
+        StoredRow row = requireNonNull(transaction.row(blob));
+        transaction.put(blob, keeps ? row.keptUntil(dueAt) : StoredRow.discarded(dueAt));
+    }
+
     @Override
-    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
+    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt, boolean keeps) {
         requireNonNull(dueAt, "dueAt");
         Owner owner = new Owner(ownerType, ownerId);
         return transactions.run(transaction -> {
@@ -148,12 +159,31 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
             synchronized (rows) {
                 List<BlobReference> discarded = transaction
                         .rows()
-                        .filter(row -> row.getValue().slot() != null
-                                && Owner.of(row.getValue().slot()).equals(owner))
+                        .filter(row -> row.getValue().isIn(State.ATTACHED, owner))
                         .map(Entry::getKey)
                         .toList();
-                discarded.forEach(blob -> transaction.put(blob, StoredRow.discarded(dueAt)));
+                discarded.forEach(blob -> discard(transaction, blob, dueAt, keeps));
                 return discarded;
+            }
+        });
+    }
+
+    @Override
+    public List<AttachmentStore.Kept> kept(String ownerType, String ownerId) {
+        Owner owner = new Owner(ownerType, ownerId);
+        return transactions.run(transaction -> {
+            synchronized (rows) {
+                return transaction
+                        .rows()
+                        .filter(row -> row.getValue().isIn(State.KEPT, owner))
+                        .map(row -> new AttachmentStore.Kept(
+                                requireNonNull(row.getValue().slot()),
+                                new AttachedFile(
+                                        row.getKey(),
+                                        requireNonNull(row.getValue().json())),
+                                row.getValue().requireTime()))
+                        .sorted(comparing(AttachmentStore.Kept::dueAt).reversed())
+                        .toList();
             }
         });
     }
@@ -206,13 +236,16 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
             Transaction transaction, Predicate<AttachmentSlot> wanted) {
         return transaction
                 .rows()
-                .filter(row -> row.getValue().slot() != null
-                        && wanted.test(row.getValue().slot()))
+                .filter(row -> row.getValue().state() == State.ATTACHED
+                        && wanted.test(requireNonNull(row.getValue().slot())))
                 .sorted(comparingInt(row -> row.getValue().position()));
     }
 
     private static AttachedFile file(Entry<BlobReference, StoredRow> row) {
-        return new AttachedFile(row.getKey(), requireNonNull(row.getValue().json()));
+        return new AttachedFile(
+                row.getKey(),
+                requireNonNull(row.getValue().json()),
+                row.getValue().time());
     }
 
     @Override
@@ -235,7 +268,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
             throw new IllegalArgumentException("leaseEnd: expected after " + now + ", found " + leaseEnd);
         }
         synchronized (rows) {
-            List<BlobReference> leased = free(State.DISCARDED)
+            List<BlobReference> leased = Stream.concat(free(State.DISCARDED), free(State.KEPT))
                     .filter(row -> row.getValue().isDue(now))
                     .sorted(comparing(row -> row.getValue().requireTime()))
                     .map(Entry::getKey)
@@ -243,6 +276,26 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
                     .toList();
             leased.forEach(blob -> rows.computeIfPresent(blob, (key, row) -> row.leasedUntil(leaseEnd)));
             return leased;
+        }
+    }
+
+    @Override
+    public List<AttachmentRow> leaseAttached(Instant now, Instant leaseEnd, int limit) {
+        if (!leaseEnd.isAfter(now)) {
+            throw new IllegalArgumentException("leaseEnd: expected after " + now + ", found " + leaseEnd);
+        }
+        synchronized (rows) {
+            List<BlobReference> leased = free(State.ATTACHED)
+                    .filter(row ->
+                            row.getValue().time() != null && row.getValue().isDue(now))
+                    .sorted(comparing(row -> row.getValue().requireTime()))
+                    .map(Entry::getKey)
+                    .limit(requireLimit(limit, Integer.MAX_VALUE))
+                    .toList();
+            return leased.stream()
+                    .map(blob -> requireNonNull(rows.computeIfPresent(blob, (key, row) -> row.dueAt(leaseEnd)))
+                            .at(blob))
+                    .toList();
         }
     }
 
@@ -303,7 +356,11 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
     public AttachmentStatistics.Backlog backlog() {
         synchronized (rows) {
             return new AttachmentStatistics.Backlog(
-                    count(State.ANNOUNCED), count(State.DISCARDED), oldest(State.ANNOUNCED), oldest(State.DISCARDED));
+                    count(State.ANNOUNCED),
+                    count(State.DISCARDED),
+                    count(State.KEPT),
+                    oldest(Set.of(State.ANNOUNCED)),
+                    oldest(Set.of(State.KEPT, State.DISCARDED)));
         }
     }
 
@@ -318,9 +375,9 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
         return rows.values().stream().filter(row -> row.state() == state).count();
     }
 
-    private @Nullable Instant oldest(State state) {
+    private @Nullable Instant oldest(Set<State> states) {
         return rows.values().stream()
-                .filter(row -> row.state() == state)
+                .filter(row -> states.contains(row.state()))
                 .map(StoredRow::requireTime)
                 .min(Instant::compareTo)
                 .orElse(null);
@@ -360,16 +417,34 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
             return new StoredRow(State.ANNOUNCED, now, null, null, 0, null);
         }
 
-        static StoredRow attached(AttachmentSlot slot, int position, String json) {
-            return new StoredRow(State.ATTACHED, null, null, slot, position, json);
+        /** Its time is from when on something is to be done with it. */
+        static StoredRow attached(AttachmentSlot slot, int position, AttachedFile file) {
+            return new StoredRow(State.ATTACHED, file.dueAt(), null, slot, position, file.json());
+        }
+
+        StoredRow dueAt(Instant dueAt) {
+            return new StoredRow(state, dueAt, leaseEnd, slot, position, json);
         }
 
         static StoredRow discarded(Instant dueAt) {
             return new StoredRow(State.DISCARDED, dueAt, null, null, 0, null);
         }
 
+        /** Discarded in any case: what is given out for deletion can no longer be restored. */
         StoredRow leasedUntil(Instant leaseEnd) {
-            return new StoredRow(state, time, leaseEnd, null, 0, null);
+            return new StoredRow(State.DISCARDED, time, leaseEnd, null, 0, null);
+        }
+
+        StoredRow keptUntil(Instant dueAt) {
+            return new StoredRow(State.KEPT, dueAt, null, slot, position, json);
+        }
+
+        boolean canBeAttachedTo(AttachmentSlot wanted) {
+            return state == State.ANNOUNCED || (state == State.KEPT && wanted.equals(slot));
+        }
+
+        boolean isIn(State wanted, Owner owner) {
+            return state == wanted && slot != null && Owner.of(slot).equals(owner);
         }
 
         boolean isDue(Instant now) {
@@ -381,7 +456,7 @@ public final class InMemoryAttachmentStore implements AttachmentStore {
         }
 
         AttachmentRow at(BlobReference blob) {
-            return new AttachmentRow(blob, state, time, slot);
+            return new AttachmentRow(blob, state, state == State.ATTACHED ? null : time, slot);
         }
     }
 }

@@ -80,6 +80,12 @@ final class ServerClient {
         return send(upload);
     }
 
+    /** Sends a request of tus 1.0.0. */
+    HttpResponse<byte[]> tus(String method, URI url, byte[] body, String... headers) {
+        return send(request(url, concat(headers, "Tus-Resumable", "1.0.0"))
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)));
+    }
+
     HttpResponse<byte[]> get(String url, String... headers) {
         return send(request(URI.create(url), headers).GET());
     }

@@ -28,6 +28,11 @@ public record ServerUnderTest(URI graphQl, Path files, Path temporaryFiles, Set<
         BATCHED_OPERATIONS,
         /** Passes the language that the client prefers on to data fetchers. Without it all get the same. */
         LOCALE,
+        /**
+         * Its file endpoint is mapped for all methods, and {@code GraphQLFiles} is built with {@code tus(true)}.
+         * Without it, whether tus works there is not tried.
+         */
+        TUS,
         /** Has DataLoaders. Without them {@code Shelf.loadedTogether} is 1. */
         DATA_LOADERS
     }

@@ -69,6 +69,22 @@ class AttachmentStoreContractTest {
                 broken(
                         "discardAll_allFieldsOfTheRecord_andNothingElse",
                         BrokenAttachmentStores.DiscardsAnotherRecordToo::new),
+                broken("keep_leavesTheList_andIsListedWithItsTime_lastFirst", BrokenAttachmentStores.KeepsNothing::new),
+                broken("keep_eachSlotAsItsEditSays", BrokenAttachmentStores.KeepsAllOfACall::new),
+                broken("keep_allOfARecord", BrokenAttachmentStores.DiscardsWhatRecordsWouldKeep::new),
+                broken("kept_isNobodysToDiscardOrForget", BrokenAttachmentStores.ReportsKeptBlobsAsDiscarded::new),
+                broken("leaseDiscarded_keptOnlyWhenDue_andForGood", BrokenAttachmentStores.LeasesKeptBlobsEarly::new),
+                broken(
+                        "keep_leavesTheList_andIsListedWithItsTime_lastFirst",
+                        BrokenAttachmentStores.ListsTheFirstKeptFirst::new),
+                broken("statistics_keptAreCountedApart", BrokenAttachmentStores.CountsKeptAsDiscarded::new),
+                broken(
+                        "attached_withATime_givenOutFromThenOn_longestDueFirst",
+                        BrokenAttachmentStores.NeverGivesOutWhatIsDue::new),
+                broken(
+                        "time_isKept_andReplacedByTheLeaseAndByChanges",
+                        BrokenAttachmentStores.ForgetsWhatIsToBeDone::new),
+                broken("lease_notAgainBeforeItEnds", BrokenAttachmentStores.GivesOutDueFilesTwice::new),
                 broken("discardUnattached_onlyOldOnes_exclusive", BrokenAttachmentStores.TakesTheAgeAsInclusive::new),
                 broken("discardUnattached_limit", BrokenAttachmentStores.DiscardsBeyondTheLimit::new),
                 broken("leaseDiscarded_notAgainBeforeTheLeaseEnds", BrokenAttachmentStores.LeasesAgainAtOnce::new),

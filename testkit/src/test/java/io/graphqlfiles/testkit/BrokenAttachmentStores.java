@@ -97,7 +97,8 @@ final class BrokenAttachmentStores {
         public List<AttachmentChange> change(List<AttachmentEdit> edits, Instant dueAt) {
             return super.change(
                     edits.stream()
-                            .map(each -> new AttachmentEdit(each.slot(), present -> edit(each.edit(), present)))
+                            .map(each -> new AttachmentEdit(
+                                    each.slot(), present -> edit(each.edit(), present), each.keeps()))
                             .toList(),
                     dueAt);
         }
@@ -178,7 +179,8 @@ final class BrokenAttachmentStores {
                                             each.slot().ownerType(),
                                             each.slot().ownerId().toLowerCase(Locale.ROOT),
                                             each.slot().field()),
-                                    each.edit()))
+                                    each.edit(),
+                                    each.keeps()))
                             .toList(),
                     dueAt);
         }
@@ -217,9 +219,102 @@ final class BrokenAttachmentStores {
 
     static final class DiscardsAnotherRecordToo extends Spoilt {
         @Override
-        public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
-            super.discardAll(ownerType, ownerId.equals("1") ? "2" : "1", dueAt);
-            return super.discardAll(ownerType, ownerId, dueAt);
+        public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt, boolean keeps) {
+            super.discardAll(ownerType, ownerId.equals("1") ? "2" : "1", dueAt, keeps);
+            return super.discardAll(ownerType, ownerId, dueAt, keeps);
+        }
+    }
+
+    static final class KeepsNothing extends Spoilt {
+        @Override
+        public List<AttachmentChange> change(List<AttachmentEdit> edits, Instant dueAt) {
+            return super.change(
+                    edits.stream()
+                            .map(each -> new AttachmentEdit(each.slot(), each.edit()))
+                            .toList(),
+                    dueAt);
+        }
+    }
+
+    static final class KeepsAllOfACall extends Spoilt {
+        @Override
+        public List<AttachmentChange> change(List<AttachmentEdit> edits, Instant dueAt) {
+            boolean keeps = edits.stream().anyMatch(AttachmentEdit::keeps);
+            return super.change(
+                    edits.stream()
+                            .map(each -> new AttachmentEdit(each.slot(), each.edit(), keeps))
+                            .toList(),
+                    dueAt);
+        }
+    }
+
+    static final class DiscardsWhatRecordsWouldKeep extends Spoilt {
+        @Override
+        public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt, boolean keeps) {
+            return super.discardAll(ownerType, ownerId, dueAt, false);
+        }
+    }
+
+    static final class ReportsKeptBlobsAsDiscarded extends Spoilt {
+        @Override
+        public Set<BlobReference> discard(Collection<BlobReference> blobs, Instant dueAt) {
+            Set<BlobReference> discarded = new HashSet<>(super.discard(blobs, dueAt));
+            rows(List.copyOf(new LinkedHashSet<>(blobs))).stream()
+                    .filter(row -> row.state() == AttachmentRow.State.KEPT)
+                    .forEach(row -> discarded.add(row.blob()));
+            return discarded;
+        }
+    }
+
+    static final class LeasesKeptBlobsEarly extends Spoilt {
+        @Override
+        public List<BlobReference> leaseDiscarded(Instant now, Instant leaseEnd, int limit) {
+            return super.leaseDiscarded(now.plusSeconds(1), leaseEnd.plusSeconds(1), limit);
+        }
+    }
+
+    static final class ListsTheFirstKeptFirst extends Spoilt {
+        @Override
+        public List<AttachmentStore.Kept> kept(String ownerType, String ownerId) {
+            List<AttachmentStore.Kept> kept = new ArrayList<>(super.kept(ownerType, ownerId));
+            Collections.reverse(kept);
+            return kept;
+        }
+    }
+
+    static final class CountsKeptAsDiscarded extends Spoilt {
+        @Override
+        public AttachmentStatistics.Backlog backlog() {
+            AttachmentStatistics.Backlog right = super.backlog();
+            return new AttachmentStatistics.Backlog(
+                    right.announced(),
+                    right.discarded() + right.kept(),
+                    right.oldestAnnounced(),
+                    right.oldestDiscarded());
+        }
+    }
+
+    static final class NeverGivesOutWhatIsDue extends Spoilt {
+        @Override
+        public List<AttachmentRow> leaseAttached(Instant now, Instant leaseEnd, int limit) {
+            super.leaseAttached(now, leaseEnd, limit);
+            return List.of();
+        }
+    }
+
+    static final class ForgetsWhatIsToBeDone extends EditsOtherwise {
+        @Override
+        List<AttachedFile> edit(UnaryOperator<List<AttachedFile>> edit, List<AttachedFile> present) {
+            return edit.apply(present).stream()
+                    .map(file -> new AttachedFile(file.blob(), file.json()))
+                    .toList();
+        }
+    }
+
+    static final class GivesOutDueFilesTwice extends Spoilt {
+        @Override
+        public List<AttachmentRow> leaseAttached(Instant now, Instant leaseEnd, int limit) {
+            return super.leaseAttached(now, leaseEnd.isAfter(now) ? now.plusMillis(1) : leaseEnd, limit);
         }
     }
 

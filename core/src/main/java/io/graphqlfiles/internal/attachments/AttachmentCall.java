@@ -17,7 +17,6 @@ import io.graphqlfiles.internal.owner.ResultValues;
 import io.graphqlfiles.internal.owner.SuppliedIds;
 import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.attachment.AttachedFile;
-import io.graphqlfiles.spi.attachment.AttachmentChange;
 import io.graphqlfiles.spi.attachment.AttachmentEdit;
 import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import java.util.ArrayList;
@@ -129,11 +128,9 @@ public final class AttachmentCall {
             }
         }
         List<AttachmentEdit> edits = new ArrayList<>();
-        bySlot.forEach((slot, input) -> edits.add(new AttachmentEdit(slot, present -> edit(input, present, stored))));
+        bySlot.forEach((slot, input) -> edits.add(lifecycle.edit(slot, present -> edit(input, present, stored))));
         if (!edits.isEmpty()) {
-            for (AttachmentChange change : lifecycle.rows().change(edits, lifecycle.dueAt())) {
-                discarded.addAll(change.discarded());
-            }
+            discarded.addAll(lifecycle.change(edits));
         }
         discarded.addAll(delete(values));
         return discarded;
@@ -194,12 +191,11 @@ public final class AttachmentCall {
         return path.stream().map(String::valueOf).collect(Collectors.joining("."));
     }
 
-    private static List<AttachedFile> edit(AttachmentInput input, List<AttachedFile> present, List<StoredFile> stored) {
+    private List<AttachedFile> edit(AttachmentInput input, List<AttachedFile> present, List<StoredFile> stored) {
         List<StoredFile> files =
                 present.stream().map(AttachmentLifecycle::stored).toList();
-        return input.edit(files, stored).stream()
-                .map(AttachmentLifecycle::attached)
-                .toList();
+        return lifecycle.attached(
+                input.edit(files, stored), present, place(input).field().field().isReviewed());
     }
 
     private String field() {
@@ -217,8 +213,7 @@ public final class AttachmentCall {
             }
         }
         List<BlobReference> discarded = new ArrayList<>();
-        deleted.forEach((type, ids) ->
-                ids.forEach(id -> discarded.addAll(lifecycle.rows().discardAll(type, id, lifecycle.dueAt()))));
+        deleted.forEach((type, ids) -> ids.forEach(id -> discarded.addAll(lifecycle.discardAll(type, id))));
         return discarded;
     }
 }

@@ -1,9 +1,11 @@
 package io.graphqlfiles.internal.attachments;
 
 import graphql.ExecutionInput;
+import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.internal.blob.AttachmentLifecycle;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.internal.owner.AttachedField;
 import io.graphqlfiles.spi.attachment.AttachedFile;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
@@ -35,12 +37,14 @@ public final class AttachmentLoader {
 
     private final AttachmentStore store;
     private final @Nullable Executor executor;
+    private final Tenancy tenancy;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /** @param executor where the store is asked; null for the thread that dispatches */
-    AttachmentLoader(AttachmentStore store, @Nullable Executor executor) {
+    AttachmentLoader(AttachmentStore store, @Nullable Executor executor, Tenancy tenancy) {
         this.store = store;
         this.executor = executor;
+        this.tenancy = tenancy;
     }
 
     /** Whether a request has no DataLoaders. */
@@ -50,15 +54,17 @@ public final class AttachmentLoader {
 
     CompletionStage<List<StoredFile>> load(AttachedField field, String ownerId, DataFetchingEnvironment environment) {
         DataLoaderRegistry registry = environment.getDataLoaderRegistry();
+        GraphQLContext context = environment.getGraphQlContext();
         if (hasNone(registry)) {
             if (warned.compareAndSet(false, true)) {
                 LOG.warn("Attached files are read one record at a time, because requests have no DataLoaderRegistry. "
                         + "Give GraphQL the instrumentation of GraphQLFiles, or each ExecutionInput a registry");
             }
-            return find(field, Set.of(ownerId)).thenApply(found -> found.getOrDefault(ownerId, List.of()));
+            return find(field, Set.of(ownerId), tenancy.of(context))
+                    .thenApply(found -> found.getOrDefault(ownerId, List.of()));
         }
         String name = NAME_PREFIX + field;
-        register(name, field, registry);
+        register(name, field, registry, context);
         DataLoader<String, List<StoredFile>> loader = environment.getDataLoader(name);
         if (loader == null) {
             throw new IllegalStateException(name + ": the request's DataLoaderRegistry keeps no DataLoader");
@@ -69,29 +75,32 @@ public final class AttachmentLoader {
         return files;
     }
 
-    private void register(String name, AttachedField field, DataLoaderRegistry registry) {
+    /** @param context of the request, whose registry it is */
+    private void register(String name, AttachedField field, DataLoaderRegistry registry, GraphQLContext context) {
         if (!(registry instanceof ScheduledDataLoaderRegistry scheduled)) {
-            registry.computeIfAbsent(name, key -> newLoader(field));
+            registry.computeIfAbsent(name, key -> newLoader(field, tenancy.of(context)));
             return;
         }
         // The registry of DGS dispatches nothing that has no predicate of its own; the request would wait for ever.
         synchronized (scheduled) {
             if (scheduled.getDataLoader(name) == null) {
-                scheduled.register(name, newLoader(field), DispatchPredicate.DISPATCH_ALWAYS);
+                scheduled.register(name, newLoader(field, tenancy.of(context)), DispatchPredicate.DISPATCH_ALWAYS);
             }
         }
     }
 
-    private DataLoader<String, List<StoredFile>> newLoader(AttachedField field) {
-        return DataLoaderFactory.newMappedDataLoader(ids -> find(field, ids).thenApply(found -> {
-            Map<String, List<StoredFile>> all = new LinkedHashMap<>();
-            ids.forEach(id -> all.put(id, found.getOrDefault(id, List.of())));
-            return all;
-        }));
+    private DataLoader<String, List<StoredFile>> newLoader(AttachedField field, @Nullable String tenant) {
+        return DataLoaderFactory.newMappedDataLoader(ids -> find(field, ids, tenant)
+                .thenApply(found -> {
+                    Map<String, List<StoredFile>> all = new LinkedHashMap<>();
+                    ids.forEach(id -> all.put(id, found.getOrDefault(id, List.of())));
+                    return all;
+                }));
     }
 
-    private CompletionStage<Map<String, List<StoredFile>>> find(AttachedField field, Set<String> ownerIds) {
-        return start(field, ownerIds).whenComplete((files, failure) -> {
+    private CompletionStage<Map<String, List<StoredFile>>> find(
+            AttachedField field, Set<String> ownerIds, @Nullable String tenant) {
+        return start(field, ownerIds, tenant).whenComplete((files, failure) -> {
             if (failure != null) {
                 // Here and not where the files are given: once for all records that want some.
                 LOG.error("The files of {} could not be looked up", field, failure);
@@ -99,19 +108,22 @@ public final class AttachmentLoader {
         });
     }
 
-    private CompletionStage<Map<String, List<StoredFile>>> start(AttachedField field, Set<String> ownerIds) {
+    private CompletionStage<Map<String, List<StoredFile>>> start(
+            AttachedField field, Set<String> ownerIds, @Nullable String tenant) {
         try {
             return executor == null
-                    ? CompletableFuture.completedFuture(findNow(field, ownerIds))
-                    : CompletableFuture.supplyAsync(() -> findNow(field, ownerIds), executor);
+                    ? CompletableFuture.completedFuture(findNow(field, ownerIds, tenant))
+                    : CompletableFuture.supplyAsync(() -> findNow(field, ownerIds, tenant), executor);
         } catch (RuntimeException e) { // from the store, or from an executor that has no room
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private Map<String, List<StoredFile>> findNow(AttachedField field, Set<String> ownerIds) {
+    private Map<String, List<StoredFile>> findNow(AttachedField field, Set<String> ownerIds, @Nullable String tenant) {
         Map<String, List<StoredFile>> found = new LinkedHashMap<>();
-        Map<String, List<AttachedFile>> rows = store.find(field.ownerType(), field.name(), ownerIds);
+        // Whoever dispatches may be a thread that knows nothing of the request.
+        Map<String, List<AttachedFile>> rows =
+                tenancy.call(tenant, () -> store.find(field.ownerType(), field.name(), ownerIds));
         rows.forEach((id, files) ->
                 found.put(id, files.stream().map(AttachmentLifecycle::stored).toList()));
         return found;

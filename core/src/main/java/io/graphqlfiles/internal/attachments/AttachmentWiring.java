@@ -8,6 +8,7 @@ import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.internal.blob.AttachmentLifecycle;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.internal.execution.FileErrors;
 import io.graphqlfiles.internal.owner.AttachedField;
 import io.graphqlfiles.internal.owner.AttachmentPlan;
@@ -25,12 +26,16 @@ public final class AttachmentWiring {
     private final FileErrors errors;
 
     public AttachmentWiring(
-            AttachmentLifecycle lifecycle, UnitOfWork unitOfWork, FileErrors errors, @Nullable Executor executor) {
+            AttachmentLifecycle lifecycle,
+            UnitOfWork unitOfWork,
+            FileErrors errors,
+            @Nullable Executor executor,
+            Tenancy tenancy) {
         this.lifecycle = lifecycle;
         this.unitOfWork = unitOfWork;
         this.errors = errors;
         this.executor = executor;
-        this.loader = new AttachmentLoader(lifecycle.rows(), executor);
+        this.loader = new AttachmentLoader(lifecycle.rows(), executor, tenancy);
     }
 
     /** Lets attached fields read from the attachment store. */

@@ -16,19 +16,24 @@ public final class BlobCopier {
 
     private final BlobStores stores;
     private final NewBlobs blobs;
+    private final Tenancy tenancy;
 
-    public BlobCopier(BlobStores stores, NewBlobs blobs) {
+    public BlobCopier(BlobStores stores, NewBlobs blobs, Tenancy tenancy) {
         this.stores = stores;
         this.blobs = blobs;
+        this.tenancy = tenancy;
     }
 
-    public StoredFile copy(FileField field, StoredFile file) throws IOException {
+    /** The copy belongs to the tenant of this thread. */
+    public StoredFile copy(FileField declared, StoredFile file) throws IOException {
+        String tenant = tenancy.ofThread();
+        FileField field = tenancy.field(declared, tenant);
         BlobStore source = stores.store(file.store());
         BlobInfo info = source.stat(file.key());
         if (info == null) {
             throw new BlobNotFoundException(file.store(), "copy", file.key(), "it is not there", null);
         }
-        String key = blobs.begin(field);
+        String key = blobs.begin(field, tenant);
         BlobInfo copy;
         try {
             copy = file.store().equals(field.store())
@@ -48,7 +53,8 @@ public final class BlobCopier {
                         copy.createdAt(),
                         field.visibility(),
                         copy.checksum())
-                .withFacts(file.facts());
+                .withFacts(file.facts())
+                .withStatus(field.isReviewed() ? StoredFile.Status.PENDING : file.status());
     }
 
     private BlobInfo transfer(BlobStore source, BlobInfo info, FileField field, String key) throws IOException {

@@ -33,12 +33,31 @@ public final class BlobStores {
             if (ours != null) {
                 endpoints.put(name, ours);
             }
-            if (store instanceof DirectAccess own) {
-                access.put(name, own);
-            } else if (ours != null) {
-                access.put(name, ours);
+            DirectAccess reached = access(store, ours);
+            if (reached != null) {
+                access.put(name, reached);
             }
         });
+    }
+
+    private static @Nullable DirectAccess access(BlobStore store, @Nullable DirectAccess endpoint) {
+        if (store instanceof FrontedStore fronted) {
+            return fronted.access(endpoint);
+        }
+        return store instanceof DirectAccess own ? own : endpoint;
+    }
+
+    /** Those that the library's endpoint serves: files of the others are not to be had by a second way. */
+    public Map<String, BlobStore> served() {
+        Map<String, BlobStore> served = new LinkedHashMap<>(stores);
+        served.keySet().removeIf(name -> !isServed(name));
+        return served;
+    }
+
+    /** Whether the library's endpoint serves the store of that name. */
+    public boolean isServed(String name) {
+        BlobStore store = store(name);
+        return store instanceof FrontedStore fronted ? fronted.isServed() : !(store instanceof DirectAccess);
     }
 
     public Set<String> names() {
@@ -76,6 +95,15 @@ public final class BlobStores {
         List<String> ofThem = variants.ofAll(keys);
         if (!ofThem.isEmpty()) {
             store.delete(ofThem);
+        }
+    }
+
+    /** Ends the threads of stores that are the library's own. */
+    public void close() {
+        for (BlobStore store : stores.values()) {
+            if (store instanceof FrontedStore fronted) {
+                fronted.close();
+            }
         }
     }
 

@@ -17,11 +17,13 @@ public final class FileDeletion {
 
     private final BlobStores stores;
     private final @Nullable AttachmentLifecycle attachments;
+    private final Tenancy tenancy;
 
     /** @param attachments null if no field is attached */
-    public FileDeletion(BlobStores stores, @Nullable AttachmentLifecycle attachments) {
+    public FileDeletion(BlobStores stores, @Nullable AttachmentLifecycle attachments, Tenancy tenancy) {
         this.stores = stores;
         this.attachments = attachments;
+        this.tenancy = tenancy;
     }
 
     public void delete(Collection<StoredFile> files, String when) {
@@ -38,6 +40,7 @@ public final class FileDeletion {
     /** For blobs that have not become files. */
     public void delete(String store, List<String> keys, String when) {
         try {
+            keys.forEach(tenancy::requireOwn);
             stores.delete(store, keys);
         } catch (RuntimeException e) {
             LOG.warn("Blobs {} of store {} could not be deleted {}; they are left behind", keys, store, when, e);

@@ -15,15 +15,17 @@ public final class NewBlob {
 
     private final NewBlobs blobs;
     private final FileField field;
+    private final @Nullable String tenant;
     private final boolean tidiesLater;
     private final List<Runnable> due = new ArrayList<>();
     private @Nullable String key;
     private boolean used;
 
     /** @param key announced already; null to do that when it is needed, and to tidy up at once */
-    NewBlob(NewBlobs blobs, FileField field, @Nullable String key) {
+    NewBlob(NewBlobs blobs, FileField field, @Nullable String tenant, @Nullable String key) {
         this.blobs = blobs;
         this.field = field;
+        this.tenant = tenant;
         this.key = key;
         this.tidiesLater = key != null;
     }
@@ -36,7 +38,7 @@ public final class NewBlob {
      */
     public String key() {
         if (key == null) {
-            key = blobs.begin(field);
+            key = blobs.begin(field, tenant);
         }
         used = true;
         return key;

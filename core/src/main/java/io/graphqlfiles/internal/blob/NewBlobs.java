@@ -29,37 +29,43 @@ public final class NewBlobs {
      * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the row could not be made; nothing must be
      *     written then
      */
-    String begin(FileField field) {
+    String begin(FileField field, @Nullable String tenant) {
         if (!field.isAttached() || attachments == null) {
-            return keys.permanent(field.visibility());
+            return keys.permanent(field.visibility(), tenant);
         }
-        BlobReference blob = new BlobReference(field.store(), keys.attached(field.visibility()));
+        BlobReference blob = new BlobReference(field.store(), keys.attached(field.visibility(), tenant));
         attachments.announce(List.of(blob));
         return blob.key();
     }
 
-    /** A file that is about to be written. */
-    public NewBlob next(FileField field) {
-        return new NewBlob(this, field, null);
+    /**
+     * A file that is about to be written.
+     *
+     * @param tenant whose it is; null without tenants
+     */
+    public NewBlob next(FileField field, @Nullable String tenant) {
+        return new NewBlob(this, field, tenant, null);
     }
 
     /**
      * Files that are about to be written side by side; all rows are made at once.
      *
+     * @param tenant whose they are; null without tenants
      * @return in the same order; each to be settled in the end
      * @throws io.graphqlfiles.spi.attachment.AttachmentStoreException if the rows could not be made; nothing must be
      *     written then
      */
-    public List<NewBlob> next(List<FileField> fields) {
+    public List<NewBlob> next(List<FileField> fields, @Nullable String tenant) {
         List<NewBlob> next = new ArrayList<>();
         List<BlobReference> announced = new ArrayList<>();
         for (FileField field : fields) {
             boolean attached = field.isAttached() && attachments != null;
-            String key = attached ? keys.attached(field.visibility()) : keys.permanent(field.visibility());
+            String key =
+                    attached ? keys.attached(field.visibility(), tenant) : keys.permanent(field.visibility(), tenant);
             if (attached) {
                 announced.add(new BlobReference(field.store(), key));
             }
-            next.add(new NewBlob(this, field, key));
+            next.add(new NewBlob(this, field, tenant, key));
         }
         if (attachments != null && !announced.isEmpty()) {
             attachments.announce(announced);

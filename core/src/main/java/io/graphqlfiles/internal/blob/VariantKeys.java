@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the variants of a file are: next to it, under a key that follows from the file's and the recipe's digest, so
  * that nobody needs to keep which there are. {@code private/abc} has {@code private/variants/abc/<digest>}, and
- * {@code private/attached/abc} has {@code private/variants/attached/abc/<digest>}. Thread-safe.
+ * {@code private/attached/abc} has {@code private/variants/attached/abc/<digest>}, with the tenant, if there is one,
+ * before the file. Thread-safe.
  */
 public final class VariantKeys {
 
-    private static final String VARIANTS = "variants/";
+    static final String VARIANTS = "variants/";
 
     /** Below these are variants, and nothing else. */
     public static final List<String> PREFIXES = List.of(FileKeys.PUBLIC + VARIANTS, FileKeys.PRIVATE + VARIANTS);
+
+    private static final String PUBLIC_VARIANTS = PREFIXES.get(0);
+    private static final String PRIVATE_VARIANTS = PREFIXES.get(1);
 
     private volatile Set<String> digests = Set.of();
 
@@ -59,8 +63,12 @@ public final class VariantKeys {
         if (rest == null || isVariant(key)) {
             return false;
         }
-        int slash = rest.indexOf('/');
-        return slash < 0 || (FileKeys.isAttached(key) && rest.indexOf('/', slash + 1) < 0);
+        int slash = rest.lastIndexOf('/');
+        String place = slash < 0 ? "" : rest.substring(0, slash);
+        String tenant = FileKeys.tenantOf(key);
+        return FileKeys.isAttached(key)
+                ? place.equals(tenant == null ? "attached" : "attached/" + tenant)
+                : place.equals(tenant == null ? "" : tenant);
     }
 
     /**
@@ -73,8 +81,9 @@ public final class VariantKeys {
         return visibility + VARIANTS + original.substring(visibility.length()) + "/" + digest;
     }
 
+    /** By hand, as every URL of a list asks. */
     public static boolean isVariant(String key) {
-        return PREFIXES.stream().anyMatch(key::startsWith);
+        return key.startsWith(PRIVATE_VARIANTS) || key.startsWith(PUBLIC_VARIANTS);
     }
 
     /** Null if it is no key of a variant. */

@@ -157,7 +157,7 @@ public final class FileChecks {
 
     /** The file of a blob that has passed. */
     public StoredFile stored(FileField field, BlobInfo blob, Checked checked) {
-        return new StoredFile(
+        StoredFile file = new StoredFile(
                 field.store(),
                 blob.key(),
                 checked.fileName(),
@@ -166,6 +166,8 @@ public final class FileChecks {
                 blob.createdAt(),
                 field.visibility(),
                 blob.checksum());
+        // From the first moment on: whatever gives it out, gives it out as one that waits.
+        return field.isReviewed() ? file.withStatus(StoredFile.Status.PENDING) : file;
     }
 
     private static FileException notAccepted(FileField field, String type, @Nullable String fileName) {

@@ -4,6 +4,7 @@ import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.internal.mime.AcceptPatterns;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.media.FileAnalyzer;
@@ -155,13 +156,28 @@ public final class FileInspection {
         return null;
     }
 
-    private FileException notStripped(FileField field, String mimeType) {
+    /** What a field takes, as in HTML: of a field that removes metadata, that from which it can be removed. */
+    public List<String> accepted(FileField field) {
+        Set<String> stripped = field.stripsMetadata() ? stripped(field) : Set.of();
+        return stripped.isEmpty() ? field.accept() : List.copyOf(stripped);
+    }
+
+    private Set<String> stripped(FileField field) {
         Set<String> types = new TreeSet<>();
-        for (MetadataStripper stripper : strippers) {
-            stripper.mimeTypes().stream()
-                    .filter(type -> field.mayAccept(type, ""))
-                    .forEach(types::add);
+        strippers.forEach(stripper -> types.addAll(stripper.mimeTypes()));
+        Set<String> accepted = new TreeSet<>();
+        for (String pattern : field.accept()) {
+            AcceptPatterns ofIt = AcceptPatterns.parse(List.of(pattern));
+            if (pattern.startsWith(".") && types.stream().anyMatch(type -> ofIt.matches(type, "file" + pattern))) {
+                accepted.add(pattern);
+            }
         }
+        types.stream().filter(type -> field.accepts(type, null)).forEach(accepted::add);
+        return accepted;
+    }
+
+    private FileException notStripped(FileField field, String mimeType) {
+        Set<String> types = stripped(field);
         return new FileException(
                         FileErrorCode.FILE_TYPE_NOT_ACCEPTED,
                         field.coordinate() + " removes metadata, which is not possible for " + mimeType + "; it takes "

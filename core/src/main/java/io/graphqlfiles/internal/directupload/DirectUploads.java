@@ -13,6 +13,7 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.blob.NewBlob;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.FileClaims;
 import io.graphqlfiles.internal.check.FileInspection;
@@ -55,8 +56,15 @@ public final class DirectUploads {
     private final Clock clock;
     private final UploadLifetime lifetime;
     private final long partsFrom;
+    private final @Nullable TusUrls tus;
+    private final Tenancy tenancy;
 
-    /** @param partsFrom the size from which on files go up in parts unless the client wants otherwise */
+    /**
+     * Makes direct uploads possible.
+     *
+     * @param partsFrom the size from which on files go up in parts unless the client wants otherwise
+     * @param tus null if the endpoint does not speak tus
+     */
     public DirectUploads(
             BlobStores stores,
             UploadTokens tokens,
@@ -65,7 +73,9 @@ public final class DirectUploads {
             FileInspection inspection,
             Clock clock,
             UploadLifetime lifetime,
-            ByteSize partsFrom) {
+            ByteSize partsFrom,
+            @Nullable TusUrls tus,
+            Tenancy tenancy) {
         this.stores = stores;
         this.tokens = tokens;
         this.keys = keys;
@@ -74,6 +84,21 @@ public final class DirectUploads {
         this.clock = clock;
         this.lifetime = lifetime;
         this.partsFrom = partsFrom.bytes();
+        this.tus = tus;
+        this.tenancy = tenancy;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @param subject the user; empty for a guest
+     * @param tenant null without tenants
+     */
+    public record Caller(String subject, @Nullable String tenant) {}
+
+    /** A field as it is for a caller, whose files may have a store of their own. */
+    public FileField field(FileField declared, Caller caller) {
+        return tenancy.field(declared, caller.tenant());
     }
 
     /**
@@ -88,11 +113,8 @@ public final class DirectUploads {
             @Nullable String mimeType,
             long byteSize,
             @Nullable Boolean inParts,
-            String subject) {
-        if (!field.sources().contains(FileSourceType.DIRECT_UPLOAD)) {
-            throw new FileException(
-                    FileErrorCode.FILE_SOURCE_INVALID, field.coordinate() + " takes no direct uploads.");
-        }
+            Caller caller) {
+        requireTaken(field);
         if (byteSize < 0) {
             throw FileException.invalid("byteSize: expected 0 or more, found " + byteSize + ".");
         }
@@ -100,7 +122,7 @@ public final class DirectUploads {
         String claimedType = checks.claimedType(field, mimeType, fileName);
         String cleanName = checks.fileName(fileName);
         Instant now = now();
-        String key = keys.staged(now);
+        String key = keys.staged(now, caller.tenant());
         BlobStore store = stores.store(field.store());
         UploadTokens.Parts parts = null;
         if (store instanceof PartUploads takesParts && stores.access(field.store()) instanceof DirectPartAccess) {
@@ -113,9 +135,56 @@ public final class DirectUploads {
         }
         return upload(
                 new UploadTokens.Claims(
-                        field.coordinate(), field.store(), key, byteSize, claimedType, cleanName, subject, now, parts),
+                        field.coordinate(),
+                        field.store(),
+                        key,
+                        byteSize,
+                        claimedType,
+                        cleanName,
+                        caller.subject(),
+                        now,
+                        parts),
                 now,
                 UploadProgress::nothing);
+    }
+
+    private static void requireTaken(FileField field) {
+        if (!field.sources().contains(FileSourceType.DIRECT_UPLOAD)) {
+            throw new FileException(
+                    FileErrorCode.FILE_SOURCE_INVALID, field.coordinate() + " takes no direct uploads.");
+        }
+    }
+
+    /**
+     * Where clients that speak tus create uploads for the field; null if they cannot. No call to the store.
+     *
+     * @throws FileException if the field takes no direct uploads
+     */
+    public TusUrls.@Nullable Url tusCreation(FileField field, Caller caller) {
+        requireTaken(field);
+        boolean inParts = stores.store(field.store()) instanceof PartUploads
+                && stores.access(field.store()) instanceof DirectPartAccess;
+        return tus == null || !inParts ? null : tus.creation(new TusUrls.Creation(field.coordinate(), caller));
+    }
+
+    /** The largest file that the field takes, in bytes. */
+    public long maxByteSize(FileField field) {
+        return checks.maxByteSize(field, FileSourceType.DIRECT_UPLOAD);
+    }
+
+    /**
+     * The upload as a sequence of bytes.
+     *
+     * @param claims of an upload in parts, or of an empty file
+     * @throws FileException if its store is gone
+     */
+    public SequentialUpload sequential(UploadTokens.Claims claims) {
+        return new SequentialUpload(store(claims), claims);
+    }
+
+    /** The upload with a new token, without a look at what has been received. */
+    public FileUpload renew(UploadTokens.Claims claims) {
+        return upload(claims, now(), UploadProgress::nothing);
     }
 
     /** How the file goes up in parts; null if it goes in one piece. */
@@ -130,19 +199,27 @@ public final class DirectUploads {
     /**
      * What a token was given for.
      *
-     * @throws FileException if it is not valid, or not for this subject
+     * @throws FileException if it is not valid, or not for this caller
      */
-    public UploadTokens.Claims open(String token, String subject) {
-        return tokens.open(token, subject);
+    public UploadTokens.Claims open(String token, Caller caller) {
+        return requireOwn(tokens.open(token, caller.subject()), caller);
+    }
+
+    private UploadTokens.Claims requireOwn(UploadTokens.Claims claims, Caller caller) {
+        if (tenancy.isForeign(claims.key(), caller.tenant())) {
+            throw new FileException(
+                    FileErrorCode.FILE_FORBIDDEN, "The upload token was given in a request of another tenant.");
+        }
+        return claims;
     }
 
     /**
      * Opens a token whose file a mutation puts into a field. No call to the store.
      *
-     * @throws FileException if it is not valid, or not for this field and subject
+     * @throws FileException if it is not valid, or not for this field and caller
      */
-    public UploadTokens.Claims openFor(FileField field, String token, String subject) {
-        UploadTokens.Claims claims = tokens.open(token, subject);
+    public UploadTokens.Claims openFor(FileField field, String token, Caller caller) {
+        UploadTokens.Claims claims = open(token, caller);
         if (!claims.field().equals(field.coordinate()) || !claims.store().equals(field.store())) {
             throw UploadTokens.invalid(
                     "The upload token was given for " + claims.field() + ", not for " + field.coordinate() + ".");
@@ -153,10 +230,10 @@ public final class DirectUploads {
     /**
      * The same, also if the token has expired and the upload can still continue.
      *
-     * @throws FileException if it is not for this subject, or the upload is over
+     * @throws FileException if it is not for this caller, or the upload is over
      */
-    public UploadTokens.Claims openWhileItLives(String token, String subject) {
-        return tokens.openWhileItLives(token, subject);
+    public UploadTokens.Claims openWhileItLives(String token, Caller caller) {
+        return requireOwn(tokens.openWhileItLives(token, caller.subject()), caller);
     }
 
     /** The upload with what has been received, a new token and fresh requests. */
@@ -179,10 +256,13 @@ public final class DirectUploads {
     }
 
     /** Gives an upload up: what has been received is deleted, also when it is complete. */
-    public void abort(String token, String subject) {
-        UploadTokens.Claims claims = tokens.openWhileItLives(token, subject);
+    public void abort(String token, Caller caller) {
+        UploadTokens.Claims claims = openWhileItLives(token, caller);
         UploadInParts parted = parted(claims);
         if (parted != null) {
+            if (tus != null) {
+                sequential(claims).deletePieces();
+            }
             parted.abort();
         } else {
             store(claims).delete(List.of(claims.key()));
@@ -192,7 +272,7 @@ public final class DirectUploads {
     private FileUpload upload(UploadTokens.Claims claims, Instant now, Supplier<UploadProgress> look) {
         Instant expiresAt = lifetime.expiry(claims.startedAt(), now);
         return new FileUpload(
-                claims, tokens.seal(claims, expiresAt), now, expiresAt, stores.access(claims.store()), look);
+                claims, tokens.seal(claims, expiresAt), now, expiresAt, stores.access(claims.store()), tus, look);
     }
 
     private UploadProgress progress(UploadTokens.Claims claims) {

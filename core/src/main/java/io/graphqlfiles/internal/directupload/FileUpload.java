@@ -25,6 +25,7 @@ public final class FileUpload implements OperationRunner.Source {
     private final Instant signedAt;
     private final Instant expiresAt;
     private final DirectAccess access;
+    private final @Nullable TusUrls tus;
     private final Supplier<UploadProgress> look;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable UploadProgress received;
@@ -34,6 +35,7 @@ public final class FileUpload implements OperationRunner.Source {
      *
      * @param signedAt when its requests become valid
      * @param expiresAt when token and requests end
+     * @param tus null if the endpoint does not speak tus
      * @param look asks the store what has been received
      */
     FileUpload(
@@ -42,12 +44,14 @@ public final class FileUpload implements OperationRunner.Source {
             Instant signedAt,
             Instant expiresAt,
             DirectAccess access,
+            @Nullable TusUrls tus,
             Supplier<UploadProgress> look) {
         this.claims = claims;
         this.token = token;
         this.signedAt = signedAt;
         this.expiresAt = expiresAt;
         this.access = access;
+        this.tus = tus;
         this.look = look;
     }
 
@@ -62,6 +66,16 @@ public final class FileUpload implements OperationRunner.Source {
 
     public Instant expiresAt() {
         return expiresAt;
+    }
+
+    /** Where a client that speaks tus sends it, relative to the server; null if it cannot. */
+    public @Nullable String tusUrl() {
+        return tus == null ? null : tus.of(claims);
+    }
+
+    /** What was agreed. */
+    public UploadTokens.Claims claims() {
+        return claims;
     }
 
     /** How it is cut into parts; null if it is not. */

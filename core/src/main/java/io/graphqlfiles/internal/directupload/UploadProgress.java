@@ -36,6 +36,11 @@ final class UploadProgress {
         return everything || numbers.get(number);
     }
 
+    /** The first part that has not been received; of no use if {@link #isEverything}. */
+    int firstMissing() {
+        return numbers.nextClearBit(1);
+    }
+
     /** Of a file in one piece. */
     boolean isEverything() {
         return everything;

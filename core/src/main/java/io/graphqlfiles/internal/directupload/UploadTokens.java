@@ -74,6 +74,10 @@ public final class UploadTokens {
     }
 
     String seal(Claims claims, Instant expiresAt) {
+        return sealer.seal(PURPOSE, json(claims), expiresAt);
+    }
+
+    static Map<String, Object> json(Claims claims) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("field", claims.field());
         json.put("store", claims.store());
@@ -88,7 +92,7 @@ public final class UploadTokens {
             json.put("upload", parts.uploadId());
             json.put("part", parts.partByteSize());
         }
-        return sealer.seal(PURPOSE, json, expiresAt);
+        return json;
     }
 
     /** @throws FileException if it is no upload token, has expired, or was given to somebody else */
@@ -114,13 +118,23 @@ public final class UploadTokens {
     }
 
     private Claims open(String token, String subject, Instant now) {
-        Map<String, Object> json;
+        Map<String, @Nullable Object> json;
         try {
             json = sealer.open(PURPOSE, token, now);
         } catch (TokenException e) {
             throw e.isExpired() ? expired(token) : invalid("The upload token is not a valid one.");
         }
-        Claims claims = new Claims(
+        Claims claims = claims(json);
+        // Nobody's token is for whoever has it: also for its guest, who has signed in meanwhile.
+        if (!claims.subject().isEmpty() && !claims.subject().equals(subject)) {
+            throw notTheirs(subject);
+        }
+        return claims;
+    }
+
+    /** @throws FileException if another release has sealed it */
+    static Claims claims(Map<String, @Nullable Object> json) {
+        return new Claims(
                 text(json, "field"),
                 text(json, "store"),
                 text(json, "key"),
@@ -130,11 +144,6 @@ public final class UploadTokens {
                 text(json, "sub"),
                 Instant.ofEpochSecond(number(json, "iat")),
                 json.containsKey("upload") ? new Parts(text(json, "upload"), number(json, "part")) : null);
-        // Nobody's token is for whoever has it: also for its guest, who has signed in meanwhile.
-        if (!claims.subject().isEmpty() && !claims.subject().equals(subject)) {
-            throw notTheirs(subject);
-        }
-        return claims;
     }
 
     /**
@@ -150,14 +159,14 @@ public final class UploadTokens {
     }
 
     /** A token of ours that lacks a claim was made by another release. */
-    private static String text(Map<String, Object> json, String name) {
+    static String text(Map<String, @Nullable Object> json, String name) {
         if (json.get(name) instanceof String text) {
             return text;
         }
         throw invalid("The upload token is not a valid one.");
     }
 
-    private static long number(Map<String, Object> json, String name) {
+    private static long number(Map<String, @Nullable Object> json, String name) {
         if (json.get(name) instanceof Long number) {
             return number;
         }
@@ -168,7 +177,7 @@ public final class UploadTokens {
     private FileException expired(String token) {
         Instant now = clock.instant();
         try {
-            Map<String, Object> json = sealer.open(PURPOSE, token, now.minus(lifetime.longest()));
+            Map<String, @Nullable Object> json = sealer.open(PURPOSE, token, now.minus(lifetime.longest()));
             if (!lifetime.isOver(Instant.ofEpochSecond(number(json, "iat")), now)) {
                 return new FileException(
                         FileErrorCode.FILE_TOKEN_EXPIRED,

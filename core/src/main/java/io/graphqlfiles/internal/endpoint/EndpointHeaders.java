@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The headers with which files are answered, such that none of them can run as script in the origin that serves it. */
-final class EndpointHeaders {
+public final class EndpointHeaders {
 
     /** For documents that the browser makes of a picture or film when it is opened on its own. */
     private static final String POLICY =
@@ -24,12 +24,12 @@ final class EndpointHeaders {
 
     private final List<String> allowedOrigins;
 
-    EndpointHeaders(List<String> allowedOrigins) {
+    public EndpointHeaders(List<String> allowedOrigins) {
         this.allowedOrigins = List.copyOf(allowedOrigins);
     }
 
     /** For every answer, errors included: a script of another origin should be able to read why. */
-    Map<String, String> common(@Nullable String origin) {
+    public Map<String, String> common(@Nullable String origin) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Referrer-Policy", "no-referrer");

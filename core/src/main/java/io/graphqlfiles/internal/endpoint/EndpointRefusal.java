@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** An answer of the file endpoint that ends the request early; for the client to read. */
-final class EndpointRefusal extends Exception {
+public final class EndpointRefusal extends Exception {
 
     private static final long serialVersionUID = 1;
 
@@ -12,12 +12,12 @@ final class EndpointRefusal extends Exception {
     private final String text;
     private final int retryAfter;
 
-    EndpointRefusal(int status, String text) {
+    public EndpointRefusal(int status, String text) {
         this(status, text, 0);
     }
 
     /** @param retryAfter in seconds; 0 if that would not help */
-    EndpointRefusal(int status, String text, int retryAfter) {
+    public EndpointRefusal(int status, String text, int retryAfter) {
         super(text, null, false, false);
         this.status = status;
         this.text = text;
@@ -39,17 +39,17 @@ final class EndpointRefusal extends Exception {
         }
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     /** In seconds; 0 if to try again would not help. */
-    int retryAfter() {
+    public int retryAfter() {
         return retryAfter;
     }
 
     /** One line. */
-    String text() {
+    public String text() {
         return text;
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 
 /** A response with its body. */
-final class EndpointResponse implements FileEndpointResponse {
+public final class EndpointResponse implements FileEndpointResponse {
 
     private static final int BUFFER = 65_536;
 
@@ -36,17 +36,21 @@ final class EndpointResponse implements FileEndpointResponse {
         return new EndpointResponse(status, headers, body, bodyLength);
     }
 
-    static EndpointResponse empty(int status, Map<String, String> headers) {
+    public static EndpointResponse empty(int status, Map<String, String> headers) {
         return new EndpointResponse(status, headers, InputStream.nullInputStream(), 0);
     }
 
-    /** @param counted called with the number of bytes of the body that were read, once, when it is closed */
-    EndpointResponse whenClosed(LongConsumer counted) {
+    /**
+     * Lets somebody know when it is over.
+     *
+     * @param counted called with the number of bytes of the body that were read, once, when it is closed
+     */
+    public EndpointResponse whenClosed(LongConsumer counted) {
         return new EndpointResponse(status, headers, new CountedBytes(body, counted), bodyLength);
     }
 
     /** One line of words for whoever reads the answer; never cached. */
-    static EndpointResponse text(int status, Map<String, String> headers, String text, boolean withBody) {
+    public static EndpointResponse text(int status, Map<String, String> headers, String text, boolean withBody) {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("Content-Type", "text/plain; charset=utf-8");

@@ -18,17 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointVariants {
 
-    /** A public variant may move when its original is deleted; so long nobody asks again. */
-    private static final long PUBLIC_SECONDS = 3600;
-
     private final BlobStores stores;
     private final VariantMaking making;
     private final FileUrls urls;
+    private final EndpointRedirects redirects;
 
     public EndpointVariants(BlobStores stores, VariantMaking making, FileUrls urls) {
         this.stores = stores;
         this.making = making;
         this.urls = urls;
+        this.redirects = new EndpointRedirects(stores, urls);
+    }
+
+    /** Also of files that are no variants. */
+    EndpointRedirects redirects() {
+        return redirects;
     }
 
     /** @param served the stores that the endpoint serves from */
@@ -56,17 +60,6 @@ public final class EndpointVariants {
         make(target);
         SignedUrl url =
                 urls.url(new FileUrls.Wanted(target.store(), target.key(), FileKeys.visibilityOf(target.key()), null));
-        long seconds = PUBLIC_SECONDS;
-        if (expires != null) {
-            seconds = EndpointHeaders.secondsLeft(expires, now);
-        }
-        if (url.expiresAt() != null) {
-            seconds = Math.min(
-                    seconds, EndpointHeaders.secondsLeft(url.expiresAt().getEpochSecond(), now));
-        }
-        headers.put("Location", url.text());
-        headers.put("Content-Length", "0");
-        headers.put("Cache-Control", (expires == null ? "public" : "private") + ", max-age=" + seconds);
-        return headers;
+        return EndpointRedirects.headers(url, headers, expires, now);
     }
 }

@@ -16,6 +16,7 @@ import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.BlobStoreException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.DirectAccess;
+import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ public final class SignedFileEndpoint implements FileEndpoint {
 
     private final Map<String, BlobStore> stores;
     private final @Nullable EndpointVariants variants;
+    private final @Nullable EndpointRedirects redirects;
     private final EndpointSignatures signatures;
     private final Clock clock;
     private final EndpointHeaders headers;
@@ -48,7 +50,7 @@ public final class SignedFileEndpoint implements FileEndpoint {
     /**
      * Serves the stores that do not sign requests themselves.
      *
-     * @param variants also of stores that do; null if none are made
+     * @param variants also of stores that do, as redirects are; null for neither
      * @param allowedOrigins whose scripts may read answers; {@code *} for all
      * @param bytesPerSecond as {@link io.graphqlfiles.FileLimits#bytesPerSecond()}
      */
@@ -64,6 +66,7 @@ public final class SignedFileEndpoint implements FileEndpoint {
         // Files of a store with a server of its own are not to be had by a second way.
         this.stores.values().removeIf(DirectAccess.class::isInstance);
         this.variants = variants;
+        this.redirects = variants == null ? null : variants.redirects();
         this.signatures = new EndpointSignatures(signer);
         this.clock = clock;
         this.listeners = listeners;
@@ -134,6 +137,11 @@ public final class SignedFileEndpoint implements FileEndpoint {
         if (making != null && making.isElsewhere(target, stores.keySet())) {
             return EndpointResponse.empty(
                     302, making.redirect(target, headers.common(origin), expires, clock.instant()));
+        }
+        SignedUrl elsewhere = redirects == null || request.method().equals("HEAD") ? null : redirects.elsewhere(target);
+        if (elsewhere != null) {
+            return EndpointResponse.empty(
+                    302, EndpointRedirects.headers(elsewhere, headers.common(origin), expires, clock.instant()));
         }
         BlobStore store = store(target);
         BlobInfo blob = store.stat(target.key());

@@ -6,6 +6,7 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.Upload;
 import io.graphqlfiles.internal.blob.NewBlob;
 import io.graphqlfiles.internal.blob.NewBlobs;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.internal.execution.FileThreads;
 import io.graphqlfiles.internal.execution.FilesRefusedException;
 import io.graphqlfiles.internal.execution.ParallelTasks;
@@ -34,29 +35,36 @@ public final class CallFiles {
 
     private final NewBlobs blobs;
     private final FileThreads threads;
+    private final Tenancy tenancy;
 
-    public CallFiles(NewBlobs blobs, FileThreads threads) {
+    public CallFiles(NewBlobs blobs, FileThreads threads, Tenancy tenancy) {
         this.blobs = blobs;
         this.threads = threads;
+        this.tenancy = tenancy;
     }
 
     /**
      * Stores all of them.
      *
+     * @param tenant whose they are; null without tenants
      * @param storing stores one; throws {@link FileException} if it is refused
      * @param outcome is notified of each file that is stored, also when another fails
      * @return in the order of the files
      * @throws FilesRefusedException of the first that was refused, in the order in which they are stored
      */
     List<StoredFile> store(
-            List<IncomingFile> files, BiFunction<IncomingFile, NewBlob, StoredFile> storing, FieldOutcome outcome) {
+            List<IncomingFile> files,
+            @Nullable String tenant,
+            BiFunction<IncomingFile, NewBlob, StoredFile> storing,
+            FieldOutcome outcome) {
         int[] order = inBodyOrder(files);
         List<IncomingFile> ordered = Arrays.stream(order).mapToObj(files::get).toList();
         int parts = (int) files.stream().filter(CallFiles::isPart).count();
         // A thread is worth it if two files can go at once.
         boolean together = threads.filesAtOnce() > 1 && files.size() > 1 && parts < files.size();
-        List<StoredFile> stored =
-                together ? sideBySide(ordered, parts, storing, outcome) : inTurn(ordered, storing, outcome);
+        List<StoredFile> stored = together
+                ? sideBySide(ordered, tenant, parts, storing, outcome)
+                : inTurn(ordered, tenant, storing, outcome);
         return IntStream.range(0, order.length)
                 .boxed()
                 .sorted(Comparator.comparing(position -> order[position]))
@@ -72,11 +80,14 @@ public final class CallFiles {
     }
 
     private List<StoredFile> inTurn(
-            List<IncomingFile> files, BiFunction<IncomingFile, NewBlob, StoredFile> storing, FieldOutcome outcome) {
+            List<IncomingFile> files,
+            @Nullable String tenant,
+            BiFunction<IncomingFile, NewBlob, StoredFile> storing,
+            FieldOutcome outcome) {
         List<StoredFile> stored = new ArrayList<>();
         for (IncomingFile file : files) {
             try {
-                StoredFile result = storing.apply(file, blobs.next(file.field()));
+                StoredFile result = storing.apply(file, blobs.next(file.field(), tenant));
                 outcome.addStored(result);
                 stored.add(result);
             } catch (FileException e) {
@@ -88,15 +99,17 @@ public final class CallFiles {
 
     private List<StoredFile> sideBySide(
             List<IncomingFile> files,
+            @Nullable String tenant,
             int parts,
             BiFunction<IncomingFile, NewBlob, StoredFile> storing,
             FieldOutcome outcome) {
-        List<NewBlob> places = announce(files);
+        List<NewBlob> places = announce(files, tenant);
         List<Supplier<StoredFile>> tasks = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             IncomingFile file = files.get(i);
             NewBlob place = places.get(i);
-            tasks.add(() -> storing.apply(file, place));
+            // In another thread its tenant is to be known too: to validators that ask a database.
+            tasks.add(() -> tenancy.call(tenant, () -> storing.apply(file, place)));
         }
         List<ParallelTasks.Outcome<StoredFile>> ended;
         try {
@@ -121,9 +134,9 @@ public final class CallFiles {
         return stored;
     }
 
-    private List<NewBlob> announce(List<IncomingFile> files) {
+    private List<NewBlob> announce(List<IncomingFile> files, @Nullable String tenant) {
         try {
-            return blobs.next(files.stream().map(IncomingFile::field).toList());
+            return blobs.next(files.stream().map(IncomingFile::field).toList(), tenant);
         } catch (AttachmentStoreException e) {
             throw refused(files.get(0), unavailable(files.get(0), e));
         }

@@ -12,6 +12,7 @@ import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.Upload;
 import io.graphqlfiles.internal.blob.NewBlob;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.internal.body.UploadAbortedException;
 import io.graphqlfiles.internal.check.Authorization;
 import io.graphqlfiles.internal.check.FileChecks;
@@ -50,6 +51,7 @@ public final class FileIngest {
     private final FileLimits limits;
     private final @Nullable FileAuthorizer authorizer;
     private final FileListeners listeners;
+    private final Tenancy tenancy;
 
     public FileIngest(
             FilePipeline pipeline,
@@ -59,7 +61,8 @@ public final class FileIngest {
             FileChecks checks,
             FileLimits limits,
             @Nullable FileAuthorizer authorizer,
-            FileListeners listeners) {
+            FileListeners listeners,
+            Tenancy tenancy) {
         this.pipeline = pipeline;
         this.filesOfCall = filesOfCall;
         this.directUploads = directUploads;
@@ -68,6 +71,7 @@ public final class FileIngest {
         this.limits = limits;
         this.authorizer = authorizer;
         this.listeners = listeners;
+        this.tenancy = tenancy;
     }
 
     /**
@@ -98,11 +102,15 @@ public final class FileIngest {
      * @throws FilesRefusedException if one or more were refused
      */
     Call accept(DataFetchingEnvironment environment, FileInputs inputs) {
-        List<IncomingFile> files = read(inputs);
+        List<IncomingFile> declared = read(inputs);
         RequestBudget budget = budget(environment);
-        take(budget, files);
+        take(budget, declared);
+        String tenant = declared.isEmpty() ? null : tenancy.of(environment.getGraphQlContext());
+        List<IncomingFile> files = declared.stream()
+                .map(file -> file.withField(tenancy.field(file.field(), tenant)))
+                .toList();
         authorize(environment, files);
-        return new Call(environment, open(environment, files, budget), budget);
+        return new Call(environment, open(environment, files, tenant, budget), tenant, budget);
     }
 
     /**
@@ -115,20 +123,32 @@ public final class FileIngest {
     List<StoredFile> store(Call call, FieldOutcome outcome) {
         return filesOfCall.store(
                 call.files(),
+                call.tenant(),
                 (file, blob) -> listeners.storing(
                         file.field(), file.source(), call.environment(), () -> store(call, file, blob)),
                 outcome);
     }
 
-    /** The files of a call, and what they have in common. */
-    record Call(DataFetchingEnvironment environment, List<IncomingFile> files, RequestBudget budget) {}
+    /**
+     * The files of a call, and what they have in common.
+     *
+     * @param tenant null without tenants
+     */
+    record Call(
+            DataFetchingEnvironment environment,
+            List<IncomingFile> files,
+            @Nullable String tenant,
+            RequestBudget budget) {}
 
     /**
      * Opens the upload tokens: one that is not valid must not be found out after other files were stored. In the thread
      * of the call, where the subject is known.
      */
     private List<IncomingFile> open(
-            DataFetchingEnvironment environment, List<IncomingFile> files, RequestBudget budget) {
+            DataFetchingEnvironment environment,
+            List<IncomingFile> files,
+            @Nullable String tenant,
+            RequestBudget budget) {
         if (files.stream().noneMatch(file -> file.source() == FileSourceType.DIRECT_UPLOAD)) {
             return files;
         }
@@ -137,7 +157,7 @@ public final class FileIngest {
         List<Refusal> refusals = new ArrayList<>();
         for (IncomingFile file : files) {
             try {
-                opened.add(file.source() == FileSourceType.DIRECT_UPLOAD ? open(file, subject, budget) : file);
+                opened.add(file.source() == FileSourceType.DIRECT_UPLOAD ? open(file, subject, tenant, budget) : file);
             } catch (FileException e) {
                 refusals.add(new Refusal(e, file.path()));
             }
@@ -148,11 +168,12 @@ public final class FileIngest {
         return opened;
     }
 
-    private IncomingFile open(IncomingFile file, String subject, RequestBudget budget) {
+    private IncomingFile open(IncomingFile file, String subject, @Nullable String tenant, RequestBudget budget) {
         if (authorizer == null) {
             throw UploadTokens.invalid("This server takes no direct uploads.");
         }
-        UploadTokens.Claims claims = directUploads.openFor(file.field(), (String) file.value(), subject);
+        UploadTokens.Claims claims =
+                directUploads.openFor(file.field(), (String) file.value(), new DirectUploads.Caller(subject, tenant));
         budget.takeUse(claims.key());
         return file.withValue(claims);
     }

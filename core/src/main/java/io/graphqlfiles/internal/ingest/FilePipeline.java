@@ -61,18 +61,24 @@ public final class FilePipeline {
     }
 
     /**
+     * Stores a file of the application's own.
+     *
+     * @param tenant whose it is; null without tenants
+     * @throws FileException if it is refused; nothing is stored then
+     * @throws IOException if its content cannot be read; nothing is stored then
+     */
+    public StoredFile store(FileField field, FileSource source, RequestBudget budget, @Nullable String tenant)
+            throws IOException {
+        return store(field, source, null, budget, blobs.next(field, tenant));
+    }
+
+    /**
      * Stores a file.
      *
      * @param way the way in which it comes; null if the application stores it on its own
      * @throws FileException if it is refused; nothing is stored then
      * @throws IOException if its content cannot be read; nothing is stored then
      */
-    public StoredFile store(FileField field, FileSource source, @Nullable FileSourceType way, RequestBudget budget)
-            throws IOException {
-        return store(field, source, way, budget, blobs.next(field));
-    }
-
-    /** Likewise, one of several. */
     public StoredFile store(
             FileField field, FileSource source, @Nullable FileSourceType way, RequestBudget budget, NewBlob blob)
             throws IOException {

@@ -63,6 +63,10 @@ public record IncomingFile(
         return new IncomingFile(field, path, source, newValue, fileName, mimeType);
     }
 
+    IncomingFile withField(FileField newField) {
+        return new IncomingFile(newField, path, source, value, fileName, mimeType);
+    }
+
     private static String names(List<FileSourceType> sources) {
         return sources.stream().map(FileSourceType::inputField).collect(Collectors.joining(", "));
     }

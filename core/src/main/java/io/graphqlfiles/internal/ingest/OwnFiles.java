@@ -4,6 +4,7 @@ import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.execution.FileListeners;
 import io.graphqlfiles.internal.schema.FileFields;
@@ -17,12 +18,14 @@ public final class OwnFiles {
     private final Supplier<FileFields> fields;
     private final FilePipeline pipeline;
     private final FileListeners listeners;
+    private final Tenancy tenancy;
 
     /** @param fields those of the schemas that were applied */
-    public OwnFiles(Supplier<FileFields> fields, FilePipeline pipeline, FileListeners listeners) {
+    public OwnFiles(Supplier<FileFields> fields, FilePipeline pipeline, FileListeners listeners, Tenancy tenancy) {
         this.fields = fields;
         this.pipeline = pipeline;
         this.listeners = listeners;
+        this.tenancy = tenancy;
     }
 
     /**
@@ -40,7 +43,9 @@ public final class OwnFiles {
             throw new IllegalArgumentException("field: expected one of "
                     + fields.get().all().stream().map(FileField::coordinate).toList() + ", found \"" + field + "\"");
         }
+        String tenant = environment == null ? tenancy.ofThread() : tenancy.of(environment.getGraphQlContext());
+        FileField own = tenancy.field(found, tenant);
         return listeners.storing(
-                found, null, environment, () -> pipeline.store(found, source, null, RequestBudget.unlimited()));
+                own, null, environment, () -> pipeline.store(own, source, RequestBudget.unlimited(), tenant));
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * of Jackson than its tokens, so that an application may have whichever version it likes for its own objects.
  */
 public final class JsonText {
+
+    /** Those of the largest long. */
+    private static final int MOST_DIGITS = 19;
 
     /** The first is made with the first text: an application's start needs none. */
     private static final class Tokens {
@@ -51,6 +55,8 @@ public final class JsonText {
             json.writeBoolean(truth);
         } else if (value instanceof Long || value instanceof Integer) {
             json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Number number) {
+            writeNumber(json, new BigDecimal(number.toString()).stripTrailingZeros());
         } else if (value instanceof List<?> list) {
             json.writeStartArray();
             for (Object element : list) {
@@ -67,6 +73,16 @@ public final class JsonText {
         } else {
             throw new IllegalArgumentException(
                     "expected JSON values, found a " + value.getClass().getName());
+        }
+    }
+
+    /** Some libraries and drivers have one type for all numbers. A whole one is written without a point or exponent. */
+    private static void writeNumber(JsonGenerator json, BigDecimal number) throws IOException {
+        // Written out, a number of a few characters may have a billion digits.
+        if (number.scale() <= 0 && number.precision() - (long) number.scale() <= MOST_DIGITS) {
+            json.writeNumber(number.toBigInteger());
+        } else {
+            json.writeNumber(number);
         }
     }
 

@@ -39,18 +39,22 @@ final class AttachmentSweeper {
         this.clock = clock;
     }
 
-    /** Sweeps; failures are reported to the tally. Blocks. */
-    SweepResult.@Nullable Attachments sweep(SweepOptions options, SweepTally tally) {
-        return tally.attempt(SweepResult.ATTACHMENT_STORE, () -> {
+    /**
+     * Sweeps; failures are reported to the tally. Blocks.
+     *
+     * @param tenant in whose database; null without tenants
+     */
+    SweepResult.@Nullable Attachments sweep(SweepOptions options, @Nullable String tenant, SweepTally tally) {
+        return tally.attempt(SweepTally.attachmentStoreOf(tenant), () -> {
             Instant abandonedBefore = clock.instant().minus(LONGEST_WRITE);
+            Instant dueBefore = clock.instant().plusMillis(1);
             long abandoned = options.isDryRun()
                     ? count(AttachmentRow.State.ANNOUNCED, abandonedBefore)
                     : discard(abandonedBefore, options);
             long deleted = options.isDryRun()
                     ? abandoned
-                            + count(
-                                    AttachmentRow.State.DISCARDED,
-                                    clock.instant().plusMillis(1))
+                            + count(AttachmentRow.State.DISCARDED, dueBefore)
+                            + count(AttachmentRow.State.KEPT, dueBefore)
                     : delete(options, tally);
             return new SweepResult.Attachments(abandoned, deleted, rows.backlog());
         });
@@ -83,6 +87,9 @@ final class AttachmentSweeper {
         // The same for all batches, or the first come again when their leases have ended while others failed slowly.
         Instant begun = clock.instant();
         ListingProgress batches = new ListingProgress();
+        Long total =
+                options.progress() == null ? null : Long.valueOf(rows.backlog().discarded());
+        ProgressMeter meter = new ProgressMeter("sweep files", total, options.progress());
         do {
             leased = rows.leaseDiscarded(begun, clock.instant().plus(LEASE), options.batchSize());
             if (!leased.isEmpty() && !batches.advancesTo(leased.get(0).toString())) {
@@ -90,6 +97,7 @@ final class AttachmentSweeper {
                         "leaseDiscarded: expected each blob once while its lease runs, found one again", null);
             }
             count += delete(leased, tally);
+            meter.done(leased.size());
         } while (!leased.isEmpty() && SweepTally.rest(options.pause()));
         return count;
     }

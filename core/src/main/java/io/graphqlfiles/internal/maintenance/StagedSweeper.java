@@ -43,9 +43,10 @@ public final class StagedSweeper {
         Instant before = clock.instant().minus(lifetime.longest()).minus(GRACE);
         AtomicLong deleted = new AtomicLong();
         AtomicLong removed = new AtomicLong();
+        ProgressMeter meter = new ProgressMeter("sweep uploads", null, options.progress());
         stores.forEach((name, store) -> {
             tally.attempt(name, () -> {
-                deleteAbandoned(name, store, before, options, tally, deleted);
+                deleteAbandoned(name, store, before, options, tally, deleted, meter);
                 return null;
             });
             if (!options.isDryRun()) {
@@ -56,10 +57,17 @@ public final class StagedSweeper {
     }
 
     private void deleteAbandoned(
-            String name, BlobStore store, Instant before, SweepOptions options, SweepTally tally, AtomicLong deleted) {
+            String name,
+            BlobStore store,
+            Instant before,
+            SweepOptions options,
+            SweepTally tally,
+            AtomicLong deleted,
+            ProgressMeter meter) {
         BlobPages pages = new BlobPages(store, FileKeys.STAGED, options.batchSize());
         do {
-            List<String> abandoned = pages.next().blobs().stream()
+            List<BlobInfo> page = pages.next().blobs();
+            List<String> abandoned = page.stream()
                     .filter(blob -> blob.createdAt().isBefore(before))
                     .map(BlobInfo::key)
                     .toList();
@@ -71,6 +79,7 @@ public final class StagedSweeper {
                     return deleted.addAndGet(abandoned.size());
                 });
             }
+            meter.done(page.size());
         } while (pages.hasNext() && SweepTally.rest(options.pause()));
     }
 }

@@ -2,6 +2,7 @@ package io.graphqlfiles.internal.maintenance;
 
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.blob.FileKeys;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.maintenance.ForeignStoreException;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobHead;
@@ -46,13 +47,17 @@ public final class StoreIdentities implements AutoCloseable {
     private final AttachmentStore rows;
     private final BlobStores stores;
     private final FileKeys keys;
+    private final Tenancy tenancy;
+    /** With the tenant whose database knows them. */
     private final Set<String> right = ConcurrentHashMap.newKeySet();
+
     private final ThreadPoolExecutor threads;
 
-    public StoreIdentities(AttachmentStore rows, BlobStores stores, FileKeys keys) {
+    public StoreIdentities(AttachmentStore rows, BlobStores stores, FileKeys keys, Tenancy tenancy) {
         this.rows = rows;
         this.stores = stores;
         this.keys = keys;
+        this.tenancy = tenancy;
         this.threads = CheckThreads.create();
     }
 
@@ -67,8 +72,9 @@ public final class StoreIdentities implements AutoCloseable {
     void check(Collection<String> names, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         Map<String, CompletableFuture<Void>> asked = new LinkedHashMap<>();
+        String tenant = tenancy.ofThread();
         for (String name : names) {
-            asked.put(name, CompletableFuture.runAsync(() -> require(name), threads));
+            asked.put(name, CompletableFuture.runAsync(() -> tenancy.run(tenant, () -> require(name)), threads));
         }
         asked.forEach((name, answer) -> await(name, answer, end - System.nanoTime()));
     }
@@ -116,35 +122,40 @@ public final class StoreIdentities implements AutoCloseable {
      * @throws ForeignStoreException if it is another one
      */
     void require(String name) {
-        if (right.contains(name)) {
+        String tenant = tenancy.ofThread();
+        String place = FileKeys.identityOf(tenant);
+        if (right.contains(name + ':' + place)) {
             return;
         }
         BlobStore store = stores.store(name);
         String kept = rows.storeIdentity(name, null);
-        String found = read(store);
+        String found = read(store, place);
+        if (found == null && tenant != null && kept != null) {
+            // From the time before there were tenants.
+            found = read(store, FileKeys.IDENTITY);
+        }
         if (found == null && kept == null) {
-            write(store);
-            found = read(store);
+            write(store, place);
+            found = read(store, place);
         }
         if (found == null || !found.equals(rows.storeIdentity(name, found))) {
-            throw new ForeignStoreException(name, FileKeys.IDENTITY, found != null);
+            throw new ForeignStoreException(name, place, found != null);
         }
-        right.add(name);
+        right.add(name + ':' + place);
     }
 
-    private static @Nullable String read(BlobStore store) {
+    private static @Nullable String read(BlobStore store, String key) {
         try {
-            BlobHead head = store.head(FileKeys.IDENTITY, LONGEST);
+            BlobHead head = store.head(key, LONGEST);
             return head == null ? null : new String(head.bytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void write(BlobStore store) {
+    private void write(BlobStore store, String key) {
         byte[] identity = keys.identity().getBytes(StandardCharsets.US_ASCII);
-        PutRequest blob =
-                new PutRequest(FileKeys.IDENTITY, identity.length, "text/plain", "attachment", Visibility.PRIVATE);
+        PutRequest blob = new PutRequest(key, identity.length, "text/plain", "attachment", Visibility.PRIVATE);
         try {
             store.put(blob, new ByteArrayInputStream(identity));
         } catch (BlobAlreadyExistsException e) {

@@ -1,5 +1,6 @@
 package io.graphqlfiles.internal.maintenance;
 
+import io.graphqlfiles.maintenance.SweepResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,16 +20,25 @@ final class SweepTally {
         return failures;
     }
 
+    /** What the attachment store of a tenant is called. */
+    static String attachmentStoreOf(@Nullable String tenant) {
+        return SweepResult.ATTACHMENT_STORE + (tenant == null ? "" : " of " + tenant);
+    }
+
     /** What the work returned; null if it failed. */
     <T> @Nullable T attempt(String store, Supplier<@Nullable T> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            RuntimeException first = failures.putIfAbsent(store, e);
-            if (first != null && first != e && first.getSuppressed().length < MAX_SUPPRESSED) {
-                first.addSuppressed(e);
-            }
+            add(store, e);
             return null;
+        }
+    }
+
+    void add(String store, RuntimeException failure) {
+        RuntimeException first = failures.putIfAbsent(store, failure);
+        if (first != null && first != failure && first.getSuppressed().length < MAX_SUPPRESSED) {
+            first.addSuppressed(failure);
         }
     }
 

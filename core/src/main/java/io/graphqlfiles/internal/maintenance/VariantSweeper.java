@@ -20,10 +20,12 @@ final class VariantSweeper {
     private final SweepTally tally = new SweepTally();
     private long variants;
     private long deleted;
+    private final ProgressMeter meter;
 
     VariantSweeper(BlobStores stores, SweepOptions options) {
         this.stores = stores;
         this.options = options;
+        this.meter = new ProgressMeter("sweep variants", null, options.progress());
     }
 
     VariantSweepResult sweep() {
@@ -57,6 +59,7 @@ final class VariantSweeper {
                 }
                 deleted += unneeded.size();
             }
+            meter.done(page.size());
         } while (pages.hasNext() && SweepTally.rest(options.pause()));
     }
 }

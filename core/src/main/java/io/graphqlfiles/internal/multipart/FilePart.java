@@ -2,6 +2,7 @@ package io.graphqlfiles.internal.multipart;
 
 import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
+import io.graphqlfiles.internal.body.Spool;
 import org.jspecify.annotations.Nullable;
 
 /** A part that the map names, and how far it has come. Guarded by the lock of its {@link MultipartBody}. */

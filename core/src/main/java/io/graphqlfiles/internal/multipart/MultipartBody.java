@@ -10,6 +10,8 @@ import io.graphqlfiles.FileException;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.internal.body.Drain;
 import io.graphqlfiles.internal.body.SlowClientException;
+import io.graphqlfiles.internal.body.Spool;
+import io.graphqlfiles.internal.body.SpoolSpace;
 import io.graphqlfiles.internal.body.UploadAbortedException;
 import io.graphqlfiles.internal.io.BulkInputStream;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.internal.body.Drain;
 import io.graphqlfiles.internal.body.PacedStream;
+import io.graphqlfiles.internal.body.SpoolSpace;
 import io.graphqlfiles.server.GraphQLMultipartRequest;
 import java.io.IOException;
 import java.io.InputStream;

@@ -81,6 +81,9 @@ final class FileDirective {
         if (value("sources") != null) {
             takeSources(rules);
         }
+        if (value("review") instanceof Boolean review) {
+            rules.review(review);
+        }
         takePictureRules(rules);
         return rules;
     }

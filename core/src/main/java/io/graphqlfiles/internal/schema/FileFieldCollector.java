@@ -4,6 +4,7 @@ import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
 import io.graphqlfiles.FileField;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileFieldRules;
@@ -12,6 +13,7 @@ import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.internal.mime.AcceptPatterns;
 import io.graphqlfiles.internal.owner.AttachmentPlan;
 import io.graphqlfiles.internal.types.FileTypeNames;
+import io.graphqlfiles.spi.Visibility;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -263,6 +265,9 @@ public final class FileFieldCollector {
         checkMedia(element, rules, store);
         boolean isAttached = attachments.isAttached(element, rules, problem -> problem(element, problem));
         checkAccept(element, rules);
+        if (rules.review()) {
+            checkReview(element, rules, isAttached);
+        }
         if (problems.size() > before) {
             return null;
         }
@@ -287,6 +292,29 @@ public final class FileFieldCollector {
         String obstacle = rules.variants().isEmpty() ? null : stores.obstacleToVariants(store);
         if (obstacle != null) {
             problem(element, "@variant: " + obstacle);
+        }
+    }
+
+    private void checkReview(FileElement element, FileFieldRules rules, boolean isAttached) {
+        if (!isAttached) {
+            problem(
+                    element,
+                    "review: expected on attached fields only, whose rows can say what was decided; files in columns are"
+                            + " checked by a FileValidator before they are given out");
+        }
+        if (rules.visibility() != Visibility.PRIVATE) {
+            problem(
+                    element,
+                    "review: expected visibility PRIVATE, found " + rules.visibility()
+                            + ", whose files can be read by whoever knows their ids");
+        }
+        if (schema.getType(FileTypeNames.STORED_FILE) instanceof GraphQLObjectType type
+                && type.getFieldDefinition("url") != null
+                && GraphQLTypeUtil.isNonNull(type.getFieldDefinition("url").getType())) {
+            problem(
+                    element,
+                    "review: expected StoredFile.url to be URL, found URL!; a file that waits has none. Add status:"
+                            + " StoredFileStatus! to it, too");
         }
     }
 

@@ -23,6 +23,7 @@ public final class FileTypeNames {
     public static final String COMPLETE_FILE_UPLOAD = "completeFileUpload";
     public static final String ABORT_FILE_UPLOAD = "abortFileUpload";
     public static final String URL_FOR_FILE = "urlForFile";
+    public static final String TUS_ENDPOINT = "tusEndpoint";
     public static final String FILE_FIELDS = "fileFields";
 
     private FileTypeNames() {}

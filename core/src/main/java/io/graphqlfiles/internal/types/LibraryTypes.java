@@ -5,7 +5,6 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLType;
 import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ public final class LibraryTypes {
     private final List<GraphQLScalarType> scalars;
     private final boolean withOperations;
     private final boolean withAttachments;
+    private final boolean withReviews;
 
     /**
      * The types of one instance.
@@ -25,20 +25,23 @@ public final class LibraryTypes {
      * @param upload the scalar {@code Upload}, which knows the requests of the instance
      * @param withOperations whether there are fields for direct uploads and URLs by id
      * @param withAttachments whether lists of attached files can be edited
+     * @param withReviews whether rules in code have files reviewed; those in SDL are seen there
      */
-    public LibraryTypes(GraphQLScalarType upload, boolean withOperations, boolean withAttachments) {
+    public LibraryTypes(
+            GraphQLScalarType upload, boolean withOperations, boolean withAttachments, boolean withReviews) {
         this.upload = upload;
         this.scalars = List.of(upload, UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
         this.withOperations = withOperations;
         this.withAttachments = withAttachments;
+        this.withReviews = withReviews;
     }
 
     public String text() {
-        return TypeDefinitions.text(withOperations, withAttachments);
+        return TypeDefinitions.text(withOperations, withAttachments, withReviews);
     }
 
     public TypeDefinitionRegistry addTo(TypeDefinitionRegistry types) {
-        return TypeDefinitions.addTo(types, withOperations, withAttachments);
+        return TypeDefinitions.addTo(types, withOperations, withAttachments, withReviews);
     }
 
     /**
@@ -73,6 +76,6 @@ public final class LibraryTypes {
     }
 
     private CodeFirstTypes codeFirst() {
-        return new CodeFirstTypes(new SchemaParser().parse(text()), scalars);
+        return new CodeFirstTypes(TypeDefinitions.parse(text()), scalars);
     }
 }

@@ -18,6 +18,9 @@ final class SdlFiles {
     /** Direct uploads and URLs by id, for root types of the usual names; where there is a {@code FileAuthorizer}. */
     static final String OPERATIONS = "/META-INF/graphql-files/operations.graphqls";
 
+    /** What {@code StoredFile} has in addition where fields have files reviewed; its {@code url} may be null then. */
+    static final String REVIEW = "/META-INF/graphql-files/review.graphqls";
+
     private SdlFiles() {}
 
     static String read(String path) {

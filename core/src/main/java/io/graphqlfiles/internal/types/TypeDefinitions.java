@@ -20,23 +20,29 @@ final class TypeDefinitions {
 
     private static final String TYPES = SdlFiles.read(SdlFiles.FILES);
     private static final String ATTACHMENT_TYPES = SdlFiles.read(SdlFiles.ATTACHMENTS);
+    private static final String REVIEW = SdlFiles.read(SdlFiles.REVIEW);
+    private static final String ALWAYS_A_URL = "url(download: Boolean = false): URL!";
+    private static final String PERHAPS_A_URL = "url(download: Boolean = false): URL";
     private static final String OPERATIONS = SdlFiles.read(SdlFiles.OPERATIONS);
 
     private TypeDefinitions() {}
 
     /** Everything, for schemas with the usual names {@code Query} and {@code Mutation}. */
-    static String text(boolean withOperations, boolean withAttachments) {
-        String types = withAttachments ? TYPES + "\n" + ATTACHMENT_TYPES : TYPES;
-        if (!withOperations) {
-            return types;
-        }
-        return types + "\n" + OPERATIONS;
+    static String text(boolean withOperations, boolean withAttachments, boolean withReviews) {
+        return types(withReviews)
+                + (withAttachments ? "\n" + ATTACHMENT_TYPES : "")
+                + (withOperations ? "\n" + OPERATIONS : "");
+    }
+
+    /** The types that every schema gets. Files that wait for a decision have no URL. */
+    private static String types(boolean withReviews) {
+        return withReviews ? TYPES.replace(ALWAYS_A_URL, PERHAPS_A_URL) + "\n" + REVIEW : TYPES;
     }
 
     /** Adds what the registry does not declare yet, and returns it. */
     static TypeDefinitionRegistry addTo(
-            TypeDefinitionRegistry registry, boolean withOperations, boolean withAttachments) {
-        addMissing(registry, TYPES);
+            TypeDefinitionRegistry registry, boolean withOperations, boolean withAttachments, boolean withReviews) {
+        addMissing(registry, types(withReviews || ReviewDirectives.areIn(registry)));
         if (withAttachments) {
             // Together with what it refers to, which is there by now.
             addMissing(registry, ATTACHMENT_TYPES);
@@ -50,7 +56,7 @@ final class TypeDefinitions {
     }
 
     private static void addMissing(TypeDefinitionRegistry registry, String sdl) {
-        TypeDefinitionRegistry ours = new SchemaParser().parse(sdl);
+        TypeDefinitionRegistry ours = parse(sdl);
         FederationLink federation = FederationLink.find(registry);
         List<SDLDefinition<?>> missing = new ArrayList<>();
         ours.types().values().stream()
@@ -67,6 +73,23 @@ final class TypeDefinitions {
                         registry.getDirectiveDefinition(directive.getName()).isEmpty())
                 .forEach(missing::add);
         missing.forEach(definition -> add(registry, definition));
+    }
+
+    /** With the fields of extensions in the types themselves; root types are the application's, and stay extended. */
+    static TypeDefinitionRegistry parse(String sdl) {
+        TypeDefinitionRegistry parsed = new SchemaParser().parse(sdl);
+        for (String name : List.copyOf(parsed.objectTypeExtensions().keySet())) {
+            if (parsed.types().get(name) instanceof ObjectTypeDefinition type) {
+                List<FieldDefinition> fields = new ArrayList<>(type.getFieldDefinitions());
+                for (ObjectTypeExtensionDefinition extension :
+                        parsed.objectTypeExtensions().getOrDefault(name, List.of())) {
+                    fields.addAll(extension.getFieldDefinitions());
+                }
+                parsed.remove(type);
+                add(parsed, type.transform(builder -> builder.fieldDefinitions(fields)));
+            }
+        }
+        return parsed;
     }
 
     private static boolean isDeclared(TypeDefinitionRegistry registry, SDLNamedDefinition<?> type) {

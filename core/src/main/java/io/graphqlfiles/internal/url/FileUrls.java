@@ -6,6 +6,7 @@ import graphql.language.OperationDefinition.Operation;
 import graphql.schema.DataFetchingEnvironment;
 import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.internal.blob.BlobStores;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.server.ServerSupport;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGetRequest;
@@ -36,6 +37,7 @@ public final class FileUrls {
     private final @Nullable URI baseUrl;
     private final @Nullable Executor executor;
     private final UrlCache cache;
+    private final Tenancy tenancy;
     private final ConcurrentHashMap<Pending, CompletableFuture<SignedUrl>> pending = new ConcurrentHashMap<>();
 
     /**
@@ -50,7 +52,8 @@ public final class FileUrls {
             Duration window,
             @Nullable URI baseUrl,
             @Nullable Executor executor,
-            UrlCache cache) {
+            UrlCache cache,
+            Tenancy tenancy) {
         this.stores = stores;
         this.clock = clock;
         // Signatures know whole seconds only: rounded so that no URL ends earlier than promised.
@@ -59,6 +62,7 @@ public final class FileUrls {
         this.baseUrl = baseUrl;
         this.executor = executor;
         this.cache = cache;
+        this.tenancy = tenancy;
     }
 
     /**
@@ -87,7 +91,7 @@ public final class FileUrls {
 
     /** The URL, outside of GraphQL. */
     public SignedUrl url(Wanted wanted) {
-        SigningTime time = signingTime(null, null);
+        SigningTime time = signingTime(null, null, null);
         return knownOrSigned(access(wanted), wanted, key(wanted, time), time);
     }
 
@@ -95,11 +99,18 @@ public final class FileUrls {
      * Something of the URL, for a client; all of one answer are signed at the same time.
      *
      * @return the property of the URL; a {@link CompletableFuture} of it while an executor signs
+     * @throws IllegalStateException if the file is another tenant's
      */
     @SuppressWarnings("FutureReturnValueIgnored") // returned, as the engine takes both
     public @Nullable Object of(
             Wanted wanted, DataFetchingEnvironment environment, Function<SignedUrl, @Nullable Object> property) {
         SigningTime time = signingTime(environment);
+        if (tenancy.isForeign(wanted.key(), time.tenant)) {
+            throw new IllegalStateException("the data fetcher of "
+                    + environment.getExecutionStepInfo().getParent().getPath()
+                    + " gave a file of another tenant: expected a key of " + time.tenant + ", found "
+                    + wanted.key());
+        }
         UrlCache.Key key = key(wanted, time);
         SignedUrl known = cache.get(time.window, key, time.now);
         if (known != null) {
@@ -192,6 +203,7 @@ public final class FileUrls {
      * @param signedAt the same
      * @param expiresAt of those that the signer's credentials outlive
      * @param base of the request; null if there is none, or one is configured
+     * @param tenant of the request; null without tenants
      */
     private record SigningTime(
             @Nullable ExecutionId execution,
@@ -199,15 +211,17 @@ public final class FileUrls {
             long window,
             Instant signedAt,
             Instant expiresAt,
-            @Nullable URI base) {}
+            @Nullable URI base,
+            @Nullable String tenant) {}
 
-    private SigningTime signingTime(@Nullable ExecutionId execution, @Nullable URI requestBaseUrl) {
+    private SigningTime signingTime(
+            @Nullable ExecutionId execution, @Nullable URI requestBaseUrl, @Nullable String tenant) {
         long now = clock.instant().getEpochSecond();
         long window = now - Math.floorMod(now, windowSeconds);
         // A URL given out at the end of its window still lives as long as was promised.
         Instant expiresAt = Instant.ofEpochSecond(window + windowSeconds + validitySeconds);
         URI base = baseUrl == null ? requestBaseUrl : null;
-        return new SigningTime(execution, now, window, Instant.ofEpochSecond(window), expiresAt, base);
+        return new SigningTime(execution, now, window, Instant.ofEpochSecond(window), expiresAt, base, tenant);
     }
 
     /**
@@ -221,7 +235,7 @@ public final class FileUrls {
         if (first != null && execution.equals(first.execution)) {
             return first;
         }
-        SigningTime time = signingTime(execution, requestBaseUrl(environment));
+        SigningTime time = signingTime(execution, requestBaseUrl(environment), tenancy.of(context));
         if (environment.getOperationDefinition().getOperation() != Operation.SUBSCRIPTION) {
             context.put(SigningTime.class, time);
         }

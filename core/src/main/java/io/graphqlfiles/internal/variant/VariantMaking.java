@@ -229,10 +229,11 @@ public final class VariantMaking implements AutoCloseable {
     }
 
     /**
-     * Begins to make all variants of a file that was stored, if that is wanted; what finds no room is left for later.
+     * Begins to make all variants of a file that was stored, if that is wanted; what finds no room is left for later,
+     * and what has to wait for a review too.
      */
     public void stored(FileField field, StoredFile file) {
-        if (options.isEager() && !field.variants().isEmpty()) {
+        if (options.isEager() && !field.isReviewed()) {
             field.variants().values().forEach(recipe -> begin(file, recipe));
         }
     }

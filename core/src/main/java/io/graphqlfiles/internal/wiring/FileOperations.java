@@ -14,11 +14,13 @@ import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.FileSourceType;
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.blob.FileKeys;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.internal.check.Authorization;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.directupload.DirectUploads;
 import io.graphqlfiles.internal.directupload.FileUpload;
+import io.graphqlfiles.internal.directupload.TusUrls;
 import io.graphqlfiles.internal.directupload.UploadTokens;
 import io.graphqlfiles.internal.execution.OperationRunner;
 import io.graphqlfiles.internal.ingest.IncomingFile;
@@ -29,11 +31,15 @@ import io.graphqlfiles.internal.types.FileTypeNames;
 import io.graphqlfiles.internal.url.FileUrls;
 import io.graphqlfiles.internal.value.FileId;
 import io.graphqlfiles.spi.BlobInfo;
+import io.graphqlfiles.spi.BlobReference;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +55,14 @@ public final class FileOperations {
     private final FileFields fields;
     private final FileLimits limits;
     private final OperationRunner runner;
+    private final Tenancy tenancy;
+    private final Predicate<BlobReference> isReleased;
+    private final Function<FileField, List<String>> accepted;
 
+    /**
+     * @param isReleased whether a blob that is there may be read by whoever knows its id
+     * @param accepted what a field takes, as clients are told
+     */
     public FileOperations(
             FileAuthorizer authorizer,
             DirectUploads directUploads,
@@ -57,7 +70,10 @@ public final class FileOperations {
             FileUrls urls,
             FileFields fields,
             FileLimits limits,
-            OperationRunner runner) {
+            OperationRunner runner,
+            Tenancy tenancy,
+            Predicate<BlobReference> isReleased,
+            Function<FileField, List<String>> accepted) {
         this.authorizer = authorizer;
         this.directUploads = directUploads;
         this.stores = stores;
@@ -65,6 +81,9 @@ public final class FileOperations {
         this.fields = fields;
         this.limits = limits;
         this.runner = runner;
+        this.tenancy = tenancy;
+        this.isReleased = isReleased;
+        this.accepted = accepted;
     }
 
     void register(GraphQLCodeRegistry.Builder registry, GraphQLSchema schema) {
@@ -73,6 +92,7 @@ public final class FileOperations {
         register(registry, schema.getMutationType(), FileTypeNames.ABORT_FILE_UPLOAD, this::abortFileUpload);
         register(registry, schema.getQueryType(), FileTypeNames.FILE_UPLOAD_QUERY, this::fileUpload);
         register(registry, schema.getQueryType(), FileTypeNames.URL_FOR_FILE, this::urlForFile);
+        register(registry, schema.getQueryType(), FileTypeNames.TUS_ENDPOINT, this::tusEndpoint);
         register(registry, schema.getQueryType(), FileTypeNames.FILE_FIELDS, environment -> fileFields());
         new FileUploadFetchers(urls, limits, runner).register(registry, schema);
     }
@@ -92,11 +112,8 @@ public final class FileOperations {
 
     private FileUpload startFileUpload(DataFetchingEnvironment environment) {
         Map<String, Object> input = environment.getArgumentOrDefault("input", Map.of());
-        String coordinate = String.valueOf(input.get("field"));
-        FileField field = fields.find(coordinate);
-        if (field == null) {
-            throw FileException.invalid("Unknown file field. Query fileFields for the valid ones.");
-        }
+        DirectUploads.Caller caller = caller(environment);
+        FileField field = field(String.valueOf(input.get("field")), caller);
         String fileName = String.valueOf(input.get("fileName"));
         String mimeType = IncomingFile.blankToNull((String) input.get("mimeType"));
         budget(environment).takeFile(FileSourceType.DIRECT_UPLOAD);
@@ -107,18 +124,38 @@ public final class FileOperations {
                 mimeType,
                 ((Number) input.getOrDefault("byteSize", 0L)).longValue(),
                 (Boolean) input.get("inParts"),
-                subject(environment));
+                caller);
+    }
+
+    private @Nullable Object tusEndpoint(DataFetchingEnvironment environment) {
+        DirectUploads.Caller caller = caller(environment);
+        FileField field = field(environment.getArgumentOrDefault("field", ""), caller);
+        Authorization.require(authorizer, FileAccess.toStartUpload(environment, field, null, null));
+        TusUrls.Url url = directUploads.tusCreation(field, caller);
+        if (url == null) {
+            return null;
+        }
+        String absolute = urls.absolute(url.path(), FileUrls.requestBaseUrl(environment));
+        return describe(new SignedUrl(absolute, url.expiresAt()));
+    }
+
+    private FileField field(String coordinate, DirectUploads.Caller caller) {
+        FileField field = fields.find(coordinate);
+        if (field == null) {
+            throw FileException.invalid("Unknown file field. Query fileFields for the valid ones.");
+        }
+        return directUploads.field(field, caller);
     }
 
     private FileUpload fileUpload(DataFetchingEnvironment environment) {
         return directUploads.resume(
-                permitted(directUploads.openWhileItLives(token(environment), subject(environment)), environment));
+                permitted(directUploads.openWhileItLives(token(environment), caller(environment)), environment));
     }
 
     private FileUpload completeFileUpload(DataFetchingEnvironment environment) {
         budget(environment).takeFile(FileSourceType.DIRECT_UPLOAD);
         UploadTokens.Claims claims =
-                permitted(directUploads.open(token(environment), subject(environment)), environment);
+                permitted(directUploads.open(token(environment), caller(environment)), environment);
         return directUploads.complete(claims);
     }
 
@@ -129,7 +166,8 @@ public final class FileOperations {
 
     /** Asked again: permissions may have changed since the upload was started. */
     private UploadTokens.Claims permitted(UploadTokens.Claims claims, DataFetchingEnvironment environment) {
-        FileField field = fields.find(claims.field());
+        FileField declared = fields.find(claims.field());
+        FileField field = declared == null ? null : directUploads.field(declared, caller(environment));
         if (field == null || !field.store().equals(claims.store())) {
             throw UploadTokens.invalid("The upload token was given for a field that this server no longer has.");
         }
@@ -139,7 +177,7 @@ public final class FileOperations {
     }
 
     private Object abortFileUpload(DataFetchingEnvironment environment) {
-        directUploads.abort(token(environment), subject(environment));
+        directUploads.abort(token(environment), caller(environment));
         return true;
     }
 
@@ -147,8 +185,8 @@ public final class FileOperations {
         return environment.getArgumentOrDefault("token", "");
     }
 
-    private String subject(DataFetchingEnvironment environment) {
-        return authorizer.subject(environment);
+    private DirectUploads.Caller caller(DataFetchingEnvironment environment) {
+        return new DirectUploads.Caller(authorizer.subject(environment), tenancy.of(environment.getGraphQlContext()));
     }
 
     private @Nullable Object urlForFile(DataFetchingEnvironment environment) {
@@ -156,11 +194,14 @@ public final class FileOperations {
         Authorization.require(authorizer, FileAccess.toRead(environment, id));
         FileId file = FileId.parse(id);
         // Only what a field has accepted has a URL to read: not what is staged.
-        if (file == null || !stores.names().contains(file.store()) || !FileKeys.isPermanent(file.key())) {
+        if (file == null
+                || !stores.names().contains(file.store())
+                || !FileKeys.isPermanent(file.key())
+                || tenancy.isForeign(file.key(), tenancy.of(environment.getGraphQlContext()))) {
             return null;
         }
         BlobInfo blob = stores.store(file.store()).stat(file.key());
-        if (blob == null) {
+        if (blob == null || !isReleased.test(new BlobReference(file.store(), file.key()))) {
             return null;
         }
         Visibility visibility = FileKeys.visibilityOf(file.key());
@@ -195,7 +236,7 @@ public final class FileOperations {
     private Map<String, @Nullable Object> describe(FileField field) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("field", field.coordinate());
-        answer.put("accept", field.accept());
+        answer.put("accept", accepted.apply(field));
         answer.put("minByteSize", field.minByteSize());
         answer.put(
                 "maxByteSize",

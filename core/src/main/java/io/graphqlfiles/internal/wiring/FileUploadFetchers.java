@@ -47,6 +47,7 @@ final class FileUploadFetchers {
         upload.put("complete", asking(FileUpload.class, (each, environment) -> each.isComplete()));
         upload.put("uploadedByteSize", asking(FileUpload.class, (each, environment) -> each.uploadedByteSize()));
         upload.put("request", asking(FileUpload.class, (each, environment) -> request(each.request(), environment)));
+        upload.put("tusUrl", asking(FileUpload.class, this::tusUrl));
         upload.put("parts", asking(FileUpload.class, this::parts));
         register(registry, schema.getObjectType(FileTypeNames.FILE_UPLOAD), upload);
 
@@ -92,6 +93,11 @@ final class FileUploadFetchers {
     private static @Nullable Object ofPlan(FileUpload upload, Function<PartPlan, Object> property) {
         PartPlan plan = upload.plan();
         return plan == null ? null : property.apply(plan);
+    }
+
+    private @Nullable Object tusUrl(FileUpload upload, DataFetchingEnvironment environment) {
+        String url = upload.tusUrl();
+        return url == null ? null : urls.absolute(url, FileUrls.requestBaseUrl(environment));
     }
 
     private Object parts(FileUpload upload, DataFetchingEnvironment environment) {

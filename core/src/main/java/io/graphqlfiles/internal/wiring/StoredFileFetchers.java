@@ -41,7 +41,9 @@ final class StoredFileFetchers {
         fetchers.put("height", property(file -> file.facts().height()));
         fetchers.put("duration", property(file -> seconds(file.facts().duration())));
         fetchers.put("pages", property(file -> file.facts().pages()));
-        fetchers.put("placeholder", property(file -> file.facts().placeholder()));
+        fetchers.put(
+                "placeholder", property(file -> isReady(file) ? file.facts().placeholder() : null));
+        fetchers.put("status", property(file -> file.status().name()));
         fetchers.put("urlExpiresAt", new UrlFetcher(urls, false, StoredFileFetchers::expiresAt));
         fetchers.put("url", new UrlFetcher(urls, downloadByDefault(storedFile), SignedUrl::text));
         fetchers.forEach((field, fetcher) -> {
@@ -50,6 +52,10 @@ final class StoredFileFetchers {
                 registry.dataFetcher(FieldCoordinates.coordinates(storedFile.getName(), field), fetcher);
             }
         });
+    }
+
+    static boolean isReady(StoredFile file) {
+        return file.status() == StoredFile.Status.READY;
     }
 
     /** Scalars for dates take offsets, not instants. */
@@ -97,6 +103,9 @@ final class StoredFileFetchers {
         }
 
         private @Nullable Object get(StoredFile file, DataFetchingEnvironment environment) {
+            if (!isReady(file)) {
+                return null;
+            }
             boolean download = environment.getField().getArguments().isEmpty()
                     ? downloadByDefault
                     : Boolean.TRUE.equals(environment.getArgument(DOWNLOAD));

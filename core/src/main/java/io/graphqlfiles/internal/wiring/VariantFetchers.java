@@ -17,6 +17,7 @@ import io.graphqlfiles.internal.url.FileUrls;
 import io.graphqlfiles.internal.variant.FileVariants;
 import io.graphqlfiles.internal.variant.FileVariants.Variant;
 import io.graphqlfiles.spi.SignedUrl;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class VariantFetchers {
 
-    private final FileFields fields;
+    /** Those that declare variants, by type and name: no row of a list puts a coordinate together. */
+    private final Map<String, Map<String, FileField>> fields = new HashMap<>();
+
     private final FileVariants variants;
     private final FileUrls urls;
 
     VariantFetchers(FileFields fields, FileVariants variants, FileUrls urls) {
-        this.fields = fields;
+        for (FileField field : fields.all()) {
+            if (!field.variants().isEmpty()) {
+                String[] parts = field.coordinate().split("\\.", 2);
+                this.fields.computeIfAbsent(parts[0], type -> new HashMap<>()).put(parts[1], field);
+            }
+        }
         this.variants = variants;
         this.urls = urls;
     }
@@ -75,21 +83,24 @@ final class VariantFetchers {
     private @Nullable Object find(StoredFile file, DataFetchingEnvironment environment) {
         FileField field = field(environment);
         String name = environment.getArgument("name");
-        return field == null || name == null ? null : variants.find(field, file, name);
+        return field == null || name == null || !StoredFileFetchers.isReady(file)
+                ? null
+                : variants.find(field, file, name);
     }
 
     private Object all(StoredFile file, DataFetchingEnvironment environment) {
         FileField field = field(environment);
-        return field == null ? List.of() : variants.all(field, file);
+        return field == null || !StoredFileFetchers.isReady(file) ? List.of() : variants.all(field, file);
     }
 
-    /** The field that the file was read by; in a list, its elements say the same. */
+    /** The field that the file was read by, if it declares variants; in a list, its elements say the same. */
     private @Nullable FileField field(DataFetchingEnvironment environment) {
         ExecutionStepInfo file = environment.getExecutionStepInfo().getParent();
         GraphQLObjectType owner = file == null ? null : file.getObjectType();
         return owner == null
                 ? null
-                : fields.find(owner.getName() + "." + file.getFieldDefinition().getName());
+                : fields.getOrDefault(owner.getName(), Map.of())
+                        .get(file.getFieldDefinition().getName());
     }
 
     private static DataFetcher<?> property(Function<Variant, @Nullable Object> property) {

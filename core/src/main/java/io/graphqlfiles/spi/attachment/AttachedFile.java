@@ -3,6 +3,8 @@ package io.graphqlfiles.spi.attachment;
 import static java.util.Objects.requireNonNull;
 
 import io.graphqlfiles.spi.BlobReference;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file in the list of a slot.
@@ -10,8 +12,11 @@ import io.graphqlfiles.spi.BlobReference;
  * @param blob where its bytes are
  * @param json the file's facts as one line of JSON of at most 4,000 characters; opaque to the store, and given back as
  *     it is
+ * @param dueAt from when on {@link AttachmentStore#leaseAttached} gives it out, because something is still to be done
+ *     with it; null for never
  */
-public record AttachedFile(BlobReference blob, String json) {
+public record AttachedFile(
+        BlobReference blob, String json, @Nullable Instant dueAt) {
 
     /** The longest {@link #json()}, in characters. */
     public static final int MAX_JSON_LENGTH = 4000;
@@ -23,5 +28,10 @@ public record AttachedFile(BlobReference blob, String json) {
             throw new IllegalArgumentException(
                     "json: expected at most " + MAX_JSON_LENGTH + " characters, found " + json.length());
         }
+    }
+
+    /** A file with which nothing is to be done. */
+    public AttachedFile(BlobReference blob, String json) {
+        this(blob, json, null);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What an {@link AttachmentStore} knows of one blob.
  *
  * @param time when it was announced, or from when on it is due for deletion; null if it is attached
- * @param slot whose list it is in; null unless it is attached
+ * @param slot whose list it is in, or was in when it was kept; null unless it is attached or kept
  */
 public record AttachmentRow(
         BlobReference blob,
@@ -29,6 +29,8 @@ public record AttachmentRow(
         ANNOUNCED,
         /** In the list of one slot. */
         ATTACHED,
+        /** No longer in a list; can be restored until it is due and given out for deletion. */
+        KEPT,
         /** To be deleted. */
         DISCARDED
     }

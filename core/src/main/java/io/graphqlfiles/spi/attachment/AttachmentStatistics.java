@@ -16,17 +16,25 @@ public record AttachmentStatistics(long attached, Backlog backlog) {
      *
      * @param announced how many are announced
      * @param discarded how many are discarded, whether they are due, leased or neither
+     * @param kept how many are kept, whether they are due or not
      * @param oldestAnnounced when the oldest of the announced ones was announced; null if there is none
-     * @param oldestDiscarded since when the one that has been due the longest is due; leases do not change it; null if
-     *     there is none
+     * @param oldestDiscarded since when the one that has been due the longest is due, of those discarded and kept;
+     *     leases do not change it; in the future if none is due yet, null if there is none
      */
     public record Backlog(
             long announced,
             long discarded,
+            long kept,
             @Nullable Instant oldestAnnounced,
             @Nullable Instant oldestDiscarded) {
 
         /** Nothing waits. */
         public static final Backlog NONE = new Backlog(0, 0, null, null);
+
+        /** Nothing is kept. */
+        public Backlog(
+                long announced, long discarded, @Nullable Instant oldestAnnounced, @Nullable Instant oldestDiscarded) {
+            this(announced, discarded, 0, oldestAnnounced, oldestDiscarded);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.graphqlfiles.spi.attachment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.graphqlfiles.spi.BlobReference;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,23 +15,25 @@ import org.jspecify.annotations.Nullable;
  * deleted from the blob stores before it happens there. So a process that dies at any instant leaves a row for every
  * blob, and a row that says what to do with it.
  *
- * <p><b>States.</b> A blob has at most one row, which is in one of three states:
+ * <p><b>States.</b> A blob has at most one row, which is in one of four states:
  *
  * <ul>
  *   <li>announced: its bytes are about to be written, being written, or written and not attached;
  *   <li>attached: it is in the list of one {@link AttachmentSlot};
+ *   <li>kept: it was in such a list, and can be put back into it until its time is over;
  *   <li>discarded: nothing refers to it any more and nothing ever will; its bytes must be deleted.
  * </ul>
  *
- * Rows move forward only: announced to attached or discarded, attached to discarded, discarded to gone. The caller
- * never announces a blob again that has been announced before, so what is gone stays gone.
+ * Rows move forward: announced to attached or discarded, attached to kept or discarded, kept to discarded, discarded to
+ * gone. Only what is kept can go back, to the list that it was in. The caller never announces a blob again that has
+ * been announced before, so what is gone stays gone.
  *
  * <p><b>Transactions.</b> {@link #change} and {@link #discardAll} take part in the transaction of the calling thread
  * where there is one, so that they are committed with the record or not at all; without one each is a transaction of
- * its own. {@link #find} and {@link #similarOwners} see what that transaction sees. All others are committed when they
- * return, whatever transaction the thread is in, are not undone with it and do not see what it has not committed; in a
- * thread that is in a transaction they may need a second connection. They never wait for a transaction to end: a row
- * that one has changed and not committed is to them as if somebody worked on it.
+ * its own. {@link #find}, {@link #kept} and {@link #similarOwners} see what that transaction sees. All others are
+ * committed when they return, whatever transaction the thread is in, are not undone with it and do not see what it has
+ * not committed; in a thread that is in a transaction they may need a second connection. They never wait for a
+ * transaction to end: a row that one has changed and not committed is to them as if somebody worked on it.
  *
  * <p><b>Names</b> are compared exactly, as Java compares text: {@code a}, {@code A}, {@code a} with a blank after it
  * and {@code ä} are four. Times are kept to the millisecond at least.
@@ -52,9 +56,9 @@ public interface AttachmentStore {
 
     /**
      * Discards announced blobs that will not be attached, and returns which blobs nothing refers to. It does not decide
-     * over those that are attached, or that somebody works on: they stay as they are. So it can be called without
-     * knowing whether the transaction that was to attach or to discard them was committed, and the caller deletes the
-     * bytes of nothing but what is returned.
+     * over those that are attached or kept, or that somebody works on: they stay as they are. So it can be called
+     * without knowing whether the transaction that was to attach or to discard them was committed, and the caller
+     * deletes the bytes of nothing but what is returned.
      *
      * @param dueAt from when on {@link #leaseDiscarded} gives out those that this call discards; those that were
      *     discarded before keep their time
@@ -65,8 +69,9 @@ public interface AttachmentStore {
     /**
      * Changes the files of one or more fields, all or none. For each slot the store gives the present list to
      * {@link AttachmentEdit#edit} and makes the list that it returns the present one: a file that is new in it must be
-     * announced and becomes attached; one that is no longer in it becomes discarded; one that stays keeps its row, and
-     * gets the place and the {@link AttachedFile#json()} of the new list.
+     * announced, or kept since it was in the list of this slot, and becomes attached; one that is no longer in it
+     * becomes discarded, or kept if {@link AttachmentEdit#keeps()}; one that stays keeps its row, and gets the place,
+     * the {@link AttachedFile#json()} and the {@link AttachedFile#dueAt()} of the new list.
      *
      * <p>Changes of a slot, and {@link #discardAll} of its record, happen one after the other, until the end of the
      * transaction, so that none is lost: the second is given what the first has left. The store locks the slots of a
@@ -74,23 +79,37 @@ public interface AttachmentStore {
      *
      * @param edits of slots that are all different; each is called once, in the calling thread, while its slot is
      *     locked. What one throws is passed on.
-     * @param dueAt from when on {@link #leaseDiscarded} gives out what this discards
+     * @param dueAt from when on {@link #leaseDiscarded} gives out what this discards or keeps
      * @return what was before and what is now, in the order of {@code edits}
-     * @throws AttachmentConflictException if a file that is new in a list is not announced (any more), or is attached
-     *     elsewhere; or if the database rolled this change back because of a conflicting one
+     * @throws AttachmentConflictException if a file that is new in a list is not announced or kept (any more), or is
+     *     attached elsewhere; or if the database rolled this change back because of a conflicting one
      * @throws IllegalArgumentException if two edits are of one slot, or the new lists name a blob twice. After these
      *     failures, and those of an edit, nothing is changed, even if the transaction is committed.
      */
     List<AttachmentChange> change(List<AttachmentEdit> edits, Instant dueAt);
 
     /**
-     * Discards all files of all fields of a record.
+     * Discards all files of all fields of a record. Those that were kept before stay as they are.
      *
      * @param dueAt from when on {@link #leaseDiscarded} gives them out
-     * @return what was discarded, in no order
+     * @param keeps whether they are kept until then, so that they can be restored
+     * @return what was discarded or kept, in no order
      * @throws AttachmentConflictException if the database rolled this back because of a conflicting change
      */
-    List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt);
+    List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt, boolean keeps);
+
+    /** {@link #discardAll(String, String, Instant, boolean)} for good: nothing is kept. */
+    default List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
+        return discardAll(ownerType, ownerId, dueAt, false);
+    }
+
+    /**
+     * Returns the files of all fields of a record that are kept, whether they are due or not; with one statement, which
+     * sees what {@link #find} sees.
+     *
+     * @return those that were kept for the longest time last: in descending order of {@link Kept#dueAt()}
+     */
+    List<Kept> kept(String ownerType, String ownerId);
 
     /**
      * Returns the files of one field of many records, with one statement.
@@ -121,8 +140,9 @@ public interface AttachmentStore {
     int discardUnattached(Instant announcedBefore, int limit, Instant dueAt);
 
     /**
-     * Gives out discarded blobs for deletion. Until the lease ends no other call gives out the same ones, not even one
-     * that runs at the same time; one whose holder dies is given out again from then on.
+     * Gives out discarded blobs for deletion, and kept ones that are due, which are discarded from then on. Until the
+     * lease ends no other call gives out the same ones, not even one that runs at the same time; one whose holder dies
+     * is given out again from then on.
      *
      * @param now those that are due at this time or before, and whose lease has ended at this time or before
      * @param leaseEnd after {@code now}
@@ -131,7 +151,22 @@ public interface AttachmentStore {
      */
     List<BlobReference> leaseDiscarded(Instant now, Instant leaseEnd, int limit);
 
-    /** Removes the rows of discarded blobs whose bytes are gone. Others are passed over; repeating is harmless. */
+    /**
+     * Gives out attached files with which something is to be done, and makes them due again when the lease ends. Until
+     * then no other call gives out the same ones, not even one that runs at the same time. A {@link #change} of the
+     * slot says when nothing is to be done any more, or that it is to be tried earlier or later.
+     *
+     * @param now those that are due at this time or before
+     * @param leaseEnd after {@code now}
+     * @param limit how many at most, 1 or more
+     * @return those that are due the longest first; empty if none are due, or others are working on them
+     */
+    List<AttachmentRow> leaseAttached(Instant now, Instant leaseEnd, int limit);
+
+    /**
+     * Removes the rows of discarded blobs, not of kept ones, whose bytes are gone. Others are passed over; repeating is
+     * harmless.
+     */
     void forget(Collection<BlobReference> blobs);
 
     /**
@@ -168,6 +203,22 @@ public interface AttachmentStore {
 
     /** Counts all rows, which may take long where there are many. */
     AttachmentStatistics statistics();
+
+    /**
+     * A file that was in the list of a slot and can be put back.
+     *
+     * @param slot whose list it was in
+     * @param file as it was in the list
+     * @param dueAt from when on it is given out for deletion
+     */
+    record Kept(AttachmentSlot slot, AttachedFile file, Instant dueAt) {
+
+        public Kept {
+            requireNonNull(slot, "slot");
+            requireNonNull(file, "file");
+            requireNonNull(dueAt, "dueAt");
+        }
+    }
 
     /**
      * One page of a listing of rows.

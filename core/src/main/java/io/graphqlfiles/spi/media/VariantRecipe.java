@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +68,8 @@ public final class VariantRecipe {
     private final Fit fit;
     private final @Nullable Format format;
     private final @Nullable Integer quality;
+    /** Made once: each row of a list asks for it. */
+    private final String digest;
 
     private VariantRecipe(
             @Nullable Integer width,
@@ -81,6 +82,29 @@ public final class VariantRecipe {
         this.fit = fit;
         this.format = format;
         this.quality = quality;
+        this.digest = digest(width, height, fit, format, quality);
+    }
+
+    private static String digest(
+            @Nullable Integer width,
+            @Nullable Integer height,
+            Fit fit,
+            @Nullable Format format,
+            @Nullable Integer quality) {
+        String text = String.join(
+                "\n",
+                MEANING,
+                String.valueOf(width),
+                String.valueOf(height),
+                fit.name(),
+                String.valueOf(format),
+                String.valueOf(quality));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every platform has SHA-256", e);
+        }
     }
 
     private static @Nullable Integer side(String name, @Nullable Integer value) {
@@ -193,35 +217,17 @@ public final class VariantRecipe {
 
     /** What tells this recipe from every other: 32 hexadecimal digits. */
     public String digest() {
-        String text = String.join(
-                "\n",
-                MEANING,
-                String.valueOf(width),
-                String.valueOf(height),
-                fit.name(),
-                String.valueOf(format),
-                String.valueOf(quality));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every platform has SHA-256", e);
-        }
+        return digest;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof VariantRecipe that
-                && Objects.equals(width, that.width)
-                && Objects.equals(height, that.height)
-                && fit == that.fit
-                && format == that.format
-                && Objects.equals(quality, that.quality);
+        return other instanceof VariantRecipe that && digest.equals(that.digest);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(width, height, fit, format, quality);
+        return digest.hashCode();
     }
 
     @Override

@@ -31,8 +31,14 @@ class VariantKeysTest {
     @Test
     void keysOfEachKind_haveVariants() {
         FileKeys keys = new FileKeys();
-        assertThat(VariantKeys.hasVariants(keys.permanent(Visibility.PUBLIC))).isTrue();
-        assertThat(VariantKeys.hasVariants(keys.attached(Visibility.PRIVATE))).isTrue();
+        assertThat(VariantKeys.hasVariants(keys.permanent(Visibility.PUBLIC, null)))
+                .isTrue();
+        assertThat(VariantKeys.hasVariants(keys.attached(Visibility.PRIVATE, null)))
+                .isTrue();
+        assertThat(VariantKeys.hasVariants(keys.permanent(Visibility.PRIVATE, "acme")))
+                .isTrue();
+        assertThat(VariantKeys.hasVariants(keys.attached(Visibility.PUBLIC, "acme")))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -45,7 +51,7 @@ class VariantKeysTest {
     @ValueSource(
             strings = {
                 "private/variants/abc",
-                "private/variants/a/b/c",
+                "private/variants/a/b/c/d",
                 "private/variants/variants/a/b",
                 "private/abc",
                 "staged/variants/abc/def",

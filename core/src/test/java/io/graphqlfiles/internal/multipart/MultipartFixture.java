@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graphqlfiles.ByteSize;
 import io.graphqlfiles.FileLimits;
 import io.graphqlfiles.Upload;
+import io.graphqlfiles.internal.body.SpoolSpace;
 import io.graphqlfiles.server.GraphQLMultipartRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.graphqlfiles.internal.types;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graphql.language.AstPrinter;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.schema.idl.SchemaParser;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TypeDefinitionsTest {
 
@@ -42,7 +44,8 @@ class TypeDefinitionsTest {
                         "minHeight",
                         "maxHeight",
                         "aspectRatio",
-                        "stripMetadata");
+                        "stripMetadata",
+                        "review");
     }
 
     /** With this module alone on the class path, as in {@code java -jar}. */
@@ -62,7 +65,8 @@ class TypeDefinitionsTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
 
-        assertThat(new String(java.getInputStream().readAllBytes(), UTF_8)).isEqualTo(TypeDefinitions.text(true, true));
+        assertThat(new String(java.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo(TypeDefinitions.text(true, true, false));
         assertThat(java.waitFor()).isZero();
     }
 
@@ -95,6 +99,7 @@ class TypeDefinitionsTest {
                         "expiresAt",
                         "complete",
                         "request",
+                        "tusUrl",
                         "partCount",
                         "partByteSize",
                         "uploadedByteSize",
@@ -105,9 +110,48 @@ class TypeDefinitionsTest {
         assertThat(types.objectTypeExtensions().get("Query"))
                 .flatExtracting(ObjectTypeDefinition::getFieldDefinitions)
                 .extracting(FieldDefinition::getName)
-                .containsExactly("fileUpload", "urlForFile", "fileFields");
+                .containsExactly("fileUpload", "urlForFile", "tusEndpoint", "fileFields");
         assertThat(fields(types, "Mutation"))
                 .containsExactly("startFileUpload", "completeFileUpload", "abortFileUpload");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type Query { a: StoredFile @file(review: true) }",
+                "type Query { b: Int } extend type Query { a: StoredFile @file(accept: [\".pdf\"], review: true) }"
+            })
+    void filesThatAreReviewed_haveAStatus_andPerhapsNoUrl(String sdl) {
+        TypeDefinitionRegistry types = parse(sdl, true);
+
+        assertThat(fields(types, "StoredFile")).endsWith("status");
+        assertThat(urlOf(types)).isEqualTo("URL");
+        assertThat(types.types()).containsKey("StoredFileStatus");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"type Query { a: StoredFile @file(review: false) }", "type Query { a: StoredFile @file }"})
+    void filesThatAreNot_haveAUrlAlways(String sdl) {
+        TypeDefinitionRegistry types = parse(sdl, true);
+
+        assertThat(urlOf(types)).isEqualTo("URL!");
+        assertThat(types.types()).doesNotContainKey("StoredFileStatus");
+    }
+
+    @Test
+    void filesThatAreReviewedByRulesInCode_theSameInText() {
+        TypeDefinitionRegistry types = TypeDefinitions.parse(TypeDefinitions.text(true, true, true));
+
+        assertThat(fields(types, "StoredFile")).endsWith("status");
+        assertThat(urlOf(types)).isEqualTo("URL");
+    }
+
+    private static String urlOf(TypeDefinitionRegistry types) {
+        return object(types, "StoredFile").getFieldDefinitions().stream()
+                .filter(field -> field.getName().equals("url"))
+                .map(field -> AstPrinter.printAstCompact(field.getType()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -152,7 +196,7 @@ class TypeDefinitionsTest {
 
     @Test
     void everythingIsDescribed() {
-        TypeDefinitionRegistry types = new SchemaParser().parse(TypeDefinitions.text(true, true));
+        TypeDefinitionRegistry types = new SchemaParser().parse(TypeDefinitions.text(true, true, true));
 
         assertThat(types.types().values())
                 .allSatisfy(type -> assertThat(((graphql.language.DescribedNode<?>) type).getDescription())
@@ -161,7 +205,7 @@ class TypeDefinitionsTest {
     }
 
     private static TypeDefinitionRegistry parse(String sdl, boolean withOperations) {
-        return TypeDefinitions.addTo(new SchemaParser().parse(sdl), withOperations, false);
+        return TypeDefinitions.addTo(new SchemaParser().parse(sdl), withOperations, false, false);
     }
 
     private static java.util.List<String> fields(TypeDefinitionRegistry types, String name) {

@@ -207,9 +207,10 @@ class DeletesFilesTest {
         List<String> discarded = new ArrayList<>();
         shop.catalogue.settings(builder -> builder.attachments(new ForwardingAttachmentStore(shop.rows) {
                     @Override
-                    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
+                    public List<BlobReference> discardAll(
+                            String ownerType, String ownerId, Instant dueAt, boolean keeps) {
                         discarded.add(ownerType + ownerId);
-                        return super.discardAll(ownerType, ownerId, dueAt);
+                        return super.discardAll(ownerType, ownerId, dueAt, keeps);
                     }
                 })
                 .unitOfWork(shop.memory.unitOfWork()));

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResult;
 import graphql.schema.DataFetchingEnvironment;
+import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.graphql.docs.Pictures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -95,5 +97,30 @@ class DocumentedAttachmentsTest {
         assertThat(shop.contents("gallery", "1")).isEmpty();
         assertThat(shop.contents("gallery", "2")).containsExactly("a", "b");
         shop.assertTidy(2);
+    }
+
+    @Test
+    void restore() {
+        Shop shop = new Shop(builder -> builder.attachmentRetention(Duration.ofDays(30)));
+        shop.mutation("createProduct", environment -> new Shop.Product("1", "Cup", null));
+        shop.create("a");
+        shop.create("b");
+
+        assertThat(new Pictures(shop.files()).restore(1)).isTrue();
+
+        assertThat(shop.contents("image", "1")).containsExactly("a");
+        assertThat(new Pictures(shop.files()).restore(2)).isFalse();
+    }
+
+    @Test
+    void detach() throws Exception {
+        Shop shop = new Shop();
+        shop.mutation("createProduct", environment -> new Shop.Product("1", "Cup", null));
+        shop.create("a");
+
+        StoredFile file = shop.memory.unitOfWork().run(() -> new Pictures(shop.files()).detach(1));
+
+        assertThat(shop.contents("image", "1")).isEmpty();
+        assertThat(shop.keys()).containsExactly(file.key());
     }
 }

@@ -30,6 +30,7 @@ class PictureRulesTest {
             type Product {
               image: StoredFile @file(accept: ["image/*", "text/plain"], maxPixels: "1MP", minWidth: 10, maxWidth: 2000, minHeight: 10, maxHeight: 1500, aspectRatio: "1:1-16:9")
               clean: StoredFile @file(stripMetadata: true)
+              logo: StoredFile @file(stripMetadata: true, accept: ["image/*", ".svg", ".heic"])
             }
             type Mutation {
               setImage(file: StoredFileInput @file(field: "Product.image")): Product
@@ -214,7 +215,7 @@ class PictureRulesTest {
     void rules_areListed() {
         List<Map<String, Object>> fields = Catalogue.dataOf(
                 catalogue.execute(
-                        "{ fileFields { field maxPixels minWidth maxWidth minHeight maxHeight aspectRatio stripsMetadata } }"),
+                        "{ fileFields { field accept maxPixels minWidth maxWidth minHeight maxHeight aspectRatio stripsMetadata } }"),
                 "fileFields");
 
         assertThat(fields.get(1))
@@ -223,7 +224,12 @@ class PictureRulesTest {
                 .containsEntry("minWidth", 10)
                 .containsEntry("aspectRatio", "1:1-16:9")
                 .containsEntry("stripsMetadata", false);
-        assertThat(fields.get(0)).containsEntry("maxPixels", null).containsEntry("stripsMetadata", true);
+        assertThat(fields.get(0))
+                .containsEntry("maxPixels", null)
+                .containsEntry("stripsMetadata", true)
+                .containsEntry("accept", List.of("image/svg+xml"));
+        assertThat(fields.get(1)).containsEntry("accept", List.of("image/*", "text/plain"));
+        assertThat(fields.get(2)).containsEntry("accept", List.of(".svg", "image/svg+xml"));
     }
 
     @ParameterizedTest

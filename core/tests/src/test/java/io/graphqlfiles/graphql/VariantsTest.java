@@ -273,6 +273,19 @@ class VariantsTest {
     }
 
     @Test
+    void url_expiresLikeThatOfItsFile() throws IOException {
+        StoredFile image = store("Product.image", "4000x3000");
+        String url = thumb();
+        String original = catalogue.files().url(image).toString();
+        catalogue.clock.advance(Duration.ofDays(30));
+
+        assertThat(get(original).status()).isEqualTo(403);
+        assertThat(get(url).status()).isEqualTo(403);
+        assertThat(pictures.made).isEmpty();
+        assertThat(get(thumb()).status()).isEqualTo(200);
+    }
+
+    @Test
     void publicVariant_isMadeForWhoHasItsUrl_andServedToAll() throws IOException {
         store("Product.cover", "400x300");
         Map<String, Map<String, Map<String, String>>> found = Catalogue.dataOf(

@@ -17,11 +17,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,69 +27,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against clamd, where it is installed: {@code apt-get install clamav-daemon}. Its database is one signature. */
 class ClamAvValidatorTest {
 
-    private static final Path CLAMD = Path.of("/usr/sbin/clamd");
-
-    /** In two pieces, so that scanners leave this file alone. */
-    private static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
-
     @TempDir
     static Path directory;
 
-    private static Process daemon;
+    private static Clamd daemon;
     private static InetSocketAddress address;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Files.isExecutable(CLAMD), "clamd is not installed");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        Path database = Files.createDirectory(directory.resolve("database"));
-        Files.writeString(database.resolve("eicar.hdb"), "44d88612fea8a8f36de82e1278abb02f:68:Eicar-Test\n");
-        Path configuration = directory.resolve("clamd.conf");
-        Files.writeString(configuration, """
-                Foreground yes
-                TCPAddr 127.0.0.1
-                TCPSocket %d
-                DatabaseDirectory %s
-                StreamMaxLength 1M
-                """.formatted(port, database));
-        daemon = new ProcessBuilder(CLAMD.toString(), "--config-file=" + configuration)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("clamd.log").toFile())
-                .start();
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        while (!answers()) {
-            assertThat(daemon.isAlive()).as(() -> log()).isTrue();
-            assertThat(System.nanoTime()).as("clamd answers in time").isLessThan(end);
-            Thread.onSpinWait();
-        }
-    }
-
-    private static String log() {
-        try {
-            return Files.readString(directory.resolve("clamd.log"));
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    private static boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(address, 1_000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        assumeTrue(Clamd.isInstalled(), "clamd is not installed");
+        daemon = Clamd.start(directory);
+        address = daemon.address();
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (daemon != null) {
-            daemon.destroy();
-            daemon.waitFor();
+            daemon.close();
         }
     }
 
@@ -108,7 +59,7 @@ class ClamAvValidatorTest {
     @Test
     void harmfulFile_isRefused_andDeleted() {
         try (Scanned application = new Scanned(new ClamAvValidator(address))) {
-            assertRefused(application, EICAR.getBytes(US_ASCII), FileErrorCode.FILE_INVALID);
+            assertRefused(application, Clamd.EICAR.getBytes(US_ASCII), FileErrorCode.FILE_INVALID);
         }
     }
 

@@ -28,4 +28,24 @@ public final class Pictures {
         attachments.replace("Product.gallery", from, List.of());
     }
     // end::move
+
+    // tag::restore
+    /** Brings back the picture that left the product last. */
+    public boolean restore(long product) {
+        Attachments attachments = files.attachments();
+        List<Attachments.Restorable> lost = attachments.restorable("Product.image", product);
+        return !lost.isEmpty()
+                && attachments.restore(
+                        "Product.image", product, lost.get(0).file().id());
+    }
+    // end::restore
+
+    // tag::detach
+    /** Called in a transaction; what it returns goes into a column. */
+    public StoredFile detach(long product) throws IOException {
+        Attachments attachments = files.attachments();
+        StoredFile picture = attachments.list("Product.image", product).get(0);
+        return attachments.detach("Product.image", product, picture.id(), "Product.manual");
+    }
+    // end::detach
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.graphqlfiles.internal.blob.BlobStores;
 import io.graphqlfiles.internal.blob.FileKeys;
+import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.maintenance.ForeignStoreException;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
@@ -35,7 +36,10 @@ class StoreIdentitiesTest {
     private final InMemoryBlobStore healthy = new InMemoryBlobStore();
     private final HangingStore hanging = new HangingStore(new InMemoryBlobStore());
     private final StoreIdentities identities = new StoreIdentities(
-            database, new BlobStores(Map.of("healthy", telling(), "hanging", hanging), null), new FileKeys());
+            database,
+            new BlobStores(Map.of("healthy", telling(), "hanging", hanging), null),
+            new FileKeys(),
+            new Tenancy(null));
 
     @AfterEach
     void close() {

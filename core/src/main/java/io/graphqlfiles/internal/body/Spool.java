@@ -1,7 +1,9 @@
-package io.graphqlfiles.internal.multipart;
+package io.graphqlfiles.internal.body;
 
+import io.graphqlfiles.internal.io.BulkInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -16,11 +18,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one temporary file of a multipart request, which most requests never need: parts lie in it one behind the other.
- * Only its owner may open it, and where the system permits (Linux, macOS) it has no name from the start, so that not
- * even a killed process leaves it behind. Writing is for one thread at a time; reading is for any.
+ * The one temporary file of a request, which most requests never need: what waits lies in it one behind the other. Only
+ * its owner may open it, and where the system permits (Linux, macOS) it has no name from the start, so that not even a
+ * killed process leaves it behind. Writing is for one thread at a time; reading is for any.
  */
-final class Spool implements Closeable {
+public final class Spool implements Closeable {
 
     private static final Set<OpenOption> OPTIONS = Set.of(
             StandardOpenOption.CREATE_NEW,
@@ -37,13 +39,13 @@ final class Spool implements Closeable {
 
     private boolean closed;
 
-    Spool(SpoolSpace space, long maxBytes) {
+    public Spool(SpoolSpace space, long maxBytes) {
         this.space = space;
         this.maxBytes = maxBytes;
     }
 
     /** An empty segment behind all others, to be filled before the next one begins. */
-    Segment begin() {
+    public Segment begin() {
         return new Segment(end);
     }
 
@@ -68,7 +70,7 @@ final class Spool implements Closeable {
         return true;
     }
 
-    private FileChannel open() throws IOException {
+    private FileChannel channel() throws IOException {
         FileChannel open = channel;
         if (open == null) {
             if (closed) {
@@ -89,7 +91,7 @@ final class Spool implements Closeable {
     }
 
     /** The bytes of one part, or of the rest of one. */
-    final class Segment {
+    public final class Segment {
 
         private final long start;
         private long length;
@@ -99,13 +101,13 @@ final class Spool implements Closeable {
         }
 
         /** False if the spool is full; nothing is written then. */
-        boolean append(byte[] bytes, int count) throws IOException {
+        public boolean append(byte[] bytes, int count) throws IOException {
             if (!reserve(count)) {
                 return false;
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
             while (buffer.hasRemaining()) {
-                int written = open().write(buffer, end);
+                int written = channel().write(buffer, end);
                 end += written;
                 length += written;
             }
@@ -113,18 +115,32 @@ final class Spool implements Closeable {
         }
 
         /** Gives the space back. Only for the last segment. */
-        void discard() {
+        public void discard() {
             end = start;
             length = 0;
         }
 
+        /** What was appended, from its start; for as long as the spool is open. */
+        public InputStream open() {
+            return new BulkInputStream() {
+                private long position;
+
+                @Override
+                public int read(byte[] target, int offset, int count) throws IOException {
+                    int n = Segment.this.read(position, target, offset, count);
+                    position += Math.max(n, 0);
+                    return n;
+                }
+            };
+        }
+
         /** From that position of the segment; -1 at its end. */
-        int read(long position, byte[] target, int offset, int count) throws IOException {
+        public int read(long position, byte[] target, int offset, int count) throws IOException {
             if (position >= length) {
                 return -1;
             }
             int most = (int) Math.min(count, length - position);
-            return open().read(ByteBuffer.wrap(target, offset, most), start + position);
+            return channel().read(ByteBuffer.wrap(target, offset, most), start + position);
         }
     }
 }

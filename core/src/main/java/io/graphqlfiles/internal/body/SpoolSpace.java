@@ -1,10 +1,10 @@
-package io.graphqlfiles.internal.multipart;
+package io.graphqlfiles.internal.body;
 
 import io.graphqlfiles.ByteSize;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The room that temporary files of all multipart requests share. Thread-safe. */
+/** The room that temporary files of all requests share. Thread-safe. */
 public final class SpoolSpace {
 
     private final Path directory;
@@ -22,16 +22,16 @@ public final class SpoolSpace {
     }
 
     /** False if there is no room for so many bytes; none are taken then. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         long before = used.getAndUpdate(now -> bytes > maxBytes - now ? now : now + bytes);
         return bytes <= maxBytes - before;
     }
 
-    void giveBack(long bytes) {
+    public void giveBack(long bytes) {
         used.addAndGet(-bytes);
     }
 
-    long used() {
+    public long used() {
         return used.get();
     }
 }

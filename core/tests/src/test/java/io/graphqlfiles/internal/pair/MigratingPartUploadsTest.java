@@ -1,0 +1,13 @@
+package io.graphqlfiles.internal.pair;
+
+import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.testkit.InMemoryBlobStore;
+import io.graphqlfiles.testkit.PartUploadsContract;
+
+class MigratingPartUploadsTest extends PartUploadsContract {
+
+    @Override
+    protected BlobStore createStore() {
+        return MigratingBlobStore.of(new InMemoryBlobStore(), new InMemoryBlobStore());
+    }
+}
