@@ -344,8 +344,8 @@ class FileSystemBlobStoreFilesTest {
     void list_passesOverWhatIsNotOurs() throws IOException {
         put(KEY, "hello");
         Files.createDirectories(root.resolve("lost+found"));
-        Files.createDirectories(root.resolve("a/b/c/d/e"));
-        Files.copy(root.resolve("private/abc.facts"), root.resolve("a/b/c/d/e/f.facts"));
+        Files.createDirectories(root.resolve("a/b/c/d/e/f"));
+        Files.copy(root.resolve("private/abc.facts"), root.resolve("a/b/c/d/e/f/g.facts"));
         Files.copy(root.resolve("private/abc.facts"), root.resolve("private/.facts"));
         Files.copy(root.resolve("private/abc.facts"), root.resolve("private/a b.facts"));
         Files.createDirectories(root.resolve("private/directory.facts"));

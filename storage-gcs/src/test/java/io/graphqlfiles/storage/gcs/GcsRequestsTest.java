@@ -244,7 +244,7 @@ class GcsRequestsTest {
     void list_objectsOfOthers_arePassedOver(int limit) throws IOException {
         GcsBlobStore app = gcs.newHmacStore().keyPrefix("others" + limit + "/").build();
         for (String other :
-                List.of("", "staged/", "staged/a.txt", "staged/a b", "staged/1/2/3/4/5", "staged/x/", "z.txt")) {
+                List.of("", "staged/", "staged/a.txt", "staged/a b", "staged/1/2/3/4/5/6", "staged/x/", "z.txt")) {
             gcs.storage()
                     .create(com.google.cloud.storage.BlobInfo.newBuilder(gcs.bucket(), "others" + limit + "/" + other)
                             .build());

@@ -36,18 +36,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 
 /**
  * Keeps blobs in a bucket of Amazon S3, or of a server that speaks its protocol.
  *
  * <p>The client comes ready-made: its endpoint, region, credentials, retries, time-outs and checksums are as the
  * application has set them, and what this store signs agrees with them. For a server that refuses the checksums that
- * the SDK sends by default, give a client with {@code requestChecksumCalculation(WHEN_REQUIRED)},
- * {@code responseChecksumValidation(WHEN_REQUIRED)} and, if it still refuses, {@code chunkedEncodingEnabled(false)}. If
- * it refuses to delete several objects with one request, for example for want of {@code Content-MD5}, they are deleted
- * one by one; {@link software.amazon.awssdk.services.s3.LegacyMd5Plugin} adds that header to a client's requests. The
- * server must honour {@code If-None-Match: *} on PutObject and CompleteMultipartUpload; Amazon's does since 2024.
+ * the SDK sends by default, see {@link #forCompatibleServers}. If one refuses to delete several objects with one
+ * request, they are deleted one by one. The server must honour {@code If-None-Match: *} on PutObject and
+ * CompleteMultipartUpload; Amazon's does since 2024.
  *
  * <p>A blob is the object of the same key below the key prefix; it carries its content type and content disposition,
  * the metadata {@code graphql-files-write}, a random name of the request that wrote it, and a {@code Cache-Control}
@@ -124,6 +127,24 @@ public final class S3BlobStore implements BlobStore, DirectPartAccess, PartUploa
      */
     public static Builder newS3BlobStore(S3Client client, String bucket) {
         return new Builder(client, bucket);
+    }
+
+    /**
+     * Sets up a client for servers that know less than Amazon's: no checksums and no chunks that the SDK sends of its
+     * own accord, and {@code Content-MD5} with a request that deletes several objects.
+     *
+     * <pre>{@code
+     * S3Client.builder().applyMutation(S3BlobStore::forCompatibleServers)
+     * }</pre>
+     *
+     * @param client whose {@code serviceConfiguration} is replaced
+     */
+    public static void forCompatibleServers(S3ClientBuilder client) {
+        client.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(
+                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
+                .addPlugin(LegacyMd5Plugin.create());
     }
 
     @Override

@@ -1,12 +1,9 @@
 package io.graphqlfiles.storage.s3;
 
 import io.graphqlfiles.storage.s3.server.S3Server;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.S3Configuration;
 
 /** Clients as applications configure them. */
 final class Clients {
@@ -25,10 +22,7 @@ final class Clients {
 
     static S3ClientBuilder newCompatible(S3Server server) {
         return server.newClient()
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .serviceConfiguration(
-                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
+                .applyMutation(S3BlobStore::forCompatibleServers)
                 .httpClientBuilder(UrlConnectionHttpClient.builder());
     }
 }

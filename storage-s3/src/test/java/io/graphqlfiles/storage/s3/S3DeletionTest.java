@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Deleting on servers that take many keys in one request, and on those that do not. */
@@ -38,7 +37,7 @@ class S3DeletionTest extends BehindFaultyProxy {
 
     @BeforeEach
     void start() {
-        client = Clients.newCompatible(server)
+        client = server.newClient()
                 .endpointOverride(proxy.endpoint())
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
@@ -65,10 +64,8 @@ class S3DeletionTest extends BehindFaultyProxy {
     void delete_serverWantsContentMd5_clientSendsIt_isOneRequest() throws IOException {
         List<String> keys = put(3);
         proxy.always(matches(MANY), unlessContentMd5(answer(400, "MissingContentMD5")));
-        try (S3Client withMd5 = Clients.newCompatible(server)
-                .endpointOverride(proxy.endpoint())
-                .addPlugin(LegacyMd5Plugin.create())
-                .build()) {
+        try (S3Client withMd5 =
+                Clients.newCompatible(server).endpointOverride(proxy.endpoint()).build()) {
 
             S3BlobStore.at(withMd5, server.bucket()).delete(keys);
         }

@@ -3,12 +3,8 @@ package io.graphqlfiles.storage.s3.docs;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.storage.s3.S3BlobStore;
 import java.net.URI;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
 
 /** What docs/s3.md shows. */
 final class S3Stores {
@@ -29,11 +25,7 @@ final class S3Stores {
                 .endpointOverride(URI.create("https://s3.example.com"))
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .serviceConfiguration(
-                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
-                .addPlugin(LegacyMd5Plugin.create())
+                .applyMutation(S3BlobStore::forCompatibleServers)
                 .build();
         // end::compatible
     }
