@@ -42,18 +42,19 @@ final class ChildProcess {
     /**
      * Runs a command and waits for its end.
      *
+     * @param variables of its environment, next to those that every command has
      * @param directory where it runs
      * @param end by {@link System#nanoTime()}; it is killed then, and when this thread is interrupted
      * @throws VariantFailedException if it fails
      * @throws IOException if its time is over, or it could not be run
      */
-    void run(List<String> command, Path directory, long end) throws IOException {
+    void run(List<String> command, Map<String, String> variables, Path directory, long end) throws IOException {
         long left = end - System.nanoTime();
         if (left <= 0) {
             throw new IOException("there is no time left for " + command.get(0));
         }
         Path complaints = directory.resolve("complaints.txt");
-        Process process = start(command, directory, complaints, TimeUnit.NANOSECONDS.toSeconds(left) + 1);
+        Process process = start(command, variables, directory, complaints, TimeUnit.NANOSECONDS.toSeconds(left) + 1);
         try {
             if (!process.waitFor(left, TimeUnit.NANOSECONDS)) {
                 throw new IOException(command.get(0) + " did not end in time");
@@ -70,7 +71,9 @@ final class ChildProcess {
         }
     }
 
-    private Process start(List<String> command, Path directory, Path complaints, long seconds) throws IOException {
+    private Process start(
+            List<String> command, Map<String, String> variables, Path directory, Path complaints, long seconds)
+            throws IOException {
         List<String> bounded = new ArrayList<>(List.of("/bin/sh", "-c", BOUNDED, "sh"));
         bounded.add(Long.toString(maxMemory / 1024));
         bounded.add(Long.toString(seconds));
@@ -89,8 +92,7 @@ final class ChildProcess {
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("HOME", directory.toString());
         environment.put("TMPDIR", directory.toString());
-        // One thread of work for each job: how many jobs there are is for the library to say.
-        environment.put("VIPS_CONCURRENCY", "1");
+        environment.putAll(variables);
         return builder.start();
     }
 

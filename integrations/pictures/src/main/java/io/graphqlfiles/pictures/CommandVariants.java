@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,18 @@ public final class CommandVariants implements VariantMaker {
     /** Containers of films alone: a play list in one, or in its place, could name other files of this machine. */
     private static final String FILMS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,mpegvideo,ogg,flv,asf";
 
+    private static final String SVG = "image/svg+xml";
+
+    /** One thread of work for each job: how many jobs there are is for the library to say. */
+    private static final Map<String, String> ONE_THREAD = Map.of("VIPS_CONCURRENCY", "1");
+
+    /**
+     * libvips goes by the content and not by its type. From 8.13 on it then keeps to readers that were hardened; among
+     * the others are that of SVG, and all of ImageMagick's.
+     */
+    private static final Map<String, String> NOTHING_UNTRUSTED =
+            Map.of("VIPS_CONCURRENCY", "1", "VIPS_BLOCK_UNTRUSTED", "1");
+
     private static final FileAnalyzer SIZES = PictureAnalyzer.create();
 
     private final String vipsthumbnail;
@@ -71,7 +84,7 @@ public final class CommandVariants implements VariantMaker {
         this.maxByteSize = builder.maxByteSize;
         this.maxPixels = builder.maxPixels;
         if (builder.svg) {
-            types.add("image/svg+xml");
+            types.add(SVG);
         }
     }
 
@@ -133,7 +146,10 @@ public final class CommandVariants implements VariantMaker {
         if (first != null) {
             Path picture = work.resolve("picture.png");
             processes.run(
-                    original.mimeType().equals("application/pdf") ? page(first, recipe) : frame(first), work, end);
+                    original.mimeType().equals("application/pdf") ? page(first, recipe) : frame(first),
+                    Map.of(),
+                    work,
+                    end);
             if (Files.notExists(picture)) {
                 throw new VariantFailedException(first + " made no picture", null);
             }
@@ -141,7 +157,17 @@ public final class CommandVariants implements VariantMaker {
         }
         String extension = format == Format.JPEG ? "jpg" : format.name().toLowerCase(Locale.ROOT);
         Path made = work.resolve("made." + extension);
-        processes.run(thumbnail(file, made, recipe, format, facts), work, end);
+        List<String> command = thumbnail(original.mimeType(), file, made, recipe, format, facts);
+        Map<String, String> variables = original.mimeType().equals(SVG) ? ONE_THREAD : NOTHING_UNTRUSTED;
+        try {
+            processes.run(inSrgb(command), variables, work, end);
+        } catch (VariantFailedException e) {
+            if (!String.valueOf(e.getMessage()).contains("icc_transform")) {
+                throw e;
+            }
+            // Shades of grey without a profile, which are what they are, or a profile that is damaged.
+            processes.run(command, variables, work, end);
+        }
         if (Files.notExists(made)) {
             throw new VariantFailedException(vipsthumbnail + " made no picture", null);
         }
@@ -208,21 +234,33 @@ public final class CommandVariants implements VariantMaker {
                 "picture");
     }
 
-    private List<String> thumbnail(Path file, Path made, VariantRecipe recipe, Format format, FileFacts facts) {
+    private List<String> thumbnail(
+            String original, Path file, Path made, VariantRecipe recipe, Format format, FileFacts facts) {
         List<String> command =
                 new ArrayList<>(List.of(vipsthumbnail, file.getFileName().toString()));
+        if (original.equals("image/webp")) {
+            // It would be turned by what is behind the picture, and nobody else turns it.
+            command.add("--no-rotate");
+        }
         command.add("--size");
         command.add(size(recipe, facts));
         if (recipe.fit() == VariantRecipe.Fit.COVER) {
             command.add("--smartcrop");
             command.add("centre");
         }
-        command.add("--export-profile");
-        command.add("srgb");
         command.add("-o");
         String quality = format == Format.PNG ? "" : ",Q=" + (recipe.quality() == null ? 80 : recipe.quality());
         String background = format == Format.JPEG ? ",background=255" : "";
         command.add(made.getFileName() + "[strip" + quality + background + "]");
+        return command;
+    }
+
+    /**
+     * What has no profile is sRGB: if that were not said, libvips would bring it there as if it were something else.
+     */
+    private static List<String> inSrgb(List<String> thumbnail) {
+        List<String> command = new ArrayList<>(thumbnail);
+        command.addAll(List.of("--import-profile", "srgb", "--export-profile", "srgb"));
         return command;
     }
 

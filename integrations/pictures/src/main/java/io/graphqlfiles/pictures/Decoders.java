@@ -57,6 +57,10 @@ final class Decoders {
 
     /** The size of a WebP, from its first bytes; null if it is none. */
     static Headers.@Nullable Header webpHeader(byte[] head) {
+        Screen screen = Screen.ofWebp(head);
+        if (screen != null) {
+            return new Headers.Header(screen.width(), screen.height(), false);
+        }
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
         try (ImageInputStream input = new ByteArrayImageInputStream(head)) {
             reader.setInput(input, true, true);
@@ -87,7 +91,8 @@ final class Decoders {
         ImageReader reader = readers.next();
         try (ImageInputStream input = new ByteArrayImageInputStream(encoded)) {
             reader.setInput(input, true, true);
-            return decode(reader, maxPixels, least, deadline);
+            return decode(
+                    reader, type.equals("image/webp") ? Screen.ofWebp(encoded) : null, maxPixels, least, deadline);
         } catch (VariantFailedException e) {
             throw e;
         } catch (IOException e) {
@@ -104,13 +109,15 @@ final class Decoders {
         }
     }
 
-    private static BufferedImage decode(ImageReader reader, long maxPixels, int least, Deadline deadline)
+    private static BufferedImage decode(
+            ImageReader reader, @Nullable Screen webp, long maxPixels, int least, Deadline deadline)
             throws IOException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if ((long) width * height > maxPixels) {
-            throw new VariantFailedException(
-                    "the picture has " + width + " x " + height + " pixels, and " + maxPixels + " are decoded", null);
+        requireFew(width, height, maxPixels);
+        Screen screen = webp == null ? Screen.ofGif(reader) : webp;
+        if (screen != null) {
+            requireFew(screen.width(), screen.height(), maxPixels);
         }
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceRegion(new Rectangle(width, height));
@@ -122,6 +129,13 @@ final class Decoders {
         if (abort.isAborted() || deadline.isOver()) {
             throw new IOException("the time for decoding is over");
         }
-        return picture;
+        return screen == null ? picture : screen.with(picture, every);
+    }
+
+    private static void requireFew(int width, int height, long maxPixels) throws VariantFailedException {
+        if ((long) width * height > maxPixels) {
+            throw new VariantFailedException(
+                    "the picture has " + width + " x " + height + " pixels, and " + maxPixels + " are decoded", null);
+        }
     }
 }

@@ -18,7 +18,11 @@ final class FilmBoxes extends QuickTimeAtomHandler {
 
     private static final int HANDLER_TYPE = 8;
 
+    /** Of films there are some ten a track. The reader calls itself for each that is in another. */
+    private static final int MOST_CONTAINERS = 1000;
+
     private final long largest;
+    private int containers;
 
     /** @param largest of boxes that are read, in bytes, inclusive */
     FilmBoxes(Metadata metadata, long largest) {
@@ -32,6 +36,15 @@ final class FilmBoxes extends QuickTimeAtomHandler {
     }
 
     @Override
+    public boolean shouldAcceptContainer(Atom atom) {
+        return super.shouldAcceptContainer(atom) && isEntered();
+    }
+
+    private boolean isEntered() {
+        return ++containers <= MOST_CONTAINERS;
+    }
+
+    @Override
     public QuickTimeHandler<?> processAtom(Atom atom, byte @Nullable [] payload, QuickTimeContext context)
             throws IOException {
         if (!atom.type.equals("hdlr")) {
@@ -40,21 +53,26 @@ final class FilmBoxes extends QuickTimeAtomHandler {
         boolean isVideo = payload != null
                 && payload.length >= HANDLER_TYPE + 4
                 && new String(payload, HANDLER_TYPE, 4, StandardCharsets.ISO_8859_1).equals("vide");
-        return isVideo ? new Video(metadata, context, largest) : this;
+        return isVideo ? new Video(context, this) : this;
     }
 
     private static final class Video extends QuickTimeVideoHandler {
 
-        private final long largest;
+        private final FilmBoxes film;
 
-        Video(Metadata metadata, QuickTimeContext context, long largest) {
-            super(metadata, context);
-            this.largest = largest;
+        Video(QuickTimeContext context, FilmBoxes film) {
+            super(film.metadata, context);
+            this.film = film;
         }
 
         @Override
         public boolean shouldAcceptAtom(Atom atom) {
-            return atom.size <= largest && super.shouldAcceptAtom(atom);
+            return atom.size <= film.largest && super.shouldAcceptAtom(atom);
+        }
+
+        @Override
+        public boolean shouldAcceptContainer(Atom atom) {
+            return super.shouldAcceptContainer(atom) && film.isEntered();
         }
     }
 }

@@ -11,9 +11,6 @@ import com.drew.metadata.bmp.BmpHeaderDirectory;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.gif.GifHeaderDirectory;
-import com.drew.metadata.heif.HeifBoxHandler;
-import com.drew.metadata.heif.HeifDirectory;
-import com.drew.metadata.heif.boxes.Box;
 import com.drew.metadata.jpeg.JpegDirectory;
 import com.drew.metadata.mov.QuickTimeDirectory;
 import com.drew.metadata.mov.media.QuickTimeVideoDirectory;
@@ -39,7 +36,7 @@ final class Headers {
     static final long MOST_BYTES = 8 << 20;
 
     /** Signature and first chunk of a PNG (ISO/IEC 15948, sections 5.2 and 11.2.1): always the size. */
-    private static final int PNG_HEADER = 33;
+    static final int PNG_HEADER = 33;
 
     private static final byte[] PNG_BEGIN = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R'
     };
@@ -81,42 +78,50 @@ final class Headers {
         }
     }
 
-    /** PNG. Its first chunk is always the same, and no other is looked at: any may claim two gigabytes. */
-    static @Nullable Header png(byte[] head) {
+    /**
+     * PNG. Its first chunk is always the same, and of the others only their EXIF is looked at: any may claim two
+     * gigabytes.
+     *
+     * @param isAll whether a picture that is not there will not come either: then it is upright
+     * @throws IOException if the content ends before its picture, and there is more
+     */
+    static @Nullable Header png(InputStream content, boolean isAll) throws IOException {
+        InputStream limited = new LimitedInput(content, MOST_BYTES, "the header is too large");
+        byte[] head = limited.readNBytes(PNG_HEADER);
         if (head.length < PNG_HEADER || !Arrays.equals(head, 0, PNG_BEGIN.length, PNG_BEGIN, 0, PNG_BEGIN.length)) {
             return null;
         }
         byte[] header = Arrays.copyOf(head, PNG_HEADER + PNG_END.length);
         System.arraycopy(PNG_END, 0, header, PNG_HEADER, PNG_END.length);
+        Header found;
         try {
             Metadata metadata =
                     ImageMetadataReader.readMetadata(new ByteArrayInputStream(header), header.length, FileType.Png);
-            return header(
+            found = header(
                     metadata,
                     new Tags(PngDirectory.class, PngDirectory.TAG_IMAGE_WIDTH, PngDirectory.TAG_IMAGE_HEIGHT));
-        } catch (ImageProcessingException | IOException e) {
+        } catch (ImageProcessingException e) {
             return null;
+        }
+        return found == null ? null : found.turned(pngOrientation(limited, isAll));
+    }
+
+    private static int pngOrientation(InputStream chunks, boolean isAll) throws IOException {
+        try {
+            return PngOrientation.read(chunks);
+        } catch (IOException e) {
+            if (isAll) {
+                return Orientation.UPRIGHT;
+            }
+            throw e;
         }
     }
 
     /** HEIC, HEIF and AVIF. What was found before the content ends is found. */
     static @Nullable Header heif(InputStream content) {
-        Metadata metadata = new Metadata();
-        new HeifReader()
-                .extract(
-                        new LimitedInput(content, MOST_BYTES, "the header is too large"), new HeifBoxHandler(metadata) {
-                            @Override
-                            public boolean shouldAcceptBox(Box box) {
-                                return box.size <= LARGEST_BOX && super.shouldAcceptBox(box);
-                            }
-                        });
-        Header found = header(
-                metadata, new Tags(HeifDirectory.class, HeifDirectory.TAG_IMAGE_WIDTH, HeifDirectory.TAG_IMAGE_HEIGHT));
-        Directory directory = metadata.getFirstDirectoryOfType(HeifDirectory.class);
-        Integer rotation = directory == null ? null : directory.getInteger(HeifDirectory.TAG_IMAGE_ROTATION);
-        // The container's own rotation counts, and not that of EXIF (ISO/IEC 23008-12, section 6.5.10).
-        boolean isOnItsSide = rotation != null && Math.abs(rotation) % 180 == 90;
-        return found == null ? null : new Header(found.width(), found.height(), isOnItsSide);
+        HeifPicture picture = new HeifPicture(LARGEST_BOX);
+        new HeifReader().extract(new LimitedInput(content, MOST_BYTES, "the header is too large"), picture);
+        return picture.header();
     }
 
     /** MP4 and QuickTime: the largest track counts. */
@@ -163,6 +168,10 @@ final class Headers {
 
         long pixels() {
             return (long) width * height;
+        }
+
+        Header turned(int orientation) {
+            return new Header(width, height, Orientation.isOnItsSide(orientation));
         }
 
         FileFacts addTo(FileFacts facts) {

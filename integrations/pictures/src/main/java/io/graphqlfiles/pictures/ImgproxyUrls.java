@@ -75,17 +75,8 @@ public final class ImgproxyUrls implements VariantUrlSigner {
         path.append('/')
                 .append(Base64.getUrlEncoder().withoutPadding().encodeToString(source.getBytes(StandardCharsets.UTF_8)))
                 .append('.')
-                .append(extension(format));
+                .append(ServiceUrl.name(format));
         return new SignedUrl(baseUrl + "/" + signature(path.toString()) + path, isPublic ? null : times.expiresAt());
-    }
-
-    private static String extension(Format format) {
-        return switch (format) {
-            case JPEG -> "jpg";
-            case PNG -> "png";
-            case WEBP -> "webp";
-            case AVIF -> "avif";
-        };
     }
 
     String signature(String path) {
@@ -116,11 +107,7 @@ public final class ImgproxyUrls implements VariantUrlSigner {
         private final Map<String, String> sources = new LinkedHashMap<>();
 
         private Builder(URI baseUrl, String key, String salt) {
-            if (!baseUrl.isAbsolute() || baseUrl.toString().endsWith("/")) {
-                throw new IllegalArgumentException(
-                        "baseUrl: expected an absolute URL without a slash at its end, found " + baseUrl);
-            }
-            this.baseUrl = baseUrl.toString();
+            this.baseUrl = ServiceUrl.requireBase(baseUrl);
             this.key = secret("key", key);
             this.salt = secret("salt", salt);
         }

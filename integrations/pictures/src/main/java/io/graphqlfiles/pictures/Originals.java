@@ -50,14 +50,19 @@ final class Originals {
         }
     }
 
-    /** Browsers turn JPEG, and nothing else that is decoded here. */
+    /** Browsers turn JPEG and PNG, and nothing else that is decoded here. */
     private static int orientation(String mimeType, byte[] encoded) {
-        if (!mimeType.equals("image/jpeg")) {
-            return Orientation.UPRIGHT;
-        }
+        InputStream content = new ByteArrayInputStream(encoded);
         try {
-            return Orientation.of(
-                    JpegMetadataReader.readMetadata(new ByteArrayInputStream(encoded), List.of(new ExifReader())));
+            return switch (mimeType) {
+                case "image/jpeg" ->
+                    Orientation.of(JpegMetadataReader.readMetadata(content, List.of(new ExifReader())));
+                case "image/png", "image/apng" -> {
+                    content.skipNBytes(Headers.PNG_HEADER);
+                    yield PngOrientation.read(content);
+                }
+                default -> Orientation.UPRIGHT;
+            };
         } catch (ImageProcessingException | IOException | RuntimeException | StackOverflowError e) {
             return Orientation.UPRIGHT;
         }

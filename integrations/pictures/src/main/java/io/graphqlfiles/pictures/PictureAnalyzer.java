@@ -1,6 +1,7 @@
 package io.graphqlfiles.pictures;
 
 import com.drew.imaging.FileType;
+import io.graphqlfiles.pictures.internal.pdf.PdfPages;
 import io.graphqlfiles.spi.media.FileAnalyzer;
 import io.graphqlfiles.spi.media.FileFacts;
 import io.graphqlfiles.spi.media.StoredContent;
@@ -15,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * they are shown: what the orientation turns on its side is turned. Of a stored file it reads ranges, at most 8 MiB of
  * them, and mostly none: the first 64 KiB tell nearly all.
  *
+ * <p>Of a PDF it finds the number of pages. It is the one that the file states, which readers show when they open it;
+ * the pages are not counted, so a file may have others. It is unknown for a file that is damaged, and for most that are
+ * encrypted. Of a PDF of 64 KiB or more it reads one to three ranges of 64 KiB as a rule, and at most 2 MiB.
+ *
  * <p>With {@link Builder#placeholders placeholders} it also decodes pictures, which reads each to its end. Immutable
  * and thread-safe.
  */
 public final class PictureAnalyzer implements FileAnalyzer {
+
+    private static final String PDF = "application/pdf";
 
     private static final Map<String, FileType> BY_MARKERS = Map.of(
             "image/jpeg", FileType.Jpeg,
@@ -32,7 +39,7 @@ public final class PictureAnalyzer implements FileAnalyzer {
         this.placeholders = builder.placeholders ? new Placeholders(builder.maxPixels) : null;
     }
 
-    /** Finds sizes and playing times. */
+    /** Finds sizes, playing times and numbers of pages. */
     public static PictureAnalyzer create() {
         return newPictureAnalyzer().build();
     }
@@ -53,16 +60,20 @@ public final class PictureAnalyzer implements FileAnalyzer {
                             "image/heif",
                             "image/avif",
                             "video/mp4",
-                            "video/quicktime" -> true;
+                            "video/quicktime",
+                            PDF -> true;
                     default -> false;
                 };
     }
 
     @Override
     public Analysis analyzeHead(String mimeType, byte[] head) {
+        if (mimeType.equals(PDF)) {
+            return PdfPages.head(head);
+        }
         FileFacts facts;
         try {
-            facts = read(mimeType, new ByteArrayInputStream(head), head);
+            facts = read(mimeType, new ByteArrayInputStream(head), head, false);
         } catch (IOException e) {
             // It goes on after what we have.
             facts = FileFacts.none();
@@ -81,6 +92,9 @@ public final class PictureAnalyzer implements FileAnalyzer {
 
     @Override
     public FileFacts analyze(StoredContent content, FileFacts found) throws IOException {
+        if (content.mimeType().equals(PDF)) {
+            return PdfPages.stored(content, found);
+        }
         FileFacts facts = found;
         if (!isComplete(content.mimeType(), found)) {
             facts = read(content, found);
@@ -96,7 +110,7 @@ public final class PictureAnalyzer implements FileAnalyzer {
         try (RangedInput ranges = new RangedInput(content)) {
             FileFacts facts = found;
             try {
-                facts = read(content.mimeType(), ranges, new byte[0]);
+                facts = read(content.mimeType(), ranges, new byte[0], true);
             } catch (IOException e) {
                 // A file that ends within its header, or has one that is too large, has no more facts.
             }
@@ -105,14 +119,17 @@ public final class PictureAnalyzer implements FileAnalyzer {
         }
     }
 
-    /** @param head for types whose size is always at the same place; empty if that was looked at */
-    private static FileFacts read(String mimeType, InputStream content, byte[] head) throws IOException {
+    /**
+     * @param head for types whose size is always at the same place; empty if that was looked at
+     * @param isAll whether nothing comes after the content
+     */
+    private static FileFacts read(String mimeType, InputStream content, byte[] head, boolean isAll) throws IOException {
         FileType type = BY_MARKERS.get(mimeType);
         if (type != null) {
             return facts(Headers.picture(type, content));
         }
         return switch (mimeType) {
-            case "image/png", "image/apng" -> facts(Headers.png(head));
+            case "image/png", "image/apng" -> facts(Headers.png(content, isAll));
             case "image/webp" -> facts(Decoders.webpHeader(head));
             case "image/heic", "image/heif", "image/avif" -> facts(Headers.heif(content));
             default -> Headers.film(content);

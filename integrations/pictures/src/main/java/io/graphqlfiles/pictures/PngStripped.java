@@ -23,6 +23,7 @@ final class PngStripped extends StrippedContent {
             "mDCv", "cLLi", "bKGD", "hIST", "pHYs", "sPLT", "acTL", "fcTL", "fdAT");
 
     private boolean isBegun;
+    private boolean hasOrientation;
 
     PngStripped(InputStream content) {
         super(content);
@@ -66,7 +67,7 @@ final class PngStripped extends StrippedContent {
 
     private void orientation(byte[] exif) {
         int orientation = Orientation.ofExif(exif);
-        if (orientation != Orientation.UPRIGHT) {
+        if (!hasOrientation && orientation != Orientation.UPRIGHT) {
             byte[] only = Orientation.exif(orientation);
             ByteBuffer chunk = ByteBuffer.allocate(12 + only.length).putInt(only.length);
             chunk.put("eXIf".getBytes(StandardCharsets.ISO_8859_1)).put(only);
@@ -74,5 +75,7 @@ final class PngStripped extends StrippedContent {
             crc.update(chunk.array(), 4, 4 + only.length);
             emit(chunk.putInt((int) crc.getValue()).array());
         }
+        // The first one counts, as for who shows it.
+        hasOrientation = true;
     }
 }

@@ -92,12 +92,21 @@ final class RangedInput extends InputStream {
         long skipped = Math.max(0, Math.min(count, content.byteSize() - position));
         InputStream open = range;
         if (open != null && position + skipped < rangeEnd) {
-            open.skipNBytes(skipped);
+            skipInRange(open, skipped);
         } else {
             close();
         }
         position += skipped;
         return skipped;
+    }
+
+    private void skipInRange(InputStream open, long count) throws IOException {
+        try {
+            open.skipNBytes(count);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     @Override

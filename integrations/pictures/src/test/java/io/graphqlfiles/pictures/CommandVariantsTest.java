@@ -126,6 +126,33 @@ class CommandVariantsTest {
         assertThat(new String(made, StandardCharsets.ISO_8859_1)).doesNotContain("Spy Phones", "SECRET");
     }
 
+    /** Without a profile, colours are sRGB already. */
+    @Test
+    void colours_stay() throws Exception {
+        assumeTrue(Commands.isThere("vipsthumbnail"));
+        BufferedImage made = Samples.decoded(make(maker().build(), "image/png", sample(), RECIPE, Format.PNG, LIMIT));
+
+        assertThat(made.getRGB(15, 10)).isEqualTo(0xffff0000);
+        assertThat(made.getRGB(45, 10)).isEqualTo(0xff00ff00);
+        assertThat(made.getRGB(45, 30)).isEqualTo(0xff0000ff);
+    }
+
+    /** With one they are brought to sRGB, because metadata is left out. */
+    @Test
+    void colours_ofAProfile_areBroughtToSrgb() throws Exception {
+        Files.write(directory.resolve("a.png"), sample());
+        Commands.run(directory, "vips icc_transform a.png p3.png p3 --input-profile srgb".split(" "));
+        byte[] p3 = Files.readAllBytes(directory.resolve("p3.png"));
+        assertThat(Samples.decoded(p3).getRaster().getPixel(100, 100, (int[]) null))
+                .isNotEqualTo(new int[] {255, 0, 0});
+
+        BufferedImage made = Samples.decoded(make(maker().build(), "image/png", p3, RECIPE, Format.PNG, LIMIT));
+
+        int red = made.getRGB(15, 10);
+        assertThat(red & 0xff0000).isGreaterThan(0xfa0000);
+        assertThat(red & 0xffff).matches(rest -> (rest >> 8) < 6 && (rest & 0xff) < 6);
+    }
+
     @Test
     void small_staysSmall() throws Exception {
         assumeTrue(Commands.isThere("vipsthumbnail"));
@@ -279,8 +306,9 @@ class CommandVariantsTest {
         byte[] made = make(maker().vipsthumbnail(telling).build(), "image/png", sample(), RECIPE, Format.PNG, LIMIT);
 
         assertThat(new String(made, StandardCharsets.UTF_8).lines().map(line -> line.replaceAll("=.*", "")))
-                .contains("PATH", "LC_ALL", "HOME", "TMPDIR", "VIPS_CONCURRENCY")
-                .allMatch(name -> name.matches("PATH|LC_ALL|HOME|TMPDIR|VIPS_CONCURRENCY|PWD|OLDPWD|SHLVL|_"));
+                .contains("PATH", "LC_ALL", "HOME", "TMPDIR", "VIPS_CONCURRENCY", "VIPS_BLOCK_UNTRUSTED")
+                .allMatch(name -> name.matches(
+                        "PATH|LC_ALL|HOME|TMPDIR|VIPS_CONCURRENCY|VIPS_BLOCK_UNTRUSTED|PWD|OLDPWD|SHLVL|_"));
     }
 
     @Test

@@ -89,6 +89,32 @@ class ContractsTest {
     }
 
     @Nested
+    class AnalyzerOfPdfTest extends FileAnalyzerContract {
+
+        @Override
+        protected FileAnalyzer createAnalyzer() {
+            return PictureAnalyzer.create();
+        }
+
+        @Override
+        protected String mimeType() {
+            return "application/pdf";
+        }
+
+        @Override
+        protected byte[] sample() {
+            PdfWriter pdf = PdfWriter.document(3).filler(200_000);
+            int position = pdf.position();
+            return pdf.table("/Root 1 0 R").end(position);
+        }
+
+        @Override
+        protected FileFacts expected() {
+            return FileFacts.none().withPages(3);
+        }
+    }
+
+    @Nested
     class StripperOfJpegTest extends MetadataStripperContract {
 
         @Override
@@ -133,6 +159,25 @@ class ContractsTest {
         @Override
         protected byte[] sampleWith(String secret) {
             return png(secret);
+        }
+    }
+
+    @Nested
+    class StripperOfHeicTest extends MetadataStripperContract {
+
+        @Override
+        protected MetadataStripper createStripper() {
+            return PictureStripper.create();
+        }
+
+        @Override
+        protected String mimeType() {
+            return "image/heic";
+        }
+
+        @Override
+        protected byte[] sampleWith(String secret) {
+            return HeifBoxes.talkative(secret);
         }
     }
 

@@ -137,6 +137,58 @@ class InProcessVariantsTest {
         assertCorners(made, Samples.CORNERS);
     }
 
+    /** What is shown of a GIF is its screen, and not its first frame. */
+    @Test
+    void gif_whoseFirstFrameIsSmall_isItsScreen() throws IOException {
+        byte[] gif = Samples.encoded("gif", Samples.quarters(40, 20, BufferedImage.TYPE_INT_RGB));
+        int frame = 13 + (3 << ((gif[10] & 7) + 1));
+        while (gif[frame] != ',') {
+            frame++;
+        }
+        gif[6] = 80;
+        gif[8] = 40;
+        gif[frame + 1] = 40;
+        gif[frame + 3] = 20;
+
+        BufferedImage made = make("image/gif", gif, VariantRecipe.ofWidth(40), Format.PNG);
+
+        assertSize(made, 40, 20);
+        assertThat(made.getRGB(5, 5) >>> 24).isZero();
+        assertCorners(made.getSubimage(20, 10, 20, 10), Samples.CORNERS);
+        assertThatThrownBy(() -> {
+                    gif[7] = (byte) 0xff;
+                    gif[9] = (byte) 0xff;
+                    make("image/gif", gif, VariantRecipe.ofWidth(40), Format.PNG);
+                })
+                .isInstanceOf(VariantFailedException.class)
+                .hasMessageContaining("are decoded");
+    }
+
+    @Test
+    void webp_whoseFirstFrameIsSmall_isItsCanvas() throws Exception {
+        Files.write(
+                directory.resolve("small.png"),
+                Samples.encoded("png", Samples.quarters(40, 20, BufferedImage.TYPE_INT_RGB)));
+        Files.write(
+                directory.resolve("large.png"),
+                Samples.encoded("png", Samples.quarters(80, 40, BufferedImage.TYPE_INT_RGB)));
+        Commands.run(directory, "cwebp -quiet -lossless small.png -o small.webp".split(" "));
+        Commands.run(directory, "cwebp -quiet -lossless large.png -o large.webp".split(" "));
+        Commands.run(directory, "webpmux -frame small.webp +100+40+20 -frame large.webp +100 -o a.webp".split(" "));
+
+        byte[] webp = Files.readAllBytes(directory.resolve("a.webp"));
+        assertThat(new Stored("image/webp", webp)
+                        .facts(PictureAnalyzer.create())
+                        .width())
+                .isEqualTo(80);
+
+        BufferedImage made = make("image/webp", webp, VariantRecipe.ofWidth(40), Format.PNG);
+
+        assertSize(made, 40, 20);
+        assertThat(made.getRGB(5, 5) >>> 24).isZero();
+        assertCorners(made.getSubimage(20, 10, 20, 10), Samples.CORNERS);
+    }
+
     @Test
     void sixteenBits() throws Exception {
         Files.write(

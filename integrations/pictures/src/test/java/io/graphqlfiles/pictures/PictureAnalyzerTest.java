@@ -86,6 +86,55 @@ class PictureAnalyzerTest {
                 new Stored(mimeType, Files.readAllBytes(directory.resolve("a." + extension))).facts(analyzer), 128, 64);
     }
 
+    /** Encoders of odd sizes write a larger picture first, and then what part of it is shown; phones write tiles. */
+    @ParameterizedTest
+    @CsvSource({"heic, image/heic", "avif, image/avif"})
+    void primaryPicture_counts(String extension, String mimeType) throws Exception {
+        Files.write(
+                directory.resolve("a.png"),
+                Samples.encoded("png", Samples.quarters(201, 135, BufferedImage.TYPE_INT_RGB)));
+        Commands.run(directory, "vips", "copy", "a.png", "a." + extension);
+
+        byte[] picture = Files.readAllBytes(directory.resolve("a." + extension));
+        assertSize(new Stored(mimeType, picture).facts(analyzer), 201, 135);
+
+        // What says so may be far behind.
+        int end = ByteBuffer.wrap(picture).getInt();
+        byte[] between = ByteBuffer.allocate(200_000)
+                .putInt(200_000)
+                .put(Samples.ascii("free"))
+                .array();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(picture, 0, end);
+        out.writeBytes(between);
+        out.write(picture, end, picture.length - end);
+        Stored far = new Stored(mimeType, out.toByteArray());
+        assertSize(far.facts(analyzer), 201, 135);
+        assertThat(far.opened()).isBetween(1, 3);
+    }
+
+    /** Its EXIF counts, however much comes before it, unless the picture does. */
+    @Test
+    void png_asItIsShown() throws IOException {
+        byte[] png = Samples.encoded("png", Samples.quarters(60, 40, BufferedImage.TYPE_INT_RGB));
+        Stored near = new Stored("image/png", Samples.withChunks(png, "tEXta\0b", "eXIf"));
+        assertSize(near.facts(analyzer), 40, 60);
+        assertThat(near.opened()).isZero();
+
+        Stored far = new Stored("image/png", Samples.withChunks(png, "tEXta\0" + "b".repeat(200_000), "eXIf"));
+        assertSize(far.facts(analyzer), 40, 60);
+        assertThat(far.opened()).isBetween(1, 3);
+        assertThat(far.store.openStreams()).isZero();
+
+        ByteArrayOutputStream late = new ByteArrayOutputStream();
+        late.write(png, 0, png.length - 12);
+        late.writeBytes(Samples.chunk("eXIf", Samples.exif(6)));
+        late.write(png, png.length - 12, 12);
+        assertSize(new Stored("image/png", late.toByteArray()).facts(analyzer), 60, 40);
+
+        assertSize(new Stored("image/png", Arrays.copyOf(png, 33)).facts(analyzer), 60, 40);
+    }
+
     /** With the index in front, as for the web, and behind the pictures, as encoders write it first. */
     @ParameterizedTest
     @CsvSource({

@@ -157,7 +157,7 @@ class PictureStripperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image/jpeg", "image/png", "image/gif", "image/webp"})
+    @ValueSource(strings = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "image/avif"})
     void somethingElse_isRefused(String mimeType) {
         assertThatThrownBy(() -> strip(mimeType, Samples.ascii("something else, and long enough to be one")))
                 .isInstanceOf(MalformedContentException.class);
@@ -198,13 +198,14 @@ class PictureStripperTest {
             Samples.encoded("gif", Samples.quarters(60, 40, BufferedImage.TYPE_INT_RGB)),
             Samples.ascii(
                     "RIFF\100\0\0\0WEBPVP8X\12\0\0\0\14\0\0\0\5\0\0\5\0\0EXIF\10\0\0\0MM\0\52\0\0\0\10XMP \4\0\0\0abcd"),
+            HeifBoxes.talkative("SECRET"),
         };
-        String[] types = {"image/jpeg", "image/png", "image/gif", "image/webp"};
+        String[] types = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic"};
         for (int i = 0; i < 20_000; i++) {
             int which = i % types.length;
             byte[] bytes = Arrays.copyOf(originals[which], random.nextInt(originals[which].length + 1));
             for (int n = random.nextInt(4); n > 0 && bytes.length > 0; n--) {
-                bytes[random.nextInt(Math.min(bytes.length, 1 + random.nextInt(200)))] = (byte) random.nextInt();
+                bytes[random.nextInt(Math.min(bytes.length, 1 + random.nextInt(600)))] = (byte) random.nextInt();
             }
             try {
                 assertThat(strip(types[which], bytes).length).isLessThanOrEqualTo(bytes.length);

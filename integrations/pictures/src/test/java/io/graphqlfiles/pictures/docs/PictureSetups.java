@@ -4,6 +4,7 @@ import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.VariantOptions;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.pictures.CommandVariants;
+import io.graphqlfiles.pictures.ImgixUrls;
 import io.graphqlfiles.pictures.ImgproxyUrls;
 import io.graphqlfiles.pictures.InProcessVariants;
 import io.graphqlfiles.pictures.PictureAnalyzer;
@@ -64,6 +65,14 @@ final class PictureSetups {
                 .source("default", "s3://shop-files/")
                 .build();
         // end::imgproxy
+    }
+
+    static ImgixUrls imgix(String token) {
+        // tag::imgix
+        return ImgixUrls.newImgixUrls()
+                .source("default", URI.create("https://shop.imgix.net"), token)
+                .build();
+        // end::imgix
     }
 
     static VariantOptions options() {
