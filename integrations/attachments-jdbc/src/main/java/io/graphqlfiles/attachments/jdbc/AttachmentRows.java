@@ -8,6 +8,7 @@ import io.graphqlfiles.spi.attachment.AttachmentRow;
 import io.graphqlfiles.spi.attachment.AttachmentRow.State;
 import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import io.graphqlfiles.spi.attachment.AttachmentStatistics;
+import io.graphqlfiles.spi.attachment.AttachmentStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class AttachmentRows {
 
     private static final String BLOB = "blob_store, blob_key";
+    private static final String NO_OWNER =
+            "owner_type = NULL, owner_id = NULL, field_name = NULL, list_position = NULL, file_json = NULL";
+    /** A kept row is a discarded one that still says where it was: so tables need no other state for it. */
+    private static final String KEPT = "state = 'DISCARDED' AND owner_type IS NOT NULL";
     /** Rows that somebody works on are somebody's: nobody waits for them. */
     private static final String FREE_ONLY = " FOR UPDATE SKIP LOCKED";
 
@@ -32,6 +37,7 @@ final class AttachmentRows {
     private final Dialect dialect;
     private final String table;
     private final String row;
+    private final String file;
 
     AttachmentRows(SqlSession session) {
         this.session = session;
@@ -39,6 +45,7 @@ final class AttachmentRows {
         this.table = session.attachmentTable();
         this.row = BLOB + ", state, " + dialect.readable("announced_at") + ", " + dialect.readable("due_at")
                 + ", owner_type, owner_id, field_name";
+        this.file = BLOB + ", file_json, " + dialect.readable("due_at");
     }
 
     /** A file in the list of a record's field. */
@@ -89,16 +96,43 @@ final class AttachmentRows {
                 AttachmentRows::blob);
     }
 
+    List<AttachmentRow> lockDueAttached(Instant now, int limit) throws SQLException {
+        return session.query(
+                "SELECT " + row + " FROM " + table + " WHERE state = 'ATTACHED' AND due_at <= ? ORDER BY due_at LIMIT ?"
+                        + FREE_ONLY,
+                statement -> {
+                    dialect.setTime(statement, 1, now);
+                    statement.setInt(2, limit);
+                },
+                this::row);
+    }
+
+    void setDue(Collection<BlobReference> blobs, Instant dueAt) throws SQLException {
+        updateByBlob("UPDATE " + table + " SET due_at = ?", blobs, statement -> {
+            dialect.setTime(statement, 1, dueAt);
+            return 2;
+        });
+    }
+
+    /** What was kept until now can no longer be restored. */
     void lease(Collection<BlobReference> blobs, Instant leaseEnd) throws SQLException {
-        updateByBlob("UPDATE " + table + " SET leased_until = ?", blobs, statement -> {
+        updateByBlob("UPDATE " + table + " SET " + NO_OWNER + ", leased_until = ?", blobs, statement -> {
             dialect.setTime(statement, 1, leaseEnd);
             return 2;
         });
     }
 
     void discard(Collection<BlobReference> blobs, Instant dueAt) throws SQLException {
-        String sql = "UPDATE " + table + " SET state = 'DISCARDED', owner_type = NULL, owner_id = NULL,"
-                + " field_name = NULL, list_position = NULL, file_json = NULL, due_at = ?";
+        discard(", " + NO_OWNER, blobs, dueAt);
+    }
+
+    /** Discards attached blobs in such a way that they can be attached again until they are given out for deletion. */
+    void keep(Collection<BlobReference> blobs, Instant dueAt) throws SQLException {
+        discard("", blobs, dueAt);
+    }
+
+    private void discard(String more, Collection<BlobReference> blobs, Instant dueAt) throws SQLException {
+        String sql = "UPDATE " + table + " SET state = 'DISCARDED'" + more + ", due_at = ?";
         updateByBlob(sql, blobs, statement -> {
             dialect.setTime(statement, 1, dueAt);
             return 2;
@@ -109,29 +143,36 @@ final class AttachmentRows {
         updateByBlob("DELETE FROM " + table, blobs, statement -> 1);
     }
 
-    /** Attaches a blob, and returns whether it was announced and could be attached. */
+    /** Attaches a blob, and returns whether it was announced, or kept since it was attached here, and could be. */
     boolean attach(AttachmentSlot slot, int position, AttachedFile file) throws SQLException {
         String sql = "UPDATE " + table + " SET state = 'ATTACHED', owner_type = ?, owner_id = ?, field_name = ?,"
-                + " list_position = ?, file_json = ? WHERE blob_store = ? AND blob_key = ? AND state = 'ANNOUNCED'";
+                + " list_position = ?, file_json = ?, due_at = ? WHERE blob_store = ? AND blob_key = ?"
+                + " AND (state = 'ANNOUNCED' OR (" + KEPT + " AND owner_type = ? AND owner_id = ? AND field_name = ?))";
         int changed = session.update(sql, statement -> {
             statement.setString(1, slot.ownerType());
             statement.setString(2, slot.ownerId());
             statement.setString(3, slot.field());
             statement.setInt(4, position);
             statement.setString(5, file.json());
-            statement.setString(6, file.blob().store());
-            statement.setString(7, file.blob().key());
+            dialect.setTimeOrNull(statement, 6, file.dueAt());
+            statement.setString(7, file.blob().store());
+            statement.setString(8, file.blob().key());
+            statement.setString(9, slot.ownerType());
+            statement.setString(10, slot.ownerId());
+            statement.setString(11, slot.field());
         });
         return changed == 1;
     }
 
-    void keep(int position, AttachedFile file) throws SQLException {
-        String sql = "UPDATE " + table + " SET list_position = ?, file_json = ? WHERE blob_store = ? AND blob_key = ?";
+    void move(int position, AttachedFile file) throws SQLException {
+        String sql = "UPDATE " + table
+                + " SET list_position = ?, file_json = ?, due_at = ? WHERE blob_store = ? AND blob_key = ?";
         session.update(sql, statement -> {
             statement.setInt(1, position);
             statement.setString(2, file.json());
-            statement.setString(3, file.blob().store());
-            statement.setString(4, file.blob().key());
+            dialect.setTimeOrNull(statement, 3, file.dueAt());
+            statement.setString(4, file.blob().store());
+            statement.setString(5, file.blob().key());
         });
     }
 
@@ -142,14 +183,14 @@ final class AttachmentRows {
      */
     List<AttachedFile> files(AttachmentSlot slot, boolean locking) throws SQLException {
         return session.query(
-                "SELECT " + BLOB + ", file_json FROM " + table + " WHERE owner_type = ? AND owner_id = ?"
+                "SELECT " + file + " FROM " + table + " WHERE owner_type = ? AND owner_id = ?"
                         + " AND field_name = ? AND state = 'ATTACHED' ORDER BY list_position" + forUpdate(locking),
                 statement -> {
                     statement.setString(1, slot.ownerType());
                     statement.setString(2, slot.ownerId());
                     statement.setString(3, slot.field());
                 },
-                row -> new AttachedFile(blob(row), row.getString(3)));
+                this::file);
     }
 
     /**
@@ -166,6 +207,24 @@ final class AttachmentRows {
                     statement.setString(2, ownerId);
                 },
                 AttachmentRows::blob);
+    }
+
+    /** The files of all fields of one record that are kept. */
+    List<AttachmentStore.Kept> kept(String ownerType, String ownerId) throws SQLException {
+        return session.query(
+                "SELECT " + row + ", file_json FROM " + table + " WHERE owner_type = ? AND owner_id = ? AND " + KEPT
+                        + " ORDER BY due_at DESC",
+                statement -> {
+                    statement.setString(1, ownerType);
+                    statement.setString(2, ownerId);
+                },
+                result -> {
+                    AttachmentRow kept = row(result);
+                    return new AttachmentStore.Kept(
+                            requireNonNull(kept.slot()),
+                            new AttachedFile(kept.blob(), result.getString(9)),
+                            requireNonNull(kept.time()));
+                });
     }
 
     /** The records with files whose ids have these fingerprints. */
@@ -185,7 +244,7 @@ final class AttachmentRows {
     /** The lists of all these records, each in its order. */
     List<FileOfOwner> files(String ownerType, String field, List<String> ownerIds) throws SQLException {
         return session.query(
-                "SELECT " + BLOB + ", file_json, owner_id FROM " + table + " WHERE owner_type = ? AND owner_id "
+                "SELECT " + file + ", owner_id FROM " + table + " WHERE owner_type = ? AND owner_id "
                         + dialect.anyOf(ownerIds)
                         + " AND field_name = ? AND state = 'ATTACHED' ORDER BY owner_id, list_position",
                 statement -> {
@@ -193,13 +252,13 @@ final class AttachmentRows {
                     int next = dialect.setTexts(statement, 2, ownerIds);
                     statement.setString(next, field);
                 },
-                row -> new FileOfOwner(row.getString(4), new AttachedFile(blob(row), row.getString(3))));
+                row -> new FileOfOwner(row.getString(5), file(row)));
     }
 
     /** The rows in a state that come after a blob, in the order of store and key. */
     List<AttachmentRow> page(State state, @Nullable BlobReference after, int limit) throws SQLException {
         List<AttachmentRow> page = new ArrayList<>();
-        String select = "SELECT " + row + " FROM " + table + " WHERE state = '" + state.name() + "' AND ";
+        String select = "SELECT " + row + " FROM " + table + " WHERE " + in(state) + " AND ";
         if (after != null) {
             // In two steps: no database reads (a, b) > (?, ?) from an index as well as all others do.
             page.addAll(session.query(
@@ -224,22 +283,34 @@ final class AttachmentRows {
         return page;
     }
 
-    /** Each from the index of its state: as much work as there are rows in it. */
-    AttachmentStatistics.Backlog backlog() throws SQLException {
-        Waiting announced = waiting(State.ANNOUNCED, "announced_at");
-        Waiting discarded = waiting(State.DISCARDED, "due_at");
-        return new AttachmentStatistics.Backlog(
-                announced.count(), discarded.count(), announced.oldest(), discarded.oldest());
+    private static String in(State state) {
+        return switch (state) {
+            case ANNOUNCED, ATTACHED -> "state = '" + state.name() + "'";
+            case KEPT -> KEPT;
+            case DISCARDED -> "state = 'DISCARDED' AND owner_type IS NULL";
+        };
     }
 
-    private record Waiting(long count, @Nullable Instant oldest) {}
+    /** Each from the index of its state: as much work as there are rows in it. */
+    AttachmentStatistics.Backlog backlog() throws SQLException {
+        Waiting announced = waiting("ANNOUNCED", "announced_at");
+        Waiting discarded = waiting("DISCARDED", "due_at");
+        return new AttachmentStatistics.Backlog(
+                announced.count(),
+                discarded.count() - discarded.kept(),
+                discarded.kept(),
+                announced.oldest(),
+                discarded.oldest());
+    }
 
-    private Waiting waiting(State state, String time) throws SQLException {
+    private record Waiting(long count, long kept, @Nullable Instant oldest) {}
+
+    private Waiting waiting(String state, String time) throws SQLException {
         return session.query(
-                        "SELECT COUNT(*), " + dialect.readable("MIN(" + time + ")") + " FROM " + table
-                                + " WHERE state = '" + state.name() + "'",
+                        "SELECT COUNT(*), COUNT(owner_type), " + dialect.readable("MIN(" + time + ")") + " FROM "
+                                + table + " WHERE state = '" + state + "'",
                         statement -> {},
-                        row -> new Waiting(row.getLong(1), dialect.time(row, 2)))
+                        row -> new Waiting(row.getLong(1), row.getLong(2), dialect.time(row, 3)))
                 .get(0);
     }
 
@@ -317,20 +388,24 @@ final class AttachmentRows {
         return new BlobReference(row.getString(1), row.getString(2));
     }
 
+    private AttachedFile file(ResultSet row) throws SQLException {
+        return new AttachedFile(blob(row), row.getString(3), dialect.time(row, 4));
+    }
+
     private AttachmentRow row(ResultSet row) throws SQLException {
         State state = State.valueOf(row.getString(3));
+        if (state == State.DISCARDED && row.getString(6) != null) {
+            return new AttachmentRow(blob(row), State.KEPT, dialect.time(row, 5), slot(row));
+        }
         return switch (state) {
             case ANNOUNCED -> new AttachmentRow(blob(row), state, dialect.time(row, 4), null);
-            case DISCARDED -> new AttachmentRow(blob(row), state, dialect.time(row, 5), null);
-            case ATTACHED ->
-                new AttachmentRow(
-                        blob(row),
-                        state,
-                        null,
-                        new AttachmentSlot(
-                                requireNonNull(row.getString(6)),
-                                requireNonNull(row.getString(7)),
-                                requireNonNull(row.getString(8))));
+            case DISCARDED, KEPT -> new AttachmentRow(blob(row), state, dialect.time(row, 5), null);
+            case ATTACHED -> new AttachmentRow(blob(row), state, null, slot(row));
         };
+    }
+
+    private static AttachmentSlot slot(ResultSet row) throws SQLException {
+        return new AttachmentSlot(
+                requireNonNull(row.getString(6)), requireNonNull(row.getString(7)), requireNonNull(row.getString(8)));
     }
 }

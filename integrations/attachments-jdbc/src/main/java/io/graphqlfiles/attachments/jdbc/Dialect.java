@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -89,6 +90,19 @@ abstract class Dialect {
 
     void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
         statement.setObject(index, SqlSession.stored(time).atOffset(ZoneOffset.UTC));
+    }
+
+    void setTimeOrNull(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
+        if (time == null) {
+            statement.setNull(index, timeType());
+        } else {
+            setTime(statement, index, time);
+        }
+    }
+
+    /** One of {@link Types}: of what {@link #setTime} sets. */
+    int timeType() {
+        return Types.TIMESTAMP_WITH_TIMEZONE;
     }
 
     /** What to select so that {@link #time} can read it. */

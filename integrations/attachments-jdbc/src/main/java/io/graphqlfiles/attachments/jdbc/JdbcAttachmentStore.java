@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +38,12 @@ import org.jspecify.annotations.Nullable;
  * attachments.createTables(); // or by Flyway or Liquibase, see there
  * }</pre>
  *
- * <p><b>Transactions.</b> Where the caller is in a transaction, {@link #change}, {@link #discardAll} and {@link #find}
- * work in it, upon its connection. Every isolation level will do; under REPEATABLE READ and SERIALIZABLE a change fails
- * with an {@link io.graphqlfiles.spi.attachment.AttachmentConflictException} where it would be wrong to go on, and on
- * PostgreSQL also if the transaction read anything before the new files were announced, which it then cannot see. After
- * a failure a change is undone to a savepoint, so that the transaction of the caller can go on; but not after a
- * deadlock on MySQL and MariaDB, which undo all of it: there an exception must end the transaction.
+ * <p><b>Transactions.</b> Where the caller is in a transaction, {@link #change}, {@link #discardAll}, {@link #find} and
+ * {@link #kept} work in it, upon its connection. Every isolation level will do; under REPEATABLE READ and SERIALIZABLE
+ * a change fails with an {@link io.graphqlfiles.spi.attachment.AttachmentConflictException} where it would be wrong to
+ * go on, and on PostgreSQL also if the transaction read anything before the new files were announced, which it then
+ * cannot see. After a failure a change is undone to a savepoint, so that the transaction of the caller can go on; but
+ * not after a deadlock on MySQL and MariaDB, which undo all of it: there an exception must end the transaction.
  *
  * <p>Everything else is committed on its own. It takes a connection from the {@link DataSource} and gives it back
  * before it returns, unless the thread is in no transaction and holds one ({@link CurrentTransaction#heldConnection}):
@@ -60,11 +61,9 @@ public final class JdbcAttachmentStore implements AttachmentStore {
     private static final int MAX_PAGE = 1000;
 
     private final Transactions transactions;
-    private final String tablePrefix;
 
     private JdbcAttachmentStore(Builder builder) {
-        this.tablePrefix = builder.tablePrefix;
-        this.transactions = new Transactions(builder.dataSource, builder.currentTransaction, tablePrefix);
+        this.transactions = new Transactions(builder.dataSource, builder.currentTransaction, builder.tablePrefix);
     }
 
     /**
@@ -103,7 +102,7 @@ public final class JdbcAttachmentStore implements AttachmentStore {
             session.dialect().beginTables(session.connection());
             try (Statement statement = session.connection().createStatement()) {
                 for (String sql :
-                        TableScript.statements(files, session.dialect().name(), tablePrefix)) {
+                        TableScript.statements(files, session.dialect().name(), session.tablePrefix())) {
                     statement.execute(sql);
                 }
             }
@@ -150,7 +149,7 @@ public final class JdbcAttachmentStore implements AttachmentStore {
                         if (row.state() == State.ANNOUNCED) {
                             announced.add(row.blob());
                         }
-                        if (row.state() != State.ATTACHED) {
+                        if (row.state() == State.ANNOUNCED || row.state() == State.DISCARDED) {
                             unreferenced.add(row.blob());
                         }
                     }
@@ -171,7 +170,7 @@ public final class JdbcAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt) {
+    public List<BlobReference> discardAll(String ownerType, String ownerId, Instant dueAt, boolean keeps) {
         requireNonNull(ownerType, "ownerType");
         requireNonNull(dueAt, "dueAt");
         if (!StoredText.isStorable(ownerId)) {
@@ -181,7 +180,11 @@ public final class JdbcAttachmentStore implements AttachmentStore {
             AttachmentRows rows = new AttachmentRows(session);
             boolean plain = session.dialect().lockOwner(session, ownerType, ownerId);
             List<BlobReference> blobs = rows.blobsOf(ownerType, ownerId, !plain);
-            rows.discard(blobs, dueAt);
+            if (keeps) {
+                rows.keep(blobs, dueAt);
+            } else {
+                rows.discard(blobs, dueAt);
+            }
             session.update(
                     "DELETE FROM " + session.ownerTable() + " WHERE owner_type = ? AND owner_id = ?", statement -> {
                         statement.setString(1, ownerType);
@@ -189,6 +192,14 @@ public final class JdbcAttachmentStore implements AttachmentStore {
                     });
             return blobs;
         });
+    }
+
+    @Override
+    public List<AttachmentStore.Kept> kept(String ownerType, String ownerId) {
+        requireNonNull(ownerType, "ownerType");
+        return StoredText.isStorable(ownerId)
+                ? transactions.read("kept", session -> new AttachmentRows(session).kept(ownerType, ownerId))
+                : List.of();
     }
 
     @Override
@@ -251,6 +262,20 @@ public final class JdbcAttachmentStore implements AttachmentStore {
             AttachmentRows rows = new AttachmentRows(session);
             List<BlobReference> due = rows.lockDue(now, limit);
             rows.lease(due, leaseEnd);
+            return due;
+        });
+    }
+
+    @Override
+    public List<AttachmentRow> leaseAttached(Instant now, Instant leaseEnd, int limit) {
+        requireLimit(limit, Integer.MAX_VALUE);
+        if (!leaseEnd.isAfter(now)) {
+            throw new IllegalArgumentException("leaseEnd: expected after " + now + ", found " + leaseEnd);
+        }
+        return transactions.runOnOwn("leaseAttached", session -> {
+            AttachmentRows rows = new AttachmentRows(session);
+            List<AttachmentRow> due = rows.lockDueAttached(now, limit);
+            rows.setDue(due.stream().map(AttachmentRow::blob).toList(), leaseEnd);
             return due;
         });
     }
@@ -350,7 +375,7 @@ public final class JdbcAttachmentStore implements AttachmentStore {
 
         private final DataSource dataSource;
         private CurrentTransaction currentTransaction = () -> null;
-        private String tablePrefix = "";
+        private Supplier<String> tablePrefix = () -> "";
 
         private Builder(DataSource dataSource) {
             this.dataSource = requireNonNull(dataSource, "dataSource");
@@ -373,7 +398,19 @@ public final class JdbcAttachmentStore implements AttachmentStore {
          * @throws IllegalArgumentException if it is anything else
          */
         public Builder schema(String schema) {
-            this.tablePrefix = StoredText.requireSchema(schema) + ".";
+            String prefix = StoredText.requireSchema(schema) + ".";
+            this.tablePrefix = () -> prefix;
+            return this;
+        }
+
+        /**
+         * The schema with the tables of whoever the calling thread works for, where each tenant has its own in one
+         * database. Asked in every call; a schema that is none fails the call.
+         *
+         * @see #schema(String)
+         */
+        public Builder schema(Supplier<String> schema) {
+            this.tablePrefix = () -> StoredText.requireSchema(schema.get()) + ".";
             return this;
         }
 

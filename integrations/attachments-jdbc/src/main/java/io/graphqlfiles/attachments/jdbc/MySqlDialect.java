@@ -4,6 +4,7 @@ import io.graphqlfiles.spi.attachment.IdSpelling;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -94,6 +95,11 @@ final class MySqlDialect extends Dialect {
     @Override
     void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
         statement.setString(index, DATE_TIME.format(LocalDateTime.ofInstant(SqlSession.stored(time), ZoneOffset.UTC)));
+    }
+
+    @Override
+    int timeType() {
+        return Types.VARCHAR;
     }
 
     @Override

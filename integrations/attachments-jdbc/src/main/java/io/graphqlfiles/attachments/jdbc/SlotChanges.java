@@ -59,7 +59,11 @@ final class SlotChanges {
         }
         for (AttachmentChange change : changes.values()) {
             moveKept(rows, change);
-            rows.discard(change.discarded(), dueAt);
+            if (requireNonNull(bySlot.get(change.slot())).keeps()) {
+                rows.keep(change.discarded(), dueAt);
+            } else {
+                rows.discard(change.discarded(), dueAt);
+            }
         }
         return edits.stream()
                 .map(edit -> requireNonNull(changes.get(edit.slot())))
@@ -103,8 +107,8 @@ final class SlotChanges {
             AttachedFile file = after.get(position);
             if (fresh.contains(file.blob()) && !rows.attach(change.slot(), position, file)) {
                 throw new AttachmentConflictException(
-                        file.blob() + ": not announced, or not any more. A file that another record has is copied with"
-                                + " Attachments.copyOf; it cannot be moved",
+                        file.blob() + ": not announced or kept, or not any more. A file that another record has is"
+                                + " copied with Attachments.copyOf; it cannot be moved",
                         null);
             }
         }
@@ -118,7 +122,7 @@ final class SlotChanges {
             AttachedFile file = after.get(position);
             boolean same = position < before.size() && before.get(position).equals(file);
             if (!same && !fresh.contains(file.blob())) {
-                rows.keep(position, file);
+                rows.move(position, file);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.graphqlfiles.spi.attachment.AttachmentConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,10 @@ final class Transactions {
 
     private final DataSource dataSource;
     private final CurrentTransaction current;
-    private final String tablePrefix;
+    private final Supplier<String> tablePrefix;
     private volatile @Nullable Dialect dialect;
 
-    Transactions(DataSource dataSource, CurrentTransaction current, String tablePrefix) {
+    Transactions(DataSource dataSource, CurrentTransaction current, Supplier<String> tablePrefix) {
         this.dataSource = dataSource;
         this.current = current;
         this.tablePrefix = tablePrefix;
@@ -177,7 +178,7 @@ final class Transactions {
             known = Dialect.of(connection);
             dialect = known;
         }
-        return new SqlSession(connection, known, tablePrefix);
+        return new SqlSession(connection, known, tablePrefix.get());
     }
 
     /** When this is called all is decided. A connection that does not come back as it was is its pool's to notice. */

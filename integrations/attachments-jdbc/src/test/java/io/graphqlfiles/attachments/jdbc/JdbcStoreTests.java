@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -429,6 +430,30 @@ abstract class JdbcStoreTests {
 
         assertThat(other.discardAll("Product", "1", DUE)).containsExactly(blob);
         assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(0, AttachmentStatistics.Backlog.NONE));
+    }
+
+    @Test
+    void schemaOfTheThread_isAskedInEveryCall() throws SQLException {
+        List<String> schemas = List.of("one_" + database.schemaSuffix(), "two_" + database.schemaSuffix());
+        AtomicReference<String> current = new AtomicReference<>();
+        JdbcAttachmentStore both = JdbcAttachmentStore.newJdbcAttachmentStore(database.dataSource())
+                .schema(current::get)
+                .build();
+        for (String schema : schemas) {
+            database.execute("CREATE SCHEMA " + schema);
+            current.set(schema);
+            both.createTables();
+            both.announce(List.of(blob()), NOW);
+        }
+        both.announce(List.of(blob()), NOW);
+
+        assertThat(both.backlog().announced()).isEqualTo(2);
+        current.set(schemas.get(0));
+        assertThat(both.backlog().announced()).isEqualTo(1);
+        current.set("no;schema");
+        assertThatThrownBy(both::backlog)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("schema: expected");
     }
 
     @Test

@@ -9,11 +9,14 @@ import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import io.graphqlfiles.FileSource;
+import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.testkit.InMemoryBlobStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,13 +73,58 @@ class QueryCountTest {
         }
     }
 
+    /** The same as ever where files are neither kept nor reviewed; and no more where they are. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("databases")
+    void replacingAFile_asManyStatements(String name, Supplier<TestDatabase> databases) throws Exception {
+        List<String> plain = statementsOfAReplacement(databases, SDL, Duration.ZERO);
+        List<String> reviewed =
+                statementsOfAReplacement(databases, SDL.replace("@file", "@file(review: true)"), Duration.ZERO);
+        List<String> kept = statementsOfAReplacement(databases, SDL, Duration.ofDays(1));
+
+        assertThat(plain).hasSize(7);
+        assertThat(reviewed).isEqualTo(plain);
+        assertThat(kept).hasSize(4);
+    }
+
+    private static List<String> statementsOfAReplacement(
+            Supplier<TestDatabase> databases, String sdl, Duration retention) throws Exception {
+        try (TestDatabase database = databases.get()) {
+            MeteredDataSource metered = new MeteredDataSource(database.dataSource());
+            JdbcAttachmentStore store = JdbcAttachmentStore.newJdbcAttachmentStore(metered.dataSource())
+                    .build();
+            store.createTables();
+            GraphQLFiles files = GraphQLFiles.newGraphQLFiles()
+                    .store(new InMemoryBlobStore())
+                    .secret("a secret of the tests, long enough to be one")
+                    .attachments(store)
+                    .attachmentRetention(retention)
+                    .build();
+            schema(files, sdl);
+            Callable<StoredFile> next = () -> files.store("Product.gallery", FileSource.of(new byte[3]));
+            files.attachments().replace("Product.gallery", 1, List.of(next.call()));
+            StoredFile second = next.call();
+            metered.forget();
+
+            files.attachments().replace("Product.gallery", 1, List.of(second));
+
+            return metered.statements().stream()
+                    .filter(sql -> !sql.startsWith("SET TRANSACTION"))
+                    .toList();
+        }
+    }
+
     private static GraphQLSchema schema(GraphQLFiles files) {
+        return schema(files, SDL);
+    }
+
+    private static GraphQLSchema schema(GraphQLFiles files, String sdl) {
         List<Map<String, Integer>> products =
                 IntStream.range(0, PRODUCTS).mapToObj(id -> Map.of("id", id)).toList();
         RuntimeWiring wiring = files.addScalars(RuntimeWiring.newRuntimeWiring())
                 .type("Query", type -> type.dataFetcher("products", environment -> products))
                 .build();
         return files.apply(new SchemaGenerator()
-                .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(SDL)), wiring));
+                .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(sdl)), wiring));
     }
 }

@@ -15,7 +15,9 @@ CREATE TABLE IF NOT EXISTS graphql_files_attachment (
     list_position integer,
     file_json     varchar_casesensitive(4000),
     announced_at  timestamp(6) with time zone NOT NULL,
-    -- Discarded: since when it is to be deleted, and until when somebody is at it.
+    -- Discarded: since when it is to be deleted, and until when somebody is at it. One that still says where it was
+    -- attached is kept: it can be restored until somebody deletes it. Attached: since when something is to be done with
+    -- it, a review for example.
     due_at        timestamp(6) with time zone,
     leased_until  timestamp(6) with time zone,
     PRIMARY KEY (blob_store, blob_key),

@@ -14,7 +14,9 @@ CREATE TABLE IF NOT EXISTS graphql_files_attachment (
     file_json     varchar(4000),
     -- Times are UTC.
     announced_at  datetime(6) NOT NULL,
-    -- Discarded: since when it is to be deleted, and until when somebody is at it.
+    -- Discarded: since when it is to be deleted, and until when somebody is at it. One that still says where it was
+    -- attached is kept: it can be restored until somebody deletes it. Attached: since when something is to be done with
+    -- it, a review for example.
     due_at        datetime(6),
     leased_until  datetime(6),
     PRIMARY KEY (blob_store, blob_key),

@@ -12,7 +12,9 @@ CREATE TABLE IF NOT EXISTS graphql_files_attachment (
     list_position integer,
     file_json     varchar(4000),
     announced_at  timestamp(6) with time zone NOT NULL,
-    -- Discarded: since when it is to be deleted, and until when somebody is at it.
+    -- Discarded: since when it is to be deleted, and until when somebody is at it. One that still says where it was
+    -- attached is kept: it can be restored until somebody deletes it. Attached: since when something is to be done with
+    -- it, a review for example.
     due_at        timestamp(6) with time zone,
     leased_until  timestamp(6) with time zone,
     PRIMARY KEY (blob_store, blob_key),
@@ -29,6 +31,12 @@ CREATE INDEX IF NOT EXISTS graphql_files_ix_announced
 
 CREATE INDEX IF NOT EXISTS graphql_files_ix_discarded
     ON graphql_files_attachment (due_at) WHERE state = 'DISCARDED';
+
+CREATE INDEX IF NOT EXISTS graphql_files_ix_kept
+    ON graphql_files_attachment (owner_type, owner_id) WHERE state = 'DISCARDED' AND owner_type IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS graphql_files_ix_due
+    ON graphql_files_attachment (due_at) WHERE state = 'ATTACHED' AND due_at IS NOT NULL;
 
 -- One row for each record that has, or had, files: what a change locks. It goes with the record.
 CREATE TABLE IF NOT EXISTS graphql_files_owner (

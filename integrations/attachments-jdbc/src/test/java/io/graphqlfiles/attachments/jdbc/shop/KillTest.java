@@ -43,7 +43,8 @@ import org.slf4j.LoggerFactory;
  * instant. What it left is swept, and must be whole; see {@link ShopCheck}. Then the next one goes on with it.
  *
  * <p>The seed is printed, and taken from the system property {@code killTest.seed} where that is set; what a seed gives
- * depends on the speed of the machine too. How many processes are killed is in {@code killTest.kills}.
+ * depends on the speed of the machine too. How many processes are killed is in {@code killTest.kills}: about half of
+ * them at the steps, in turn.
  */
 class KillTest {
 
@@ -80,29 +81,68 @@ class KillTest {
             "rows.leaseDiscarded.before",
             "rows.leaseDiscarded.after");
 
-    private static final int TIMES_AT_EACH_STEP = 3;
-    private static final int KILLS = Integer.getInteger("killTest.kills", 210);
+    /** Those that are different when files are kept and reviewed. */
+    private static final List<String> STEPS_OF_REVIEWS = List.of(
+            "rows.leaseAttached.before",
+            "rows.leaseAttached.after",
+            "review.looking",
+            "rows.change.before",
+            "rows.change.after",
+            "blobs.delete.before",
+            "blobs.delete.after",
+            "rows.discardAll.after",
+            "rows.leaseDiscarded.after",
+            "rows.forget.after",
+            "connection.commit.before",
+            "connection.commit.after");
+
+    private static final int KILLS = Integer.getInteger("killTest.kills", 104);
+    private static final int KILLS_OF_REVIEWS = KILLS / 4;
+    /** For a step to which no client comes before all is done. */
+    private static final int TRIES = 4;
+
     private static final int WORKERS = 2;
+    private static final String MIRROR = "mirror";
 
     @TempDir
     private Path directory;
 
-    /** Null for any instant. */
-    private record Kill(String step, int time, long seed) {}
+    /** At the given time that a client comes to a step; null for any instant. */
+    private record Kill(String step, int time, long seed, int tries) {
+
+        Kill(String step, int time, long seed) {
+            this(step, time, seed, 1);
+        }
+
+        Kill again() {
+            return new Kill(step, time, new Random(seed).nextLong(), tries + 1);
+        }
+    }
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void killedAtEveryStepAndAtAnyInstant_nothingIsLost_andNothingIsLeft() throws Exception {
         long seed = Long.getLong("killTest.seed", new Random().nextLong());
         System.out.println("KillTest: -DkillTest.seed=" + seed);
-        Random random = new Random(seed);
+        kill(KILLS, STEPS, new Random(seed), false);
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void killedWhileFilesAreKeptReviewedAndMirrored_nothingIsLost_andNothingIsLeft() throws Exception {
+        long seed = Long.getLong("killTest.seed", new Random().nextLong());
+        System.out.println("KillTest of reviews: -DkillTest.seed=" + seed);
+        kill(KILLS_OF_REVIEWS, STEPS_OF_REVIEWS, new Random(seed), true);
+    }
+
+    private void kill(int count, List<String> steps, Random random, boolean keepsAndReviews) throws Exception {
         Deque<Kill> kills = new ArrayDeque<>();
-        for (int time = 1; time <= TIMES_AT_EACH_STEP; time++) {
-            for (String step : STEPS) {
+        for (int time = 1; time == 1 || time * steps.size() <= count / 2; time++) {
+            for (String step : steps) {
                 kills.add(new Kill(step, time, random.nextLong()));
             }
         }
-        while (kills.size() < KILLS) {
+        while (kills.size() < count) {
             kills.add(new Kill(null, 0, random.nextLong()));
         }
         Set<String> reached = ConcurrentHashMap.newKeySet();
@@ -113,24 +153,25 @@ class KillTest {
             List<Future<Integer>> results = new ArrayList<>();
             for (int worker = 0; worker < WORKERS; worker++) {
                 Path home = Files.createDirectory(directory.resolve("worker" + worker));
-                results.add(workers.submit(() -> work(jvm, home, kills, reached)));
+                results.add(workers.submit(() -> work(jvm, home, kills, reached, keepsAndReviews)));
             }
             for (Future<Integer> result : results) {
                 killed.add(result.get());
             }
         } catch (ExecutionException e) {
-            throw new AssertionError("seed " + seed, e.getCause());
+            throw new AssertionError("see the seed above", e.getCause());
         } finally {
             workers.shutdownNow();
         }
 
         System.out.println("KillTest: " + killed + " kills by worker, " + reached.size() + " steps");
-        assertThat(killed.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(KILLS - 10);
-        assertThat(reached).containsExactlyInAnyOrderElementsOf(STEPS);
+        assertThat(killed.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(count - 10);
+        assertThat(reached).containsExactlyInAnyOrderElementsOf(steps);
     }
 
     /** Kills one process after the other, upon one database and one directory. */
-    private static int work(QuickJvm jvm, Path home, Deque<Kill> kills, Set<String> reached) throws Exception {
+    private static int work(QuickJvm jvm, Path home, Deque<Kill> kills, Set<String> reached, boolean keepsAndReviews)
+            throws Exception {
         String url = TestDatabases.newPostgreSqlSchema();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
@@ -142,7 +183,9 @@ class KillTest {
         try (HikariDataSource dataSource = new HikariDataSource(config)) {
             Shop.createTables(dataSource);
             Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
-            try (Shop shop = new Shop(dataSource, blobs, later, Steps.none())) {
+            BlobStore mirror = keepsAndReviews ? FileSystemBlobStore.at(home.resolve(MIRROR)) : null;
+            try (Shop shop = new Shop(
+                    dataSource, blobs, later, Steps.none(), new Repeats(() -> false), keepsAndReviews, mirror)) {
                 while (true) {
                     Kill kill;
                     synchronized (kills) {
@@ -152,8 +195,12 @@ class KillTest {
                         return count;
                     }
                     long lock = url.hashCode();
-                    if (runAndKill(jvm, home, url, lock, run++, kill, check, reached)) {
+                    if (runAndKill(jvm, home, url, lock, run++, kill, check, reached, keepsAndReviews)) {
                         count++;
+                    } else if (kill.step() != null && kill.tries() < TRIES) {
+                        synchronized (kills) {
+                            kills.add(kill.again());
+                        }
                     }
                     awaitEndOfConnections(dataSource, lock);
                     try {
@@ -169,9 +216,17 @@ class KillTest {
 
     /** Returns whether the process was killed while it worked, and not done before. */
     private static boolean runAndKill(
-            QuickJvm jvm, Path home, String url, long lock, int run, Kill kill, ShopCheck check, Set<String> reached)
+            QuickJvm jvm,
+            Path home,
+            String url,
+            long lock,
+            int run,
+            Kill kill,
+            ShopCheck check,
+            Set<String> reached,
+            boolean keepsAndReviews)
             throws IOException, InterruptedException {
-        List<String> arguments = arguments(home, url, lock, "r" + run, kill, 60);
+        List<String> arguments = arguments(home, url, lock, "r" + run, kill, 60, keepsAndReviews);
         Process process = jvm.with(arguments)
                 .redirectError(home.resolve("errors").toFile())
                 .start();
@@ -221,11 +276,12 @@ class KillTest {
             Shop.createTables(dataSource);
             Path home = Files.createDirectory(directory.resolve("first"));
             return QuickJvm.prepare(
-                    home, KilledShop.class, arguments(home, url, url.hashCode(), "r", new Kill(null, 0, 0), 10));
+                    home, KilledShop.class, arguments(home, url, url.hashCode(), "r", new Kill(null, 0, 0), 10, false));
         }
     }
 
-    private static List<String> arguments(Path home, String url, long lock, String run, Kill kill, int actions) {
+    private static List<String> arguments(
+            Path home, String url, long lock, String run, Kill kill, int actions, boolean keepsAndReviews) {
         return List.of(
                 url,
                 Long.toString(lock),
@@ -235,7 +291,9 @@ class KillTest {
                 kill.step() == null ? "-" : kill.step(),
                 Integer.toString(kill.time()),
                 "2",
-                Integer.toString(actions));
+                Integer.toString(actions),
+                Boolean.toString(keepsAndReviews),
+                keepsAndReviews ? home.resolve(MIRROR).toString() : "-");
     }
 
     private static void killAfter(Process process, long millis) {

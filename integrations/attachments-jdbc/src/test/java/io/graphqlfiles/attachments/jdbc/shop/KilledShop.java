@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The process that is killed: a shop with clients, which tells on its output what they try and how they are answered.
  * Arguments: address of the database, lock that its connections share, directory of the blobs, run, seed, step to wait
- * at for the kill ({@code -} for none), which time it comes to that step, number of clients, number of what each does.
+ * at for the kill ({@code -} for none), which time it comes to that step, number of clients, number of what each does,
+ * whether files are kept and reviewed, directory of the mirror ({@code -} for none).
  */
 final class KilledShop {
 
@@ -43,7 +44,14 @@ final class KilledShop {
         int actions = Integer.parseInt(arguments[8]);
         Steps steps = stopping(out, arguments[5], Integer.parseInt(arguments[6]));
         try (HikariDataSource dataSource = new HikariDataSource(pool);
-                Shop shop = new Shop(dataSource, FileSystemBlobStore.at(Path.of(arguments[2])), clock, steps)) {
+                Shop shop = new Shop(
+                        dataSource,
+                        FileSystemBlobStore.at(Path.of(arguments[2])),
+                        clock,
+                        steps,
+                        new Repeats(() -> false),
+                        Boolean.parseBoolean(arguments[9]),
+                        arguments[10].equals("-") ? null : FileSystemBlobStore.at(Path.of(arguments[10])))) {
             List<Thread> threads = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
                 ShopClient shopClient = new ShopClient(shop, "c" + client, run, seed + client, new PrintedJournal(out));
@@ -52,6 +60,9 @@ final class KilledShop {
                 threads.add(new Thread(() -> {
                     for (int i = 0; i < actions; i++) {
                         shopClient.act();
+                        if (shop.keepsAndReviews() && i % 3 == 2) {
+                            shop.files().maintenance().review();
+                        }
                         if (sweeps && i % 5 == 4) {
                             shop.files().maintenance().sweep();
                         }

@@ -8,16 +8,20 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
+import io.graphqlfiles.FileCandidate;
+import io.graphqlfiles.FileException;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
 import io.graphqlfiles.attachments.jdbc.JdbcUnitOfWork;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.spi.BlobStore;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +63,20 @@ final class Shop implements AutoCloseable {
             }
             """;
 
+    private static final String REVIEWED = SDL.replace(
+                    "image: StoredFile @file\n", "image: StoredFile @file(review: true)\n")
+            .replace("@file(maxCount: 100)", "@file(maxCount: 100, review: true)");
+
+    /** So short that sweeps and restorations meet. */
+    private static final Duration RETENTION = Duration.ofMillis(200);
+
     /** A record of the application, which knows nothing of files. */
     record Product(String id, String name) {}
 
     private final JdbcUnitOfWork work;
     private final Steps steps;
+    private final boolean keepsAndReviews;
+    private final BlobStore mirror;
     private final AttachmentStore attachments;
     private final BlobStore blobs;
     private final GraphQLFiles files;
@@ -74,20 +87,44 @@ final class Shop implements AutoCloseable {
     }
 
     Shop(DataSource dataSource, BlobStore blobs, Clock clock, Steps steps, Repeats repeats) {
+        this(dataSource, blobs, clock, steps, repeats, false, null);
+    }
+
+    /**
+     * A shop.
+     *
+     * @param keepsAndReviews whether files are kept for a moment when they are deleted, and reviewed when they come
+     * @param mirror a second store; null for none
+     */
+    Shop(
+            DataSource dataSource,
+            BlobStore blobs,
+            Clock clock,
+            Steps steps,
+            Repeats repeats,
+            boolean keepsAndReviews,
+            BlobStore mirror) {
+        this.mirror = mirror;
         this.steps = steps;
+        this.keepsAndReviews = keepsAndReviews;
         this.blobs = blobs;
         DataSource stepping = steps.around(dataSource);
         this.work = JdbcUnitOfWork.of(stepping);
         this.attachments = JdbcAttachmentStore.newJdbcAttachmentStore(stepping)
                 .currentTransaction(work)
                 .build();
-        this.files = GraphQLFiles.newGraphQLFiles()
+        GraphQLFiles.Builder builder = GraphQLFiles.newGraphQLFiles()
                 .store(steps.around(repeats.around(blobs)))
                 .secret("a secret of the tests, long enough to be one")
                 .attachments(steps.around(repeats.around(attachments)))
                 .unitOfWork(steps.around(work))
                 .clock(clock)
-                .build();
+                .attachmentRetention(keepsAndReviews ? RETENTION : Duration.ZERO)
+                .reviewer(keepsAndReviews ? this::review : null);
+        if (mirror != null) {
+            builder.mirror(mirror);
+        }
+        this.files = builder.build();
         RuntimeWiring wiring = files.addScalars(RuntimeWiring.newRuntimeWiring())
                 .type(
                         "Query",
@@ -102,7 +139,8 @@ final class Shop implements AutoCloseable {
                                 .dataFetcher("changeFiles", environment -> product(environment.getArgument("id"))))
                 .build();
         GraphQLSchema schema = new SchemaGenerator()
-                .makeExecutableSchema(files.addTypeDefinitions(new SchemaParser().parse(SDL)), wiring);
+                .makeExecutableSchema(
+                        files.addTypeDefinitions(new SchemaParser().parse(keepsAndReviews ? REVIEWED : SDL)), wiring);
         this.graphQl = GraphQL.newGraphQL(files.apply(schema))
                 .instrumentation(files.instrumentation())
                 .build();
@@ -115,6 +153,26 @@ final class Shop implements AutoCloseable {
                         "CREATE TABLE IF NOT EXISTS product (id varchar(100) PRIMARY KEY, name varchar(100) NOT NULL)")) {
             statement.execute();
         }
+    }
+
+    private void review(FileCandidate file) throws IOException {
+        try {
+            steps.at("review.looking");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        if (ShopFiles.isHarmful(file.fileName())) {
+            throw FileException.invalid("harmful");
+        }
+    }
+
+    /** Null for none. */
+    BlobStore mirror() {
+        return mirror;
+    }
+
+    boolean keepsAndReviews() {
+        return keepsAndReviews;
     }
 
     /** What is attached, without any steps. */

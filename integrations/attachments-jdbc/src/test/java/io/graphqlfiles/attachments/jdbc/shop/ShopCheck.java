@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResult;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.maintenance.MigrateOptions;
+import io.graphqlfiles.maintenance.MigrateResult;
 import io.graphqlfiles.maintenance.SweepResult;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobStore;
@@ -49,11 +51,15 @@ final class ShopCheck {
 
     /** Sweeps and checks. The shop's clock is to be days ahead of all that used it. */
     void check(Shop shop) throws IOException {
+        if (shop.keepsAndReviews()) {
+            assertThat(shop.files().maintenance().review().waiting()).isZero();
+        }
         SweepResult swept = shop.files().maintenance().sweep();
         assertThat(swept.failures()).isEmpty();
         assertThat(swept.attachments()).isNotNull();
         assertThat(swept.attachments().backlog().announced()).isZero();
         assertThat(swept.attachments().backlog().discarded()).isZero();
+        assertThat(swept.attachments().backlog().kept()).isZero();
 
         Map<String, String> found = new TreeMap<>();
         Set<AttachmentSlot> slots = new HashSet<>();
@@ -65,7 +71,21 @@ final class ShopCheck {
         }
         checkStates(found);
         Set<String> attached = checkFiles(shop, slots);
-        assertThat(stored(shop)).as("what is in the store").isEqualTo(attached);
+        assertThat(keys(shop.blobs())).as("what is in the store").isEqualTo(attached);
+        if (shop.mirror() != null) {
+            checkMirror(shop, attached);
+        }
+    }
+
+    /** What the process did not get to copy is copied with the rest. What it did not get to delete there may stay. */
+    private static void checkMirror(Shop shop, Set<String> attached) {
+        MigrateResult copied = shop.files()
+                .maintenance()
+                .migrate(MigrateOptions.newMigrateOptions().build());
+        assertThat(copied.failures()).isEmpty();
+        assertThat(copied.left()).isZero();
+        assertThat(keys(shop.mirror())).containsAll(attached);
+        attached.forEach(key -> assertThat(content(shop.mirror(), key)).as(key).isEqualTo(content(shop.blobs(), key)));
     }
 
     private void checkStates(Map<String, String> found) {
@@ -85,7 +105,7 @@ final class ShopCheck {
         return ((Map<String, List<Map<String, Object>>>) result.getData()).get("products");
     }
 
-    /** Returns the keys of what is attached, after looking into every file. */
+    /** Returns the keys of what is attached and not rejected, after looking into every file. */
     private static Set<String> checkFiles(Shop shop, Set<AttachmentSlot> slots) throws IOException {
         Set<String> keys = new HashSet<>();
         Map<String, List<String>> owners = new HashMap<>();
@@ -96,6 +116,7 @@ final class ShopCheck {
             assertThat(keys.add(row.blob().key())).isTrue();
         }
         Set<String> named = new HashSet<>();
+        Set<String> rejected = new HashSet<>();
         for (Map.Entry<String, List<String>> field : owners.entrySet()) {
             shop.attachments()
                     .find("Product", field.getKey(), field.getValue())
@@ -103,7 +124,15 @@ final class ShopCheck {
                     .forEach(files -> files.forEach(file -> {
                         StoredFile stored = StoredFile.fromJson(file.json());
                         assertThat(stored.key()).isEqualTo(file.blob().key());
-                        assertThat(content(shop, stored.key()))
+                        assertThat(file.dueAt()).as("nothing is to be done").isNull();
+                        assertThat(stored.status()).as(stored.fileName()).isEqualTo(status(shop, stored.fileName()));
+                        if (stored.status() == StoredFile.Status.REJECTED) {
+                            assertThat(keys.remove(stored.key())).isTrue();
+                            assertThat(named.add(stored.fileName())).isTrue();
+                            rejected.add(stored.key());
+                            return;
+                        }
+                        assertThat(content(shop.blobs(), stored.key()))
                                 .as(stored.fileName())
                                 .isEqualTo(ShopFiles.content(stored.fileName()));
                         assertThat(named.add(stored.fileName()))
@@ -111,8 +140,14 @@ final class ShopCheck {
                                 .isTrue();
                     }));
         }
-        assertThat(named).hasSameSizeAs(keys);
+        assertThat(named).hasSize(keys.size() + rejected.size());
         return keys;
+    }
+
+    private static StoredFile.Status status(Shop shop, String fileName) {
+        return shop.keepsAndReviews() && ShopFiles.isHarmful(fileName)
+                ? StoredFile.Status.REJECTED
+                : StoredFile.Status.READY;
     }
 
     private static List<AttachmentRow> attachedRows(Shop shop) {
@@ -126,19 +161,19 @@ final class ShopCheck {
         return rows;
     }
 
-    private static byte[] content(Shop shop, String key) {
-        try (InputStream in = shop.blobs().open(key, ByteRange.whole())) {
+    private static byte[] content(BlobStore store, String key) {
+        try (InputStream in = store.open(key, ByteRange.whole())) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static Set<String> stored(Shop shop) {
+    private static Set<String> keys(BlobStore store) {
         Set<String> keys = new HashSet<>();
         String cursor = null;
         do {
-            BlobStore.Page page = shop.blobs().list("", cursor, 1000);
+            BlobStore.Page page = store.list("", cursor, 1000);
             page.blobs().stream().map(BlobInfo::key).forEach(keys::add);
             cursor = page.nextCursor();
         } while (cursor != null);

@@ -1,6 +1,9 @@
 package io.graphqlfiles.attachments.jdbc.shop;
 
 import graphql.ExecutionResult;
+import io.graphqlfiles.Attachments;
+import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.spi.attachment.AttachmentConflictException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -72,7 +75,9 @@ final class ShopClient {
         } else {
             List<String> ids = List.copyOf(products.keySet());
             String id = ids.get(random.nextInt(ids.size()));
-            if (dice < 42) {
+            if (shop.keepsAndReviews() && dice % 5 == 0) {
+                restore(id);
+            } else if (dice < 42) {
                 delete(id);
             } else if (dice < 50) {
                 fail(id);
@@ -80,6 +85,28 @@ final class ShopClient {
                 update(id);
             }
         }
+    }
+
+    /** Brings back an image that was replaced. */
+    private void restore(String id) {
+        List<Attachments.Restorable> lost = shop.files().attachments().restorable("Product.image", id);
+        if (lost.isEmpty()) {
+            return;
+        }
+        StoredFile image = lost.get(random.nextInt(lost.size())).file();
+        ProductState present = ProductState.of(products.get(id));
+        String target = new ProductState(present.name(), image.fileName(), present.gallery()).toLine();
+        journal.trying(id, target);
+        boolean isRestored;
+        try {
+            isRestored = shop.files().attachments().restore("Product.image", id, image.id());
+        } catch (AttachmentConflictException e) {
+            isRestored = false; // a sweep came first
+        }
+        if (isRestored) {
+            journal.answered(id, target);
+        }
+        look();
     }
 
     private void create() {

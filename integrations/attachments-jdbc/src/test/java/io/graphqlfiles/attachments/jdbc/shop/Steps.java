@@ -23,7 +23,8 @@ import javax.sql.DataSource;
 final class Steps {
 
     /** Queries change nothing, and are no steps. */
-    private static final Set<String> QUERIES = Set.of("find", "rows", "list", "statistics", "toString", "hashCode");
+    private static final Set<String> QUERIES =
+            Set.of("find", "kept", "rows", "list", "statistics", "toString", "hashCode");
 
     /** Is told where the thread is. */
     interface Listener {
