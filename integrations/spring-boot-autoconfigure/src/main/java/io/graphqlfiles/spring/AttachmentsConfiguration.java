@@ -1,5 +1,6 @@
 package io.graphqlfiles.spring;
 
+import io.graphqlfiles.FileTenants;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.attachments.jdbc.CurrentTransaction;
 import io.graphqlfiles.attachments.jdbc.JdbcAttachmentStore;
@@ -62,7 +63,8 @@ class AttachmentsConfiguration {
             DataSource dataSource,
             CurrentTransaction currentTransaction,
             GraphQLFilesProperties properties,
-            ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+            ObjectProvider<DataSourcePoolMetadataProvider> pools,
+            ObjectProvider<FileTenants> tenants) {
         PoolSize.check(dataSource, pools);
         GraphQLFilesProperties.Attachments attachments = properties.attachments();
         JdbcAttachmentStore.Builder builder =
@@ -71,12 +73,17 @@ class AttachmentsConfiguration {
             builder.schema(attachments.schema());
         }
         JdbcAttachmentStore store = builder.build();
-        if (attachments.createTables()) {
-            store.createTables();
-        } else {
-            store.requireTables();
-        }
+        forEachTenant(tenants, attachments.createTables() ? store::createTables : store::requireTables);
         return store;
+    }
+
+    private static void forEachTenant(ObjectProvider<FileTenants> tenants, Runnable work) {
+        FileTenants known = tenants.getIfAvailable();
+        if (known == null) {
+            work.run();
+        } else {
+            known.all().forEach(tenant -> known.run(tenant, work));
+        }
     }
 
     /** Once the schema is there, and before there are requests. */
@@ -90,10 +97,11 @@ class AttachmentsConfiguration {
     SmartInitializingSingleton graphQLFilesQuotaCheck(
             ObjectProvider<GraphQLFiles> files,
             ObjectProvider<JdbcFileQuota> quotas,
-            GraphQLFilesProperties properties) {
+            GraphQLFilesProperties properties,
+            ObjectProvider<FileTenants> tenants) {
         return () -> quotas.forEach(quota -> {
             if (properties.attachments().createTables()) {
-                quota.createTables();
+                forEachTenant(tenants, quota::createTables);
             }
             files.ifAvailable(each -> quota.requireAttached(each.fields()));
         });

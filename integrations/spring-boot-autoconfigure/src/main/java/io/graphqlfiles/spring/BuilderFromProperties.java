@@ -35,10 +35,12 @@ final class BuilderFromProperties {
                 .urlValidity(properties.url().validity())
                 .urlWindow(properties.url().window())
                 .uploadValidity(properties.upload().validity())
+                .tus(properties.upload().tus())
                 .limits(limits(properties.limits()))
                 .copyUrl(copyUrl(properties.copyUrl()))
                 .preflightRequired(properties.multipart().preflightRequired())
-                .attachByDefault(properties.attachments().byDefault());
+                .attachByDefault(properties.attachments().byDefault())
+                .attachmentRetention(properties.attachments().retention());
         if (properties.multipart().temporaryDirectory() != null) {
             builder.temporaryDirectory(properties.multipart().temporaryDirectory());
         }

@@ -3,15 +3,18 @@ package io.graphqlfiles.spring;
 import graphql.GraphQLContext;
 import io.graphqlfiles.server.ServerSupport;
 import java.net.URI;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
@@ -41,14 +44,35 @@ final class FileRequestInterceptor implements WebGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         RequestFacts known = facts.apply(request);
+        if (known != null) {
+            return proceed(request, known, chain);
+        }
+        URI baseUrl = baseUrl(request.getUri());
+        return handshakeUser(request)
+                .flatMap(user -> proceed(request, new RequestFacts(baseUrl, user.orElse(null)), chain));
+    }
+
+    private static Mono<WebGraphQlResponse> proceed(WebGraphQlRequest request, RequestFacts known, Chain chain) {
         Map<Object, Object> context = new LinkedHashMap<>();
-        context.put(ServerSupport.BASE_URL_KEY, known != null ? known.baseUrl() : baseUrl(request.getUri()));
-        if (known != null && known.principal() != null) {
+        context.put(ServerSupport.BASE_URL_KEY, known.baseUrl());
+        if (known.principal() != null) {
             context.put(PRINCIPAL_KEY, known.principal());
         }
         request.configureExecutionInput(
                 (input, builder) -> builder.graphQLContext(context).build());
         return chain.next(request);
+    }
+
+    /** Who was signed in when the connection was opened: a message has no user of its own. */
+    private static Mono<Optional<String>> handshakeUser(WebGraphQlRequest request) {
+        if (!(request instanceof WebSocketGraphQlRequest message)) {
+            return Mono.just(Optional.empty());
+        }
+        return message.getSessionInfo()
+                .getPrincipal()
+                .map(Principal::getName)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty());
     }
 
     private URI baseUrl(UriComponents handshake) {

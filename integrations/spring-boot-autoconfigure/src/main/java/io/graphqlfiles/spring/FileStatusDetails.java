@@ -29,6 +29,7 @@ final class FileStatusDetails {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("announced", backlog.announced());
         details.put("discarded", backlog.discarded());
+        details.put("kept", backlog.kept());
         put(details, "oldestAnnounced", backlog.oldestAnnounced());
         put(details, "oldestDueDeletion", backlog.oldestDiscarded());
         return details;

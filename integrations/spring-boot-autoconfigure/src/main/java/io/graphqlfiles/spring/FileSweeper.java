@@ -1,19 +1,14 @@
 package io.graphqlfiles.spring;
 
-import static java.util.Objects.requireNonNull;
-
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.maintenance.SweepResult;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.scheduling.support.PeriodicTrigger;
 
 /**
  * Deletes direct uploads that nobody claimed and files that no record has, now and then, for as long as the context
@@ -24,18 +19,11 @@ final class FileSweeper implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FileSweeper.class);
 
-    /**
-     * Soon after the start, or an application that is restarted often would never sweep; not while it is still warming
-     * up.
-     */
-    private static final Duration LONGEST_FIRST_DELAY = Duration.ofMinutes(1);
-
     private final GraphQLFiles files;
     private final Duration interval;
     private final SweepOptions options;
-    private final @Nullable TaskScheduler scheduler;
+    private final PeriodicTask task;
     private final SweepLock lock;
-    private @Nullable Runnable stop;
 
     /** @param scheduler the application's; null for a thread of its own */
     FileSweeper(
@@ -46,49 +34,23 @@ final class FileSweeper implements SmartLifecycle {
         this.files = files;
         this.interval = properties.requireInterval();
         this.options = properties.options(false);
-        this.scheduler = scheduler;
         this.lock = lock;
+        this.task = new PeriodicTask(this::sweep, interval, "graphql-files-sweep", scheduler);
     }
 
     @Override
-    public synchronized void start() {
-        if (stop != null) {
-            return;
-        }
-        PeriodicTrigger trigger = new PeriodicTrigger(interval);
-        trigger.setInitialDelay(interval.compareTo(LONGEST_FIRST_DELAY) < 0 ? interval : LONGEST_FIRST_DELAY);
-        ThreadPoolTaskScheduler own = scheduler == null ? ownScheduler() : null;
-        ScheduledFuture<?> task = (own == null ? requireNonNull(scheduler) : own).schedule(this::sweep, trigger);
-        stop = () -> {
-            // A sweep that is interrupted leaves the rest to the next one.
-            if (task != null) {
-                task.cancel(true);
-            }
-            if (own != null) {
-                own.shutdown();
-            }
-        };
-    }
-
-    private static ThreadPoolTaskScheduler ownScheduler() {
-        ThreadPoolTaskScheduler own = new ThreadPoolTaskScheduler();
-        own.setThreadNamePrefix("graphql-files-sweep-");
-        own.setDaemon(true);
-        own.initialize();
-        return own;
+    public void start() {
+        task.start();
     }
 
     @Override
-    public synchronized void stop() {
-        if (stop != null) {
-            stop.run();
-            stop = null;
-        }
+    public void stop() {
+        task.stop();
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return stop != null;
+    public boolean isRunning() {
+        return task.isRunning();
     }
 
     private void sweep() {

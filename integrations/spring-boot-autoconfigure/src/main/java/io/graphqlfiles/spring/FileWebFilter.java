@@ -22,6 +22,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 /**
  * The file endpoint on WebFlux. A filter, because Spring's handler mappings answer preflight requests of browsers
@@ -65,6 +66,7 @@ final class FileWebFilter implements WebFilter {
 
     private Mono<Void> answer(ServerWebExchange exchange, String path) {
         AtomicBoolean isSending = new AtomicBoolean();
+        AtomicBoolean isGone = new AtomicBoolean();
         BlockingWork work = hasBody(exchange.getRequest()) ? receiving : sending;
         // A future and no Mono: what is answered after the client has gone must be closed too.
         CompletableFuture<FileEndpointResponse> answer = new CompletableFuture<>();
@@ -74,7 +76,11 @@ final class FileWebFilter implements WebFilter {
                 try {
                     answer.complete(handle(exchange.getRequest(), path, body));
                 } catch (IOException | RuntimeException | Error e) {
-                    answer.completeExceptionally(e);
+                    if (isGone.get()) {
+                        LOG.debug("A client has gone before its request was answered", e); // nobody waits for it
+                    } else {
+                        answer.completeExceptionally(e);
+                    }
                 }
             });
         } catch (RejectedExecutionException full) {
@@ -85,6 +91,7 @@ final class FileWebFilter implements WebFilter {
                 .flatMap(found -> send(found, exchange.getResponse(), isSending))
                 .onErrorResume(ClientTooSlowException.class, late -> ErrorAnswer.tooSlow(exchange))
                 .doFinally(signal -> {
+                    isGone.set(signal == SignalType.CANCEL);
                     closeQuietly(body);
                     CompletableFuture<Void> unused =
                             answer.thenAcceptAsync(found -> closeUnsent(found, isSending), sending::finish);

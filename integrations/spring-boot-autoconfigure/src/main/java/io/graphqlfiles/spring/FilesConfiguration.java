@@ -3,6 +3,8 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.FileAuthorizer;
 import io.graphqlfiles.FileFieldRegistry;
 import io.graphqlfiles.FileListener;
+import io.graphqlfiles.FileReviewer;
+import io.graphqlfiles.FileTenants;
 import io.graphqlfiles.FileValidator;
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.VariantOptions;
@@ -18,12 +20,15 @@ import io.micrometer.context.ContextSnapshotFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -52,8 +57,10 @@ class FilesConfiguration {
             ObjectProvider<FileValidator> validators,
             ObjectProvider<FileFieldRegistry> registry,
             ObjectProvider<FileListener> listeners,
+            ObjectProvider<FileReviewer> reviewer,
             ObjectProvider<AttachmentStore> attachments,
             ObjectProvider<UnitOfWork> unitOfWork,
+            ObjectProvider<FileTenants> tenants,
             MediaBeans media,
             NamedStores namedStores,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
@@ -61,15 +68,25 @@ class FilesConfiguration {
                 .threadContext(work ->
                         ContextSnapshotFactory.builder().build().captureAll().wrap(work));
         Map<String, BlobStore> stores = new TreeMap<>(beans.getBeansOfType(BlobStore.class));
-        addStores(builder, stores, beans, properties.store());
-        namedStores.stores().forEach(builder::store);
+        Map<String, BlobStore> further = new TreeMap<>(stores);
+        further.putAll(namedStores.stores());
+        SecondStores second = new SecondStores(properties, further);
+        addStores(builder, stores, second.names(), beans, properties.store());
+        namedStores.stores().forEach((name, store) -> {
+            if (!second.names().contains(name)) {
+                builder.store(name, store);
+            }
+        });
+        second.addTo(builder);
         CheckedSettings.requireSignable(properties, stores.values());
         authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
         validators.orderedStream().forEach(builder::validator);
         registry.ifAvailable(builder::registry);
         listeners.orderedStream().forEach(builder::listener);
+        reviewer.ifAvailable(builder::reviewer);
         attachments.ifAvailable(builder::attachments);
         unitOfWork.ifAvailable(builder::unitOfWork);
+        tenants.ifAvailable(builder::tenants);
         media.addTo(builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
@@ -105,36 +122,74 @@ class FilesConfiguration {
     /** On the command line: --graphql.files.reconcile, or =fix. */
     @Bean
     @ConditionalOnProperty("graphql.files.reconcile")
-    @SuppressWarnings("SystemOut") // this is what was asked for
     ReconcileRunner graphQLFilesReconcileRunner(
             GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
         boolean fixes = properties.reconcile() == GraphQLFilesProperties.Reconcile.FIX;
-        return new ReconcileRunner(
-                files, fixes, System.out, status -> System.exit(SpringApplication.exit(context, () -> status)));
+        return new ReconcileRunner(files, fixes, command(context), exit(context));
     }
 
     /** On the command line: --graphql.files.sweep.once, or =dry-run. */
     @Bean
     @ConditionalOnProperty("graphql.files.sweep.once")
-    @SuppressWarnings("SystemOut") // this is what was asked for
     SweepRunner graphQLFilesSweepRunner(
             GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
         boolean isDryRun = properties.sweep().once() == GraphQLFilesProperties.SweepOnce.DRY_RUN;
-        return new SweepRunner(
-                files,
-                properties.sweep().options(isDryRun),
-                System.out,
-                status -> System.exit(SpringApplication.exit(context, () -> status)));
+        Command command = command(context);
+        return new SweepRunner(files, properties.sweep().options(isDryRun, command.progress()), command, exit(context));
     }
 
-    /** Not where this process is there to sweep once. */
+    /** On the command line: --graphql.files.migrate.once, or =dry-run. */
     @Bean
-    @ConditionalOnMissingBean(SweepRunner.class)
+    @ConditionalOnProperty("graphql.files.migrate.once")
+    MigrateRunner graphQLFilesMigrateRunner(
+            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
+        boolean isDryRun = properties.migrate().once() == GraphQLFilesProperties.MigrateOnce.DRY_RUN;
+        return new MigrateRunner(files, properties.migrate().options(), isDryRun, command(context), exit(context));
+    }
+
+    /** On the command line: --graphql.files.make-variants. */
+    @Bean
+    @ConditionalOnProperty("graphql.files.make-variants")
+    CountingRunner graphQLFilesVariantsRunner(GraphQLFiles files, ConfigurableApplicationContext context) {
+        return new CountingRunner(
+                "variants are there", files.maintenance()::makeVariants, command(context), exit(context));
+    }
+
+    /** On the command line: --graphql.files.relocate. */
+    @Bean
+    @ConditionalOnProperty("graphql.files.relocate")
+    CountingRunner graphQLFilesRelocateRunner(GraphQLFiles files, ConfigurableApplicationContext context) {
+        return new CountingRunner("files were moved", files.maintenance()::relocate, command(context), exit(context));
+    }
+
+    @SuppressWarnings("SystemOut") // this is what was asked for
+    private static Command command(ConfigurableApplicationContext context) {
+        Command command = new Command(System.out, Command.isTerminal(), System::nanoTime);
+        context.addApplicationListener(command);
+        return command;
+    }
+
+    private static IntConsumer exit(ConfigurableApplicationContext context) {
+        return status -> System.exit(SpringApplication.exit(context, () -> status));
+    }
+
+    /** Not where this process is there for a command. */
+    @Bean
+    @ConditionalOnMissingBean({SweepRunner.class, MigrateRunner.class, CountingRunner.class})
     @ConditionalOnBooleanProperty(name = "graphql.files.sweep.enabled", matchIfMissing = true)
     FileSweeper graphQLFilesSweeper(
             GraphQLFiles files, GraphQLFilesProperties properties, BeanFactory beans, ObjectProvider<SweepLock> lock) {
         return new FileSweeper(
                 files, properties.sweep(), applicationsScheduler(beans), lock.getIfAvailable(() -> SweepLock.NONE));
+    }
+
+    /** Not where this process is there to sweep once, which reviews too. */
+    @Bean
+    @ConditionalOnMissingBean(SweepRunner.class)
+    @ConditionalOnBean(FileReviewer.class)
+    @ConditionalOnBooleanProperty(name = "graphql.files.review.enabled", matchIfMissing = true)
+    ReviewRunner graphQLFilesReviewRunner(GraphQLFiles files, GraphQLFilesProperties properties, BeanFactory beans) {
+        return new ReviewRunner(files, properties.review(), applicationsScheduler(beans));
     }
 
     /**
@@ -158,6 +213,7 @@ class FilesConfiguration {
     private static void addStores(
             GraphQLFiles.Builder builder,
             Map<String, BlobStore> stores,
+            Set<String> second,
             ListableBeanFactory beans,
             @Nullable StoreKind kind) {
         if (stores.isEmpty()) {
@@ -172,7 +228,7 @@ class FilesConfiguration {
         }
         builder.store(defaultStore);
         stores.forEach((name, store) -> {
-            if (store != defaultStore) {
+            if (store != defaultStore && !second.contains(name)) {
                 builder.store(name, store);
             }
         });

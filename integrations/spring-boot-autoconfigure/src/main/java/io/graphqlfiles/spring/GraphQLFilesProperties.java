@@ -2,6 +2,8 @@ package io.graphqlfiles.spring;
 
 import static java.util.Objects.requireNonNull;
 
+import io.graphqlfiles.maintenance.MaintenanceProgress;
+import io.graphqlfiles.maintenance.MigrateOptions;
 import io.graphqlfiles.maintenance.SweepOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,10 +30,18 @@ import org.springframework.util.unit.DataSize;
  *     it is taken from each request.
  * @param earlyRules Whether rules of Spring Security on controllers' methods that look at no argument are asked before
  *     files are read, and again when the method is called. On servlet containers.
+ * @param migrateFrom Name of the store, of those under "stores" or of the application's beans, that the files of the
+ *     default store have been in until now. It is read as long as this is set, and not used otherwise.
+ * @param mirrorTo Name of the store, of those under "stores" or of the application's beans, that what is stored in the
+ *     default store is copied to. It is not used otherwise.
  * @param stores Further stores by their names, for fields that say "store". Each is a kind and its settings, as the
  *     default store has them: "graphql.files.stores.archive.store=s3", "graphql.files.stores.archive.s3.bucket=old".
  * @param doctor Whether to write how the stores should be set up, examine them and end, with exit code 1 if something
  *     does not work. For the command line.
+ * @param makeVariants Whether to make the variants of all attached files that are not there yet, show how far it is,
+ *     and end. For the command line.
+ * @param relocate Whether to move attached files to where their fields say now, show how far it is, and end: after a
+ *     field was made public or private, or was given another store. For the command line.
  * @param reconcile For the command line. When set, the application compares attached files with what is in the stores,
  *     prints what does not agree, and ends: "report" changes nothing, "fix" deletes files that have no row.
  */
@@ -42,10 +53,14 @@ record GraphQLFilesProperties(
         @Nullable URI baseUrl,
         @DefaultValue("true") boolean earlyRules,
         @Nullable Boolean doctor,
+        @Nullable Boolean makeVariants,
+        @Nullable Boolean relocate,
         @DefaultValue Fs fs,
         @DefaultValue S3 s3,
         @DefaultValue Gcs gcs,
         @DefaultValue Azure azure,
+        @Nullable String migrateFrom,
+        @Nullable String mirrorTo,
         @DefaultValue Map<String, NamedStore> stores,
         @DefaultValue Limits limits,
         @DefaultValue CopyUrl copyUrl,
@@ -54,8 +69,10 @@ record GraphQLFilesProperties(
         @DefaultValue Multipart multipart,
         @DefaultValue Cors cors,
         @DefaultValue Sweep sweep,
+        @DefaultValue Review review,
         @DefaultValue Attachments attachments,
         @Nullable Reconcile reconcile,
+        @DefaultValue Migrate migrate,
         @DefaultValue Reactive reactive) {
 
     /**
@@ -88,9 +105,13 @@ record GraphQLFilesProperties(
      * A store next to the default one.
      *
      * @param store Its kind.
+     * @param migrateFrom Name of the store that its files have been in until now, as with the default store.
+     * @param mirrorTo Name of the store that what is stored in it is copied to, as with the default store.
      */
     record NamedStore(
             @Nullable StoreKind store,
+            @Nullable String migrateFrom,
+            @Nullable String mirrorTo,
             @DefaultValue Fs fs,
             @DefaultValue S3 s3,
             @DefaultValue Gcs gcs,
@@ -354,8 +375,12 @@ record GraphQLFilesProperties(
      * Direct uploads.
      *
      * @param validity Time that an upload URL and its token are valid.
+     * @param tus Whether the file endpoint also speaks tus 1.0.0, so that uploads resume where they broke off, to every
+     *     store that takes parts. Their bytes pass through this server.
      */
-    record Upload(@DefaultValue("3h") Duration validity) {}
+    record Upload(
+            @DefaultValue("3h") Duration validity,
+            @DefaultValue("false") boolean tus) {}
 
     /**
      * Multipart requests.
@@ -405,11 +430,35 @@ record GraphQLFilesProperties(
         }
 
         SweepOptions options(boolean isDryRun) {
+            return options(isDryRun, null);
+        }
+
+        SweepOptions options(boolean isDryRun, @Nullable Consumer<MaintenanceProgress> progress) {
             return SweepOptions.newSweepOptions()
                     .batchSize(batchSize)
                     .pause(pause)
                     .dryRun(isDryRun)
+                    .progress(progress)
                     .build();
+        }
+    }
+
+    /**
+     * Reviews of files that wait for a decision. Looked at where there is a FileReviewer bean.
+     *
+     * @param enabled Whether this application reviews. Switch off where another process does.
+     * @param interval Time from the end of one review to the next.
+     */
+    record Review(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("10s") Duration interval) {
+
+        Duration requireInterval() {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException(
+                        "graphql.files.review.interval: expected a positive duration, found " + interval);
+            }
+            return interval;
         }
     }
 
@@ -432,12 +481,46 @@ record GraphQLFilesProperties(
      * @param byDefault Whether a field with "@file" is attached if it does not say and the application has no data
      *     fetcher for it. Switch off in an application whose fields are kept in columns, and say "attached: true" where
      *     they are not.
+     * @param retention How long files are kept that were replaced, cleared or deleted with their record, so that they
+     *     can be restored; the first sweep after that deletes them. Zero deletes them at once.
      */
     record Attachments(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("true") boolean createTables,
             @Nullable String schema,
-            @DefaultValue("true") boolean byDefault) {}
+            @DefaultValue("true") boolean byDefault,
+            @DefaultValue("0s") Duration retention) {}
+
+    /**
+     * Copying files to the stores that they move to, and to mirrors.
+     *
+     * @param once For the command line. When set, the application copies what is left, shows how far it is, and ends:
+     *     "run" copies, "dry-run" only counts.
+     * @param threads Files that are copied at once, 1 to 64.
+     * @param bytesPerSecond Bytes that are copied a second at most. By default there is no limit.
+     * @param readsBack Whether copies are read again, and compared, where their store keeps no checksum.
+     */
+    record Migrate(
+            @Nullable MigrateOnce once,
+            @DefaultValue("8") int threads,
+            @Nullable DataSize bytesPerSecond,
+            @DefaultValue("true") boolean readsBack) {
+
+        MigrateOptions.Builder options() {
+            return MigrateOptions.newMigrateOptions()
+                    .threads(threads)
+                    .bytesPerSecond(bytesPerSecond == null ? 0 : bytesPerSecond.toBytes())
+                    .readsBack(readsBack);
+        }
+    }
+
+    /** What a migration from the command line may do. */
+    enum MigrateOnce {
+        /** Copy. Also if no value is given. */
+        RUN,
+        /** Count what would be copied. */
+        DRY_RUN
+    }
 
     /** What a comparison of attached files with the stores may do. */
     enum Reconcile {

@@ -4,7 +4,6 @@ import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.maintenance.ReconcileOptions;
 import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.spi.attachment.AttachmentSlot;
-import java.io.PrintStream;
 import java.util.function.IntConsumer;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -18,30 +17,34 @@ final class ReconcileRunner implements ApplicationRunner, Ordered {
 
     private final GraphQLFiles files;
     private final ReconcileOptions options;
-    private final PrintStream out;
+    private final Command command;
     private final IntConsumer exit;
 
-    ReconcileRunner(GraphQLFiles files, boolean fixes, PrintStream out, IntConsumer exit) {
+    ReconcileRunner(GraphQLFiles files, boolean fixes, Command command, IntConsumer exit) {
         this.files = files;
-        this.options =
-                ReconcileOptions.newReconcileOptions().deletesOrphans(fixes).build();
-        this.out = out;
+        this.options = ReconcileOptions.newReconcileOptions()
+                .deletesOrphans(fixes)
+                .progress(command.progress())
+                .build();
+        this.command = command;
         this.exit = exit;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        ReconcileResult result = files.maintenance().reconcile(options, finding -> out.println(line(finding)));
-        out.printf(
-                "%d blobs, %d attached files: %d orphans, %d of them deleted, %d missing%s%s%n",
-                result.blobs(),
-                result.attached(),
-                result.orphans(),
-                result.deletedOrphans(),
-                result.missing(),
-                result.unknown() == 0 ? "" : ", " + result.unknown() + " of fields that the schema does not have",
-                result.isComplete() ? "" : " (interrupted: not all were looked at)");
-        out.flush();
+        ReconcileResult result =
+                command.run(() -> files.maintenance().reconcile(options, finding -> command.print(line(finding))));
+        command.print("%d blobs, %d attached files: %d orphans, %d of them deleted, %d missing%s%s"
+                .formatted(
+                        result.blobs(),
+                        result.attached(),
+                        result.orphans(),
+                        result.deletedOrphans(),
+                        result.missing(),
+                        result.unknown() == 0
+                                ? ""
+                                : ", " + result.unknown() + " of fields that the schema does not have",
+                        result.isComplete() ? "" : " (interrupted: not all were looked at)"));
         boolean isDone = result.isComplete()
                 && result.missing() == 0
                 && result.unknown() == 0

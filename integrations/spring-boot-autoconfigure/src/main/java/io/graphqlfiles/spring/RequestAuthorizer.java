@@ -6,6 +6,7 @@ import io.graphqlfiles.FileAccess;
 import io.graphqlfiles.FileAuthorizer;
 import io.micrometer.context.ContextSnapshot;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.ContextPropagationHelper;
 
 /**
@@ -35,11 +36,14 @@ final class RequestAuthorizer implements FileAuthorizer {
             return subject;
         }
         String principal = FileRequestInterceptor.principalName(environment.getGraphQlContext());
+        if (principal == null) {
+            principal = inContext(environment, SignedInUser::name);
+        }
         return principal == null ? "" : principal;
     }
 
     @SuppressWarnings("try")
-    private static <T> T inContext(DataFetchingEnvironment environment, Supplier<T> question) {
+    private static <T extends @Nullable Object> T inContext(DataFetchingEnvironment environment, Supplier<T> question) {
         GraphQLContext context = environment.getGraphQlContext();
         try (ContextSnapshot.Scope scope =
                 ContextPropagationHelper.captureFrom(context).setThreadLocals()) {

@@ -14,7 +14,13 @@ import java.util.Set;
 final class SchemaAdditions {
 
     private static final Set<String> COMPUTED_OPERATIONS = Set.of(
-            "startFileUpload", "completeFileUpload", "abortFileUpload", "fileUpload", "urlForFile", "fileFields");
+            "startFileUpload",
+            "completeFileUpload",
+            "abortFileUpload",
+            "fileUpload",
+            "urlForFile",
+            "fileFields",
+            "tusEndpoint");
     private static final Set<String> COMPUTED_FIELDS_OF_STORED_FILE =
             Set.of("url", "urlExpiresAt", "width", "height", "duration", "pages", "placeholder", "variant", "variants");
 

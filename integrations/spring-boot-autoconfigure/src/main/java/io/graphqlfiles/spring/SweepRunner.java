@@ -3,7 +3,6 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.maintenance.SweepResult;
-import java.io.PrintStream;
 import java.util.function.IntConsumer;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -18,34 +17,32 @@ final class SweepRunner implements ApplicationRunner, Ordered {
 
     private final GraphQLFiles files;
     private final SweepOptions options;
-    private final PrintStream out;
+    private final Command command;
     private final IntConsumer exit;
 
-    SweepRunner(GraphQLFiles files, SweepOptions options, PrintStream out, IntConsumer exit) {
+    SweepRunner(GraphQLFiles files, SweepOptions options, Command command, IntConsumer exit) {
         this.files = files;
         this.options = options;
-        this.out = out;
+        this.command = command;
         this.exit = exit;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        SweepResult result = files.maintenance().sweep(options);
+        SweepResult result = command.run(() -> files.maintenance().sweep(options));
         String verb = options.isDryRun() ? "would delete" : "deleted";
-        out.printf(
-                "%s %d abandoned uploads and %d unfinished writes%n",
-                verb, result.deletedBlobs(), result.removedUnfinishedWrites());
+        command.print("%s %d abandoned uploads and %d unfinished writes"
+                .formatted(verb, result.deletedBlobs(), result.removedUnfinishedWrites()));
         SweepResult.Attachments attachments = result.attachments();
         if (attachments != null) {
-            out.printf(
-                    "%s %d attached files that no record has; %d announced and %d discarded are left%n",
-                    verb,
-                    attachments.deleted(),
-                    attachments.backlog().announced(),
-                    attachments.backlog().discarded());
+            command.print("%s %d attached files that no record has; %d announced and %d discarded are left"
+                    .formatted(
+                            verb,
+                            attachments.deleted(),
+                            attachments.backlog().announced(),
+                            attachments.backlog().discarded()));
         }
-        result.failures().forEach((store, failure) -> out.printf("could not sweep %s: %s%n", store, failure));
-        out.flush();
+        result.failures().forEach((store, failure) -> command.print("could not sweep " + store + ": " + failure));
         exit.accept(result.failures().isEmpty() ? 0 : 1);
     }
 

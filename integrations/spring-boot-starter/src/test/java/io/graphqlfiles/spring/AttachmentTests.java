@@ -282,7 +282,11 @@ abstract class AttachmentTests {
     private List<String> reconcile(boolean fixes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream printed = new PrintStream(out, true, UTF_8);
-        new ReconcileRunner(files, fixes, printed, status -> printed.println("exit " + status))
+        new ReconcileRunner(
+                        files,
+                        fixes,
+                        new Command(printed, false, System::nanoTime),
+                        status -> printed.println("exit " + status))
                 .run(new DefaultApplicationArguments());
         return out.toString(UTF_8).lines().toList();
     }

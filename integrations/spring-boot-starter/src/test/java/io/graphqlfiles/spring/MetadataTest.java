@@ -51,6 +51,7 @@ class MetadataTest {
                             "graphql.files.copy-url.max-concurrent-requests",
                             "graphql.files.url.validity",
                             "graphql.files.url.window",
+                            "graphql.files.upload.tus",
                             "graphql.files.upload.validity",
                             "graphql.files.cors.allowed-origins",
                             "graphql.files.sweep.interval",
@@ -59,7 +60,10 @@ class MetadataTest {
                             "graphql.files.attachments.enabled",
                             "graphql.files.attachments.create-tables",
                             "graphql.files.attachments.schema",
-                            "graphql.files.attachments.by-default");
+                            "graphql.files.attachments.by-default",
+                            "graphql.files.attachments.retention",
+                            "graphql.files.review.enabled",
+                            "graphql.files.review.interval");
         }
     }
 

@@ -173,7 +173,7 @@ class OperationsTest {
         new SweepRunner(
                         context.getBean(GraphQLFiles.class),
                         SweepOptions.newSweepOptions().dryRun(isDryRun).build(),
-                        new PrintStream(out, false, StandardCharsets.UTF_8),
+                        new Command(new PrintStream(out, false, StandardCharsets.UTF_8), false, System::nanoTime),
                         status::add)
                 .run(new DefaultApplicationArguments());
         List<String> lines =
