@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.dataloader.BatchLoader;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
@@ -44,7 +45,17 @@ public final class PlainApplication {
      * @param batches whether the server executes JSON arrays
      */
     public PlainApplication(Directories directories, boolean batches) {
-        files = GraphQLFiles.newGraphQLFiles()
+        this(directories, batches, builder -> {});
+    }
+
+    /**
+     * Makes it for a server with threads of its own.
+     *
+     * @param batches whether the server executes JSON arrays
+     * @param threads sets the executors
+     */
+    public PlainApplication(Directories directories, boolean batches, Consumer<GraphQLFiles.Builder> threads) {
+        GraphQLFiles.Builder builder = GraphQLFiles.newGraphQLFiles()
                 .store(FileSystemBlobStore.at(directories.files()))
                 .secret("a secret for the tests of compatibility")
                 .temporaryDirectory(directories.temporaryFiles())
@@ -53,7 +64,9 @@ public final class PlainApplication {
                         .allowedNetworks(List.of("127.0.0.0/8"))
                         .build())
                 .batchedOperations(batches)
-                .build();
+                .tus(true);
+        threads.accept(builder);
+        files = builder.build();
         TypeDefinitionRegistry types = files.addTypeDefinitions(new SchemaParser().parse(sdl()));
         schema = files.apply(new SchemaGenerator().makeExecutableSchema(types, wiring()));
     }

@@ -31,6 +31,7 @@ public final class SpringServer implements AutoCloseable {
                         "graphql.files.fs.root=" + directories.files(),
                         "graphql.files.secret=a secret for the tests of compatibility",
                         "graphql.files.multipart.temporary-directory=" + directories.temporaryFiles(),
+                        "graphql.files.upload.tus=true",
                         "graphql.files.copy-url.allowed-networks=127.0.0.0/8")
                 .properties(properties)
                 .run();
