@@ -1,14 +1,20 @@
 package io.graphqlfiles.benchmarks;
 
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.sas.BlobSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import io.graphqlfiles.spi.SignGetRequest;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.storage.azure.AzureBlobStore;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
 import io.graphqlfiles.storage.s3.S3BlobStore;
 import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,6 +41,8 @@ public class SigningBenchmark {
 
     private final S3BlobStore s3 = SigningStores.s3();
     private final S3Presigner presigner = SigningStores.presigner();
+    private final BlobContainerClient container = SigningStores.azure().getBlobContainerClient(SigningStores.BUCKET);
+    private final AzureBlobStore azure = AzureBlobStore.at(SigningStores.azure(), SigningStores.BUCKET);
     private final Storage storage = SigningStores.gcs();
     private final GcsBlobStore gcsRsa = GcsBlobStore.at(storage, SigningStores.BUCKET);
     private final GcsBlobStore gcsHmac = GcsBlobStore.newGcsBlobStore(storage, SigningStores.BUCKET)
@@ -62,6 +70,20 @@ public class SigningBenchmark {
                         .getObjectRequest(
                                 get -> get.bucket(SigningStores.BUCKET).key(key())))
                 .url();
+    }
+
+    @Benchmark
+    public String azure() {
+        return azure.signGet(get()).text();
+    }
+
+    @Benchmark
+    public String azureGenerateSas() {
+        return container
+                .getBlobClient(key())
+                .generateSas(new BlobServiceSasSignatureValues(
+                        OffsetDateTime.ofInstant(FROM.plus(VALIDITY), ZoneOffset.UTC),
+                        new BlobSasPermission().setReadPermission(true)));
     }
 
     @Benchmark

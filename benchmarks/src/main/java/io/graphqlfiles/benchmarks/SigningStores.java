@@ -1,5 +1,8 @@
 package io.graphqlfiles.benchmarks;
 
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.StorageSharedKeyCredential;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
@@ -9,6 +12,7 @@ import io.graphqlfiles.spi.SignGetRequest;
 import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
+import io.graphqlfiles.storage.azure.AzureBlobStore;
 import io.graphqlfiles.storage.gcs.GcsBlobStore;
 import io.graphqlfiles.storage.s3.S3BlobStore;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
@@ -32,12 +36,15 @@ final class SigningStores {
 
     private SigningStores() {}
 
-    /** The store of that name: {@code file-endpoint}, {@code s3}, {@code gcs-hmac} or {@code gcs-rsa}. */
+    /**
+     * The store of that name: {@code file-endpoint}, {@code s3}, {@code azure}, {@code gcs-hmac} or {@code gcs-rsa}.
+     */
     static BlobStore named(String name) {
         BlobStore memory = new InMemoryBlobStore();
         return switch (name) {
             case "file-endpoint" -> memory;
             case "s3" -> new SigningStore(memory, s3());
+            case "azure" -> new SigningStore(memory, AzureBlobStore.at(azure(), BUCKET));
             case "gcs-hmac" ->
                 new SigningStore(
                         memory,
@@ -64,6 +71,14 @@ final class SigningStores {
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(AWS)
                 .build();
+    }
+
+    /** Azure's client, which signs too. */
+    static BlobServiceClient azure() {
+        return new BlobServiceClientBuilder()
+                .endpoint("https://benchmark.blob.core.windows.net")
+                .credential(new StorageSharedKeyCredential("benchmark", "b2YgdGhlIGJlbmNobWFyaw=="))
+                .buildClient();
     }
 
     /** Google's client, which signs too. */

@@ -15,7 +15,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -29,9 +32,13 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** 200 pixels of a JPEG of 12 megapixels: in the process, in another one, and by Thumbnailator alone. */
+/**
+ * 200 pixels of a JPEG of 12 megapixels: in the process and in another one, beside Thumbnailator and
+ * {@code vipsthumbnail} by hand.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -51,6 +58,9 @@ public class ThumbnailBenchmark {
     @SuppressWarnings("NullAway.Init")
     private StoredContent original;
 
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
     @Setup
     public void draw() throws IOException {
         BufferedImage picture = new BufferedImage(4000, 3000, BufferedImage.TYPE_INT_RGB);
@@ -69,6 +79,16 @@ public class ThumbnailBenchmark {
                 new PutRequest("private/a", jpeg.length, "image/jpeg", "inline", Visibility.PRIVATE),
                 new ByteArrayInputStream(jpeg));
         original = new StoredContent(store, "private/a", "image/jpeg", jpeg.length);
+        directory = Files.createTempDirectory("thumbnails");
+        Files.write(directory.resolve("picture.jpg"), jpeg);
+    }
+
+    @TearDown
+    public void delete() throws IOException {
+        for (String name : List.of("picture.jpg", "thumbnail.jpg")) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+        Files.delete(directory);
     }
 
     @Benchmark
@@ -79,6 +99,18 @@ public class ThumbnailBenchmark {
     @Benchmark
     public byte[] vipsthumbnail() throws IOException {
         return read(command);
+    }
+
+    @Benchmark
+    public byte[] vipsthumbnailByHand() throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("vipsthumbnail", "--size=200x200", "--output=thumbnail.jpg", "picture.jpg")
+                .directory(directory.toFile())
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("vipsthumbnail ended with " + exit);
+        }
+        return Files.readAllBytes(directory.resolve("thumbnail.jpg"));
     }
 
     private byte[] read(VariantMaker maker) throws IOException {

@@ -6,26 +6,42 @@ import java.util.Locale;
 
 /** A way to take an upload, what its server runs with, and what a client sends to it. */
 enum Contender {
-    RAW("/upload", "", RawServer.class, Libraries.ALL),
-    STARTER_MVC("/graphql", Operation.STORED_FILE, StarterServer.class, Libraries.STARTER_MVC),
-    STARTER_WEBFLUX("/graphql", Operation.STORED_FILE, StarterServer.class, Libraries.STARTER_WEBFLUX),
-    FILTER("/graphql", Operation.STORED_FILE, FilterServer.class, Libraries.ALL),
+    RAW(Body.BYTES, "", RawServer.class, Libraries.ALL),
+    TEXT_MVC(
+            Body.JSON,
+            "mutation ($text: String!) { upload(text: $text) { byteSize } }",
+            TextServer.class,
+            Libraries.SPRING_ALONE),
+    STARTER_MVC(Body.MULTIPART, Operation.STORED_FILE, StarterServer.class, Libraries.STARTER_MVC),
+    STARTER_WEBFLUX(Body.MULTIPART, Operation.STORED_FILE, StarterServer.class, Libraries.STARTER_WEBFLUX),
+    FILTER(Body.MULTIPART, Operation.STORED_FILE, FilterServer.class, Libraries.ALL),
     SPRING_LIBRARY(
-            "/graphql",
+            Body.MULTIPART,
             "mutation ($file: Upload!) { upload(file: $file) }",
             SpringLibraryServer.class,
             Libraries.SPRING_LIBRARY);
 
+    /** How the bytes of a file are sent. */
+    private enum Body {
+        BYTES,
+        MULTIPART,
+        /** As a string, of letters. */
+        JSON
+    }
+
+    /** A string is held in memory, several times over. */
+    private static final long MOST_TEXT = 1024 * 1024;
+
     /** As long and as shaped as those of browsers. */
     private static final String BOUNDARY = "----WebKitFormBoundaryq7Yd2fXcN0eRkV4T";
 
-    private final String path;
+    private final Body body;
     private final String operation;
     private final Class<?> mainClass;
     private final Libraries libraries;
 
-    Contender(String path, String operation, Class<?> mainClass, Libraries libraries) {
-        this.path = path;
+    Contender(Body body, String operation, Class<?> mainClass, Libraries libraries) {
+        this.body = body;
         this.operation = operation;
         this.mainClass = mainClass;
         this.libraries = libraries;
@@ -52,16 +68,24 @@ enum Contender {
         return libraries;
     }
 
+    /** Whether files of this size can be sent to it. */
+    boolean takes(long fileSize) {
+        return body != Body.JSON || fileSize <= MOST_TEXT;
+    }
+
+    boolean takesLettersOnly() {
+        return body == Body.JSON;
+    }
+
     /** All that goes before the bytes of the file. */
     byte[] head(long fileSize) {
-        String before = operation.isEmpty()
-                ? ""
-                : part("name=\"operations\"\r\n\r\n{\"query\":\"" + operation + "\",\"variables\":{\"file\":null}}")
-                        + part("name=\"map\"\r\n\r\n{\"0\":[\"variables.file\"]}")
-                        + "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"0\"; filename=\"file.bin\"\r\n"
-                        + "Content-Type: application/octet-stream\r\n\r\n";
-        String contentType =
-                operation.isEmpty() ? "application/octet-stream" : "multipart/form-data; boundary=" + BOUNDARY;
+        String path = body == Body.BYTES ? "/upload" : "/graphql";
+        String contentType = switch (body) {
+            case BYTES -> "application/octet-stream";
+            case MULTIPART -> "multipart/form-data; boundary=" + BOUNDARY;
+            case JSON -> "application/json";
+        };
+        String before = before();
         long contentLength = before.length() + fileSize + tail().length;
         return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
                         + "GraphQL-Preflight: 1\r\nContent-Type: " + contentType + "\r\nContent-Length: "
@@ -70,9 +94,26 @@ enum Contender {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    private String before() {
+        return switch (body) {
+            case BYTES -> "";
+            case MULTIPART ->
+                part("name=\"operations\"\r\n\r\n{\"query\":\"" + operation + "\",\"variables\":{\"file\":null}}")
+                        + part("name=\"map\"\r\n\r\n{\"0\":[\"variables.file\"]}")
+                        + "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"0\"; filename=\"file.bin\"\r\n"
+                        + "Content-Type: application/octet-stream\r\n\r\n";
+            case JSON -> "{\"query\":\"" + operation + "\",\"variables\":{\"text\":\"";
+        };
+    }
+
     /** All that goes after them. */
     byte[] tail() {
-        return (operation.isEmpty() ? "" : "\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII);
+        String after = switch (body) {
+            case BYTES -> "";
+            case MULTIPART -> "\r\n--" + BOUNDARY + "--\r\n";
+            case JSON -> "\"}}";
+        };
+        return after.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String part(String rest) {

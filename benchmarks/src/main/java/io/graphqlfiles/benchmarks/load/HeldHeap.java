@@ -8,7 +8,7 @@ import java.util.List;
 final class HeldHeap {
 
     private static final int UPLOADS = 64;
-    private static final long SIZE = 40L << 20;
+    static final long SIZE = 40L << 20;
 
     private HeldHeap() {}
 

@@ -13,6 +13,8 @@ enum Libraries {
     ALL("(?!)"),
     STARTER_MVC(Without.OTHER_BENCHMARKS + "|" + Without.MULTIPART_LIBRARY + "|" + Without.WEBFLUX),
     STARTER_WEBFLUX(Without.OTHER_BENCHMARKS + "|" + Without.MULTIPART_LIBRARY + "|" + Without.MVC),
+    SPRING_ALONE(
+            Without.OTHER_BENCHMARKS + "|" + Without.MULTIPART_LIBRARY + "|" + Without.WEBFLUX + "|" + Without.STARTER),
     SPRING_LIBRARY(Without.OTHER_BENCHMARKS + "|" + Without.WEBFLUX + "|" + Without.STARTER);
 
     private final String unwanted;
@@ -33,7 +35,11 @@ enum Libraries {
     private static final class Without {
 
         static final String OTHER_BENCHMARKS =
-                "/(graphql-files-)?(attachments-jdbc|storage-s3|storage-gcs|testkit)[/-]|/h2database/|/awssdk/|/com/google/|/jmh/";
+                "/(graphql-files-)?(attachments-jdbc|storage-(s3|gcs|azure)|pictures|testkit)[/-]|/h2database/|/jmh/|/tika/"
+                        + "|/awssdk/|/com/google/|/opencensus/|/opentelemetry/|/grpc/|/threeten/"
+                        + "|/httpcomponents/http(client|core)/|/com/azure/|/jackson-(dataformat-xml|datatype-jsr310)/"
+                        + "|/woodstox/|/twelvemonkeys/|/thumbnailator/|/drewnoakes/|/com/adobe/"
+                        + "|/junit/|/assertj/|/byte-buddy/";
         static final String MULTIPART_LIBRARY = "/multipart-spring-graphql/";
         static final String WEBFLUX = "webflux|reactor-netty|/io/netty/";
         static final String MVC = "webmvc|tomcat|jakarta.servlet|boot-servlet|/(graphql-files-)?servlet[/-]";

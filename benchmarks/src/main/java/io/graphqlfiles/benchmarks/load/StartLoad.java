@@ -25,7 +25,7 @@ public final class StartLoad {
     public static void main(String[] args) throws Exception {
         int starts = args.length == 0 ? 7 : Integer.parseInt(args[0]);
         List<Contender> contenders =
-                List.of(Contender.SPRING_LIBRARY, Contender.STARTER_MVC, Contender.STARTER_WEBFLUX);
+                List.of(Contender.TEXT_MVC, Contender.SPRING_LIBRARY, Contender.STARTER_MVC, Contender.STARTER_WEBFLUX);
         Path directory = Files.createTempDirectory("start-load");
         Map<Contender, List<Start>> measured = new EnumMap<>(Contender.class);
         try {

@@ -18,22 +18,30 @@ import java.util.Random;
 final class UploadConnection implements AutoCloseable {
 
     /** Random bytes, so that all that looks like a delimiter occurs as often as by chance. */
-    private static final ByteBuffer CONTENT = content();
+    private static final ByteBuffer CONTENT = content(false);
+
+    private static final ByteBuffer LETTERS = content(true);
 
     private final SocketChannel channel;
     private final Contender contender;
-    private final ByteBuffer content = CONTENT.duplicate();
+    private final ByteBuffer content;
     private final ByteBuffer answer = ByteBuffer.allocate(16 * 1024);
 
     UploadConnection(ServerProcess server) throws IOException {
         this.contender = server.contender();
+        this.content = (contender.takesLettersOnly() ? LETTERS : CONTENT).duplicate();
         this.channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 
-    private static ByteBuffer content() {
+    private static ByteBuffer content(boolean lettersOnly) {
         byte[] bytes = new byte[256 * 1024];
         new Random(42).nextBytes(bytes);
+        if (lettersOnly) {
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) ('a' + (bytes[i] & 15));
+            }
+        }
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
     }
 

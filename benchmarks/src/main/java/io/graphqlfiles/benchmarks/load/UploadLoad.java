@@ -58,14 +58,19 @@ public final class UploadLoad {
         report.begin(options);
         for (ServerProcess server : servers) {
             for (Scenario scenario : options.warmUp()) {
-                scenario.run(server);
-                Directories.empty(server.files());
+                if (server.contender().takes(scenario.size())) {
+                    scenario.run(server);
+                    Directories.empty(server.files());
+                }
             }
         }
         for (Scenario scenario : scenarios) {
             Map<Contender, List<Measurement>> measured = new EnumMap<>(Contender.class);
             for (int round = 0; round < rounds; round++) {
                 for (ServerProcess server : servers) {
+                    if (!server.contender().takes(scenario.size())) {
+                        continue;
+                    }
                     sync();
                     measured.computeIfAbsent(server.contender(), c -> new ArrayList<>())
                             .add(measure(scenario, server));
@@ -81,6 +86,9 @@ public final class UploadLoad {
     private void hold(Report report) throws Exception {
         Map<Contender, Long> held = new EnumMap<>(Contender.class);
         for (ServerProcess server : servers) {
+            if (!server.contender().takes(HeldHeap.SIZE)) {
+                continue;
+            }
             held.put(server.contender(), HeldHeap.measure(server));
             Directories.empty(server.files());
         }
