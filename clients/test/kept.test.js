@@ -18,7 +18,7 @@ import {
   startBrowser,
   withPage,
 } from './support/browser.js';
-import { assertServed, graphql, manualBytes, server } from './support/catalogue.js';
+import { assertServed, graphql, manualBytes, removeProducts, server } from './support/catalogue.js';
 import { startExample } from './support/example.js';
 import { startFaultyProxy } from './support/faulty-proxy.js';
 import { gate } from './support/gate.js';
@@ -35,14 +35,6 @@ after(async () => {
   await browser?.close();
   await rm(directory, { recursive: true });
 });
-
-/** Call it when the page is closed: it would miss the pictures. */
-async function remove(name) {
-  const { products } = await graphql('{ products { id name } }');
-  for (const { id } of products.filter((each) => each.name === name)) {
-    await graphql('mutation ($id: ID!) { deleteProduct(id: $id) }', { id });
-  }
-}
 
 async function openNew(page, name) {
   await page.getByRole('button', { name: 'New product', exact: true }).click();
@@ -77,7 +69,7 @@ test('a file whose upload has failed stays, is not saved without, and can be tri
     await shownPicture(page, 'Kept picture');
     expectFailedRequests(complaints);
   });
-  await remove('Kept picture');
+  await removeProducts('Kept picture');
 });
 
 test('a failed file can be removed, and the rest is saved', async () => {
@@ -95,7 +87,7 @@ test('a failed file can be removed, and the rest is saved', async () => {
     await announced(page, 'Without picture is saved.');
     expectFailedRequests(complaints);
   });
-  await remove('Without picture');
+  await removeProducts('Without picture');
 });
 
 test('a picture dropped on the page stays until its product is created', async () => {
@@ -117,7 +109,7 @@ test('a picture dropped on the page stays until its product is created', async (
     assert.equal(await row.count(), 0);
     expectFailedRequests(complaints);
   });
-  await remove('Not created');
+  await removeProducts('Not created');
 });
 
 test('Cancel asks before it discards what was added', async () => {
@@ -134,7 +126,7 @@ test('Cancel asks before it discards what was added', async () => {
     await announced(page, 'By mistake is saved.');
     await shownPicture(page, 'By mistake');
   });
-  await remove('By mistake');
+  await removeProducts('By mistake');
 });
 
 test('20 MB survive a reload, before which the browser asks', async () => {
@@ -171,7 +163,7 @@ test('20 MB survive a reload, before which the browser asks', async () => {
     await page.reload();
     await card(page, 'Reloaded').getByText('20 MB').waitFor();
   });
-  await remove('Reloaded');
+  await removeProducts('Reloaded');
 });
 
 test('a file that was deleted since it was chosen is told as that, at once', async () => {

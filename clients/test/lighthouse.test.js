@@ -14,6 +14,7 @@ const ATTEMPTS = 3;
 const JUDGED = process.env.LIGHTHOUSE_PERFORMANCE === 'true';
 /** Lighthouse slows the processor down to that of a phone: four times, on a machine with four times this benchmark index. */
 const PHONE = 375;
+const MOST_SLOWDOWN = 4;
 
 let example;
 let port;
@@ -66,7 +67,7 @@ async function scores(cpuSlowdownMultiplier) {
 
 test('accessibility, best practices and SEO 100, nothing moves, and performance at least 95 where it is judged', async (t) => {
   let best;
-  let slowdown = 2;
+  let slowdown = MOST_SLOWDOWN;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const found = await scores(slowdown);
     t.diagnostic(`${JSON.stringify(found.scores)}, benchmark index ${found.speed}, slowed down ${slowdown} times`);
@@ -74,7 +75,7 @@ test('accessibility, best practices and SEO 100, nothing moves, and performance 
     if (best.scores.performance >= 95 || !JUDGED) {
       break;
     }
-    slowdown = Math.min(4, found.speed / PHONE);
+    slowdown = Math.min(MOST_SLOWDOWN, found.speed / PHONE);
   }
   const { performance, ...others } = best.scores;
   assert.deepEqual(others, { accessibility: 100, 'best-practices': 100, seo: 100 }, best.wrong.join('\n'));

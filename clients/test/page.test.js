@@ -1,7 +1,7 @@
 // The example's page in Chromium: what a person does with it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { graphql } from './support/catalogue.js';
+import { removeProducts } from './support/catalogue.js';
 import {
   announced,
   barriers,
@@ -11,6 +11,7 @@ import {
   editorField as field,
   listsProducts,
   screenshot,
+  shownGallery,
   shownPicture,
   startBrowser,
   withPage,
@@ -22,14 +23,6 @@ before(async () => {
   browser = await startBrowser();
 });
 after(() => browser.close());
-
-/** What a failed test leaves must not trouble the next: each has names of its own. */
-async function remove(...names) {
-  const { products } = await graphql('{ products { id name } }');
-  for (const { id } of products.filter(({ name }) => names.includes(name))) {
-    await graphql('mutation ($id: ID!) { deleteProduct(id: $id) }', { id });
-  }
-}
 
 async function openNew(page, name) {
   await page.getByRole('button', { name: 'New product', exact: true }).click();
@@ -85,8 +78,8 @@ test('an answer that comes late does not take away what came after it', async ()
     late.open();
     await announced(page, 'Early is in the catalogue.');
     assert.deepEqual([await card(page, 'Early').count(), await card(page, 'Later').count()], [1, 1]);
-    await remove('Early', 'Later');
   });
+  await removeProducts('Early', 'Later');
 });
 
 test('a file of the wrong type or size is refused in words next to its field, before anything is sent', async () => {
@@ -115,6 +108,30 @@ test('a file of the wrong type or size is refused in words next to its field, be
   });
 });
 
+test('a file that was chosen a moment ago is saved too, or keeps the product from being saved without it', async () => {
+  const choose = (input, { name, type, base64 }) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name, { type }));
+    input.files = data.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    input.form.requestSubmit();
+  };
+  await withPage(browser, {}, async (page) => {
+    await openNew(page, 'Quick');
+    const picture = field(page, 'Picture');
+    const input = picture.locator('input[type=file]');
+    await input.evaluate(choose, { name: 'quick.txt', type: 'text/plain', base64: 'aGVsbG8=' });
+    await picture.getByText('quick.txt cannot be used here').waitFor();
+    await page.getByRole('dialog').waitFor();
+
+    const { content } = await draw(page, 'quick.png', 60);
+    await input.evaluate(choose, { name: 'quick.png', type: 'image/png', base64: content.toString('base64') });
+    await announced(page, 'Quick is saved.');
+    await card(page, 'Quick').getByRole('img', { name: 'Picture of Quick' }).waitFor();
+  });
+  await removeProducts('Quick');
+});
+
 test('what only the server can see is told next to the field too', async () => {
   await withPage(browser, {}, async (page) => {
     await openNew(page, 'Disguised');
@@ -141,14 +158,14 @@ test('what only the server can see is told next to the field too', async () => {
     const told = page.waitForResponse((response) => response.request().postData()?.includes('abortFileUpload'));
     saved.open();
     await told;
-    await remove('Disguised');
   });
+  await removeProducts('Disguised');
 });
 
 for (const way of ['directUploadToken', 'file', 'base64']) {
   test(`a product with files that are sent by ${way}`, async () => {
+    const name = `Sent by ${way}`;
     await withPage(browser, {}, async (page) => {
-      const name = `Sent by ${way}`;
       await openNew(page, name);
       await page.getByLabel('Send files').selectOption(way);
       await field(page, 'Picture')
@@ -160,8 +177,8 @@ for (const way of ['directUploadToken', 'file', 'base64']) {
       await page.getByRole('button', { name: 'Save' }).click();
       await shownPicture(page, name);
       await card(page, name).getByRole('link', { name: 'how.pdf', exact: true }).waitFor();
-      await remove(name);
     });
+    await removeProducts(name);
   });
 }
 
@@ -176,8 +193,8 @@ test('a picture copied from a web address, then removed', async () => {
     await field(page, 'Picture').getByRole('button', { name: 'Remove cup.png' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await card(page, 'Copied cup').getByText('No picture yet').waitFor();
-    await remove('Copied cup');
   });
+  await removeProducts('Copied cup');
 });
 
 test('everything can be done with the keyboard alone', async () => {
@@ -195,12 +212,13 @@ test('everything can be done with the keyboard alone', async () => {
       }
       assert.fail(`the Tab key does not lead to ${name}`);
     };
+    // Long before it is needed: what opens until the browser has been told of it is lost.
+    const chooser = page.waitForEvent('filechooser');
     await tabTo('New product');
     await page.keyboard.press('Enter');
     await page.keyboard.type('By keyboard');
     await tabTo('Picture');
     await screenshot(page, 'keyboard-focus');
-    const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await chooser).setFiles(await draw(page, 'keys.png', 50));
     await announced(page, 'keys.png has been sent.');
@@ -235,6 +253,7 @@ test('the pictures of a gallery are put in order by buttons and by dragging', as
       .locator('input[type=file]')
       .setInputFiles([await draw(page, 'a.png', 0), await draw(page, 'b.png', 120), await draw(page, 'c.png', 240)]);
     await page.getByRole('button', { name: 'Save' }).click();
+    await shownGallery(page, 'Gallery');
     await page.getByRole('button', { name: 'Edit Gallery' }).click();
     assert.deepEqual(await order(), ['a.png', 'b.png', 'c.png']);
     await page.getByRole('button', { name: 'Move a.png back' }).click();
@@ -250,8 +269,36 @@ test('the pictures of a gallery are put in order by buttons and by dragging', as
     await announced(page, 'Gallery is saved.');
     await page.getByRole('button', { name: 'Edit Gallery' }).click();
     assert.deepEqual(await order(), ['c.png', 'a.png', 'd.png']);
-    await remove('Gallery');
   });
+  await removeProducts('Gallery');
+});
+
+test('a picture is shown large in its place before it is loaded, and the focus comes back', async () => {
+  await withPage(browser, {}, async (page) => {
+    await drop(page, page.locator('#quick-add .picker'), [await draw(page, 'Large.png', 80)]);
+    await shownPicture(page, 'Large');
+    const loading = gate();
+    await page.route(/\/variants\//, async (route) => {
+      await loading.opened;
+      await route.continue();
+    });
+    const link = card(page, 'Large').getByRole('link', { name: 'Picture of Large' });
+    await link.click();
+    const dialog = page.getByRole('dialog', { name: 'Picture of Large' });
+    const image = dialog.getByRole('img');
+    const place = await image.boundingBox();
+    assert.ok(place.width > 300, `expected the width of the picture, found ${place.width}`);
+    loading.open();
+    await page.waitForFunction((img) => img.complete && img.naturalWidth > 0, await image.elementHandle());
+    assert.deepEqual(await image.boundingBox(), place);
+    assert.match(await image.getAttribute('src'), /\/variants\//);
+    assert.deepEqual(await barriers(page), []);
+    await screenshot(page, 'lightbox');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.ok(await link.evaluate((element) => element === document.activeElement));
+  });
+  await removeProducts('Large');
 });
 
 test('light and dark, wide and narrow, the page is for everyone', async () => {
@@ -293,5 +340,5 @@ test('light and dark, wide and narrow, the page is for everyone', async () => {
       assert.deepEqual(await barriers(page), []);
     });
   }
-  await remove(...shelf.map(([name]) => name));
+  await removeProducts(...shelf.map(([name]) => name));
 });

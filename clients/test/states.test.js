@@ -16,7 +16,7 @@ import {
   startBrowser,
   withPage,
 } from './support/browser.js';
-import { graphql, server } from './support/catalogue.js';
+import { graphql, removeProducts, server } from './support/catalogue.js';
 import { startExample } from './support/example.js';
 import { gate } from './support/gate.js';
 
@@ -25,14 +25,6 @@ before(async () => {
   browser = await startBrowser();
 });
 after(() => browser?.close());
-
-/** Call it when the page is closed: it would miss the pictures. */
-async function remove(...names) {
-  const { products } = await graphql('{ products { id name } }');
-  for (const { id } of products.filter(({ name }) => names.includes(name))) {
-    await graphql('mutation ($id: ID!) { deleteProduct(id: $id) }', { id });
-  }
-}
 
 async function openNew(page, name) {
   await page.getByRole('button', { name: 'New product', exact: true }).click();
@@ -176,7 +168,7 @@ test('twelve pictures become products in the order in which they were dropped', 
       ...(await others(names)),
     ]);
   });
-  await remove(...names);
+  await removeProducts(...names);
 });
 
 async function others(names) {
@@ -192,7 +184,7 @@ test('a file name of 250 characters is no trouble', async () => {
     await screenshot(page, 'long-name');
     assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth <= window.innerWidth), true);
   });
-  await remove(name.slice(0, 200));
+  await removeProducts(name.slice(0, 200));
 });
 
 test('what is wrong with a web address is said at its field, in words', async () => {
@@ -255,7 +247,7 @@ test('a picture that the browser cannot show is shown by its kind', async () => 
     await card(page, 'From a phone').getByRole('img', { name: 'Picture of From a phone' }).waitFor();
     await card(page, 'From a phone').getByText('HEIC', { exact: true }).waitFor();
   });
-  await remove('From a phone');
+  await removeProducts('From a phone');
 });
 
 test('films and sound have a player, and a PDF can be read', async () => {
@@ -283,7 +275,7 @@ test('films and sound have a player, and a PDF can be read', async () => {
     await screenshot(page, 'players');
     assert.deepEqual(await barriers(page), []);
   });
-  await remove('With a film');
+  await removeProducts('With a film');
 });
 
 test('pasted pictures are added where they are looked for', async () => {
@@ -312,7 +304,7 @@ test('pasted pictures are added where they are looked for', async () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await announced(page, 'Pasted into the editor is saved.');
   });
-  await remove('Pasted', 'Pasted into the editor');
+  await removeProducts('Pasted', 'Pasted into the editor');
 });
 
 test('what has been sent has no bar, and new pictures of a gallery are put in order before they are saved', async () => {
@@ -339,7 +331,7 @@ test('what has been sent has no bar, and new pictures of a gallery are put in or
       ['b.png', 'a.png', 'c.png'],
     );
   });
-  await remove('In order');
+  await removeProducts('In order');
 });
 
 test('a gallery takes all twenty pictures that it promises, in one save', async () => {
@@ -356,5 +348,5 @@ test('a gallery takes all twenty pictures that it promises, in one save', async 
     await announced(page, 'Twenty is saved.');
     assert.equal(await card(page, 'Twenty').locator('.gallery img').count(), 20);
   });
-  await remove('Twenty');
+  await removeProducts('Twenty');
 });

@@ -8,6 +8,7 @@ import { withGraphqlRequest } from './graphql-request.js';
 import { withProgress } from './progress.js';
 import { withRelay } from './relay.js';
 import { mountTanstack } from './tanstack.jsx';
+import { createUppyTus, sendByTus } from './tus.js';
 import { objectionInGerman } from './translate.js';
 import { createUppy } from './uppy.js';
 import { withUrql } from './urql.js';
@@ -16,8 +17,10 @@ Object.assign(window, {
   createFilePond,
   createUppy,
   createUppy5,
+  createUppyTus,
   mountTanstack,
   objectionInGerman,
+  sendByTus,
   withApollo,
   withApollo3,
   withFetch,

@@ -151,9 +151,22 @@ export function card(page, name) {
 /** The picture of a product is there and shown. */
 export async function shownPicture(page, name) {
   const picture = card(page, name).locator('.picture img');
+  await shown(page, picture);
+  return picture.getAttribute('src');
+}
+
+/** The same for the pictures of its gallery. */
+export async function shownGallery(page, name) {
+  const pictures = card(page, name).locator('.gallery img');
+  await pictures.first().waitFor();
+  for (const picture of await pictures.all()) {
+    await shown(page, picture);
+  }
+}
+
+async function shown(page, picture) {
   await picture.waitFor();
   await page.waitForFunction((img) => img.complete && img.naturalWidth > 0, await picture.elementHandle());
-  return picture.getAttribute('src');
 }
 
 /** What axe-core finds wrong for people with disabilities. */

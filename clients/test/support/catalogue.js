@@ -20,6 +20,14 @@ export async function graphql(query, variables, at = server) {
   return data;
 }
 
+/** Removes the products that a test has made. Call it when the page is closed: it would miss the pictures. */
+export async function removeProducts(...names) {
+  const { products } = await graphql('{ products { id name } }');
+  for (const { id } of products.filter(({ name }) => names.includes(name))) {
+    await graphql('mutation ($id: ID!) { deleteProduct(id: $id) }', { id });
+  }
+}
+
 /** A picture as a browser's file picker gives it. */
 export async function picture(name = 'cup.png') {
   return new File([await readFile(new URL('cup.png', STATIC))], name, { type: 'image/png', lastModified: 1 });

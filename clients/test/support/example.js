@@ -13,22 +13,29 @@ const JAR = path.resolve(import.meta.dirname, '../../../example/target/graphql-f
  *
  * @param {(port: number) => string[]} [options] more options
  * @param {Record<string, string>} [variables] of its environment
- * @returns {Promise<{ url: string, files: string, stop: () => Promise<string> }>} stop gives the log
+ * @param {{ port: number, directory: string }} [place] where one was that has been killed
+ * @returns {Promise<{ url: string, files: string, stop: () => Promise<string>, kill: () => object }>} stop gives the log;
+ *   kill gives the place for the one that comes after it
  */
-export async function startExample(options = () => [], variables = {}) {
+export async function startExample(options = () => [], variables = {}, place = {}) {
   if (!existsSync(JAR)) {
     throw new Error(`${JAR}: missing; build it with mvn -DskipTests package`);
   }
-  const directory = await mkdtemp(path.join(tmpdir(), 'graphql-files-clients-'));
-  const port = await freePort();
+  const directory = place.directory ?? (await mkdtemp(path.join(tmpdir(), 'graphql-files-clients-')));
+  const port = place.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  return startJar(
+  const example = await startJar(
     JAR,
     directory,
     url,
     [`--server.port=${port}`, '--graphql.files.copy-url.allowed-networks=127.0.0.0/8', ...options(port)],
     variables,
   );
+  const kill = () => {
+    example.server.kill('SIGKILL');
+    return { port, directory };
+  };
+  return { ...example, kill };
 }
 
 /** Starts any of the build's applications, and waits until it answers GraphQL. */
@@ -58,7 +65,7 @@ export async function startJar(jar, directory, url, options, variables = {}) {
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return { url, files: path.join(directory, 'var/files'), stop };
+  return { url, files: path.join(directory, 'var/files'), stop, server };
 }
 
 /** The command that runs Java programs. */

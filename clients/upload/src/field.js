@@ -25,6 +25,8 @@ export class FileField {
   #entries = [];
   /** @type {FieldSnapshot} */
   #snapshot = Object.freeze({ files: [], problems: [] });
+  /** @type {Promise<void> | undefined} while files are looked at, which are no entries yet */
+  #adding;
   /** @type {Set<() => void>} */
   #listeners = new Set();
   /** @type {Element | null} */
@@ -65,7 +67,16 @@ export class FileField {
    *
    * @param {Iterable<File>} files
    */
-  add = async (files) => {
+  add = (files) => {
+    const adding = Promise.all([this.#adding, this.#add(files)]).then(() => {
+      this.#adding = this.#adding === adding ? undefined : this.#adding;
+    });
+    this.#adding = adding;
+    return adding;
+  };
+
+  /** @param {Iterable<File>} files */
+  async #add(files) {
     this.#publish([]);
     for (const file of this.#multiple ? files : [...files].slice(0, 1)) {
       const problem = await this.#check(file);
@@ -83,16 +94,26 @@ export class FileField {
       this.#entries = [...this.#entries, { id: ++this.#ids, file, upload, unsubscribe }];
       this.#publish();
     }
-  };
+  }
 
   /**
-   * Values for the mutation, in order; waits until all files are there. Resumes what is paused.
+   * Values for the mutation, in order; waits until all files are there, also those that were added a moment ago.
+   * Resumes what is paused.
    *
    * @returns {Promise<{ directUploadToken: string }[]>}
-   * @throws {UploadError} if a file has failed, or its user must sign in first: it stays, and can be toggled or removed
+   * @throws {UploadError} if a file has failed, or its user must sign in first: it stays, and can be toggled or removed;
+   *   or if the field does not take one of those that were added a moment ago, which nobody has been told yet
    */
-  inputs = async () =>
-    Promise.all(this.#entries.map(async ({ upload }) => ({ directUploadToken: await settle(upload) })));
+  inputs = async () => {
+    if (this.#adding) {
+      await this.#adding;
+      const [problem] = this.#snapshot.problems;
+      if (problem) {
+        throw problem;
+      }
+    }
+    return Promise.all(this.#entries.map(async ({ upload }) => ({ directUploadToken: await settle(upload) })));
+  };
 
   /** Call it when the mutation has taken the values: the field is empty then. */
   saved = () => {

@@ -53,15 +53,25 @@ export function objection({ field, accept, minByteSize, maxByteSize, limits }, f
 }
 
 /**
- * As the accept attribute of HTML has it.
+ * As the accept attribute of HTML has it; but browsers only guess, and the server goes by the content. A table is a
+ * table where Excel has taken its ending, and JPEG has several names.
  *
  * @param {string} pattern
  * @param {string} fileName
  * @param {string} mimeType
  */
 function matches(pattern, fileName, mimeType) {
+  const name = fileName.toLowerCase();
   if (pattern.startsWith('.')) {
-    return fileName.toLowerCase().endsWith(pattern.toLowerCase());
+    return name.endsWith(pattern.toLowerCase());
   }
-  return pattern.endsWith('/*') ? mimeType.startsWith(pattern.slice(0, -1)) : mimeType === pattern;
+  if (pattern.endsWith('/*')) {
+    return mimeType.startsWith(pattern.slice(0, -1));
+  }
+  return canonical(mimeType) === canonical(pattern) || name.endsWith(pattern.replace(/.*\//, '.'));
+}
+
+/** @param {string} mimeType */
+function canonical(mimeType) {
+  return mimeType.replace('/x-', '/').replace(/\/p?jpe?g$/, '/jpeg');
 }

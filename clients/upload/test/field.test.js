@@ -82,6 +82,18 @@ test('what the field does not take is told, and the rest is sent', async () => {
   assert.deepEqual(gallery.snapshot.problems, []);
 });
 
+test('what was added a moment ago is among the values, or keeps the mutation from them', async () => {
+  const gallery = field({ multiple: true });
+  gallery.add([picture('a.png', 'first')]);
+  gallery.add([picture('b.png', 'next')]);
+  const inputs = await gallery.inputs();
+  assert.deepEqual(inputs.map(({ directUploadToken }) => server.content(directUploadToken)).sort(), ['first', 'next']);
+
+  gallery.add([new File(['hello'], 'a.txt', { type: 'text/plain' })]);
+  await assert.rejects(gallery.inputs(), { code: 'FILE_TYPE_NOT_ACCEPTED' });
+  assert.equal((await gallery.inputs()).length, 2);
+});
+
 test('a field of one file replaces it', async () => {
   const image = field();
   await image.add([picture('a.png'), picture('b.png')]);

@@ -508,3 +508,24 @@ test('the rules of the fields are asked for once, and tell what speaks against a
   assert.equal(await all.check('Product.unknown', file()), null);
   assert.equal(asked, 2);
 });
+
+test('a browser may guess another name of a type, or another type of that ending', async () => {
+  const field = 'Product.list';
+  const list = {
+    field,
+    accept: ['text/csv', 'image/jpeg'],
+    minByteSize: 0,
+    maxByteSize: 10,
+    maxCount: null,
+    limits: [],
+  };
+  const all = uploader({ graphql: async () => ({ fileFields: [list] }) });
+  const check = async (name, type) => (await all.check(field, new File(['x'], name, { type })))?.code ?? null;
+
+  assert.equal(await check('List.CSV', 'application/vnd.ms-excel'), null);
+  assert.equal(await check('list.txt', 'text/x-csv'), null);
+  assert.equal(await check('photo.jpg', 'image/jpg'), null);
+  assert.equal(await check('photo.jpg', 'image/pjpeg'), null);
+  assert.equal(await check('list.xls', 'application/vnd.ms-excel'), 'FILE_TYPE_NOT_ACCEPTED');
+  assert.equal(await check('photo.png', 'image/png'), 'FILE_TYPE_NOT_ACCEPTED');
+});

@@ -3,13 +3,15 @@ import { announce, button, confirm, element, setChildren, size } from './dom.js'
 import { acceptDrops } from './drop.js';
 import { problem, showFailure } from './failure.js';
 import { run } from './graphql.js';
+import { showLarge } from './lightbox.js';
 import { thumbnail } from './preview.js';
 import { check } from './rules.js';
 import { NotSent, Transfer } from './transfer.js';
 import { words } from './words.js';
 
 const FILE = 'id url fileName mimeType byteSize';
-const PICTURE = `${FILE} width height placeholder variant(name: "thumb") { url width height }`;
+const VARIANTS = ['thumb', 'page'].map((name) => `${name}: variant(name: "${name}") { url width height }`);
+const PICTURE = `${FILE} width height placeholder ${VARIANTS.join(' ')}`;
 const PRODUCTS = `{
   products {
     id name mayChange
@@ -111,10 +113,13 @@ export class Catalogue {
 
   #card(product, outcome, isInView) {
     const picture = product.image
-      ? small(product.image, `Picture of ${product.name}`, {
-          loading: isInView ? 'eager' : 'lazy',
-          fetchPriority: isInView ? 'high' : 'auto',
-        })
+      ? shown(
+          product.image,
+          small(product.image, `Picture of ${product.name}`, {
+            loading: isInView ? 'eager' : 'lazy',
+            fetchPriority: isInView ? 'high' : 'auto',
+          }),
+        )
       : element('span', {}, 'No picture yet');
     const card = element(
       'li',
@@ -225,7 +230,7 @@ function emptyState(mayCreate) {
 
 /** A picture in the size of its place, which is kept while it loads: the page does not jump. */
 function small(file, alt, properties = { loading: 'lazy' }) {
-  const { url, width, height } = file.variant ?? file;
+  const { url, width, height } = file.thumb ?? file;
   const image = thumbnail(url, alt, file.fileName, { ...properties, ...(width && { width, height }) });
   if (file.placeholder) {
     image.style.background = `center / cover url("${file.placeholder}")`;
@@ -237,11 +242,20 @@ function small(file, alt, properties = { loading: 'lazy' }) {
 function gallery(files) {
   return files.length === 0
     ? null
-    : element(
-        'div',
-        { className: 'gallery' },
-        ...files.map((file) => element('a', { href: file.url, title: file.fileName }, small(file, file.fileName))),
-      );
+    : element('div', { className: 'gallery' }, ...files.map((file) => shown(file, small(file, file.fileName))));
+}
+
+/** A picture that is shown large when it is asked for. */
+function shown(file, image) {
+  const link = element('a', { href: file.url, title: file.fileName }, image);
+  link.addEventListener('click', (event) => {
+    // As with any link, the original can be opened in a tab of its own.
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && link.querySelector('img')) {
+      event.preventDefault();
+      showLarge(file, image.alt);
+    }
+  });
+  return link;
 }
 
 /** Films and sound can be played where they are. */

@@ -86,12 +86,16 @@ export class Editor {
     for (const { problems } of this.fields) {
       problems.replaceChildren();
     }
-    if (!this.#validate()) {
-      return;
-    }
     this.save.disabled = true;
-    this.outcome.replaceChildren(element('p', { className: 'hint' }, 'Saving…'));
     try {
+      // Files that were chosen a moment ago: what speaks against one is told at its field, and nothing is saved without it.
+      await Promise.all(this.fields.map(({ choosing }) => choosing));
+      const refused = this.fields.find(({ problems }) => problems.childElementCount > 0);
+      refused?.input.focus();
+      if (refused || !this.#validate()) {
+        return;
+      }
+      this.outcome.replaceChildren(element('p', { className: 'hint' }, 'Saving…'));
       const { product, changes } = await this.#values();
       const update = changes ? UPDATE_WITH_GALLERY : UPDATE;
       await run(this.product ? update : CREATE, { id: this.product?.id, product, changes }, (sent, total) => {

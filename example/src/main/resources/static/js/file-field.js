@@ -17,6 +17,8 @@ export class FileField {
     this.rules = rules;
     this.current = current;
     this.isRemoved = false;
+    /** Until it is over, a file that was chosen is not among the transfers yet. */
+    this.choosing = Promise.resolve();
     const id = `field-${++ids}`;
     this.now = element('div', { className: 'now' });
     this.hint = element('span', { className: 'hint', id: `${id}-hint` });
@@ -60,7 +62,12 @@ export class FileField {
     this.hint.textContent = describe(this.rules, WAYS[way].source);
   }
 
-  async choose([file]) {
+  /** What is chosen is looked at first; see `choosing`. */
+  choose(files) {
+    this.choosing = this.#choose(files);
+  }
+
+  async #choose([file]) {
     if (!file) {
       return;
     }

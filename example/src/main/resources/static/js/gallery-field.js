@@ -17,6 +17,7 @@ export class GalleryField {
     this.kept = [...this.before];
     /** @type {Transfer[]} the server puts new ones after those that are there */
     this.transfers = [];
+    this.choosing = Promise.resolve();
     this.hint = element('span', { className: 'hint', id: 'gallery-hint' });
     this.problems = element('div', { className: 'problems', id: 'gallery-problems', role: 'alert' });
     this.tiles = new Sortable({
@@ -66,7 +67,12 @@ export class GalleryField {
     this.hint.textContent = describe(this.rules, WAYS[way].source);
   }
 
-  async choose(files) {
+  /** As of a field with one file. */
+  choose(files) {
+    this.choosing = Promise.all([this.choosing, this.#choose(files)]);
+  }
+
+  async #choose(files) {
     this.problems.replaceChildren();
     for (const file of files) {
       const refused = await check(this.field, file, WAYS[this.way].source).catch((failure) => failure);

@@ -31,9 +31,19 @@ const SENTENCES = {
   UNAUTHORIZED: SIGNED_OUT,
 };
 
-/** "pictures, PDF files": what patterns of accept stand for. */
+const KIND = /^(image|video|audio)\//;
+
+/** "pictures, PDF files": what patterns of accept stand for, in short. */
 export function kinds(accept) {
-  return accept.map((pattern) => KINDS[pattern] ?? pattern).join(', ') || 'files of any type';
+  const named = accept.map((pattern) => KINDS[pattern.replace(/^(image|video|audio)\/.*/, '$1/*')] ?? pattern);
+  return [...new Set(named)].join(', ') || 'files of any type';
+}
+
+/** The same, where a file of that type was refused: a picture that is none of those is told which these are. */
+function kindsFor(mimeType, accept) {
+  const [kind] = KIND.exec(mimeType) ?? [];
+  const same = kind ? accept.filter((pattern) => pattern.startsWith(kind)) : [];
+  return same.length ? same.map((pattern) => pattern.slice(kind.length).toUpperCase()).join(', ') : kinds(accept);
 }
 
 /** An UploadError, or an error of a GraphQL answer, in words for people. */
@@ -42,7 +52,7 @@ export function words({ message, code, params, extensions }) {
   const name = facts.fileName ?? 'The file';
   switch (code ?? extensions?.code ?? extensions?.classification) {
     case 'FILE_TYPE_NOT_ACCEPTED':
-      return `${name} cannot be used here: it is ${facts.mimeType}, and this field takes ${kinds(facts.accept)}.`;
+      return `${name} cannot be used here: it is ${facts.mimeType}, and this field takes ${kindsFor(facts.mimeType, facts.accept)}.`;
     case 'FILE_TOO_LARGE':
       return tooLarge(name, facts);
     case 'FILE_INVALID':

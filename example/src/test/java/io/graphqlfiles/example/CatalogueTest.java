@@ -2,9 +2,15 @@ package io.graphqlfiles.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.exif.GpsDirectory;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 class CatalogueTest {
 
     private static final String PRODUCT =
-            "{ id name image { url fileName mimeType byteSize } manual { url(download: true) fileName byteSize }"
+            "{ id name image { url fileName mimeType byteSize } manual { url(download: true) fileName byteSize pages }"
                     + " gallery { url fileName } attachment { url fileName mimeType byteSize } }";
     private static final String CREATE =
             "mutation ($product: ProductInput!) { result: createProduct(product: $product) " + PRODUCT + " }";
@@ -58,7 +64,7 @@ class CatalogueTest {
 
     @Test
     void create_base64() {
-        byte[] png = png(1);
+        byte[] png = Pictures.png(1);
 
         JsonNode product = result(client.run(
                 CREATE,
@@ -76,6 +82,7 @@ class CatalogueTest {
                 CREATE, product("manual", PART), Map.of("variables.product.manual.file", Client.file("m.pdf", pdf))));
 
         assertThat(product.at("/manual/byteSize").asLong()).isEqualTo(pdf.length);
+        assertThat(product.at("/manual/pages").isNull()).isTrue();
         ResponseEntity<byte[]> served = assertServed(product.at("/manual/url"), pdf);
         assertThat(served.getHeaders().getContentDisposition().isAttachment()).isTrue();
         assertThat(served.getHeaders().getContentDisposition().getFilename()).isEqualTo("m.pdf");
@@ -83,7 +90,7 @@ class CatalogueTest {
 
     @Test
     void create_copyUrl() throws Exception {
-        byte[] png = png(2);
+        byte[] png = Pictures.png(2);
         HttpServer origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         origin.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, png.length);
@@ -122,16 +129,53 @@ class CatalogueTest {
         assertServed(product.at("/attachment/url"), bytes);
     }
 
+    /** By the head, and, of a long one, from the store. */
+    @Test
+    void create_manual_hasItsPages() {
+        byte[] small = manual(12, 0);
+        byte[] large = manual(300, 150_000);
+
+        JsonNode inline = result(client.run(CREATE, product("manual", base64(small))));
+        JsonNode upload = client.run(
+                        "mutation ($size: Long!) { startFileUpload(input: {field: \"Product.manual\","
+                                + " fileName: \"m.pdf\", byteSize: $size})"
+                                + " { token request { url method headers { name value } } } }",
+                        Map.of("size", large.length))
+                .at("/data/startFileUpload");
+        assertThat(client.send(upload.get("request"), large)).isBetween(200, 204);
+        JsonNode direct = result(client.run(
+                CREATE,
+                product(
+                        "manual",
+                        Map.of("directUploadToken", upload.get("token").asString()))));
+
+        assertThat(inline.at("/manual/pages").asInt()).isEqualTo(12);
+        assertThat(direct.at("/manual/pages").asInt()).isEqualTo(300);
+        assertServed(direct.at("/manual/url"), large);
+    }
+
+    @Test
+    void create_imageOfPhone_comesOutWithoutItsPosition() throws Exception {
+        byte[] photograph = photograph();
+        assertThat(saysWhere(photograph)).isTrue();
+
+        JsonNode product = result(client.run(CREATE, product("image", base64(photograph))));
+
+        byte[] served = client.get(product.at("/image/url").asString()).getBody();
+        assertThat(saysWhere(served)).isFalse();
+        assertThat(served).isEqualTo(Pictures.of("jpeg", 0));
+    }
+
     @Test
     void create_gallery() {
         Map<String, ByteArrayResource> files = new LinkedHashMap<>();
-        files.put("variables.product.gallery.0.file", Client.file("0.png", png(3)));
-        files.put("variables.product.gallery.1.file", Client.file("1.png", png(4)));
+        files.put("variables.product.gallery.0.file", Client.file("0.png", Pictures.png(3)));
+        files.put("variables.product.gallery.1.file", Client.file("1.png", Pictures.png(4)));
 
         JsonNode product = result(client.runMultipart(CREATE, product("gallery", List.of(PART, PART)), files));
 
-        assertServed(product.at("/gallery/0/url"), png(3));
-        assertServed(product.at("/gallery/1/url"), png(4));
+        assertServed(product.at("/gallery/0/url"), Pictures.png(3));
+        assertServed(product.at("/gallery/1/url"), Pictures.png(4));
     }
 
     @Test
@@ -196,10 +240,10 @@ class CatalogueTest {
         Set<Path> stored = server.stored();
         Map<String, Object> product = new HashMap<>();
         product.put("name", "thing");
-        product.put("image", base64(png(5)));
+        product.put("image", base64(Pictures.png(5)));
         product.put("manual", base64(pdf(100)));
         product.put("attachment", base64(random(40)));
-        product.put("gallery", List.of(base64(png(6)), base64(png(7))));
+        product.put("gallery", List.of(base64(Pictures.png(6)), base64(Pictures.png(7))));
         String id =
                 result(client.run(CREATE, Map.of("product", product))).get("id").asString();
         assertThat(server.stored()).hasSizeGreaterThanOrEqualTo(stored.size() + 5);
@@ -311,14 +355,30 @@ class CatalogueTest {
         return Map.of("base64", Base64.getEncoder().encodeToString(content), "fileName", "x");
     }
 
-    /** A PNG of one pixel with a few bytes after its end, so that each is another file. */
-    private static byte[] png(int number) {
-        byte[] pixel = Base64.getDecoder()
-                .decode(
-                        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-        byte[] png = Arrays.copyOf(pixel, pixel.length + 1);
-        png[pixel.length] = (byte) number;
-        return png;
+    /** A JPEG with EXIF (CIPA DC-008, section 4.6.6) that says where it was taken: 48 degrees north. */
+    private static byte[] photograph() {
+        ByteBuffer exif = ByteBuffer.allocate(80).put("Exif\0\0MM\0*".getBytes(StandardCharsets.ISO_8859_1));
+        exif.putInt(8).putShort((short) 1);
+        entry(exif, 0x8825, 4, 1).putInt(26).putInt(0);
+        exif.putShort((short) 2);
+        entry(exif, 1, 2, 2).put(new byte[] {'N', 0, 0, 0});
+        entry(exif, 2, 5, 3).putInt(56).putInt(0);
+        for (int each : new int[] {48, 1, 0, 1}) {
+            exif.putInt(each);
+        }
+        byte[] jpeg = Pictures.of("jpeg", 0);
+        ByteBuffer photograph = ByteBuffer.allocate(jpeg.length + 4 + exif.capacity());
+        photograph.put(jpeg, 0, 2).putShort((short) 0xffe1).putShort((short) (2 + exif.capacity()));
+        return photograph.put(exif.array()).put(jpeg, 2, jpeg.length - 2).array();
+    }
+
+    private static ByteBuffer entry(ByteBuffer exif, int tag, int type, int count) {
+        return exif.putShort((short) tag).putShort((short) type).putInt(count);
+    }
+
+    private static boolean saysWhere(byte[] picture) throws Exception {
+        Metadata metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(picture));
+        return metadata.containsDirectoryOfType(GpsDirectory.class);
     }
 
     private static byte[] pdf(int length) {
@@ -326,6 +386,16 @@ class CatalogueTest {
         byte[] start = {'%', 'P', 'D', 'F', '-', '1', '.', '7', '\n'};
         System.arraycopy(start, 0, pdf, 0, start.length);
         return pdf;
+    }
+
+    /** A catalog, the root of the pages, and a comment between them and the table. */
+    private static byte[] manual(int pages, int comment) {
+        String catalog = "%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n";
+        String tree = "2 0 obj << /Type /Pages /Count " + pages + " >> endobj\n%" + "-".repeat(comment) + "\n";
+        String table = "xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n"
+                + String.format("%010d 00000 n \n", catalog.length()) + "trailer << /Size 3 /Root 1 0 R >>\n";
+        String end = "startxref\n" + (catalog + tree).length() + "\n%%EOF\n";
+        return (catalog + tree + table + end).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] random(int length) {

@@ -73,14 +73,15 @@ class CompatibilityTableTest {
     void everyTestOfAServer_hasARow() throws IOException {
         Set<Path> tests;
         try (Stream<Path> files = Files.walk(MODULES)) {
-            // Applications as strangers write them, those of the documents, clients, the actuator, and attacks, are
-            // tried on servers that have their rows.
+            // Applications as strangers write them, those of the documents, clients, the actuator, rules on methods,
+            // and attacks, are tried on servers that have their rows.
             tests = files.filter(file -> OTHER_MODULES.stream().noneMatch(file::startsWith))
                     .filter(file -> !file.getParent().endsWith("docs"))
-                    .filter(file -> file.getFileName().toString().endsWith("Test.java"))
+                    .filter(file -> file.getFileName().toString().matches(".*Test\\.(java|kt)"))
                     .filter(file -> !file.getFileName().toString().startsWith("Hostile"))
                     .filter(file -> !file.getFileName().toString().endsWith("ClientTest.java"))
                     .filter(file -> !file.getFileName().toString().equals("ActuatorTest.java"))
+                    .filter(file -> !file.getFileName().toString().equals("RulesTest.java"))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
 
@@ -90,7 +91,7 @@ class CompatibilityTableTest {
     @Test
     void rowsThatSayYes_passTheContract() throws IOException {
         for (Row row : rows()) {
-            boolean contract = Pattern.compile("extends (GraphQLServer|Spring|Mvc|WebFlux)Contract")
+            boolean contract = Pattern.compile("(extends|:) (GraphQLServer|Spring|Mvc|WebFlux)Contract")
                     .matcher(text(row.test()))
                     .find();
             assertThat(row.passesTheContract()).as(row.cells().get(0)).isEqualTo(contract);
@@ -103,7 +104,10 @@ class CompatibilityTableTest {
             boolean contract = Pattern.compile("extends (Spring|Mvc|WebFlux)Contract")
                     .matcher(text(row.test()))
                     .find();
-            assertThat(row.cells().get(8)).as(row.cells().get(0)).isEqualTo(contract ? "yes" : "-");
+            boolean isTriedThere = text(row.test()).contains("void attachment_");
+            assertThat(row.cells().get(8))
+                    .as(row.cells().get(0))
+                    .isEqualTo(contract ? "yes" : isTriedThere ? "part" : "-");
         }
     }
 
@@ -166,6 +170,8 @@ class CompatibilityTableTest {
                     .resolve(contracts)
                     .resolve("compatibility/spring/" + contract + ".java"));
         }
+        sources +=
+                text(MODULES.resolve("quarkus/src/test/java/io/graphqlfiles/compatibility/quarkus/QuarkusTest.java"));
         Matcher named = TEST_METHOD.matcher(page());
         int count = 0;
         while (named.find()) {

@@ -23,9 +23,6 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GalleryTests {
 
-    private static final byte[] PIXEL = Base64.getDecoder()
-            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-
     private Path directory;
     private Server server;
     private Client client;
@@ -182,15 +179,12 @@ abstract class GalleryTests {
         return Files.exists(directory.resolve("files")) ? server.stored() : new TreeSet<>();
     }
 
+    private static byte[] png(String name) {
+        return Pictures.png(name.charAt(0));
+    }
+
     private static Map<String, Object> picture(String name) {
         return new HashMap<>(
                 Map.of("base64", Base64.getEncoder().encodeToString(png(name)), "fileName", name + ".png"));
-    }
-
-    /** A picture of one pixel with its name after its end. */
-    private static byte[] png(String name) {
-        byte[] png = Arrays.copyOf(PIXEL, PIXEL.length + 1);
-        png[PIXEL.length] = (byte) name.charAt(0);
-        return png;
     }
 }

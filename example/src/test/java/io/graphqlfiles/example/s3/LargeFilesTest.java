@@ -45,8 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
 class LargeFilesTest {
 
     private static final long MIB = 1024 * 1024;
-    private static final long MULTIPART_SIZE = Long.getLong("large.multipart", 1024) * MIB;
-    private static final long PARTS_SIZE = Long.getLong("large.parts", 512) * MIB;
+    private static final long MULTIPART_SIZE = Long.getLong("large.multipart", 384) * MIB;
+    private static final long PARTS_SIZE = Long.getLong("large.parts", 256) * MIB;
     private static final String BOUNDARY = "between-the-parts";
 
     @TempDir
