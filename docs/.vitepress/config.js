@@ -20,6 +20,7 @@ const decisions = readdirSync(path.join(DOCS, 'adr'))
 const start = [
   'getting-started-spring.md',
   'getting-started-graphql-java.md',
+  'quarkus.md',
   'try-it.md',
   'testing.md',
   'persistence.md',
