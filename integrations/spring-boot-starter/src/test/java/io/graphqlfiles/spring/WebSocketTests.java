@@ -96,7 +96,7 @@ abstract class WebSocketTests {
     private GraphQlWebSocket connect(String user, Map<String, ?> payload) {
         String authorization =
                 user == null ? null : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(UTF_8));
-        return new GraphQlWebSocket(URI.create("ws://localhost:" + port + "/socket"), authorization, payload);
+        return GraphQlWebSocket.connect(URI.create("ws://localhost:" + port + "/socket"), authorization, payload);
     }
 
     private static Map<String, Object> token(JsonNode upload) {
