@@ -33,9 +33,9 @@ final class GraphQlWebSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     /**
-     * Connects, and waits to be acknowledged. As clients do, connects again if that takes too long: Spring WebFlux
-     * ends the handshake on another thread than the one that reads, and now and then (of 5,000 connections 12, without
-     * this library too) loses a first message that comes at once.
+     * Connects, and waits to be acknowledged. As clients do, connects again if that takes too long: Spring WebFlux ends
+     * the handshake on another thread than the one that reads, and now and then (of 5,000 connections 12, without this
+     * library too) loses a first message that comes at once.
      *
      * @param authorization header of the handshake; null for none
      * @param payload of the first message
