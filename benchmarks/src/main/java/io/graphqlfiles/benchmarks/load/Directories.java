@@ -16,9 +16,9 @@ final class Directories {
     private Directories() {}
 
     /**
-     * Makes all files empty. Does not delete them: ext4 gives no inode again that was freed in the last 5 to 40
-     * seconds, and looks at each of them anew for each file that is created, so that after thousands of deletions a new
-     * file costs whoever is measured next up to twenty times as much.
+     * Makes all files empty. Does not delete them: ext4 gives no inode again that was freed in the last minutes, and
+     * looks at each of them anew for each file that is created, so that after thousands of deletions a new file costs
+     * whoever is measured next up to twenty times as much.
      */
     static void empty(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
