@@ -5,27 +5,28 @@ import io.graphqlfiles.server.FileEndpointResponse;
 import io.graphqlfiles.server.ServerSupport;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /** Serves files and takes direct uploads, below the base path. */
 final class FileHandler implements Handler {
 
     private final ServerSupport server;
+    private final Duration patience;
 
-    FileHandler(ServerSupport server) {
+    FileHandler(ServerSupport server, Duration patience) {
         this.server = server;
+        this.patience = patience;
     }
 
     // tag::files
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
-        InputStream body = request.content().inputStream();
+        RequestBody body = new RequestBody(request, patience);
         try (FileEndpointResponse answer = server.fileEndpoint()
                 .handle(new FileEndpointRequest(
                         request.prologue().method().text(),
@@ -43,12 +44,10 @@ final class FileHandler implements Handler {
             send(answer, request, response);
         }
         server.drain(body);
-        if (!request.content().consumed()) {
-            throw new CloseConnectionException("Helidon would read the rest without limits");
-        }
+        body.closeUnlessRead();
     }
 
-    private static void send(FileEndpointResponse answer, ServerRequest request, ServerResponse response) {
+    static void send(FileEndpointResponse answer, ServerRequest request, ServerResponse response) throws IOException {
         response.status(answer.status());
         answer.headers().forEach((name, value) -> response.header(name, value));
         boolean hasBody = !answer.headers().getOrDefault("Content-Length", "0").equals("0");
@@ -56,11 +55,14 @@ final class FileHandler implements Handler {
             response.send();
             return;
         }
-        try (OutputStream out = response.outputStream()) {
+        OutputStream out = response.outputStream();
+        try {
             answer.writeTo(out);
+            out.flush();
         } catch (IOException | RuntimeException e) {
-            // Or Helidon, if nothing was sent yet, sends an error under the headers of the file.
-            throw new CloseConnectionException("The file ended too early", e);
+            // Helidon breaks off, or sends an error if nothing was sent yet, and not under the headers of the file.
+            response.headers().clear();
+            throw e;
         }
     }
     // end::files

@@ -2,7 +2,7 @@ package io.graphqlfiles.compatibility.helidon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
@@ -12,10 +12,8 @@ import io.graphqlfiles.server.MultipartRequestException;
 import io.graphqlfiles.server.ServerSupport;
 import io.graphqlfiles.testkit.GraphQLServerContract;
 import io.helidon.common.uri.UriInfo;
-import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.UnauthorizedException;
-import io.helidon.webserver.CloseConnectionException;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -23,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -39,10 +38,12 @@ final class GraphQLHandler implements Handler {
 
     private final ServerSupport server;
     private final GraphQL graphQl;
+    private final Duration patience;
 
-    GraphQLHandler(ServerSupport server, GraphQL graphQl) {
+    GraphQLHandler(ServerSupport server, GraphQL graphQl, Duration patience) {
         this.server = server;
         this.graphQl = graphQl;
+        this.patience = patience;
     }
 
     private record Operation(String query, Map<String, Object> variables, String operationName) {}
@@ -51,7 +52,7 @@ final class GraphQLHandler implements Handler {
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
         String contentType = header(request, "Content-Type");
-        InputStream body = request.content().inputStream();
+        RequestBody body = new RequestBody(request, patience);
         if (!server.isMultipart(contentType)) {
             execute(request, response, body);
             return;
@@ -59,6 +60,14 @@ final class GraphQLHandler implements Handler {
         // Closed after the answer: the client gets to send the rest, and then to read it.
         try (GraphQLMultipartRequest multipart =
                 server.openMultipartRequest(contentType, name -> header(request, name), body)) {
+            handle(multipart, request, response);
+        }
+        body.closeUnlessRead();
+    }
+
+    private void handle(GraphQLMultipartRequest multipart, ServerRequest request, ServerResponse response)
+            throws IOException {
+        try {
             // The files stay on the connection until a data fetcher reads them.
             execute(request, response, new ByteArrayInputStream(multipart.operations()));
         } catch (MultipartRequestException e) {
@@ -67,25 +76,29 @@ final class GraphQLHandler implements Handler {
                     .header("Content-Type", MultipartRequestException.responseType(accept))
                     .send(e.responseBody());
         }
-        if (!request.content().consumed()) {
-            throw new CloseConnectionException("Helidon would read the rest without limits");
-        }
     }
     // end::multipart
 
-    private void execute(ServerRequest request, ServerResponse response, InputStream body) throws IOException {
-        Map<Object, Object> context = context(request);
-        JsonNode json = JSON.readTree(body);
-        if (!json.isObject()) {
-            throw new BadRequestException("expected a JSON object");
+    /** Sends refusals and does not throw them: Helidon would answer when all of the body has come. */
+    private void execute(ServerRequest request, ServerResponse response, InputStream json) throws IOException {
+        String credentials = header(request, "Authorization");
+        if (credentials != null && !credentials.equals(CREDENTIALS)) {
+            response.status(Status.UNAUTHORIZED_401).send();
+            return;
         }
-        Operation operation = JSON.treeToValue(json, Operation.class);
+        Operation operation;
+        try {
+            operation = JSON.readValue(json, Operation.class);
+        } catch (JsonProcessingException e) {
+            response.status(Status.BAD_REQUEST_400).send("expected a GraphQL request in JSON");
+            return;
+        }
         Map<String, Object> result = graphQl.execute(ExecutionInput.newExecutionInput(operation.query())
                         .operationName(operation.operationName())
                         .variables(operation.variables() == null ? Map.of() : operation.variables())
                         .locale(locale(request))
                         .dataLoaderRegistry(PlainApplication.dataLoaders())
-                        .graphQLContext(context)
+                        .graphQLContext(context(request, credentials))
                         .build())
                 .toSpecification();
         response.header("Content-Type", "application/json").send(JSON.writeValueAsBytes(result));
@@ -99,15 +112,11 @@ final class GraphQLHandler implements Handler {
                         Locale.LanguageRange.parse(accepted).getFirst().getRange());
     }
 
-    private static Map<Object, Object> context(ServerRequest request) {
+    private static Map<Object, Object> context(ServerRequest request, String credentials) {
         Map<Object, Object> context = new HashMap<>();
         UriInfo uri = request.requestedUri();
         context.put(ServerSupport.BASE_URL_KEY, URI.create(uri.scheme() + "://" + uri.authority()));
-        String credentials = header(request, "Authorization");
         if (credentials != null) {
-            if (!credentials.equals(CREDENTIALS)) {
-                throw new UnauthorizedException("wrong credentials");
-            }
             context.put(PlainApplication.USER_KEY, GraphQLServerContract.USER);
         }
         String requestId = header(request, "X-Request-Id");
