@@ -53,14 +53,15 @@ final class GraphQLHandler implements Handler {
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
         String contentType = header(request, "Content-Type");
         RequestBody body = new RequestBody(request, patience);
-        if (!server.isMultipart(contentType)) {
+        if (server.isMultipart(contentType)) {
+            // Closed after the answer: the client gets to send the rest, and then to read it.
+            try (GraphQLMultipartRequest multipart =
+                    server.openMultipartRequest(contentType, name -> header(request, name), body)) {
+                handle(multipart, request, response);
+            }
+        } else {
             execute(request, response, body);
-            return;
-        }
-        // Closed after the answer: the client gets to send the rest, and then to read it.
-        try (GraphQLMultipartRequest multipart =
-                server.openMultipartRequest(contentType, name -> header(request, name), body)) {
-            handle(multipart, request, response);
+            server.drain(body);
         }
         body.closeUnlessRead();
     }

@@ -117,6 +117,20 @@ class HelidonTest extends GraphQLServerContract {
         }
     }
 
+    /** A parser stops where the JSON ends. */
+    @Test
+    void connectionOfJson_isUsedAgain() throws IOException {
+        try (Socket socket = connect()) {
+            for (int i = 0; i < 3; i++) {
+                String json = "{\"query\": \"{ __typename }\"}" + " ".repeat(100_000);
+                String head =
+                        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + json.length() + "\r\n\r\n";
+                socket.getOutputStream().write((head + json).getBytes(UTF_8));
+                assertThat(readAnswer(socket)).contains(" 200");
+            }
+        }
+    }
+
     @Test
     void clientThatWaitsForContinue_getsIt() throws Exception {
         String body = """

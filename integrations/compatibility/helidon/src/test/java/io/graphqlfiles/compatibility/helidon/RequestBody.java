@@ -48,6 +48,10 @@ final class RequestBody extends FilterInputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
+    /** Helidon's would read, and parsers close. */
+    @Override
+    public void close() {}
+
     /** To be called after the answer: what is left of a body Helidon reads, however much it is. */
     void closeUnlessRead() {
         if (!request.content().consumed()) {
