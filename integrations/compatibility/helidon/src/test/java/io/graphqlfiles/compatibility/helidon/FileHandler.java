@@ -60,7 +60,7 @@ final class FileHandler implements Handler {
             answer.writeTo(out);
             out.flush();
         } catch (IOException | RuntimeException e) {
-            // Helidon breaks off, or sends an error if nothing was sent yet, and not under the headers of the file.
+            // Helidon breaks off; or sends an error, if nothing was sent yet, which nobody may keep as the file.
             response.headers().clear();
             throw e;
         }
