@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +34,15 @@ final class QuarkusProcess implements AutoCloseable {
      * @throws IllegalStateException with all that it has written if it does not start
      */
     static QuarkusProcess start(String... settings) {
+        return start(Map.of(), settings);
+    }
+
+    /**
+     * @param environment variables, in addition to ours
+     * @param settings properties, {@code name=value}
+     * @throws IllegalStateException with all that it has written if it does not start
+     */
+    static QuarkusProcess start(Map<String, String> environment, String... settings) {
         try {
             Path parent =
                     Files.createDirectories(Path.of("target", "applications").toAbsolutePath());
@@ -53,11 +63,11 @@ final class QuarkusProcess implements AutoCloseable {
                     Path.of("target", "quarkus-app", "quarkus-run.jar")
                             .toAbsolutePath()
                             .toString()));
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("log").toFile())
-                    .start();
-            return new QuarkusProcess(directory, process);
+                    .redirectOutput(directory.resolve("log").toFile());
+            builder.environment().putAll(environment);
+            return new QuarkusProcess(directory, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

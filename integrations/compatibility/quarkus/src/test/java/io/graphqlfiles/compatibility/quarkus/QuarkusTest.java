@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.graphqlfiles.storage.gcs.server.GcsTestServer;
+import io.graphqlfiles.storage.gcs.server.ServiceAccount;
 import io.graphqlfiles.storage.s3.server.S3ProxyServer;
 import io.graphqlfiles.storage.s3.server.S3Server;
 import io.graphqlfiles.testkit.GraphQLServerContract;
@@ -20,10 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Quarkus with SmallRye GraphQL: the application with the extension, built as it is deployed, with a heap of 112 MB.
@@ -124,7 +128,7 @@ class QuarkusTest extends GraphQLServerContract {
                         "quarkus.graphql-files.s3.compatible=true",
                         "aws.accessKeyId=" + server.accessKey(),
                         "aws.secretAccessKey=" + server.secretKey())) {
-            assertKeptIn(server, "/shop/", shop);
+            assertKeptAt(server.endpoint(), "/" + server.bucket() + "/shop/", shop);
         }
     }
 
@@ -138,11 +142,30 @@ class QuarkusTest extends GraphQLServerContract {
                         "shop.endpoint=" + server.endpoint(),
                         "aws.accessKeyId=" + server.accessKey(),
                         "aws.secretAccessKey=" + server.secretKey())) {
-            assertKeptIn(server, "/", shop);
+            assertKeptAt(server.endpoint(), "/" + server.bucket() + "/", shop);
         }
     }
 
-    private static void assertKeptIn(S3Server server, String prefix, QuarkusProcess shop) throws Exception {
+    @Test
+    void store_gcs_isMadeOfSettings(@TempDir Path directory) throws Exception {
+        try (GcsTestServer server = GcsTestServer.newServer(
+                        ServiceAccount.generate(), Files.createDirectory(directory.resolve("buckets")))
+                .start()) {
+            server.createBucket("files", "");
+            Path keyFile = Files.writeString(
+                    directory.resolve("key.json"), server.account().keyFile(server.endpoint()));
+            try (QuarkusProcess shop = QuarkusProcess.start(
+                    Map.of("GOOGLE_APPLICATION_CREDENTIALS", keyFile.toString()),
+                    "quarkus.graphql-files.store=gcs",
+                    "quarkus.graphql-files.gcs.bucket=files",
+                    "quarkus.graphql-files.gcs.key-prefix=shop/",
+                    "quarkus.graphql-files.gcs.endpoint=" + server.endpoint())) {
+                assertKeptAt(server.endpoint(), "/files/shop/", shop);
+            }
+        }
+    }
+
+    private static void assertKeptAt(URI endpoint, String prefix, QuarkusProcess shop) throws Exception {
         String answer = new Requests(shop)
                 .upload(
                         operations(CREATE, "{\"p\":{\"name\":\"a lamp\",\"manual\":{\"file\":null}}}"),
@@ -152,8 +175,8 @@ class QuarkusTest extends GraphQLServerContract {
 
         URI url = URI.create(
                 JSON.readTree(answer).at("/data/createProduct/manual/url").asText());
-        assertThat(url.getPort()).as(answer).isEqualTo(server.endpoint().getPort());
-        assertThat(url.getPath()).startsWith("/" + server.bucket() + prefix);
+        assertThat(url.getPort()).as(answer).isEqualTo(endpoint.getPort());
+        assertThat(url.getPath()).startsWith(prefix);
         try (InputStream served = url.toURL().openStream()) {
             assertThat(served).hasContent("in a bucket");
         }
@@ -161,9 +184,9 @@ class QuarkusTest extends GraphQLServerContract {
 
     @Test
     void store_withoutItsModule_stopsTheStartAndSaysSo() {
-        assertThatThrownBy(() -> QuarkusProcess.start("quarkus.graphql-files.store=gcs"))
-                .hasMessageContaining("quarkus.graphql-files.store=gcs: expected"
-                        + " io.graphqlfiles:graphql-files-storage-gcs among the dependencies");
+        assertThatThrownBy(() -> QuarkusProcess.start("quarkus.graphql-files.store=azure"))
+                .hasMessageContaining("quarkus.graphql-files.store=azure: expected"
+                        + " io.graphqlfiles:graphql-files-storage-azure among the dependencies");
     }
 
     @Test
