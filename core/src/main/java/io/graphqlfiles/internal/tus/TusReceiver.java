@@ -108,12 +108,12 @@ final class TusReceiver implements Closeable {
         }
     }
 
-    /** Moves what waits into the store. */
+    /** Moves what waits into the store. Whoever has ended this has done so already: then nothing is left to refuse. */
     private Position flush() throws IOException, EndpointRefusal {
         moving.lock();
         try {
-            requireMine();
             if (waitingBytes > 0) {
+                requireMine();
                 Position next = upload.append(position, waiting::open, waitingBytes);
                 waiting.discard();
                 waitingBytes = 0;

@@ -805,6 +805,26 @@ class TusTest {
             assertClaimed(rest.token());
         }
 
+        /** Its client is told what it would find out by asking. */
+        @Test
+        void requestBefore_endedWhenAllOfItHadCome_isAnswered() throws Exception {
+            String url = upload();
+            PipedOutputStream client = new PipedOutputStream();
+            PipedInputStream slow = new PipedInputStream(client, 10_000);
+            CompletableFuture<Answer> before = CompletableFuture.supplyAsync(() -> patchUnchecked(url, slow));
+            client.write(content, 0, 1234);
+            client.flush();
+            await(slow);
+            assertThat(head(url).offset()).isEqualTo(1234);
+
+            client.close();
+
+            Answer answer = before.get(1, TimeUnit.MINUTES);
+            assertThat(answer.status()).isEqualTo(204);
+            assertThat(answer.offset()).isEqualTo(1234);
+            assertClaimed(patch(url, 1234, from(1234, SIZE)).token());
+        }
+
         private Answer patchUnchecked(String url, InputStream body) {
             try {
                 return patch(url, 0, body, SIZE);
