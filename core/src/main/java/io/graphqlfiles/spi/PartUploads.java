@@ -68,6 +68,8 @@ public interface PartUploads {
      * than the others.
      *
      * @throws BlobNotFoundException if the upload is not in progress, and there is no blob under its key
+     * @throws BlobAlreadyExistsException if there is a blob under the key that is not of this upload; not from a server
+     *     that cannot tell, which replaces it
      * @throws BlobIntegrityException if a part is missing, or another one was sent in its place since it was listed
      * @throws BlobStoreException if the store fails
      */

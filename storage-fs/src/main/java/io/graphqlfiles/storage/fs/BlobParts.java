@@ -11,6 +11,7 @@ import io.graphqlfiles.storage.fs.ReceivedContent.WriteFailedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -92,6 +93,8 @@ final class BlobParts {
                     return new PartCompletion(paths, open.files, open.begin, durable).complete(parts, version, clock);
                 } catch (PartCompletion.OtherPartsException e) {
                     throw failures.notAsPromised("completeParts", upload.key(), "the parts as listed", e.found());
+                } catch (FileAlreadyExistsException e) {
+                    throw failures.alreadyExists("completeParts", upload.key(), e);
                 } catch (NoSuchFileException | FileNotFoundException e) {
                     if (!isOver(open)) {
                         throw e;

@@ -108,6 +108,7 @@ final class PartCompletion {
      * Makes the blob.
      *
      * @throws OtherPartsException if these are not all the parts as they are now
+     * @throws FileAlreadyExistsException if there is another blob under the key
      * @throws NoSuchFileException if the upload has ended meanwhile, perhaps because another call completed it
      */
     BlobInfo complete(List<UploadedPart> expected, String version, Clock clock) throws IOException {
@@ -135,7 +136,7 @@ final class PartCompletion {
         BlobInfo visible = FoundBlob.find(target, begin.key()).info();
         if (!visible.version().equals(version)) {
             Files.deleteIfExists(BlobPaths.content(target, version));
-            throw new OtherPartsException("a blob of others");
+            throw new FileAlreadyExistsException(target.toString());
         }
         if (Files.notExists(BlobPaths.content(target, version), LinkOption.NOFOLLOW_LINKS)) {
             // The upload ended between the beginning of the link and its end, and what was placed went with it.

@@ -1,18 +1,22 @@
 package io.graphqlfiles.storage.fs;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobNotFoundException;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.PartUpload;
 import io.graphqlfiles.spi.PartUploadRequest;
 import io.graphqlfiles.spi.PutPartRequest;
+import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.UploadedPart;
+import io.graphqlfiles.spi.Visibility;
 import io.graphqlfiles.testkit.MovableClock;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -119,6 +123,22 @@ class FileSystemPartUploadsFilesTest {
                 return super.read(target, offset, length);
             }
         };
+    }
+
+    @Test
+    void completeParts_keyIsTaken_isRefusedAsSuch() throws IOException {
+        store().put(
+                        new PutRequest(KEY, 5, "text/plain", "inline", Visibility.PRIVATE),
+                        new ByteArrayInputStream("first".getBytes(US_ASCII)));
+        PartUpload upload = begin();
+        List<UploadedPart> parts = List.of(put(upload, 1), put(upload, 2), put(upload, 3));
+
+        assertThatExceptionOfType(BlobAlreadyExistsException.class)
+                .isThrownBy(() -> store().completeParts(upload, parts));
+
+        try (InputStream blob = store().open(KEY, ByteRange.whole())) {
+            assertThat(blob).hasContent("first");
+        }
     }
 
     @Test
