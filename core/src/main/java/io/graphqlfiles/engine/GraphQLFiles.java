@@ -442,22 +442,26 @@ public final class GraphQLFiles implements AutoCloseable {
         Map<String, BlobStore> pairedStores() {
             Map<String, BlobStore> paired = new LinkedHashMap<>(stores);
             oldStores.forEach(
-                    (name, old) -> paired.put(name, MigratingBlobStore.of(require("migrateFrom", name), old)));
+                    (name, old) -> paired.put(name, MigratingBlobStore.of(require("migrateFrom", name, old), old)));
             mirrors.forEach((name, mirror) -> {
                 if (oldStores.containsKey(name)) {
                     throw new IllegalArgumentException("mirror: expected a store whose files do not move, found \""
                             + name + "\", which has migrateFrom");
                 }
-                paired.put(name, MirroredBlobStore.of(require("mirror", name), mirror));
+                paired.put(name, MirroredBlobStore.of(require("mirror", name, mirror), mirror));
             });
             return paired;
         }
 
-        private BlobStore require(String setting, String name) {
+        private BlobStore require(String setting, String name, BlobStore second) {
             BlobStore store = stores.get(name);
             if (store == null) {
                 throw new IllegalArgumentException(setting + ": expected the name of one of the stores "
                         + stores.keySet() + ", found \"" + name + "\"");
+            }
+            if (store == second) {
+                throw new IllegalArgumentException(
+                        setting + ": expected another store than \"" + name + "\", found the same");
             }
             return store;
         }

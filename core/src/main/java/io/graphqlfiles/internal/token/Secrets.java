@@ -11,7 +11,7 @@ final class Secrets {
 
     private static final int MINIMUM_LENGTH = 32;
     private static final String ADVICE =
-            "; set a random one that all servers share, for example the output of: openssl rand -base64 48";
+            "; set a random one that all servers share, for example the output of: openssl rand -base64 32";
 
     private final List<String> secrets;
 

@@ -184,10 +184,10 @@ class TokenSealerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "secret 2 of 2: expected at least 32 characters, found 12; set a random one that all servers"
-                                + " share, for example the output of: openssl rand -base64 48");
+                                + " share, for example the output of: openssl rand -base64 32");
         assertThatThrownBy(() -> new TokenSealer(List.of()))
                 .hasMessage("secret: expected one or more, found none; set a random one that all servers share, for"
-                        + " example the output of: openssl rand -base64 48");
+                        + " example the output of: openssl rand -base64 32");
         assertThat(sealer).hasToString("TokenSealer[1 secrets]");
         assertThat(new PathSigner(List.of(OLD, NEW))).hasToString("PathSigner[2 secrets]");
         assertThat(new Secrets(List.of(OLD))).hasToString("Secrets[1]");

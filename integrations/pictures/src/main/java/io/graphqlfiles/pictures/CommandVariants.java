@@ -197,12 +197,17 @@ public final class CommandVariants implements VariantMaker {
         return analysis.isComplete() ? analysis.facts() : SIZES.analyze(original, analysis.facts());
     }
 
+    /** By one thread: it would take some for each processor, with their address space, and a frame needs no more. */
     private static List<String> frame(String ffmpeg) {
         return List.of(
                 ffmpeg,
                 "-nostdin",
                 "-v",
                 "error",
+                "-filter_threads",
+                "1",
+                "-threads",
+                "1",
                 "-protocol_whitelist",
                 "file",
                 "-format_whitelist",
@@ -210,6 +215,8 @@ public final class CommandVariants implements VariantMaker {
                 "-i",
                 "original",
                 "-frames:v",
+                "1",
+                "-threads",
                 "1",
                 "picture.png");
     }

@@ -188,7 +188,8 @@ class CommandVariantsTest {
     @ParameterizedTest
     @CsvSource({"mp4, video/mp4", "webm, video/webm", "avi, video/vnd.avi", "mov, video/quicktime"})
     void film_byItsFirstPicture(String extension, String mimeType) throws Exception {
-        CommandVariants maker = maker().ffmpeg("ffmpeg").build();
+        // As the documents have it. Threads for each processor would want more.
+        CommandVariants maker = maker().ffmpeg("ffmpeg").maxMemory(512L << 20).build();
 
         BufferedImage made =
                 Samples.decoded(make(maker, mimeType, film("film." + extension), RECIPE, Format.JPEG, LIMIT));

@@ -14,10 +14,21 @@ final class BuilderFromProperties {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:]+)\\}");
 
+    private static final int LEAST_SECRET = 32;
+
     private BuilderFromProperties() {}
 
-    /** @throws MissingSettingException if there is no secret, or one is a placeholder that nothing resolves */
+    /** @throws MissingSettingException if a setting is missing or cannot be used */
     static GraphQLFiles.Builder of(GraphQLFilesProperties properties) {
+        try {
+            return builder(properties);
+        } catch (IllegalArgumentException e) {
+            throw new MissingSettingException(
+                    "A setting under graphql.files cannot be used: " + e.getMessage() + ".", "Correct it.");
+        }
+    }
+
+    private static GraphQLFiles.Builder builder(GraphQLFilesProperties properties) {
         List<String> secrets =
                 properties.secret().stream().filter(secret -> !secret.isBlank()).toList();
         if (secrets.isEmpty()) {
@@ -27,6 +38,7 @@ final class BuilderFromProperties {
                             + " nobody else knows, for example the output of: openssl rand -base64 32");
         }
         secrets.forEach(BuilderFromProperties::requireResolved);
+        secrets.forEach(BuilderFromProperties::requireLong);
         GraphQLFiles.Builder builder = GraphQLFiles.newGraphQLFiles()
                 .secret(secrets.get(0), secrets.stream().skip(1).toArray(String[]::new))
                 .basePath(properties.basePath())
@@ -57,6 +69,16 @@ final class BuilderFromProperties {
                     "Set the environment variable or property " + name + " to at least 32 random characters that all"
                             + " instances of this application share and nobody else knows, for example the output of:"
                             + " openssl rand -base64 32");
+        }
+    }
+
+    private static void requireLong(String secret) {
+        int length = secret.strip().length();
+        if (length < LEAST_SECRET) {
+            throw new MissingSettingException(
+                    "graphql.files.secret has " + length + " characters, and " + LEAST_SECRET + " are the least.",
+                    "Set it to random characters that all instances of this application share and nobody else knows,"
+                            + " for example the output of: openssl rand -base64 32");
         }
     }
 

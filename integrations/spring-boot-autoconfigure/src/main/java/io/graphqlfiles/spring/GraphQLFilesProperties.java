@@ -1,7 +1,5 @@
 package io.graphqlfiles.spring;
 
-import static java.util.Objects.requireNonNull;
-
 import io.graphqlfiles.maintenance.MaintenanceProgress;
 import io.graphqlfiles.maintenance.MigrateOptions;
 import io.graphqlfiles.maintenance.SweepOptions;
@@ -127,7 +125,11 @@ record GraphQLFilesProperties(
     record Fs(@Nullable Path root, @DefaultValue("true") boolean attributes) {
 
         Path requireRoot() {
-            return requireNonNull(root, "graphql.files.fs.root");
+            if (root == null) {
+                throw new MissingSettingException(
+                        "graphql.files.fs.root is empty.", "Set graphql.files.fs.root to a directory.");
+            }
+            return root;
         }
     }
 

@@ -39,7 +39,11 @@ final class MigrateRunner implements ApplicationRunner, Ordered {
         command.print((isDryRun ? "would copy " : "copied ") + result.copied() + " files of " + result.copiedBytes()
                 + " bytes; " + result.there() + " were there; " + result.left() + " are left"
                 + (result.isComplete() ? "" : " (ended early: run it again)"));
-        if (result.isDone()) {
+        if (result.isDone() && result.copied() == 0 && result.there() == 0) {
+            command.print(
+                    "There is not one file in the old store. Look whether it is the right one before you take it out"
+                            + " of the settings.");
+        } else if (result.isDone()) {
             command.print("Nothing is left to be copied. The old store can be taken out of the settings when no node of"
                     + " the application stores files there any more and what was uploaded there has been claimed, a"
                     + " day later.");

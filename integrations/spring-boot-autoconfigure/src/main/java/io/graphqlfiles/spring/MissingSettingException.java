@@ -2,7 +2,10 @@ package io.graphqlfiles.spring;
 
 import org.jspecify.annotations.Nullable;
 
-/** The application cannot start without a setting; {@link MissingSettingFailureAnalyzer} prints it. */
+/**
+ * The application cannot start without a setting, or with the one that it has; {@link MissingSettingFailureAnalyzer}
+ * prints it.
+ */
 final class MissingSettingException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

@@ -45,7 +45,7 @@ final class SecondStores {
     }
 
     private void add(Map<String, BlobStore> second, String store, String property, @Nullable String name) {
-        if (name == null) {
+        if (name == null || name.isBlank()) {
             return;
         }
         BlobStore found = stores.get(name);

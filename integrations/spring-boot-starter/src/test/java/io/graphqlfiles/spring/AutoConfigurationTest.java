@@ -49,6 +49,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -249,6 +251,25 @@ class AutoConfigurationTest {
                         .rootCause()
                         .hasMessageContaining("32")
                         .hasMessageNotContaining("too-short"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    graphql.files.secret=too-short  | graphql.files.secret has 9 characters, and 32 are the least.
+                    graphql.files.fs.root=          | graphql.files.fs.root is empty.
+                    graphql.files.base-path=files   | A setting under graphql.files cannot be used: basePath: expected a path such as /files, found "files".
+                    graphql.files.url.validity=0s   | A setting under graphql.files cannot be used: urlValidity: expected more than zero, found PT0S.
+                    """)
+    void settingThatCannotBeUsed_isSaidInPlaceOfATrace(String setting, String description) {
+        bare.withPropertyValues(
+                        "spring.graphql.schema.locations=classpath:starter-other/own-scalars/",
+                        SECRET,
+                        "graphql.files.fs.root=" + directory,
+                        setting)
+                .run(context -> assertThat(new MissingSettingFailureAnalyzer()
+                                .analyze(context.getStartupFailure())
+                                .getDescription())
+                        .isEqualTo(description));
     }
 
     @Test

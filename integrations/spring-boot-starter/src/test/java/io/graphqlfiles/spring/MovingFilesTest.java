@@ -125,6 +125,25 @@ class MovingFilesTest {
         assertThat(store("other").stat("private/abc")).isNotNull();
     }
 
+    /** Its name may be a placeholder without a value. */
+    @Test
+    void migrateFrom_blank_isNone() {
+        onDirectories("graphql.files.migrate-from=")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    /** Perhaps its root was mistyped. */
+    @Test
+    void oldStoreWithoutFiles_isNotSaidToBeDoneWith() {
+        onDirectories("graphql.files.migrate-from=other")
+                .run(context -> migrate(
+                        context.getBean(GraphQLFiles.class), context.getBean(GraphQLFilesProperties.class), false));
+
+        assertThat(out.toString(UTF_8))
+                .contains("There is not one file in the old store.")
+                .doesNotContain("Nothing is left");
+    }
+
     @Test
     void migrateFrom_unknownStore_saysWhatToSet() {
         for (String name : List.of("archive", "default")) {

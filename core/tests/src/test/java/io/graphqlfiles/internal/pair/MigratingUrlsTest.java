@@ -181,6 +181,16 @@ class MigratingUrlsTest {
     }
 
     @Test
+    void migrateFrom_theStoreItself_isRefused() {
+        GraphQLFiles.Builder builder =
+                GraphQLFiles.newGraphQLFiles().store(young).secret("a secret of the tests, long enough to be one");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.migrateFrom(young).build())
+                .withMessageContaining("found the same");
+    }
+
+    @Test
     void migrateFrom_unknownName_orMirroredToo_isRefused() {
         GraphQLFiles.Builder builder =
                 GraphQLFiles.newGraphQLFiles().store(young).secret("a secret of the tests, long enough to be one");
