@@ -19,8 +19,8 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.stereotype.Controller;
 
 /**
- * The least that storing a file by Spring for GraphQL can take: an application without this library, which gets the
- * bytes as a string and writes them to a new file.
+ * About the least that storing a small file by Spring for GraphQL can take: an application without this library, which
+ * gets the bytes as a string and writes them to a new file.
  */
 @EnableAutoConfiguration
 @Import(TextServer.Texts.class)
