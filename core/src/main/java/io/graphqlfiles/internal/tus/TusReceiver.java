@@ -108,7 +108,7 @@ final class TusReceiver implements Closeable {
         }
     }
 
-    /** Moves what waits into the store. Whoever has ended this has done so already: then nothing is left to refuse. */
+    /** Moves what waits into the store. If whoever has ended this has done so, nothing is left to be refused. */
     private Position flush() throws IOException, EndpointRefusal {
         moving.lock();
         try {
@@ -116,13 +116,13 @@ final class TusReceiver implements Closeable {
                 requireMine();
                 Position next = upload.append(position, waiting::open, waitingBytes);
                 waiting.discard();
-                waitingBytes = 0;
                 if (next == null) {
                     ended = true;
                     throw position.pieces() < SequentialUpload.MAX_PIECES
                             ? conflict()
                             : new EndpointRefusal(400, "Expected the rest of the upload in fewer and longer requests.");
                 }
+                waitingBytes = 0;
                 position = next;
             }
             return position;

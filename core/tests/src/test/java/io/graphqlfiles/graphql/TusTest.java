@@ -825,6 +825,29 @@ class TusTest {
             assertClaimed(patch(url, 1234, from(1234, SIZE)).token());
         }
 
+        /** What had come is not in the store. */
+        @Test
+        void requestBefore_endedWhenAnotherNodeHadStoredTheSame_isRefused() throws Exception {
+            String url = upload();
+            Catalogue first = catalogue;
+            PipedOutputStream client = new PipedOutputStream();
+            PipedInputStream slow = new PipedInputStream(client, 10_000);
+            CompletableFuture<Answer> before = CompletableFuture.supplyAsync(() -> patchUnchecked(url, slow));
+            client.write(content, 0, 100);
+            client.flush();
+            await(slow);
+            catalogue = node();
+            creation("Product.film");
+            assertThat(patch(url, 0, from(0, 200)).offset()).isEqualTo(200);
+            catalogue = first;
+            assertThat(head(url).offset()).isEqualTo(200);
+
+            client.close();
+
+            assertRefused(before.get(1, TimeUnit.MINUTES), 423);
+            assertClaimed(patch(url, 200, from(200, SIZE)).token());
+        }
+
         private Answer patchUnchecked(String url, InputStream body) {
             try {
                 return patch(url, 0, body, SIZE);
