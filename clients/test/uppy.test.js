@@ -24,24 +24,31 @@ const VERSIONS = [
   { version: 5, create: 'createUppy5', permissive: {} },
 ];
 
-/** Golden Retriever writes a little later what it knows: version 6 into IndexedDB, version 5 into localStorage. */
+/**
+ * Waits in the page until Golden Retriever has written what it knows of an upload, which it does a little later: version 6
+ * into IndexedDB, version 5 into localStorage. Not for waitForFunction, which does not wait for promises.
+ */
 async function remembered() {
   const hasUpload = (text) => /"s3Multipart":\{[^}]*"uploadId"/.test(text);
-  if (Object.keys(localStorage).some((key) => hasUpload(localStorage[key]))) {
-    return true;
-  }
   const settled = (request) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
     });
-  const db = await settled(indexedDB.open('uppy-blobs'));
-  try {
-    const known = db.objectStoreNames.contains('metadata')
-      ? await settled(db.transaction('metadata').objectStore('metadata').getAll())
-      : [];
-    return known.some(({ metadata }) => hasUpload(metadata));
-  } finally {
-    db.close();
+  const inLocalStorage = () => Object.keys(localStorage).some((key) => hasUpload(localStorage[key]));
+  const inDatabase = async () => {
+    const db = await settled(indexedDB.open('uppy-blobs'));
+    try {
+      const known = db.objectStoreNames.contains('metadata')
+        ? await settled(db.transaction('metadata').objectStore('metadata').getAll())
+        : [];
+      return known.some(({ metadata }) => hasUpload(metadata));
+    } finally {
+      db.close();
+    }
+  };
+  while (!inLocalStorage() && !(await inDatabase())) {
+    await new Promise(requestAnimationFrame);
   }
 }
 
@@ -83,7 +90,7 @@ for (const { version, create, permissive } of VERSIONS) {
       await page.waitForFunction(() => window.parts.length === 2);
       await page.evaluate(() => window.uppy.resumeAll());
       await page.waitForFunction(() => window.parts.length === 4);
-      await page.waitForFunction(remembered);
+      await page.evaluate(remembered);
 
       await page.reload();
       await load();
