@@ -4,6 +4,7 @@ import static io.graphqlfiles.testkit.MultipartText.request;
 import static io.graphqlfiles.testkit.ServerClient.json;
 import static io.graphqlfiles.testkit.ServerClient.parse;
 import static io.graphqlfiles.testkit.ServerUnderTest.Feature.BATCHED_OPERATIONS;
+import static io.graphqlfiles.testkit.ServerUnderTest.Feature.BREAKS_OFF;
 import static io.graphqlfiles.testkit.ServerUnderTest.Feature.DATA_LOADERS;
 import static io.graphqlfiles.testkit.ServerUnderTest.Feature.LOCALE;
 import static io.graphqlfiles.testkit.ServerUnderTest.Feature.TUS;
@@ -15,6 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -61,6 +64,9 @@ public abstract class GraphQLServerContract {
     public static final String PASSWORD = "of-the-contract";
 
     private static final long LARGE = 64L * 1024 * 1024;
+    /** What the library reads of a refused body, if nothing else is set, so that the client gets to read the answer. */
+    private static final long DRAINED = 64L * 1024 * 1024;
+
     private static final byte[] PNG = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
     private static final String FILE = "fileName mimeType byteSize url";
@@ -594,6 +600,48 @@ public abstract class GraphQLServerContract {
         assertNoTemporaryFiles();
 
         multipart_single();
+    }
+
+    @Test
+    void multipart_refused_itsRestIsReadWithinLimits() throws IOException {
+        assertReadWithinLimits("POST", server.graphQl(), "Content-Type: " + MultipartText.CONTENT_TYPE);
+    }
+
+    @Test
+    void directUpload_refused_itsRestIsReadWithinLimits() throws IOException {
+        URI unsigned = URI.create(
+                startUpload("direct.txt", 5).at("/request/url").asText().replaceFirst("\\?.*", ""));
+
+        assertReadWithinLimits("PUT", unsigned, "Content-Type: text/plain");
+        assertNothingLeft();
+    }
+
+    private void assertReadWithinLimits(String method, URI uri, String header) throws IOException {
+        if (!server.has(BREAKS_OFF)) {
+            return;
+        }
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write((method + " " + uri.getRawPath() + " HTTP/1.1\r\nHost: localhost\r\n" + header
+                            + "\r\nContent-Length: 1000000000000\r\n\r\n")
+                    .getBytes(UTF_8));
+            assertThat(CompletableFuture.runAsync(() -> sendAsFarAsItGoes(out)))
+                    .as("the server breaks the connection off")
+                    .failsWithin(Duration.ofSeconds(60))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    private static void sendAsFarAsItGoes(OutputStream out) {
+        byte[] piece = new byte[64 * 1024];
+        try {
+            for (long sent = 0; sent < 2 * DRAINED; sent += piece.length) {
+                out.write(piece);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -26,6 +26,11 @@ public record ServerUnderTest(URI graphQl, Path files, Path temporaryFiles, Set<
     public enum Feature {
         /** Executes JSON arrays of operations. Without it they are refused with status 400. */
         BATCHED_OPERATIONS,
+        /**
+         * Breaks the connection off when a request was answered and its client does not stop sending. Without it the
+         * server reads on, as it does with every request that it refuses, and how much is not tried.
+         */
+        BREAKS_OFF,
         /** Passes the language that the client prefers on to data fetchers. Without it all get the same. */
         LOCALE,
         /**

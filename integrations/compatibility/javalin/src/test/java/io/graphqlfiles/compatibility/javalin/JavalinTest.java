@@ -73,7 +73,7 @@ class JavalinTest extends GraphQLServerContract {
                 URI.create("http://localhost:" + app.port() + "/graphql"),
                 DIRECTORIES.files(),
                 DIRECTORIES.temporaryFiles(),
-                EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS)));
+                EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS, Feature.BREAKS_OFF)));
     }
 
     @Test

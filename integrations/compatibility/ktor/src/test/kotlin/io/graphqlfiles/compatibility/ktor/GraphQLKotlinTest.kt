@@ -18,7 +18,7 @@ class GraphQLKotlinTest : GraphQLServerContract() {
         server.uri.resolve("/graphql"),
         DIRECTORIES.files(),
         DIRECTORIES.temporaryFiles(),
-        EnumSet.complementOf(EnumSet.of(Feature.LOCALE)),
+        EnumSet.complementOf(EnumSet.of(Feature.LOCALE, Feature.BREAKS_OFF)),
     )
 
     companion object {

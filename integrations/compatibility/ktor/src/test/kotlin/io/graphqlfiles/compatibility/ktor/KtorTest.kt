@@ -49,7 +49,7 @@ class KtorTest : GraphQLServerContract() {
         server.uri.resolve("/graphql"),
         DIRECTORIES.files(),
         DIRECTORIES.temporaryFiles(),
-        EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS)),
+        EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS, Feature.BREAKS_OFF)),
     )
 
     /** There is one event loop and one thread for calls: were these waiting, the other request would have no answer. */

@@ -5,6 +5,7 @@ import io.graphqlfiles.testkit.ServerUnderTest;
 import io.graphqlfiles.testkit.ServerUnderTest.Feature;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -15,9 +16,13 @@ public final class SpringServer implements AutoCloseable {
 
     private final Directories directories = Directories.create();
     private final ConfigurableApplicationContext context;
+    private final Set<Feature> features = EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS));
 
     /** Starts it on a free port, with further properties if there are any. */
     public SpringServer(Class<?> application, WebApplicationType type, String... properties) {
+        if (type == WebApplicationType.REACTIVE) {
+            features.remove(Feature.BREAKS_OFF);
+        }
         context = new SpringApplicationBuilder(application)
                 .web(type)
                 .properties(
@@ -45,7 +50,7 @@ public final class SpringServer implements AutoCloseable {
                         + environment.getProperty("spring.graphql.path", "/graphql")),
                 directories.files(),
                 directories.temporaryFiles(),
-                EnumSet.complementOf(EnumSet.of(Feature.BATCHED_OPERATIONS)));
+                features);
     }
 
     /** A bean of the application. */
