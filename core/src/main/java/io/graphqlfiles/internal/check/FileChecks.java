@@ -145,6 +145,9 @@ public final class FileChecks {
                 return type;
             }
         }
+        if (head.length == 0) {
+            throw notAccepted(field, "The file is empty; " + field.coordinate() + " accepts", types.get(0), cleanName);
+        }
         throw ContentTypes.isProtectedDocument(head, head.length)
                 ? notAccepted(
                         field,

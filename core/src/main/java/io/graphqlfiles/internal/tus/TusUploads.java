@@ -169,7 +169,9 @@ final class TusUploads {
             case FILE_SERVER_BUSY, FILE_STORE_UNAVAILABLE, FILE_CHECK_FAILED -> 503;
             default -> 400;
         };
-        return new EndpointRefusal(status, "The upload was refused: " + code + ".", status == 503 ? 10 : 0);
+        Object max = e.details().get("maxByteSize");
+        String limit = max == null ? "" : ", at most " + max + " bytes";
+        return new EndpointRefusal(status, "The upload was refused: " + code + limit + ".", status == 503 ? 10 : 0);
     }
 
     /** How many uploads are being looked at or received on this node. */

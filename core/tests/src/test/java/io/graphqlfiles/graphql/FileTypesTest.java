@@ -159,6 +159,15 @@ class FileTypesTest {
                 .containsExactly("Files.image does not accept text/plain; it accepts image/*.");
     }
 
+    /** The type that is found in nothing is text: true, and no help. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void emptyFile_whereItsTypeIsNotAccepted_isSaidToBeEmpty(Way way) throws IOException {
+        assertThat(errors(way, "image", new byte[0], "a.png", "image/png"))
+                .containsExactly("The file is empty; Files.image accepts image/*.");
+        assertThat(errors(way, "text", new byte[0], "a.txt", "text/plain")).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Way.class)
     void protectedDocument_isRefusedInWordsThatSaySo(Way way) throws IOException {

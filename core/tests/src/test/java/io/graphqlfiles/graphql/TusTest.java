@@ -601,6 +601,13 @@ class TusTest {
             assertNothingIsLeft();
         }
 
+        /** For people whose client does not ask for {@code Tus-Max-Size}. */
+        @Test
+        void post_tooLarge_saysWhatWouldNotBe() throws IOException {
+            assertThat(create("Product.picture", "Upload-Length", "3073").body())
+                    .isEqualTo("The upload was refused: FILE_TOO_LARGE, at most 3072 bytes.\n");
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"filename", "filename a b", "filename ?", "a YQ==,a YQ==", ",", "a YQ==,"})
         void post_malformedMetadata(String metadata) throws IOException {
