@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +89,21 @@ final class OleContent {
         return null;
     }
 
-    /** The directory: entries of 128 bytes in a chain of sectors. */
-    private record Directory(ByteBuffer bytes, int sectorShift) {
+    /**
+     * The directory: entries of 128 bytes in a chain of sectors. The chain is followed once, before any entry is looked
+     * for: numbers of entries come from the file, and following it for each could take hours.
+     */
+    private static final class Directory {
+
+        private final ByteBuffer bytes;
+        private final int sectorShift;
+        private final int[] sectors;
+
+        private Directory(ByteBuffer bytes, int sectorShift) {
+            this.bytes = bytes;
+            this.sectorShift = sectorShift;
+            this.sectors = chain(bytes.getInt(0x30));
+        }
 
         /** Null if there is none within the prefix. */
         static @Nullable Directory of(byte[] prefix, int length) {
@@ -135,19 +149,22 @@ final class OleContent {
         /** Where a directory entry stands; -1 if that is not within the prefix. */
         private int entryAt(int id) {
             int perSector = (1 << sectorShift) / ENTRY;
-            int sector = bytes.getInt(0x30);
-            for (int step = id / perSector; step > 0; step--) {
-                sector = following(sector);
-            }
-            int at = at(sector);
+            int index = id / perSector;
+            int at = index < sectors.length ? at(sectors[index]) : -1;
             return at < 0 ? -1 : at + id % perSector * ENTRY;
+        }
+
+        /** As far as it can be followed within the prefix; it ends where it would come back to itself. */
+        private int[] chain(int first) {
+            Set<Integer> chain = new LinkedHashSet<>();
+            for (int sector = first; sector >= 0 && chain.add(sector); sector = following(sector)) {
+                // The condition has added it.
+            }
+            return chain.stream().mapToInt(Integer::intValue).toArray();
         }
 
         /** The next sector of a chain; -1 if the prefix does not contain it. */
         private int following(int sector) {
-            if (sector < 0) {
-                return -1;
-            }
             int perSector = (1 << sectorShift) / Integer.BYTES;
             int table = sector / perSector;
             int at = table < FAT_SECTORS_IN_HEADER ? at(bytes.getInt(FAT_LIST_AT + table * Integer.BYTES)) : -1;

@@ -10,7 +10,10 @@ import static io.graphqlfiles.internal.mime.Samples.zipOf;
 import static io.graphqlfiles.internal.mime.Samples.zipStating;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -272,6 +275,22 @@ class PackageTypesTest {
         assertThat(find(content, "", "a.pptx")).isEqualTo(PPTX);
         assertThat(find(content, "application/pdf", "a.pdf")).isEqualTo("application/x-ole-storage");
         assertThat(find(content, null, null)).isEqualTo("application/x-ole-storage");
+    }
+
+    /** The chain of its directory comes back to itself, and its entries have numbers that lie far out on it. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void ole_madeToBeFollowedForHours_isLeftAtOnce() {
+        ByteBuffer file = ByteBuffer.wrap(ole("a", "b", "c")).order(ByteOrder.LITTLE_ENDIAN);
+        int far = Integer.MAX_VALUE - 3;
+        file.putInt(512 + 4, 1); // the sector that follows the first one of the directory
+        file.putInt(1024 + 0x4c, far + 1);
+        for (int entry = 1; entry < 4; entry++) {
+            file.putInt(1024 + 128 * entry + 0x44, far - 8 * entry + 2);
+            file.putInt(1024 + 128 * entry + 0x48, far - 8 * entry + 3);
+        }
+
+        assertThat(find(file.array(), null, null)).isEqualTo("application/x-ole-storage");
     }
 
     @Test
