@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ final class TextContent {
     private static final int LONG = 512;
 
     private static final int STRAY_ONE_IN = 8192;
+
+    private static final int DECODED_AT_ONCE = 1024;
 
     private static final boolean[] UNSEEN = new boolean[256];
 
@@ -68,7 +72,7 @@ final class TextContent {
             }
         }
         strays += strays(bytes, position, end);
-        return strays == 0 || (strays <= allowed && (length >= LONG || isUtf8(bytes, end)));
+        return strays == 0 || (strays <= allowed && (length >= LONG || isUtf8(bytes, end, false)));
     }
 
     /** How many control characters there are that text does not have; {@link #NUL} and more if one of them is NUL. */
@@ -84,13 +88,24 @@ final class TextContent {
         return character < 0x20 && (IN_TEXT >>> character & 1) == 0;
     }
 
-    private static boolean isUtf8(byte[] bytes, int length) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+    /**
+     * Returns whether the bytes are valid UTF-8, as those of ASCII are.
+     *
+     * @param cut whether they may end within a character
+     */
+    static boolean isUtf8(byte[] bytes, int length, boolean cut) {
+        int ascii = 0;
+        while (ascii + Long.BYTES <= length && ((long) WORDS.get(bytes, ascii) & HIGH_BITS) == 0) {
+            ascii += Long.BYTES;
         }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer rest = ByteBuffer.wrap(bytes, ascii, length - ascii);
+        CharBuffer characters = CharBuffer.allocate(Math.min(rest.remaining(), DECODED_AT_ONCE) + 1);
+        CoderResult result;
+        do {
+            result = decoder.decode(rest, characters.clear(), !cut);
+        } while (result.isOverflow());
+        return !result.isError();
     }
 
     /** Returns whether the bytes begin with the byte order mark of UTF-16 and are text in it. */
@@ -108,13 +123,16 @@ final class TextContent {
     }
 
     /**
-     * Returns whether the bytes are text in UTF-16 without a byte order mark. Only for what has no other type: numbers
-     * of 16 bits can look like it.
+     * The order in which the bytes are text in UTF-16 without a byte order mark; null if they are not. Only for what
+     * has no other type: numbers of 16 bits can look like it.
      */
-    static boolean isUnmarkedUtf16(byte[] bytes, int length) {
-        return length >= 4
-                && (isUtf16(bytes, 0, length, ByteOrder.LITTLE_ENDIAN, true)
-                        || isUtf16(bytes, 0, length, ByteOrder.BIG_ENDIAN, true));
+    static @Nullable ByteOrder unmarkedUtf16(byte[] bytes, int length) {
+        if (length < 4) {
+            return null;
+        }
+        return isUtf16(bytes, 0, length, ByteOrder.LITTLE_ENDIAN, true)
+                ? ByteOrder.LITTLE_ENDIAN
+                : isUtf16(bytes, 0, length, ByteOrder.BIG_ENDIAN, true) ? ByteOrder.BIG_ENDIAN : null;
     }
 
     private static boolean isUtf16(byte[] bytes, int from, int length, ByteOrder order, boolean unmarked) {

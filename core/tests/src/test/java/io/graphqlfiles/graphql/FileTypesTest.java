@@ -7,12 +7,15 @@ import com.sun.net.httpserver.HttpServer;
 import graphql.ExecutionResult;
 import io.graphqlfiles.CopyUrlOptions;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.server.FileEndpointRequest;
+import io.graphqlfiles.server.FileEndpointResponse;
 import io.graphqlfiles.server.GraphQLMultipartRequest;
 import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which type and name a file gets: the same in whichever of the four ways it comes. */
+/** Which type, encoding and name a file gets: the same in whichever of the four ways it comes. */
 class FileTypesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -207,6 +210,98 @@ class FileTypesTest {
         assertThat(received).extracting(StoredFile::fileName).containsExactly("export.csv");
     }
 
+    @Test
+    void copyUrl_theServersEncodingCountsLikeAClaim() throws IOException {
+        served = "\u540d\u524d,\u5e74\u9f62\n".getBytes(Charset.forName("Shift_JIS"));
+        servedType = "text/csv; charset=Shift_JIS";
+
+        run("any", Map.of("copyURL", url("/export?id=5")));
+
+        assertThat(contentType(received.get(0))).isEqualTo("text/csv;charset=shift_jis");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void text_isStoredAndServedInItsEncoding(Way way) throws IOException {
+        byte[] utf8 = "Gr\u00f6\u00dfe;Stra\u00dfe\r\n".getBytes(StandardCharsets.UTF_8);
+        byte[] utf16 = "Gr\u00f6\u00dfe;Stra\u00dfe\r\n".getBytes(StandardCharsets.UTF_16);
+        byte[] windows = "Gr\u00f6\u00dfe;Stra\u00dfe\r\n".getBytes(Charset.forName("windows-1252"));
+        byte[] japanese = "\u540d\u524d,\u5e74\u9f62\r\n".getBytes(Charset.forName("Shift_JIS"));
+
+        assertEncoding(way, utf8, "text/csv", "utf-8");
+        assertEncoding(way, utf8, "text/csv; charset=windows-1252", "utf-8");
+        assertEncoding(way, bytes("a,b\r\n", 0), "application/vnd.ms-excel", "utf-8");
+        assertEncoding(way, utf16, "text/csv", "utf-16");
+        assertEncoding(way, japanese, "text/csv; charset=Shift_JIS", "shift_jis");
+        assertEncoding(way, japanese, "text/csv;header=present;charset=\"x-sjis\"", "shift_jis");
+        assertEncoding(way, windows, "text/csv;charset=ISO-8859-1", "windows-1252");
+        assertEncoding(way, windows, "text/csv", null);
+        assertEncoding(way, windows, "text/csv; charset=utf-8", null);
+        assertEncoding(way, windows, "text/csv; charset=utf-7", null);
+        assertEncoding(way, windows, "text/csv; charset=iso-2022-jp", null);
+        assertEncoding(way, windows, "text/csv; charset=\"koi8-r", null);
+        assertEncoding(way, windows, "text/csv; charset=koi8-r; charset=gbk", null);
+        assertEncoding(way, windows, "text/csv; charset=koi8-r<script>", null);
+        assertEncoding(way, windows, "text/csv; charset=" + "k".repeat(900), null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void otherContent_isStoredWithoutAnEncoding(Way way) throws IOException {
+        assertThat(type(way, Catalogue.PNG, "a.png", "image/png; charset=koi8-r"))
+                .isEqualTo("image/png");
+        assertThat(contentType(received.get(0))).isEqualTo("image/png");
+        assertThat(type(way, bytes("{}", 0), "a.json", "application/json; charset=koi8-r"))
+                .isEqualTo("application/json");
+        assertThat(contentType(received.get(0))).isEqualTo("application/json");
+    }
+
+    @Test
+    void mimeType_ofTheMutation_hasTheLastWord() throws IOException {
+        byte[] russian = "\u0418\u043c\u044f;\r\n".getBytes(Charset.forName("KOI8-R"));
+        Map<String, Object> upload = stage("any", russian, "a.csv", "text/csv; charset=windows-1251");
+
+        run(
+                "any",
+                Map.of("directUploadToken", upload.get("token"), "mimeType", "text/csv; charset=koi8-r"));
+
+        assertThat(contentType(received.get(0))).isEqualTo("text/csv;charset=koi8-r");
+    }
+
+    @Test
+    void startFileUpload_theTypeToSend_hasNoEncoding() throws IOException {
+        Map<String, Object> upload = stage("any", bytes("a", 0), "a.csv", "text/csv; charset=koi8-r");
+
+        assertThat(upload.get("request").toString()).contains("text/csv").doesNotContain("koi8-r");
+    }
+
+    private void assertEncoding(Way way, byte[] content, String claimed, String charset) throws IOException {
+        assertThat(type(way, content, "a.csv", claimed)).isEqualTo("text/csv");
+        StoredFile file = received.get(0);
+        assertThat(contentType(file)).isEqualTo("text/csv;charset=" + (charset == null ? "unknown-8bit" : charset));
+        String url = catalogue.files().url(file).toString();
+        int query = url.indexOf('?');
+        try (FileEndpointResponse response = catalogue
+                .files()
+                .server()
+                .fileEndpoint()
+                .handle(new FileEndpointRequest(
+                        "GET",
+                        url.substring("/files".length(), query),
+                        url.substring(query + 1),
+                        name -> null,
+                        InputStream.nullInputStream(),
+                        0))) {
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.headers())
+                    .containsEntry("Content-Type", "text/csv" + (charset == null ? "" : "; charset=" + charset));
+        }
+    }
+
+    private String contentType(StoredFile file) {
+        return catalogue.store.stat(file.key()).contentType();
+    }
+
     @ParameterizedTest
     @CsvSource({"text/html", "image/png", "application/octet-stream", "nonsense"})
     void copyUrl_theServersTypeIsWrong_countsForNothing(String type) throws IOException {
@@ -251,8 +346,17 @@ class FileTypesTest {
     }
 
     private ExecutionResult direct(String field, byte[] content, String fileName, String claimed) throws IOException {
+        return run(
+                field,
+                Map.of(
+                        "directUploadToken",
+                        stage(field, content, fileName, claimed).get("token")));
+    }
+
+    private Map<String, Object> stage(String field, byte[] content, String fileName, String claimed)
+            throws IOException {
         ExecutionResult started = catalogue.execute(
-                "mutation($i: StartFileUploadInput!) { startFileUpload(input: $i) { token request { url } } }",
+                "mutation($i: StartFileUploadInput!) { startFileUpload(input: $i) { token request { url headers { value } } } }",
                 Map.of(
                         "i",
                         Map.of(
@@ -271,7 +375,7 @@ class FileTypesTest {
                 new PutRequest(
                         key.group(), content.length, "application/octet-stream", "attachment", Visibility.PRIVATE),
                 new ByteArrayInputStream(content));
-        return run(field, Map.of("directUploadToken", upload.get("token")));
+        return upload;
     }
 
     private ExecutionResult multipart(String field, byte[] content, String fileName, String claimed)
