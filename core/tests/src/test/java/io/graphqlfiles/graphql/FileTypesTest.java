@@ -15,7 +15,6 @@ import io.graphqlfiles.spi.Visibility;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +27,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -64,7 +64,8 @@ class FileTypesTest {
     private String servedType;
 
     FileTypesTest() {
-        catalogue.settings(builder -> builder.authorizer(access -> true)
+        catalogue.settings(builder -> builder.tus(true)
+                .authorizer(access -> true)
                 .copyUrl(CopyUrlOptions.newCopyUrlOptions()
                         .allowedNetworks(List.of("127.0.0.0/8"))
                         .build()));
@@ -101,7 +102,9 @@ class FileTypesTest {
         DATA_URL,
         FILE,
         COPY_URL,
-        DIRECT_UPLOAD
+        DIRECT_UPLOAD,
+        PARTS,
+        TUS
     }
 
     private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -279,19 +282,8 @@ class FileTypesTest {
         assertThat(type(way, content, "a.csv", claimed)).isEqualTo("text/csv");
         StoredFile file = received.get(0);
         assertThat(contentType(file)).isEqualTo("text/csv;charset=" + (charset == null ? "unknown-8bit" : charset));
-        String url = catalogue.files().url(file).toString();
-        int query = url.indexOf('?');
-        try (FileEndpointResponse response = catalogue
-                .files()
-                .server()
-                .fileEndpoint()
-                .handle(new FileEndpointRequest(
-                        "GET",
-                        url.substring("/files".length(), query),
-                        url.substring(query + 1),
-                        name -> null,
-                        InputStream.nullInputStream(),
-                        0))) {
+        try (FileEndpointResponse response =
+                send("GET", catalogue.files().url(file).toString(), Map.of(), new byte[0])) {
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.headers())
                     .containsEntry("Content-Type", "text/csv" + (charset == null ? "" : "; charset=" + charset));
@@ -327,7 +319,9 @@ class FileTypesTest {
                 run(field, Map.of("base64", "data:" + claimed + ";base64," + base64(content), "fileName", fileName));
             case FILE -> multipart(field, content, fileName, claimed);
             case COPY_URL -> copy(field, content, fileName, claimed);
-            case DIRECT_UPLOAD -> direct(field, content, fileName, claimed);
+            case DIRECT_UPLOAD -> claim(field, stage(field, content, fileName, claimed));
+            case PARTS -> claim(field, stageInParts(field, content, fileName, claimed));
+            case TUS -> claim(field, stageByTus(field, content, fileName, claimed));
         };
         return ClientError.of(result).stream().map(ClientError::message).toList();
     }
@@ -345,30 +339,70 @@ class FileTypesTest {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    private ExecutionResult direct(String field, byte[] content, String fileName, String claimed) throws IOException {
-        return run(
-                field,
-                Map.of(
-                        "directUploadToken",
-                        stage(field, content, fileName, claimed).get("token")));
+    private ExecutionResult claim(String field, Map<String, Object> upload) {
+        return run(field, Map.of("directUploadToken", upload.get("token")));
+    }
+
+    private Map<String, Object> start(String field, byte[] content, String fileName, String claimed, boolean inParts) {
+        Map<String, Object> input = Map.of(
+                "field", "Files." + field,
+                "fileName", fileName,
+                "mimeType", claimed,
+                "byteSize", content.length,
+                "inParts", inParts);
+        return Catalogue.dataOf(
+                catalogue.execute(
+                        "mutation($i: StartFileUploadInput!) { startFileUpload(input: $i)"
+                                + " { token tusUrl request { url headers { value } } parts { request { url } } } }",
+                        Map.of("i", input)),
+                "startFileUpload");
+    }
+
+    private Map<String, Object> stageInParts(String field, byte[] content, String fileName, String claimed)
+            throws IOException {
+        Map<String, Object> upload = start(field, content, fileName, claimed, true);
+        Map<?, ?> part = (Map<?, ?>) ((List<?>) upload.get("parts")).get(0);
+        String url = ((Map<?, ?>) part.get("request")).get("url").toString();
+        try (FileEndpointResponse response = send("PUT", url, Map.of(), content)) {
+            assertThat(response.status()).isEqualTo(200);
+        }
+        return upload;
+    }
+
+    private Map<String, Object> stageByTus(String field, byte[] content, String fileName, String claimed)
+            throws IOException {
+        Map<String, Object> upload = start(field, content, fileName, claimed, true);
+        Map<String, String> headers = Map.of(
+                "Tus-Resumable", "1.0.0", "Upload-Offset", "0", "Content-Type", "application/offset+octet-stream");
+        try (FileEndpointResponse response =
+                send("PATCH", upload.get("tusUrl").toString(), headers, content)) {
+            assertThat(response.status()).isEqualTo(204);
+        }
+        return upload;
+    }
+
+    private FileEndpointResponse send(String method, String url, Map<String, String> headers, byte[] body)
+            throws IOException {
+        Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        byName.putAll(headers);
+        String below = url.substring("/files".length());
+        int query = below.indexOf('?');
+        return catalogue
+                .files()
+                .server()
+                .fileEndpoint()
+                .handle(new FileEndpointRequest(
+                        method,
+                        query < 0 ? below : below.substring(0, query),
+                        query < 0 ? null : below.substring(query + 1),
+                        byName::get,
+                        new ByteArrayInputStream(body),
+                        body.length));
     }
 
     private Map<String, Object> stage(String field, byte[] content, String fileName, String claimed)
             throws IOException {
-        ExecutionResult started = catalogue.execute(
-                "mutation($i: StartFileUploadInput!) { startFileUpload(input: $i) { token request { url headers { value } } } }",
-                Map.of(
-                        "i",
-                        Map.of(
-                                "field",
-                                "Files." + field,
-                                "fileName",
-                                fileName,
-                                "mimeType",
-                                claimed,
-                                "byteSize",
-                                content.length)));
-        Map<String, Object> upload = Catalogue.dataOf(started, "startFileUpload");
+        Map<String, Object> upload = start(field, content, fileName, claimed, false);
         Matcher key = STAGED_KEY.matcher(upload.get("request").toString());
         assertThat(key.find()).isTrue();
         catalogue.store.put(
