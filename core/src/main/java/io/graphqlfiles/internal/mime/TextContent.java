@@ -2,12 +2,7 @@ package io.graphqlfiles.internal.mime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +21,6 @@ final class TextContent {
     private static final int LONG = 512;
 
     private static final int STRAY_ONE_IN = 8192;
-
-    private static final int DECODED_AT_ONCE = 1024;
 
     private static final boolean[] UNSEEN = new boolean[256];
 
@@ -72,7 +65,7 @@ final class TextContent {
             }
         }
         strays += strays(bytes, position, end);
-        return strays == 0 || (strays <= allowed && (length >= LONG || isUtf8(bytes, end, false)));
+        return strays == 0 || (strays <= allowed && (length >= LONG || Utf8.isValid(bytes, end, false)));
     }
 
     /** How many control characters there are that text does not have; {@link #NUL} and more if one of them is NUL. */
@@ -86,26 +79,6 @@ final class TextContent {
 
     private static boolean isStray(int character) {
         return character < 0x20 && (IN_TEXT >>> character & 1) == 0;
-    }
-
-    /**
-     * Returns whether the bytes are valid UTF-8, as those of ASCII are.
-     *
-     * @param cut whether they may end within a character
-     */
-    static boolean isUtf8(byte[] bytes, int length, boolean cut) {
-        int ascii = 0;
-        while (ascii + Long.BYTES <= length && ((long) WORDS.get(bytes, ascii) & HIGH_BITS) == 0) {
-            ascii += Long.BYTES;
-        }
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer rest = ByteBuffer.wrap(bytes, ascii, length - ascii);
-        CharBuffer characters = CharBuffer.allocate(Math.min(rest.remaining(), DECODED_AT_ONCE) + 1);
-        CoderResult result;
-        do {
-            result = decoder.decode(rest, characters.clear(), !cut);
-        } while (result.isOverflow());
-        return !result.isError();
     }
 
     /** Returns whether the bytes begin with the byte order mark of UTF-16 and are text in it. */

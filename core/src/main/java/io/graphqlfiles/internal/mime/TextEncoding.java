@@ -35,7 +35,7 @@ final class TextEncoding {
         if (order != null) {
             return order == ByteOrder.LITTLE_ENDIAN ? UTF_16LE : UTF_16BE;
         }
-        return TextContent.isUtf8(bytes, length, length == ContentTypes.PREFIX_LENGTH) ? UTF_8 : null;
+        return Utf8.isValid(bytes, length, length == ContentTypes.PREFIX_LENGTH) ? UTF_8 : null;
     }
 
     /** The usual name of an encoding that is found or believed; null for every other. */
