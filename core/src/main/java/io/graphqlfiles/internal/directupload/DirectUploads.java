@@ -435,8 +435,8 @@ public final class DirectUploads {
             BlobStore store, BlobInfo staged, FileField field, FileChecks.Checked checked, NewBlob blob) {
         String key = blob.key();
         try {
-            BlobInfo copy = store.copy(
-                    new CopyRequest(staged, key, checked.contentType(), checked.contentDisposition(), field.visibility()));
+            BlobInfo copy = store.copy(new CopyRequest(
+                    staged, key, checked.contentType(), checked.contentDisposition(), field.visibility()));
             return checks.stored(field, copy, checked);
         } catch (BlobNotFoundException | BlobIntegrityException e) {
             // No failure of the store: there is no copy.

@@ -33,7 +33,8 @@ class Utf8Test {
     @Test
     void text_withOneByteChanged() {
         Random random = new Random(1);
-        byte[] text = "Größe, 姓名, 𠀀; and some more ASCII in between, Имя".repeat(3).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                "Größe, 姓名, 𠀀; and some more ASCII in between, Имя".repeat(3).getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 100_000; i++) {
             byte[] changed = text.clone();
             changed[random.nextInt(text.length)] = (byte) random.nextInt();

@@ -264,9 +264,7 @@ class FileTypesTest {
         byte[] russian = "\u0418\u043c\u044f;\r\n".getBytes(Charset.forName("KOI8-R"));
         Map<String, Object> upload = stage("any", russian, "a.csv", "text/csv; charset=windows-1251");
 
-        run(
-                "any",
-                Map.of("directUploadToken", upload.get("token"), "mimeType", "text/csv; charset=koi8-r"));
+        run("any", Map.of("directUploadToken", upload.get("token"), "mimeType", "text/csv; charset=koi8-r"));
 
         assertThat(contentType(received.get(0))).isEqualTo("text/csv;charset=koi8-r");
     }
@@ -374,8 +372,7 @@ class FileTypesTest {
         Map<String, Object> upload = start(field, content, fileName, claimed, true);
         Map<String, String> headers = Map.of(
                 "Tus-Resumable", "1.0.0", "Upload-Offset", "0", "Content-Type", "application/offset+octet-stream");
-        try (FileEndpointResponse response =
-                send("PATCH", upload.get("tusUrl").toString(), headers, content)) {
+        try (FileEndpointResponse response = send("PATCH", upload.get("tusUrl").toString(), headers, content)) {
             assertThat(response.status()).isEqualTo(204);
         }
         return upload;
