@@ -191,7 +191,7 @@ public abstract class BlobStoreContract {
                 strings = {
                     "image/png",
                     "text/plain; charset=utf-8",
-                    "text/csv;charset=unknown-8bit",
+                    "text/csv;encoding=unknown",
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                     "application/x-odd+thing; a=\"b: c; d=\\\"e\\\"\"; percent=%0A; tilde=~"
                 })
@@ -542,7 +542,7 @@ public abstract class BlobStoreContract {
     class Copy {
 
         @ParameterizedTest
-        @ValueSource(strings = {"text/csv;charset=shift_jis", "text/csv;charset=unknown-8bit"})
+        @ValueSource(strings = {"text/csv;charset=shift_jis", "text/csv;encoding=unknown"})
         void copy_contentType_isKeptExactly(String contentType) throws IOException {
             BlobInfo source = put("source", bytes(40, 100));
 

@@ -3,12 +3,14 @@ package io.graphqlfiles.internal.mime;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The encodings other than Unicode's that browsers know (<a href="https://encoding.spec.whatwg.org/#names-and-labels">
- * WHATWG Encoding, names and labels</a>) and in which a byte of ASCII that begins a character is that of ASCII. Those
- * that turn ASCII into something else after an escape are left out, and so are the names of ASCII: text that is in it
+ * WHATWG Encoding, names and labels</a>) and Java, too: its media types with another {@code charset} are refused by
+ * stores and clients that are made in it. In each of them a byte of ASCII that begins a character is that of ASCII;
+ * those that turn ASCII into something else after an escape are left out. So are the names of ASCII: text that is in it
  * is UTF-8.
  */
 final class LegacyEncodings {
@@ -32,15 +34,11 @@ final class LegacyEncodings {
             iso_8859-7:1987 sun_eu_greek
             iso-8859-8 csiso88598e csisolatinhebrew hebrew iso-8859-8-e iso-ir-138 iso8859-8 iso88598 iso_8859-8 \
             iso_8859-8:1988 visual
-            iso-8859-8-i csiso88598i logical
-            iso-8859-10 csisolatin6 iso-ir-157 iso8859-10 iso885910 l6 latin6
             iso-8859-13 iso8859-13 iso885913
-            iso-8859-14 iso8859-14 iso885914
             iso-8859-15 csisolatin9 iso8859-15 iso885915 iso_8859-15 l9 latin9
             iso-8859-16 iso8859-16
             koi8-r cskoi8r koi koi8 koi8_r
             koi8-u koi8_u
-            macintosh csmacintosh mac macroman x-mac-roman x-macroman
             shift_jis cp932 csshiftjis ms932 ms_kanji shift-jis sjis sjis-win windows-31j windows-932 x-sjis
             windows-874 cp874 dos-874 iso-8859-11 iso8859-11 iso885911 tis-620
             windows-1250 cp1250 x-cp1250
@@ -54,7 +52,6 @@ final class LegacyEncodings {
             windows-1256 cp1256 x-cp1256
             windows-1257 cp1257 x-cp1257
             windows-1258 cp1258 x-cp1258
-            x-mac-cyrillic x-mac-ukrainian
             """;
 
     private static final Map<String, String> BY_LABEL = new HashMap<>();
@@ -68,6 +65,11 @@ final class LegacyEncodings {
     }
 
     private LegacyEncodings() {}
+
+    /** Of all encodings, each once. */
+    static Set<String> names() {
+        return Set.copyOf(BY_LABEL.values());
+    }
 
     /** The name of the encoding that is called so, in any case; null if there is none. */
     static @Nullable String named(String label) {

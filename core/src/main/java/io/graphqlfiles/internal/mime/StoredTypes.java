@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredTypes {
 
-    /** RFC 1428. Kept, so that it is not mistaken for text of which nobody has looked at the encoding. */
-    private static final String UNKNOWN = "unknown-8bit";
+    /**
+     * In place of a {@code charset}, so that it is not mistaken for text of which nobody has looked at the encoding. Of
+     * no meaning to anybody else; {@code charset=unknown-8bit} (RFC 1428) is refused by much that is made in Java.
+     */
+    private static final String ENCODING = "encoding";
+
+    private static final String UNKNOWN = "unknown";
+
+    private static final String CHARSET = "charset";
 
     /** No sender needs more to say a type and a charset. */
     private static final int MAX_CLAIM_LENGTH = 1024;
@@ -36,7 +43,7 @@ public final class StoredTypes {
         if (charset == null) {
             charset = claimedCharset(claimed);
         }
-        return type + ";charset=" + (charset == null ? UNKNOWN : charset);
+        return charset == null ? type + ";" + ENCODING + "=" + UNKNOWN : type + ";" + CHARSET + "=" + charset;
     }
 
     /** The type that a store keeps, without its parameters; {@code application/octet-stream} if it keeps none. */
@@ -56,8 +63,11 @@ public final class StoredTypes {
         if (!isText(type)) {
             return type;
         }
-        String label = charset(stored);
-        String charset = label == null ? TextEncoding.UTF_8 : TextEncoding.named(label);
+        String label = parameter(stored, CHARSET);
+        if (label == null) {
+            label = UNKNOWN.equals(parameter(stored, ENCODING)) ? UNKNOWN : TextEncoding.UTF_8;
+        }
+        String charset = TextEncoding.named(label);
         // Without one the browser looks for itself.
         return charset == null ? type : type + "; charset=" + charset;
     }
@@ -70,16 +80,16 @@ public final class StoredTypes {
      * @return its usual name; null if it claims none that counts
      */
     public static @Nullable String claimedCharset(@Nullable String claimed) {
-        String label = claimed == null ? null : charset(claimed);
+        String label = claimed == null ? null : parameter(claimed, CHARSET);
         return label == null ? null : LegacyEncodings.named(label);
     }
 
-    private static @Nullable String charset(String contentType) {
+    private static @Nullable String parameter(String contentType, String name) {
         if (contentType.length() > MAX_CLAIM_LENGTH) {
             return null;
         }
         try {
-            return HeaderValue.parse(contentType).parameter("charset");
+            return HeaderValue.parse(contentType).parameter(name);
         } catch (HeaderSyntaxException e) {
             return null;
         }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +80,9 @@ class StoredTypesTest {
                 "text/csv; charset=ibm037",
                 "text/csv; charset=replacement",
                 "text/csv; charset=x-user-defined",
+                "text/csv; charset=macintosh",
+                "text/csv; charset=unknown-8bit",
+                "text/csv; encoding=koi8-r",
                 "text/csv; charset=binary",
                 "text/csv; charset=windows-1252\r\nSet-Cookie: a=b",
                 "text/csv; charset=\"windows-1252\r\nSet-Cookie: a=b\"",
@@ -90,7 +95,7 @@ class StoredTypesTest {
                 ""
             })
     void claim_unknownUnsafeOrDisproved_countsForNothing(String claimed) {
-        assertThat(stored(LATIN_1, claimed)).isEqualTo("text/csv;charset=unknown-8bit");
+        assertThat(stored(LATIN_1, claimed)).isEqualTo("text/csv;encoding=unknown");
         assertThat(StoredTypes.claimedCharset(claimed)).isNull();
     }
 
@@ -98,10 +103,10 @@ class StoredTypesTest {
     void claim_enormous_countsForNothing() {
         for (String more : new String[] {"x".repeat(1_000_000), " ".repeat(1_000_000), "\\\"".repeat(500_000)}) {
             assertThat(stored(LATIN_1, "text/csv; charset=windows-1252; x=\"" + more + "\""))
-                    .isEqualTo("text/csv;charset=unknown-8bit");
-            assertThat(stored(LATIN_1, "text/csv; charset=" + more)).isEqualTo("text/csv;charset=unknown-8bit");
+                    .isEqualTo("text/csv;encoding=unknown");
+            assertThat(stored(LATIN_1, "text/csv; charset=" + more)).isEqualTo("text/csv;encoding=unknown");
         }
-        assertThat(stored(LATIN_1, null)).isEqualTo("text/csv;charset=unknown-8bit");
+        assertThat(stored(LATIN_1, null)).isEqualTo("text/csv;encoding=unknown");
     }
 
     @ParameterizedTest
@@ -114,6 +119,18 @@ class StoredTypesTest {
             })
     void claim_howeverItIsWritten(String claimed) {
         assertThat(stored(LATIN_1, claimed)).isEqualTo("text/csv;charset=koi8-r");
+    }
+
+    /** Stores and clients that are made in Java may refuse a media type with another. */
+    @Test
+    void encodings_areThoseOfJava_inWhichAsciiIsAscii() {
+        String ascii = IntStream.range(0, 128).mapToObj(Character::toString).collect(Collectors.joining());
+
+        assertThat(LegacyEncodings.names()).hasSizeGreaterThan(25).allSatisfy(name -> {
+            assertThat(Charset.isSupported(name)).isTrue();
+            assertThat(new String(ascii.getBytes(StandardCharsets.US_ASCII), Charset.forName(name)))
+                    .isEqualTo(ascii);
+        });
     }
 
     @Test
@@ -131,8 +148,8 @@ class StoredTypesTest {
     /** What ends within a character on its own was written in another encoding. */
     @Test
     void wholeText_thatEndsWithinACharacter_isNotUtf8() {
-        assertThat(stored(joined(text("caf"), hex("e9")), null)).isEqualTo("text/csv;charset=unknown-8bit");
-        assertThat(stored(joined(text("x".repeat(5000)), hex("c3")), null)).isEqualTo("text/csv;charset=unknown-8bit");
+        assertThat(stored(joined(text("caf"), hex("e9")), null)).isEqualTo("text/csv;encoding=unknown");
+        assertThat(stored(joined(text("x".repeat(5000)), hex("c3")), null)).isEqualTo("text/csv;encoding=unknown");
     }
 
     @ParameterizedTest
@@ -141,7 +158,7 @@ class StoredTypesTest {
         for (int before : new int[] {0, 7, 8, 1023, 1024, 5000}) {
             byte[] content = joined(text("ä".repeat(before)), hex(bytes), text(" and more"));
 
-            assertThat(stored(content, null)).isEqualTo("text/csv;charset=unknown-8bit");
+            assertThat(stored(content, null)).isEqualTo("text/csv;encoding=unknown");
         }
     }
 
@@ -182,6 +199,9 @@ class StoredTypesTest {
                 "text/csv;charset=utf-8           | text/csv; charset=utf-8",
                 "text/csv;charset=utf-16          | text/csv; charset=utf-16",
                 "text/csv;charset=utf-16le        | text/csv; charset=utf-16le",
+                "text/csv;encoding=unknown        | text/csv",
+                "text/csv;encoding=\"unknown\"    | text/csv",
+                "text/csv;encoding=other          | text/csv; charset=utf-8",
                 "text/csv;charset=unknown-8bit    | text/csv",
                 "text/csv;charset=utf-7           | text/csv",
                 "text/csv;charset=iso-2022-jp     | text/csv",

@@ -279,7 +279,8 @@ class FileTypesTest {
     private void assertEncoding(Way way, byte[] content, String claimed, String charset) throws IOException {
         assertThat(type(way, content, "a.csv", claimed)).isEqualTo("text/csv");
         StoredFile file = received.get(0);
-        assertThat(contentType(file)).isEqualTo("text/csv;charset=" + (charset == null ? "unknown-8bit" : charset));
+        assertThat(contentType(file))
+                .isEqualTo(charset == null ? "text/csv;encoding=unknown" : "text/csv;charset=" + charset);
         try (FileEndpointResponse response =
                 send("GET", catalogue.files().url(file).toString(), Map.of(), new byte[0])) {
             assertThat(response.status()).isEqualTo(200);

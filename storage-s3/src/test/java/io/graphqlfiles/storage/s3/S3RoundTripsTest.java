@@ -167,8 +167,7 @@ class S3RoundTripsTest extends BehindFaultyProxy {
         assertThat(gallery).extracting(StoredFile::mimeType).containsOnly("text/plain");
         assertThat(gallery)
                 .extracting(file -> servedType(file))
-                .containsExactly(
-                        "text/plain;charset=utf-8", "text/plain;charset=utf-8", "text/plain;charset=unknown-8bit");
+                .containsExactly("text/plain;charset=utf-8", "text/plain;charset=utf-8", "text/plain;encoding=unknown");
     }
 
     private String servedType(StoredFile file) {

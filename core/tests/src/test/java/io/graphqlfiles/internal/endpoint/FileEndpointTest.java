@@ -356,7 +356,7 @@ class FileEndpointTest {
             "text/csv, text/csv; charset=utf-8",
             "text/csv;charset=utf-8, text/csv; charset=utf-8",
             "text/csv;charset=windows-1252, text/csv; charset=windows-1252",
-            "text/csv;charset=unknown-8bit, text/csv",
+            "text/csv;encoding=unknown, text/csv",
             "nonsense, application/octet-stream",
             "video/mp4, video/mp4",
         })
