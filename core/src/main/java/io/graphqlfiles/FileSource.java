@@ -71,7 +71,7 @@ public final class FileSource {
 
     /**
      * The same bytes with this media type claimed for them; null if none is. It may make the type that is found in the
-     * content more precise; a wrong one counts for nothing.
+     * content more precise; a wrong one counts for nothing. Its {@code charset} counts for text that is not in UTF-8.
      */
     public FileSource withMimeType(@Nullable String mimeType) {
         return new FileSource(opener, byteSize, fileName, mimeType);
@@ -109,7 +109,7 @@ public final class FileSource {
         return fileName;
     }
 
-    /** The media type that is claimed; null if none is. */
+    /** The media type that is claimed, as it was given; null if none is. */
     public @Nullable String mimeType() {
         return mimeType;
     }

@@ -166,7 +166,7 @@ public final class StoredFile {
         return fileName;
     }
 
-    /** Media type, found by looking at the content. */
+    /** Media type, found by looking at the content; without parameters. */
     public String mimeType() {
         return mimeType;
     }

@@ -52,7 +52,10 @@ public final class BlobInfo {
         return createdAt;
     }
 
-    /** Media type as it was put; {@code application/octet-stream} where the store was not given one. */
+    /**
+     * Media type as it was put, of text with its encoding ({@code text/csv;charset=utf-8});
+     * {@code application/octet-stream} where the store was not given one.
+     */
     public String contentType() {
         return contentType;
     }

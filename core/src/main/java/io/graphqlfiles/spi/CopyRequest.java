@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param source the blob to copy, at the version to copy, as the store returned it from {@link BlobStore#stat},
  *     {@link BlobStore#head} or when it was written: so a store need not ask for its size again
  * @param targetKey the new key
- * @param contentType media type of the copy; replaces the source's
+ * @param contentType media type of the copy, with its parameters; replaces the source's
  * @param contentDisposition {@code Content-Disposition} of the copy; replaces the source's
  * @param visibility who may read the copy by URL
  */

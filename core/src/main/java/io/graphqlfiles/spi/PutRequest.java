@@ -7,7 +7,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param key the new key
  * @param byteSize the length of the content in bytes, or {@link #UNKNOWN_SIZE}
- * @param contentType media type to be kept and served with the bytes, for example {@code image/png}; printable ASCII
+ * @param contentType media type to be kept and served with the bytes, with its parameters: {@code image/png},
+ *     {@code text/csv;charset=utf-8}; printable ASCII
  * @param contentDisposition value of the {@code Content-Disposition} header (RFC 6266) to be kept and served with the
  *     bytes; printable ASCII
  * @param visibility who may read it by URL; a store without access rules of its own ignores it

@@ -191,6 +191,7 @@ public abstract class BlobStoreContract {
                 strings = {
                     "image/png",
                     "text/plain; charset=utf-8",
+                    "text/csv;encoding=unknown",
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                     "application/x-odd+thing; a=\"b: c; d=\\\"e\\\"\"; percent=%0A; tilde=~"
                 })
@@ -539,6 +540,18 @@ public abstract class BlobStoreContract {
 
     @Nested
     class Copy {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"text/csv;charset=shift_jis", "text/csv;encoding=unknown"})
+        void copy_contentType_isKeptExactly(String contentType) throws IOException {
+            BlobInfo source = put("source", bytes(40, 100));
+
+            BlobInfo target =
+                    store.copy(new CopyRequest(source, key("target"), contentType, INLINE, Visibility.PRIVATE));
+
+            assertThat(target.contentType()).isEqualTo(contentType);
+            assertThat(stat("target").contentType()).isEqualTo(contentType);
+        }
 
         @Test
         void copy_sameBytes_newAttributes() throws IOException {

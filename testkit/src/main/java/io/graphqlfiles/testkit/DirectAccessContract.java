@@ -300,6 +300,22 @@ public abstract class DirectAccessContract {
             assertThat(answer.headers().firstValue("Content-Disposition")).hasValue(INLINE);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"utf-8", "shift_jis"})
+        void signGet_text_inItsEncoding(String charset) throws Exception {
+            String contentType = "text/csv;charset=" + charset;
+            String key = privateKey();
+            store.put(
+                    new PutRequest(key, SIZE, contentType, INLINE, Visibility.PRIVATE),
+                    new ByteArrayInputStream(bytes(31, SIZE)));
+
+            for (String disposition : new @Nullable String[] {null, "attachment"}) {
+                assertThat(get(signGet(key, disposition)).headers().firstValue("Content-Type"))
+                        .hasValueSatisfying(
+                                sent -> assertThat(sent.replace(" ", "")).isEqualTo(contentType));
+            }
+        }
+
         @Test
         void signGet_range() throws Exception {
             String key = putPrivate(bytes(21, 100_000));

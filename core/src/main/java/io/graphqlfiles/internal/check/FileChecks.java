@@ -10,6 +10,7 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.internal.mime.ContentDisposition;
 import io.graphqlfiles.internal.mime.ContentTypes;
 import io.graphqlfiles.internal.mime.FileNames;
+import io.graphqlfiles.internal.mime.StoredTypes;
 import io.graphqlfiles.spi.BlobInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,12 @@ public final class FileChecks {
         this.limits = limits;
     }
 
-    /** Name and type that have passed. */
-    public record Checked(String fileName, String mimeType) {
+    /**
+     * Name and type that have passed.
+     *
+     * @param contentType the type as the store keeps it: of text, with its encoding
+     */
+    public record Checked(String fileName, String mimeType, String contentType) {
 
         public String contentDisposition() {
             return ContentDisposition.forType(mimeType, fileName);
@@ -130,10 +135,11 @@ public final class FileChecks {
         String claimed = claims.fileName();
         String name = claimed == null || claims.isNameGuessed() ? claimed : fileName(claimed);
         String type = acceptedType(field, head, claims.mimeType(), name);
+        String contentType = StoredTypes.of(type, head, head.length, claims.mimeType());
         if (name == null) {
-            return new Checked(FileNames.defaultName(type), type);
+            return new Checked(FileNames.defaultName(type), type, contentType);
         }
-        return new Checked(claims.isNameGuessed() ? FileNames.fitting(name, type) : name, type);
+        return new Checked(claims.isNameGuessed() ? FileNames.fitting(name, type) : name, type, contentType);
     }
 
     /** The most precise type that the field accepts: to know more of a file is no reason to refuse it. */

@@ -17,6 +17,7 @@ import io.graphqlfiles.internal.blob.Tenancy;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.FileClaims;
 import io.graphqlfiles.internal.check.FileInspection;
+import io.graphqlfiles.internal.mime.StoredTypes;
 import io.graphqlfiles.spi.BlobHead;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobIntegrityException;
@@ -140,6 +141,7 @@ public final class DirectUploads {
                         key,
                         byteSize,
                         claimedType,
+                        StoredTypes.claimedCharset(mimeType),
                         cleanName,
                         caller.subject(),
                         now,
@@ -355,7 +357,7 @@ public final class DirectUploads {
                 staged.bytes(),
                 FileClaims.given(
                         fileName != null ? fileName : claims.fileName(),
-                        mimeType != null ? mimeType : claims.mimeType()));
+                        mimeType != null ? mimeType : claims.claimedType()));
         FileInspection.Found found = inspection.head(field, checked.mimeType(), staged.bytes());
         // Of the very version that was looked at.
         return new Claimed(copy(store, staged.info(), field, checked, blob), found);
@@ -385,7 +387,7 @@ public final class DirectUploads {
         return FileSource.of(() -> store.open(staged.key(), ByteRange.whole()))
                 .withByteSize(staged.byteSize())
                 .withFileName(fileName != null ? fileName : claims.fileName())
-                .withMimeType(mimeType != null ? mimeType : claims.mimeType());
+                .withMimeType(mimeType != null ? mimeType : claims.claimedType());
     }
 
     /**
@@ -433,8 +435,8 @@ public final class DirectUploads {
             BlobStore store, BlobInfo staged, FileField field, FileChecks.Checked checked, NewBlob blob) {
         String key = blob.key();
         try {
-            BlobInfo copy = store.copy(
-                    new CopyRequest(staged, key, checked.mimeType(), checked.contentDisposition(), field.visibility()));
+            BlobInfo copy = store.copy(new CopyRequest(
+                    staged, key, checked.contentType(), checked.contentDisposition(), field.visibility()));
             return checks.stored(field, copy, checked);
         } catch (BlobNotFoundException | BlobIntegrityException e) {
             // No failure of the store: there is no copy.

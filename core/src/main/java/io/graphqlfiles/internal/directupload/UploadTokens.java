@@ -31,6 +31,8 @@ public final class UploadTokens {
      *
      * @param field coordinate of the field the file is meant for
      * @param key where the bytes are staged
+     * @param mimeType as it was claimed, without parameters
+     * @param charset the encoding that was claimed; null if none was that counts
      * @param subject who asked
      * @param startedAt when, to the second
      * @param parts of an upload in parts; null for one in one piece
@@ -41,10 +43,16 @@ public final class UploadTokens {
             String key,
             long byteSize,
             String mimeType,
+            @Nullable String charset,
             String fileName,
             String subject,
             Instant startedAt,
             @Nullable Parts parts) {
+
+        /** The type as it was claimed, with the encoding. */
+        String claimedType() {
+            return charset == null ? mimeType : mimeType + ";charset=" + charset;
+        }
 
         /** How it is cut into parts; null if it is not. */
         @Nullable
@@ -84,6 +92,10 @@ public final class UploadTokens {
         json.put("key", claims.key());
         json.put("size", claims.byteSize());
         json.put("type", claims.mimeType());
+        String charset = claims.charset();
+        if (charset != null) {
+            json.put("charset", charset);
+        }
         json.put("name", claims.fileName());
         json.put("sub", claims.subject());
         json.put("iat", claims.startedAt().getEpochSecond());
@@ -140,6 +152,7 @@ public final class UploadTokens {
                 text(json, "key"),
                 number(json, "size"),
                 text(json, "type"),
+                json.containsKey("charset") ? text(json, "charset") : null,
                 text(json, "name"),
                 text(json, "sub"),
                 Instant.ofEpochSecond(number(json, "iat")),

@@ -1,7 +1,7 @@
 package io.graphqlfiles.internal.endpoint;
 
 import io.graphqlfiles.internal.mime.ContentDisposition;
-import io.graphqlfiles.internal.mime.ContentTypes;
+import io.graphqlfiles.internal.mime.StoredTypes;
 import io.graphqlfiles.spi.BlobInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -82,11 +82,10 @@ public final class EndpointHeaders {
 
     /** Adds what describes the content. */
     static void describe(Map<String, String> headers, BlobInfo blob, @Nullable String wantedDisposition) {
-        String parsed = ContentTypes.parse(blob.contentType());
-        String type = parsed == null ? "application/octet-stream" : parsed;
+        String type = StoredTypes.typeOf(blob.contentType());
         boolean shown = ContentDisposition.isInlineSafe(type);
         String disposition = wantedDisposition == null ? blob.contentDisposition() : wantedDisposition;
-        headers.put("Content-Type", type.startsWith("text/") ? type + "; charset=utf-8" : type);
+        headers.put("Content-Type", StoredTypes.served(blob.contentType()));
         headers.put("Content-Disposition", shown ? disposition : asAttachment(disposition));
         headers.put("Content-Security-Policy", type.equals("application/pdf") ? PDF_POLICY : POLICY);
     }

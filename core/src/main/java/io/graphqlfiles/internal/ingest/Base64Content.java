@@ -16,12 +16,12 @@ final class Base64Content {
 
     private static final String DATA_URL = "data:";
     private static final int MAX_DATA_URL_HEAD = 1024;
-    /**
-     * The type's parameters may have commas that nobody quoted: {@code video/webm;codecs=vp8,opus;base64,}. Line ends
-     * do not count in a URL (WHATWG).
-     */
+    /** The type's parameters may have commas that nobody quoted: {@code video/webm;codecs=vp8,opus;base64,}. */
     private static final Pattern DATA_URL_HEAD =
-            Pattern.compile("([^;,]*)(?:[;,].*?)??;\\s*base64\\s*,", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("([^;,]*)((?:[;,].*?)??);\\s*base64\\s*,", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** They do not count in a URL (WHATWG). */
+    private static final Pattern LINE_ENDS = Pattern.compile("[\r\n]+");
 
     private final Base64Text body;
     private final @Nullable String mimeType;
@@ -47,11 +47,20 @@ final class Base64Content {
                                 ? "a data URL has a comma after its type"
                                 : "a data URL must say ;base64 before its comma");
             }
-            String type = head.group(1).strip().toLowerCase(Locale.ROOT);
-            mimeType = type.isEmpty() ? null : type;
+            mimeType = type(
+                    head.group(1).strip().toLowerCase(Locale.ROOT),
+                    LINE_ENDS.matcher(head.group(2)).replaceAll(""));
             start = head.end();
         }
         return new Base64Content(Base64Text.of(text, start, start > 0), mimeType);
+    }
+
+    /** Parameters alone are those of plain text (RFC 2397). */
+    private static @Nullable String type(String type, String parameters) {
+        if (!parameters.startsWith(";")) {
+            return type.isEmpty() ? null : type;
+        }
+        return (type.isEmpty() ? "text/plain" : type) + parameters;
     }
 
     /** Length of the content in bytes. */
@@ -59,7 +68,7 @@ final class Base64Content {
         return body.byteSize();
     }
 
-    /** The type that a data URL names, without its parameters; null if none is named. */
+    /** The type that a data URL names, with its parameters as they came; null if it names neither. */
     @Nullable
     String mimeType() {
         return mimeType;

@@ -137,7 +137,7 @@ public final class FilePipeline {
         PutRequest blob = new PutRequest(
                 key,
                 isSizeKnown ? source.byteSize() : PutRequest.UNKNOWN_SIZE,
-                file.mimeType(),
+                file.contentType(),
                 file.contentDisposition(),
                 field.visibility());
         BlobStore store = stores.store(field.store());

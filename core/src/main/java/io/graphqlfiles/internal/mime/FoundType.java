@@ -122,7 +122,7 @@ record FoundType(
                 return binary(isAnimated(bytes, length) ? "image/apng" : known);
             }
             case TikaTypes.PLAIN_TEXT, TikaTypes.OCTET_STREAM -> {
-                return TextContent.isUnmarkedUtf16(bytes, length)
+                return TextContent.unmarkedUtf16(bytes, length) != null
                         ? text(TikaTypes.PLAIN_TEXT)
                         : binary(TikaTypes.OCTET_STREAM);
             }

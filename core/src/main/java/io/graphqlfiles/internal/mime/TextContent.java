@@ -2,10 +2,7 @@ package io.graphqlfiles.internal.mime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +65,7 @@ final class TextContent {
             }
         }
         strays += strays(bytes, position, end);
-        return strays == 0 || (strays <= allowed && (length >= LONG || isUtf8(bytes, end)));
+        return strays == 0 || (strays <= allowed && (length >= LONG || Utf8.isValid(bytes, end, false)));
     }
 
     /** How many control characters there are that text does not have; {@link #NUL} and more if one of them is NUL. */
@@ -82,15 +79,6 @@ final class TextContent {
 
     private static boolean isStray(int character) {
         return character < 0x20 && (IN_TEXT >>> character & 1) == 0;
-    }
-
-    private static boolean isUtf8(byte[] bytes, int length) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 
     /** Returns whether the bytes begin with the byte order mark of UTF-16 and are text in it. */
@@ -108,13 +96,16 @@ final class TextContent {
     }
 
     /**
-     * Returns whether the bytes are text in UTF-16 without a byte order mark. Only for what has no other type: numbers
-     * of 16 bits can look like it.
+     * The order in which the bytes are text in UTF-16 without a byte order mark; null if they are not. Only for what
+     * has no other type: numbers of 16 bits can look like it.
      */
-    static boolean isUnmarkedUtf16(byte[] bytes, int length) {
-        return length >= 4
-                && (isUtf16(bytes, 0, length, ByteOrder.LITTLE_ENDIAN, true)
-                        || isUtf16(bytes, 0, length, ByteOrder.BIG_ENDIAN, true));
+    static @Nullable ByteOrder unmarkedUtf16(byte[] bytes, int length) {
+        if (length < 4) {
+            return null;
+        }
+        return isUtf16(bytes, 0, length, ByteOrder.LITTLE_ENDIAN, true)
+                ? ByteOrder.LITTLE_ENDIAN
+                : isUtf16(bytes, 0, length, ByteOrder.BIG_ENDIAN, true) ? ByteOrder.BIG_ENDIAN : null;
     }
 
     private static boolean isUtf16(byte[] bytes, int from, int length, ByteOrder order, boolean unmarked) {

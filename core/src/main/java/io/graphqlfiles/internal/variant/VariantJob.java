@@ -2,6 +2,7 @@ package io.graphqlfiles.internal.variant;
 
 import io.graphqlfiles.internal.blob.FileKeys;
 import io.graphqlfiles.internal.blob.VariantKeys;
+import io.graphqlfiles.internal.mime.StoredTypes;
 import io.graphqlfiles.spi.BlobAlreadyExistsException;
 import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.BlobNotFoundException;
@@ -38,11 +39,15 @@ record VariantJob(
     @Nullable
     BlobInfo make() throws IOException {
         BlobInfo original = store.stat(names.original());
-        VariantChoice.Chosen chosen = original == null ? null : choice.ofMakers(original.contentType(), recipe);
-        if (original == null || chosen == null || chosen.maker() == null) {
+        if (original == null) {
             return null;
         }
-        StoredContent content = new StoredContent(store, original.key(), original.contentType(), original.byteSize());
+        String type = StoredTypes.typeOf(original.contentType());
+        VariantChoice.Chosen chosen = choice.ofMakers(type, recipe);
+        if (chosen == null || chosen.maker() == null) {
+            return null;
+        }
+        StoredContent content = new StoredContent(store, original.key(), type, original.byteSize());
         BlobInfo made;
         try (InputStream variant = chosen.maker().make(content, recipe, chosen.format(), limit)) {
             made = store.put(

@@ -26,6 +26,7 @@ import io.graphqlfiles.internal.execution.OperationRunner;
 import io.graphqlfiles.internal.ingest.IncomingFile;
 import io.graphqlfiles.internal.mime.ContentDisposition;
 import io.graphqlfiles.internal.mime.FileNames;
+import io.graphqlfiles.internal.mime.StoredTypes;
 import io.graphqlfiles.internal.schema.FileFields;
 import io.graphqlfiles.internal.types.FileTypeNames;
 import io.graphqlfiles.internal.url.FileUrls;
@@ -222,7 +223,7 @@ public final class FileOperations {
         String disposition = blob.contentDisposition();
         int parameters = disposition.indexOf(';');
         return parameters < 0
-                ? ContentDisposition.attachment(FileNames.defaultName(blob.contentType()))
+                ? ContentDisposition.attachment(FileNames.defaultName(StoredTypes.typeOf(blob.contentType())))
                 : "attachment" + disposition.substring(parameters);
     }
 

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import graphql.ExecutionResult;
 import io.graphqlfiles.CopyUrlOptions;
 import io.graphqlfiles.StoredFile;
+import io.graphqlfiles.server.FileEndpointRequest;
+import io.graphqlfiles.server.FileEndpointResponse;
 import io.graphqlfiles.server.GraphQLMultipartRequest;
 import io.graphqlfiles.spi.PutRequest;
 import io.graphqlfiles.spi.Visibility;
@@ -25,6 +27,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -35,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which type and name a file gets: the same in whichever of the four ways it comes. */
+/** Which type, encoding and name a file gets: the same in whichever of the four ways it comes. */
 class FileTypesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,7 +64,8 @@ class FileTypesTest {
     private String servedType;
 
     FileTypesTest() {
-        catalogue.settings(builder -> builder.authorizer(access -> true)
+        catalogue.settings(builder -> builder.tus(true)
+                .authorizer(access -> true)
                 .copyUrl(CopyUrlOptions.newCopyUrlOptions()
                         .allowedNetworks(List.of("127.0.0.0/8"))
                         .build()));
@@ -98,7 +102,9 @@ class FileTypesTest {
         DATA_URL,
         FILE,
         COPY_URL,
-        DIRECT_UPLOAD
+        DIRECT_UPLOAD,
+        PARTS,
+        TUS
     }
 
     private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -216,6 +222,86 @@ class FileTypesTest {
         assertThat(received).extracting(StoredFile::fileName).containsExactly("export.csv");
     }
 
+    @Test
+    void copyUrl_theServersEncodingCountsLikeAClaim() throws IOException {
+        served = "\u540d\u524d,\u5e74\u9f62\n".getBytes(Charset.forName("Shift_JIS"));
+        servedType = "text/csv; charset=Shift_JIS";
+
+        run("any", Map.of("copyURL", url("/export?id=5")));
+
+        assertThat(contentType(received.get(0))).isEqualTo("text/csv;charset=shift_jis");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void text_isStoredAndServedInItsEncoding(Way way) throws IOException {
+        byte[] utf8 = "Gr\u00f6\u00dfe;Stra\u00dfe\r\n".getBytes(StandardCharsets.UTF_8);
+        byte[] utf16 = "Gr\u00f6\u00dfe;Stra\u00dfe\r\n".getBytes(StandardCharsets.UTF_16);
+        byte[] windows = "Gr\u00f6\u00dfe;Stra\u00dfe\r\n".getBytes(Charset.forName("windows-1252"));
+        byte[] japanese = "\u540d\u524d,\u5e74\u9f62\r\n".getBytes(Charset.forName("Shift_JIS"));
+
+        assertEncoding(way, utf8, "text/csv", "utf-8");
+        assertEncoding(way, utf8, "text/csv; charset=windows-1252", "utf-8");
+        assertEncoding(way, bytes("a,b\r\n", 0), "application/vnd.ms-excel", "utf-8");
+        assertEncoding(way, utf16, "text/csv", "utf-16");
+        assertEncoding(way, japanese, "text/csv; charset=Shift_JIS", "shift_jis");
+        assertEncoding(way, japanese, "text/csv;header=present;charset=\"x-sjis\"", "shift_jis");
+        assertEncoding(way, windows, "text/csv;charset=ISO-8859-1", "windows-1252");
+        assertEncoding(way, windows, "text/csv", null);
+        assertEncoding(way, windows, "text/csv; charset=utf-8", null);
+        assertEncoding(way, windows, "text/csv; charset=utf-7", null);
+        assertEncoding(way, windows, "text/csv; charset=iso-2022-jp", null);
+        assertEncoding(way, windows, "text/csv; charset=\"koi8-r", null);
+        assertEncoding(way, windows, "text/csv; charset=koi8-r; charset=gbk", null);
+        assertEncoding(way, windows, "text/csv; charset=koi8-r<script>", null);
+        assertEncoding(way, windows, "text/csv; charset=" + "k".repeat(900), null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void otherContent_isStoredWithoutAnEncoding(Way way) throws IOException {
+        assertThat(type(way, Catalogue.PNG, "a.png", "image/png; charset=koi8-r"))
+                .isEqualTo("image/png");
+        assertThat(contentType(received.get(0))).isEqualTo("image/png");
+        assertThat(type(way, bytes("{}", 0), "a.json", "application/json; charset=koi8-r"))
+                .isEqualTo("application/json");
+        assertThat(contentType(received.get(0))).isEqualTo("application/json");
+    }
+
+    @Test
+    void mimeType_ofTheMutation_hasTheLastWord() throws IOException {
+        byte[] russian = "\u0418\u043c\u044f;\r\n".getBytes(Charset.forName("KOI8-R"));
+        Map<String, Object> upload = stage("any", russian, "a.csv", "text/csv; charset=windows-1251");
+
+        run("any", Map.of("directUploadToken", upload.get("token"), "mimeType", "text/csv; charset=koi8-r"));
+
+        assertThat(contentType(received.get(0))).isEqualTo("text/csv;charset=koi8-r");
+    }
+
+    @Test
+    void startFileUpload_theTypeToSend_hasNoEncoding() throws IOException {
+        Map<String, Object> upload = stage("any", bytes("a", 0), "a.csv", "text/csv; charset=koi8-r");
+
+        assertThat(upload.get("request").toString()).contains("text/csv").doesNotContain("koi8-r");
+    }
+
+    private void assertEncoding(Way way, byte[] content, String claimed, String charset) throws IOException {
+        assertThat(type(way, content, "a.csv", claimed)).isEqualTo("text/csv");
+        StoredFile file = received.get(0);
+        assertThat(contentType(file))
+                .isEqualTo(charset == null ? "text/csv;encoding=unknown" : "text/csv;charset=" + charset);
+        try (FileEndpointResponse response =
+                send("GET", catalogue.files().url(file).toString(), Map.of(), new byte[0])) {
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.headers())
+                    .containsEntry("Content-Type", "text/csv" + (charset == null ? "" : "; charset=" + charset));
+        }
+    }
+
+    private String contentType(StoredFile file) {
+        return catalogue.store.stat(file.key()).contentType();
+    }
+
     @ParameterizedTest
     @CsvSource({"text/html", "image/png", "application/octet-stream", "nonsense"})
     void copyUrl_theServersTypeIsWrong_countsForNothing(String type) throws IOException {
@@ -241,7 +327,9 @@ class FileTypesTest {
                 run(field, Map.of("base64", "data:" + claimed + ";base64," + base64(content), "fileName", fileName));
             case FILE -> multipart(field, content, fileName, claimed);
             case COPY_URL -> copy(field, content, fileName, claimed);
-            case DIRECT_UPLOAD -> direct(field, content, fileName, claimed);
+            case DIRECT_UPLOAD -> claim(field, stage(field, content, fileName, claimed));
+            case PARTS -> claim(field, stageInParts(field, content, fileName, claimed));
+            case TUS -> claim(field, stageByTus(field, content, fileName, claimed));
         };
         return ClientError.of(result).stream().map(ClientError::message).toList();
     }
@@ -259,28 +347,76 @@ class FileTypesTest {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    private ExecutionResult direct(String field, byte[] content, String fileName, String claimed) throws IOException {
-        ExecutionResult started = catalogue.execute(
-                "mutation($i: StartFileUploadInput!) { startFileUpload(input: $i) { token request { url } } }",
-                Map.of(
-                        "i",
-                        Map.of(
-                                "field",
-                                "Files." + field,
-                                "fileName",
-                                fileName,
-                                "mimeType",
-                                claimed,
-                                "byteSize",
-                                content.length)));
-        Map<String, Object> upload = Catalogue.dataOf(started, "startFileUpload");
+    private ExecutionResult claim(String field, Map<String, Object> upload) {
+        return run(field, Map.of("directUploadToken", upload.get("token")));
+    }
+
+    private Map<String, Object> start(String field, byte[] content, String fileName, String claimed, boolean inParts) {
+        Map<String, Object> input = Map.of(
+                "field", "Files." + field,
+                "fileName", fileName,
+                "mimeType", claimed,
+                "byteSize", content.length,
+                "inParts", inParts);
+        return Catalogue.dataOf(
+                catalogue.execute(
+                        "mutation($i: StartFileUploadInput!) { startFileUpload(input: $i)"
+                                + " { token tusUrl request { url headers { value } } parts { request { url } } } }",
+                        Map.of("i", input)),
+                "startFileUpload");
+    }
+
+    private Map<String, Object> stageInParts(String field, byte[] content, String fileName, String claimed)
+            throws IOException {
+        Map<String, Object> upload = start(field, content, fileName, claimed, true);
+        Map<?, ?> part = (Map<?, ?>) ((List<?>) upload.get("parts")).get(0);
+        String url = ((Map<?, ?>) part.get("request")).get("url").toString();
+        try (FileEndpointResponse response = send("PUT", url, Map.of(), content)) {
+            assertThat(response.status()).isEqualTo(200);
+        }
+        return upload;
+    }
+
+    private Map<String, Object> stageByTus(String field, byte[] content, String fileName, String claimed)
+            throws IOException {
+        Map<String, Object> upload = start(field, content, fileName, claimed, true);
+        Map<String, String> headers = Map.of(
+                "Tus-Resumable", "1.0.0", "Upload-Offset", "0", "Content-Type", "application/offset+octet-stream");
+        try (FileEndpointResponse response = send("PATCH", upload.get("tusUrl").toString(), headers, content)) {
+            assertThat(response.status()).isEqualTo(204);
+        }
+        return upload;
+    }
+
+    private FileEndpointResponse send(String method, String url, Map<String, String> headers, byte[] body)
+            throws IOException {
+        Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        byName.putAll(headers);
+        String below = url.substring("/files".length());
+        int query = below.indexOf('?');
+        return catalogue
+                .files()
+                .server()
+                .fileEndpoint()
+                .handle(new FileEndpointRequest(
+                        method,
+                        query < 0 ? below : below.substring(0, query),
+                        query < 0 ? null : below.substring(query + 1),
+                        byName::get,
+                        new ByteArrayInputStream(body),
+                        body.length));
+    }
+
+    private Map<String, Object> stage(String field, byte[] content, String fileName, String claimed)
+            throws IOException {
+        Map<String, Object> upload = start(field, content, fileName, claimed, false);
         Matcher key = STAGED_KEY.matcher(upload.get("request").toString());
         assertThat(key.find()).isTrue();
         catalogue.store.put(
                 new PutRequest(
                         key.group(), content.length, "application/octet-stream", "attachment", Visibility.PRIVATE),
                 new ByteArrayInputStream(content));
-        return run(field, Map.of("directUploadToken", upload.get("token")));
+        return upload;
     }
 
     private ExecutionResult multipart(String field, byte[] content, String fileName, String claimed)

@@ -14,6 +14,7 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.server.ServerSupport;
 import io.graphqlfiles.spi.BlobStore;
+import io.graphqlfiles.spi.CopyRequest;
 import io.graphqlfiles.spi.DirectAccess;
 import io.graphqlfiles.spi.SignGetRequest;
 import io.graphqlfiles.spi.SignPutRequest;
@@ -362,6 +363,25 @@ class FileUrlsTest {
         }
 
         @Test
+        void download_ofABlobWithoutAName_isCalledByItsType() {
+            storePrivate();
+            String key = "private/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+            catalogue.store.copy(new CopyRequest(
+                    catalogue.store.stat(files.get(0).key()),
+                    key,
+                    "text/csv;charset=koi8-r",
+                    "inline",
+                    Visibility.PRIVATE));
+            String id = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(("default:" + key).getBytes(StandardCharsets.UTF_8));
+
+            catalogue.execute(QUERY, Map.of("id", id, "d", true));
+
+            assertThat(signing.last().contentDisposition()).isEqualTo("attachment; filename=\"file.csv\"");
+        }
+
+        @Test
         void deleted() {
             storePrivate();
             catalogue.store.clear();
@@ -399,7 +419,7 @@ class FileUrlsTest {
         void stagedUpload_isNotReadable() throws IOException {
             storePrivate();
             String staged = "staged/20261121/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-            catalogue.store.copy(new io.graphqlfiles.spi.CopyRequest(
+            catalogue.store.copy(new CopyRequest(
                     catalogue.store.stat(files.get(0).key()), staged, "text/html", "inline", Visibility.PRIVATE));
 
             assertNoUrl(Base64.getUrlEncoder()

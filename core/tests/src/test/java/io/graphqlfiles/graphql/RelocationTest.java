@@ -99,6 +99,8 @@ class RelocationTest {
         assertThat(copy.visibility()).isEqualTo(Visibility.PUBLIC);
         assertThat(copy.key()).startsWith("public/");
         assertThat(copy.fileName()).isEqualTo(file.fileName());
+        assertThat(copy.mimeType()).isEqualTo("text/plain");
+        assertThat(before.catalogue.store.stat(copy.key()).contentType()).isEqualTo("text/plain;charset=utf-8");
         assertThat(content(copy)).isEqualTo("manual");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> files.copyOf("Product.image", copy))

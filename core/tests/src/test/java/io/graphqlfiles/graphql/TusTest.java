@@ -28,6 +28,7 @@ import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -538,6 +539,26 @@ class TusTest {
             assertThat(patch(location(answer, creation), 0, content).offset()).isEqualTo(SIZE);
             assertClaimed(answer.token());
             assertThat(received.get(0).fileName()).isEqualTo("Ünïcode.bin");
+        }
+
+        @Test
+        void post_encodingOfTheType_countsWhereTheContentDoesNotShowIt() throws IOException {
+            byte[] text = "\u0418\u043c\u044f;\r\n".getBytes(Charset.forName("KOI8-R"));
+            String creation = creation("Product.film");
+            Answer answer = send(
+                    "POST",
+                    creation,
+                    "Upload-Length",
+                    Integer.toString(text.length),
+                    "Upload-Metadata",
+                    "filename " + base64("a.csv") + ",filetype " + base64("text/csv; charset=KOI8-R"));
+            String url = location(answer, creation);
+            patch(url, 0, text);
+
+            assertThat(head(url).header("Upload-Metadata")).endsWith("filetype " + base64("text/csv"));
+            assertThat(claim(answer.token()).getErrors()).isEmpty();
+            assertThat(received.get(0).mimeType()).isEqualTo("text/csv");
+            assertThat(memory.stat(received.get(0).key()).contentType()).isEqualTo("text/csv;charset=koi8-r");
         }
 
         @Test

@@ -19,9 +19,13 @@ import io.graphqlfiles.spi.SignPutRequest;
 import io.graphqlfiles.spi.SignedRequest;
 import io.graphqlfiles.spi.SignedUrl;
 import io.graphqlfiles.spi.Visibility;
+import io.graphqlfiles.spi.media.StoredContent;
+import io.graphqlfiles.spi.media.VariantMaker;
+import io.graphqlfiles.spi.media.VariantRecipe;
 import io.graphqlfiles.testkit.FaultyBlobStore;
 import io.graphqlfiles.testkit.FaultyBlobStore.Operation;
 import io.graphqlfiles.testkit.ForwardingBlobStore;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -172,6 +176,30 @@ class VariantsTest {
                 "product");
 
         assertThat(found).hasToString("{image={variants=[], variant=null}, manual={variants=[]}}");
+    }
+
+    @Test
+    void variant_ofText_isMadeOfItsTypeWithoutTheEncoding() throws IOException {
+        List<String> made = new ArrayList<>();
+        catalogue.settings(builder -> builder.variantMaker(new VariantMaker() {
+            @Override
+            public boolean makes(String mimeType, VariantRecipe recipe, VariantRecipe.Format format) {
+                return mimeType.equals("text/plain");
+            }
+
+            @Override
+            public InputStream make(
+                    StoredContent original, VariantRecipe recipe, VariantRecipe.Format format, Duration limit) {
+                made.add(original.mimeType());
+                return new ByteArrayInputStream(new byte[] {1});
+            }
+        }));
+        catalogue.graphQl();
+        StoredFile text = catalogue.files().store("Product.image", FileSource.of(new byte[] {'a', 'b'}));
+        product = new Product(text, null, null);
+
+        assertThat(get(thumb()).status()).isEqualTo(200);
+        assertThat(made).containsExactly("text/plain");
     }
 
     @Test

@@ -192,7 +192,8 @@ class KilledMigrationTest {
                 requireSame(alone.open(file.key(), ByteRange.whole()), number);
                 if (number % 20 == 0) {
                     BlobInfo info = alone.stat(file.key());
-                    assertThat(info.contentType()).isEqualTo(file.mimeType());
+                    // A few bytes, or none, may be text, which is kept with its encoding.
+                    assertThat(info.contentType()).startsWith(file.mimeType());
                     assertThat(info.contentDisposition()).contains(number + ".bin");
                 }
             }

@@ -1,5 +1,6 @@
 package io.graphqlfiles.storage.s3;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -149,6 +151,38 @@ class S3RoundTripsTest extends BehindFaultyProxy {
     }
 
     @Test
+    void text_isServedInItsEncoding_withoutAnotherRequest() throws Exception {
+        byte[] shortText = "Gr\u00f6\u00dfe".getBytes(UTF_8);
+        byte[] longText = "Gr\u00f6\u00dfe, ".repeat(PART / 5).getBytes(ISO_8859_1);
+
+        add(Map.of("base64", Base64.getEncoder().encodeToString(shortText)));
+        assertThat(requests()).containsExactly("PUT");
+        add(Map.of("directUploadToken", uploaded(shortText)));
+        assertThat(requests()).containsExactly("PUT", "GET", "PUT");
+        add(Map.of("directUploadToken", uploadedInParts(longText)));
+        // As of what is no text, see claim_inParts.
+        assertThat(requests().subList(3, requests().size()))
+                .containsExactly("POST", "GET", "POST", "GET", "PUT", "PUT");
+
+        assertThat(gallery).extracting(StoredFile::mimeType).containsOnly("text/plain");
+        assertThat(gallery)
+                .extracting(file -> servedType(file))
+                .containsExactly("text/plain;charset=utf-8", "text/plain;charset=utf-8", "text/plain;encoding=unknown");
+    }
+
+    private String servedType(StoredFile file) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(files.url(file)).build();
+            return http.send(request, BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("Content-Type")
+                    .orElseThrow();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void claim_ofAGallery_isAsManyAsOfEach_sideBySide() throws Exception {
         List<Map<String, Object>> claims = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -202,17 +236,27 @@ class S3RoundTripsTest extends BehindFaultyProxy {
     }
 
     private String uploaded(int size) throws IOException, InterruptedException {
-        Map<String, Object> upload = start(size, false);
-        send(request(upload), Content.bytes(1, size));
+        return uploaded(Content.bytes(1, size));
+    }
+
+    private String uploaded(byte[] content) throws IOException, InterruptedException {
+        Map<String, Object> upload = start(content.length, false);
+        send(request(upload), content);
         return (String) upload.get("token");
     }
 
-    @SuppressWarnings("unchecked")
     private String uploadedInParts() throws IOException, InterruptedException {
-        Map<String, Object> upload = start(PART + 10, true);
-        int seed = 1;
+        return uploadedInParts(Content.bytes(1, PART + 10));
+    }
+
+    @SuppressWarnings("unchecked")
+    private String uploadedInParts(byte[] content) throws IOException, InterruptedException {
+        Map<String, Object> upload = start(content.length, true);
+        int from = 0;
         for (Map<String, Object> part : (List<Map<String, Object>>) upload.get("parts")) {
-            send(request(part), Content.bytes(seed++, ((Number) part.get("byteSize")).intValue()));
+            int to = from + ((Number) part.get("byteSize")).intValue();
+            send(request(part), Arrays.copyOfRange(content, from, to));
+            from = to;
         }
         return (String) upload.get("token");
     }

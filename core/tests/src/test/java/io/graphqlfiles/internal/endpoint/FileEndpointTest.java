@@ -354,6 +354,9 @@ class FileEndpointTest {
             "image/png, image/png",
             "text/plain, text/plain; charset=utf-8",
             "text/csv, text/csv; charset=utf-8",
+            "text/csv;charset=utf-8, text/csv; charset=utf-8",
+            "text/csv;charset=windows-1252, text/csv; charset=windows-1252",
+            "text/csv;encoding=unknown, text/csv",
             "nonsense, application/octet-stream",
             "video/mp4, video/mp4",
         })
@@ -361,6 +364,28 @@ class FileEndpointTest {
             put(PRIVATE, stored, "inline", "x");
 
             assertThat(get(signed(PRIVATE)).headers()).containsEntry("Content-Type", served);
+        }
+
+        @Test
+        void text_inItsEncoding_inWhateverAnswer() throws Exception {
+            put(PRIVATE, "text/plain;charset=koi8-r", "inline; filename=\"a.txt\"", "0123456789");
+            String url = signed(PRIVATE);
+
+            for (Answer answer : List.of(
+                    get(url),
+                    get(url, "Range", "bytes=2-4"),
+                    send("HEAD", url, new byte[0], -1),
+                    get(url, "If-None-Match", "\"another\""))) {
+                assertThat(answer.status()).isIn(200, 206);
+                assertThat(answer.headers())
+                        .containsEntry("Content-Type", "text/plain; charset=koi8-r")
+                        .containsEntry("X-Content-Type-Options", "nosniff")
+                        .containsEntry("Content-Disposition", "inline; filename=\"a.txt\"");
+            }
+            // It goes on with what the answer before it said (RFC 9110, section 15.4.5).
+            assertThat(get(url, "If-None-Match", get(url).headers().get("ETag")))
+                    .satisfies(answer -> assertThat(answer.status()).isEqualTo(304))
+                    .satisfies(answer -> assertThat(answer.headers()).doesNotContainKey("Content-Type"));
         }
 
         @Test
