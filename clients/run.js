@@ -1,7 +1,9 @@
 // Starts the example twice, runs the tests, a file at a time against each, stops it: node run.js [files of tests]
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
-import { startExample } from './test/support/example.js';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { prepareExample, startExample } from './test/support/example.js';
 
 const named = process.argv.slice(2);
 // What takes longest begins first, so that nobody waits for it in the end.
@@ -66,4 +68,10 @@ async function withExample(run) {
   }
 }
 
-await Promise.all([work(), work()]);
+const directory = await mkdtemp(path.join(tmpdir(), 'graphql-files-clients-'));
+try {
+  await prepareExample(path.join(directory, 'example'));
+  await Promise.all([work(), work()]);
+} finally {
+  await rm(directory, { recursive: true });
+}

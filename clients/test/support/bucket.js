@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { java } from './example.js';
+import { java, SHORT_LIFE } from './example.js';
 
 const TARGET = path.resolve(import.meta.dirname, '../../../storage-s3/target');
 const CLASSPATH = path.join(TARGET, 'test-server.classpath');
@@ -22,7 +22,7 @@ export async function startBucket() {
   const classpath = [path.join(TARGET, 'test-classes'), (await readFile(CLASSPATH, 'utf8')).trim()].join(
     path.delimiter,
   );
-  const server = spawn(java(), ['-cp', classpath, 'io.graphqlfiles.storage.s3.server.S3ServerMain'], {
+  const server = spawn(java(), [...SHORT_LIFE, '-cp', classpath, 'io.graphqlfiles.storage.s3.server.S3ServerMain'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const ended = new Promise((resolve) => server.once('exit', resolve));

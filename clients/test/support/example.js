@@ -1,12 +1,32 @@
-// The example, as the README starts it, in a directory of its own.
-import { spawn } from 'node:child_process';
+// The example, in a directory of its own. What starts it here so often takes shortcuts; .ci/try-example starts it as the
+// README does.
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
+const ARCHIVE = 'classes.jsa';
 const JAR = path.resolve(import.meta.dirname, '../../../example/target/graphql-files-example.jar');
+/** Half of a short life is the start, in which the second compiler would be busy. */
+export const SHORT_LIFE = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
+/**
+ * Unpacks the example, and lets a first one write down which classes it loads: the others map them into their memory.
+ *
+ * @param {string} directory that does not exist; to be given to the tests in EXAMPLE_PREPARED
+ */
+export async function prepareExample(directory) {
+  if (!existsSync(JAR)) {
+    throw new Error(`${JAR}: missing; build it with mvn -DskipTests package`);
+  }
+  await promisify(execFile)(java(), ['-Djarmode=tools', '-jar', JAR, 'extract', '--destination', directory]);
+  process.env.EXAMPLE_PREPARED = directory;
+  const first = await startExample(() => [], {}, {}, `-XX:ArchiveClassesAtExit=${path.join(directory, ARCHIVE)}`);
+  await first.stop();
+}
 
 /**
  * Starts it.
@@ -14,22 +34,26 @@ const JAR = path.resolve(import.meta.dirname, '../../../example/target/graphql-f
  * @param {(port: number) => string[]} [options] more options
  * @param {Record<string, string>} [variables] of its environment
  * @param {{ port: number, directory: string }} [place] where one was that has been killed
+ * @param {string} [archive] the option of the JVM for the archive of classes
  * @returns {Promise<{ url: string, files: string, stop: () => Promise<string>, kill: () => object }>} stop gives the log;
  *   kill gives the place for the one that comes after it
  */
-export async function startExample(options = () => [], variables = {}, place = {}) {
-  if (!existsSync(JAR)) {
-    throw new Error(`${JAR}: missing; build it with mvn -DskipTests package`);
-  }
+export async function startExample(
+  options = () => [],
+  variables = {},
+  place = {},
+  archive = `-XX:SharedArchiveFile=${path.join(process.env.EXAMPLE_PREPARED, ARCHIVE)}`,
+) {
   const directory = place.directory ?? (await mkdtemp(path.join(tmpdir(), 'graphql-files-clients-')));
   const port = place.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const example = await startJar(
-    JAR,
+    path.join(process.env.EXAMPLE_PREPARED, path.basename(JAR)),
     directory,
     url,
     [`--server.port=${port}`, '--graphql.files.copy-url.allowed-networks=127.0.0.0/8', ...options(port)],
     variables,
+    [archive],
   );
   const kill = () => {
     example.server.kill('SIGKILL');
@@ -39,10 +63,10 @@ export async function startExample(options = () => [], variables = {}, place = {
 }
 
 /** Starts any of the build's applications, and waits until it answers GraphQL. */
-export async function startJar(jar, directory, url, options, variables = {}) {
+export async function startJar(jar, directory, url, options, variables = {}, javaOptions = []) {
   const logFile = path.join(directory, 'out.log');
   const log = await open(logFile, 'w');
-  const server = spawn(java(), ['-jar', jar, ...options], {
+  const server = spawn(java(), [...SHORT_LIFE, ...javaOptions, '-jar', jar, ...options], {
     cwd: directory,
     env: { ...process.env, ...variables },
     stdio: ['ignore', log.fd, log.fd],

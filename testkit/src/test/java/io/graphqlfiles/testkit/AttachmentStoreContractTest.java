@@ -3,7 +3,7 @@ package io.graphqlfiles.testkit;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
 import io.graphqlfiles.UnitOfWork;
 import io.graphqlfiles.spi.attachment.AttachmentStore;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
@@ -113,7 +114,7 @@ class AttachmentStoreContractTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("brokenStores")
     void brokenStore_isFound(String name, String test, Supplier<BrokenAttachmentStores.Spoilt> store) {
-        assertThat(failures(store, classWith(test))).contains(test);
+        assertThat(failures(store, selectTest(test))).contains(test);
     }
 
     @Test
@@ -125,18 +126,19 @@ class AttachmentStoreContractTest {
                         .toList());
     }
 
-    private static Class<?> classWith(String test) {
+    private static DiscoverySelector selectTest(String name) {
         return Arrays.stream(AttachmentStoreContract.class.getDeclaredClasses())
-                .filter(nested -> Arrays.stream(nested.getDeclaredMethods())
-                        .anyMatch(method -> method.getName().equals(test)))
+                .flatMap(nested -> Arrays.stream(nested.getDeclaredMethods())
+                        .filter(method -> method.getName().equals(name))
+                        .map(method -> selectNestedMethod(List.of(Subject.class), nested, method)))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("expected a test " + test + ", found none"));
+                .orElseThrow(() -> new AssertionError("expected a test " + name + ", found none"));
     }
 
-    private static Set<String> failures(Supplier<BrokenAttachmentStores.Spoilt> store, Class<?> nested) {
+    private static Set<String> failures(Supplier<BrokenAttachmentStores.Spoilt> store, DiscoverySelector test) {
         tested = store;
         return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectNestedClass(List.of(Subject.class), nested))
+                .selectors(test)
                 .execute()
                 .testEvents()
                 .failed()

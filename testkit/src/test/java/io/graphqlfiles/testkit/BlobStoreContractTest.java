@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
 import io.graphqlfiles.spi.BlobStore;
 import java.util.Arrays;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
@@ -81,7 +82,7 @@ class BlobStoreContractTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("brokenStores")
     void brokenStore_isFound(String name, String test, Supplier<BlobStore> store) {
-        assertThat(failures(store, classWith(test))).contains(test);
+        assertThat(failures(store, selectTest(test))).contains(test);
     }
 
     @Test
@@ -95,22 +96,22 @@ class BlobStoreContractTest {
 
     @Test
     void rightStore_passes() {
-        assertThat(failures(InMemoryBlobStore::new, null)).isEmpty();
+        assertThat(failures(InMemoryBlobStore::new, selectClass(Subject.class))).isEmpty();
     }
 
-    private static Class<?> classWith(String test) {
+    private static DiscoverySelector selectTest(String name) {
         return Arrays.stream(BlobStoreContract.class.getDeclaredClasses())
-                .filter(nested -> Arrays.stream(nested.getDeclaredMethods())
-                        .anyMatch(method -> method.getName().equals(test)))
+                .flatMap(nested -> Arrays.stream(nested.getDeclaredMethods())
+                        .filter(method -> method.getName().equals(name))
+                        .map(method -> selectNestedMethod(List.of(Subject.class), nested, method)))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("expected a test " + test + ", found none"));
+                .orElseThrow(() -> new AssertionError("expected a test " + name + ", found none"));
     }
 
-    private static Set<String> failures(Supplier<BlobStore> store, Class<?> nested) {
+    private static Set<String> failures(Supplier<BlobStore> store, DiscoverySelector tests) {
         tested = store;
         return EngineTestKit.engine("junit-jupiter")
-                .selectors(
-                        nested == null ? selectClass(Subject.class) : selectNestedClass(List.of(Subject.class), nested))
+                .selectors(tests)
                 .execute()
                 .testEvents()
                 .failed()
