@@ -39,11 +39,17 @@ public final class FileDeletion {
 
     /** For blobs that have not become files. */
     public void delete(String store, List<String> keys, String when) {
+        // A store may refuse an interrupted thread, and nobody else would delete them.
+        boolean interrupted = Thread.interrupted();
         try {
             keys.forEach(tenancy::requireOwn);
             stores.delete(store, keys);
         } catch (RuntimeException e) {
             LOG.warn("Blobs {} of store {} could not be deleted {}; they are left behind", keys, store, when, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -85,6 +85,11 @@ final class CollectedChanges implements FileChanges {
         }
     }
 
+    /** Whether there is nothing to be deleted, however the call ends. */
+    synchronized boolean areNone() {
+        return stored.isEmpty() && replaced.isEmpty();
+    }
+
     /** To be deleted if the call fails. */
     synchronized void addStored(StoredFile file) {
         stored.add(file);

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,21 @@ final class FieldOutcome {
     private final FileDeletion deletion;
     private final FileErrors errors;
     private final CollectedChanges changes;
+    private final @Nullable Executor executor;
     private Collection<StoredFile> replaced = List.of();
 
-    FieldOutcome(DataFetchingEnvironment environment, FileDeletion deletion, FileErrors errors, OwnFiles ownFiles) {
+    /** @param executor where files are deleted for threads that must not block; null if all may */
+    FieldOutcome(
+            DataFetchingEnvironment environment,
+            FileDeletion deletion,
+            FileErrors errors,
+            OwnFiles ownFiles,
+            @Nullable Executor executor) {
         this.environment = environment;
         this.deletion = deletion;
         this.errors = errors;
         this.changes = CollectedChanges.begin(environment, ownFiles, deletion);
+        this.executor = executor;
     }
 
     /** To be deleted if the call fails. */
@@ -58,10 +67,11 @@ final class FieldOutcome {
      * Calls the data fetcher and watches it to its end, now or later.
      *
      * @param frame what the call is embedded in; a result that comes later is embedded in the same, once more
+     * @param mayBlock whether this thread may; those in which later results come may not, if there is an executor
      * @return what it returned, or something that completes as that does
      */
     @Nullable
-    Object watch(Call fetcher, OutcomeFrame frame) throws Exception {
+    Object watch(Call fetcher, OutcomeFrame frame, boolean mayBlock) throws Exception {
         AtomicReference<@Nullable CompletionStage<?>> later = new AtomicReference<>();
         Callable<@Nullable Object> work = () -> {
             Object returned = fetcher.call();
@@ -78,11 +88,12 @@ final class FieldOutcome {
             later.set(stage);
             return returned;
         };
-        Object result = settle(frame, work, value -> {
+        UnitOfWork.Completion<@Nullable Object> completion = value -> {
             if (later.get() == null) {
                 complete(value, frame);
             }
-        });
+        };
+        Object result = settle(frame, work, completion, mayBlock ? null : executor);
         CompletionStage<?> pending = later.get();
         return pending == null ? result : watch(pending, frame);
     }
@@ -95,16 +106,16 @@ final class FieldOutcome {
     private CompletableFuture<@Nullable Object> watch(CompletionStage<?> later, OutcomeFrame frame) {
         // A future of our own: what a framework does to the one it is given (cancel, obtrude) cannot skip the settling.
         CompletableFuture<@Nullable Object> settled = new CompletableFuture<>();
-        later.whenComplete((value, failure) -> execute(frame.executor(), settled, () -> {
+        later.whenComplete((value, failure) -> execute(frame, settled, () -> {
             if (failure != null) {
                 return failed(unwrap(failure));
             }
-            return settle(frame, () -> succeeded(value), result -> complete(result, frame));
+            return settle(frame, () -> succeeded(value), result -> complete(result, frame), null);
         }));
         return settled;
     }
 
-    private void execute(@Nullable Executor executor, CompletableFuture<@Nullable Object> settled, Call settling) {
+    private void execute(OutcomeFrame frame, CompletableFuture<@Nullable Object> settled, Call settling) {
         Runnable work = () -> {
             try {
                 settled.complete(settling.call());
@@ -112,27 +123,50 @@ final class FieldOutcome {
                 settled.completeExceptionally(e);
             }
         };
-        if (executor == null) {
-            work.run();
+        Executor ofFrame = frame.executor();
+        if (ofFrame == null) {
+            execute(changes.areNone() ? null : executor, work);
             return;
         }
         try {
-            executor.execute(work);
+            ofFrame.execute(work);
         } catch (RuntimeException e) { // the executor has no room, or was shut down
             fail();
             settled.completeExceptionally(e);
         }
     }
 
-    /** Runs the work, and decides by how it ends what becomes of the files. */
+    /** @param where null for this thread */
+    private static void execute(@Nullable Executor where, Runnable work) {
+        if (where != null) {
+            try {
+                where.execute(work);
+                return;
+            } catch (RejectedExecutionException e) {
+                // It has no room, or was shut down: what has succeeded does not fail for that.
+            }
+        }
+        work.run();
+    }
+
+    /**
+     * Runs the work, and decides by how it ends what becomes of the files.
+     *
+     * @param elsewhere where files are deleted that a success leaves no longer needed; null for this thread
+     */
     private @Nullable Object settle(
-            OutcomeFrame frame, Callable<@Nullable Object> work, UnitOfWork.Completion<@Nullable Object> completion)
+            OutcomeFrame frame,
+            Callable<@Nullable Object> work,
+            UnitOfWork.Completion<@Nullable Object> completion,
+            @Nullable Executor elsewhere)
             throws Exception {
         try {
             return frame.run(
                     work,
                     completion,
-                    () -> deletion.delete(replaced, "after they were no longer needed"),
+                    () -> execute(
+                            replaced.isEmpty() ? null : elsewhere,
+                            () -> deletion.delete(replaced, "after they were no longer needed")),
                     () -> deletion.delete(changes.stored(), "after the transaction was rolled back"));
         } catch (RejectedResultException e) {
             fail();

@@ -80,13 +80,13 @@ public final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         } catch (FilesRefusedException e) {
             return errors.result(environment, e);
         }
-        FieldOutcome outcome = new FieldOutcome(environment, deletion, errors, ownFiles);
+        FieldOutcome outcome = new FieldOutcome(environment, deletion, errors, ownFiles, executor);
         boolean changesAttachments = attaching != null && attaching.concerns(inputs.attachments());
         boolean hasWork = !inputs.files().isEmpty() || !inputs.refusals().isEmpty() || changesAttachments;
         // One that attaches blocks as it likes, in whose transaction it is: in the same kind of thread without files
         // too.
         if (!hasWork && (executor == null || attaching == null)) {
-            return outcome.watch(() -> delegate.get(environment), plain);
+            return outcome.watch(() -> delegate.get(environment), plain, executor == null);
         }
         Executor where = executor != null && inputs.hasUpload() ? uploadExecutor : executor;
         if (where == null) {
@@ -119,7 +119,7 @@ public final class FileDataFetcher implements DataFetcher<@Nullable Object> {
         }
         DataFetchingEnvironment replaced = withArguments(environment, inputs.replaceBy(files));
         OutcomeFrame frame = attaching != null && attachments != null ? attaching.frame(attachments, files) : plain;
-        return outcome.watch(() -> delegate.get(replaced), frame);
+        return outcome.watch(() -> delegate.get(replaced), frame, true);
     }
 
     /**
