@@ -44,6 +44,15 @@ public final class Spool implements Closeable {
         this.maxBytes = maxBytes;
     }
 
+    /** What has become of bytes for the spool. */
+    public enum Appended {
+        WRITTEN,
+        /** More than its request may have in it. */
+        TOO_MUCH,
+        /** All requests together have no more room, for now. */
+        NO_ROOM
+    }
+
     /** An empty segment behind all others, to be filled before the next one begins. */
     public Segment begin() {
         return new Segment(end);
@@ -61,13 +70,16 @@ public final class Spool implements Closeable {
         }
     }
 
-    private boolean reserve(int count) {
+    private Appended reserve(int count) {
+        if (count > maxBytes - end) {
+            return Appended.TOO_MUCH;
+        }
         long more = Math.max(0, end + count - taken);
-        if (count > maxBytes - end || !space.take(more)) {
-            return false;
+        if (!space.take(more)) {
+            return Appended.NO_ROOM;
         }
         taken += more;
-        return true;
+        return Appended.WRITTEN;
     }
 
     private FileChannel channel() throws IOException {
@@ -100,10 +112,11 @@ public final class Spool implements Closeable {
             this.start = start;
         }
 
-        /** False if the spool is full; nothing is written then. */
-        public boolean append(byte[] bytes, int count) throws IOException {
-            if (!reserve(count)) {
-                return false;
+        /** All of them, or none. */
+        public Appended append(byte[] bytes, int count) throws IOException {
+            Appended reserved = reserve(count);
+            if (reserved != Appended.WRITTEN) {
+                return reserved;
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
             while (buffer.hasRemaining()) {
@@ -111,7 +124,7 @@ public final class Spool implements Closeable {
                 end += written;
                 length += written;
             }
-            return true;
+            return Appended.WRITTEN;
         }
 
         /** Gives the space back. Only for the last segment. */

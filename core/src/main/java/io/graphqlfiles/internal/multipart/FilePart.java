@@ -3,6 +3,7 @@ package io.graphqlfiles.internal.multipart;
 import io.graphqlfiles.FileErrorCode;
 import io.graphqlfiles.FileException;
 import io.graphqlfiles.internal.body.Spool;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A part that the map names, and how far it has come. Guarded by the lock of its {@link MultipartBody}. */
@@ -33,8 +34,7 @@ final class FilePart {
     /** Its only reader has been closed: the rest need not be kept. */
     boolean abandoned;
 
-    private @Nullable FileErrorCode failureCode;
-    private String failureMessage = "";
+    private @Nullable Supplier<FileException> failure;
 
     /**
      * @param name as the map gives it
@@ -60,18 +60,21 @@ final class FilePart {
     }
 
     boolean isWanted() {
-        return failureCode == null && !abandoned;
+        return failure == null && !abandoned;
     }
 
     void fail(FileErrorCode code, String message) {
-        failureCode = code;
-        failureMessage = message;
+        fail(() -> new FileException(code, message));
+    }
+
+    void fail(Supplier<FileException> refusal) {
+        failure = refusal;
     }
 
     /** @throws FileException as {@link #fail} said */
     void check() {
-        if (failureCode != null) {
-            throw new FileException(failureCode, failureMessage);
+        if (failure != null) {
+            throw failure.get();
         }
     }
 }

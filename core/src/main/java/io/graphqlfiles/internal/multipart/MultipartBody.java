@@ -1,5 +1,6 @@
 package io.graphqlfiles.internal.multipart;
 
+import static io.graphqlfiles.FileErrorCode.FILE_SERVER_BUSY;
 import static io.graphqlfiles.FileErrorCode.FILE_STORE_UNAVAILABLE;
 import static io.graphqlfiles.FileErrorCode.FILE_TOO_LARGE;
 import static io.graphqlfiles.FileErrorCode.FILE_UPLOAD_MISSING;
@@ -187,7 +188,12 @@ final class MultipartBody {
         try {
             return requireNonNull(part.segment).read(position, target, offset, length);
         } catch (IOException e) {
-            throw closed ? endedRequest() : e;
+            if (closed) {
+                throw endedRequest();
+            }
+            // Not the client's: its bytes have come.
+            LOG.error("A part of a multipart request could not be read from its temporary file", e);
+            throw new FileException(FILE_STORE_UNAVAILABLE, "The file could not be kept until it is needed.");
         }
     }
 
@@ -298,18 +304,34 @@ final class MultipartBody {
                 part.state = FilePart.State.SPOOLED;
                 return;
             }
-            try {
-                if (part.isWanted() && !segment.append(chunk, n)) {
+            if (part.isWanted()) {
+                append(part, segment, chunk, n);
+            }
+        }
+        segment.discard();
+    }
+
+    private static void append(FilePart part, Spool.Segment segment, byte[] chunk, int length) {
+        try {
+            switch (segment.append(chunk, length)) {
+                case WRITTEN -> {
+                    // As it should be.
+                }
+                case TOO_MUCH ->
                     part.fail(
                             FILE_TOO_LARGE,
                             "The file must wait for another one and is too large for that: send the parts in the order in"
                                     + " which the operation uses them, and each for one place.");
-                }
-            } catch (IOException e) {
-                part.fail(FILE_STORE_UNAVAILABLE, "The file could not be kept until it is needed.");
+                case NO_ROOM ->
+                    part.fail(
+                            FILE_SERVER_BUSY,
+                            "The file must wait for another one, and the server has no room for it now; try again"
+                                    + " later, or send the parts in the order in which the operation uses them.");
             }
+        } catch (IOException e) {
+            LOG.error("A part of a multipart request could not be written to a temporary file", e);
+            part.fail(FILE_STORE_UNAVAILABLE, "The file could not be kept until it is needed.");
         }
-        segment.discard();
     }
 
     private int pull(FilePart part, byte[] target, int offset, int length) throws IOException {
@@ -331,15 +353,20 @@ final class MultipartBody {
                 count(n);
                 part.received += n;
                 if (part.received > limits.file().bytes()) {
-                    part.fail(
-                            FILE_TOO_LARGE,
-                            "The file is too large: at most " + limits.file() + " can be uploaded this way.");
+                    part.fail(this::tooLarge);
                 }
             }
             return n;
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private FileException tooLarge() {
+        return new FileException(
+                        FILE_TOO_LARGE,
+                        "The file is too large: at most " + limits.file() + " can be uploaded this way.")
+                .with("maxByteSize", limits.file().bytes());
     }
 
     private void skip() throws IOException {

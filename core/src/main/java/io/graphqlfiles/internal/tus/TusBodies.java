@@ -74,14 +74,20 @@ final class TusBodies {
             Spool.Segment all = spool.begin();
             byte[] buffer = new byte[BUFFER];
             for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-                if (!all.append(buffer, count)) {
-                    throw tooLong();
+                Spool.Appended appended = all.append(buffer, count);
+                if (appended != Spool.Appended.WRITTEN) {
+                    throw appended == Spool.Appended.NO_ROOM ? noRoom() : tooLong();
                 }
                 checksum.update(buffer, count);
             }
             checksum.verify();
             return receiving.receive(all.open());
         }
+    }
+
+    /** For now: the room is shared. */
+    static EndpointRefusal noRoom() {
+        return new EndpointRefusal(503, "The server has no room for more uploads; try again later.", 10);
     }
 
     private static EndpointRefusal tooLong() {

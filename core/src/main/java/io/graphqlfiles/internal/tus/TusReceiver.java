@@ -95,9 +95,12 @@ final class TusReceiver implements Closeable {
         moving.lock();
         try {
             requireMine();
-            if (!waiting.append(buffer, count)) {
+            Spool.Appended appended = waiting.append(buffer, count);
+            if (appended != Spool.Appended.WRITTEN) {
                 flush();
-                throw new EndpointRefusal(503, "The server has no room for more uploads; try again later.", 10);
+                throw appended == Spool.Appended.NO_ROOM
+                        ? TusBodies.noRoom()
+                        : new EndpointRefusal(413, "A piece of the upload is longer than this server keeps.");
             }
             waitingBytes += count;
             if (waitingBytes == upload.missing(position)) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -253,9 +254,11 @@ class UploadTest {
             List<Upload> uploads = open(2);
 
             assertThat(read(uploads.get(1))).isEqualTo("one");
-            assertThatThrownBy(uploads.get(0)::openStream)
-                    .isInstanceOfSatisfying(
-                            FileException.class, e -> assertThat(e.code()).isEqualTo(FILE_TOO_LARGE));
+            assertRefused(
+                    uploads.get(0)::openStream,
+                    FileErrorCode.FILE_SERVER_BUSY,
+                    "The file must wait for another one, and the server has no room for it now; try again later, or send"
+                            + " the parts in the order in which the operation uses them.");
             fixture.spools.giveBack(ByteSize.gigabytes(10).bytes() - 1);
         }
 
@@ -475,7 +478,10 @@ class UploadTest {
 
             InputStream first = uploads.get(0).openStream();
             assertRefused(first::readAllBytes, FILE_TOO_LARGE, message);
-            assertRefused(first::read, FILE_TOO_LARGE, message);
+            assertThatThrownBy(first::read)
+                    .isInstanceOfSatisfying(
+                            FileException.class,
+                            e -> assertThat(e.details()).isEqualTo(Map.of("maxByteSize", 100L * 1024)));
             assertThat(read(uploads.get(2))).isEqualTo("two");
             assertRefused(uploads.get(1)::openStream, FILE_TOO_LARGE, message);
         }
