@@ -101,7 +101,7 @@ public abstract class AttachmentStoreContract {
 
             assertThat(store.rows(List.of(blob))).containsExactly(new AttachmentRow(blob, State.ANNOUNCED, NOW, null));
             assertThat(store.statistics())
-                    .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(1, 0, NOW, null)));
+                    .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(1, 0, 0, NOW, null)));
         }
 
         @Test
@@ -1443,7 +1443,7 @@ public abstract class AttachmentStoreContract {
 
             assertThat(store.statistics()).isEqualTo(new AttachmentStatistics(1, store.backlog()));
             assertThat(store.backlog())
-                    .isEqualTo(new AttachmentStatistics.Backlog(2, 2, NOW.minusSeconds(2), NOW.plusSeconds(3)));
+                    .isEqualTo(new AttachmentStatistics.Backlog(2, 2, 0, NOW.minusSeconds(2), NOW.plusSeconds(3)));
         }
 
         @ParameterizedTest
@@ -1576,7 +1576,7 @@ public abstract class AttachmentStoreContract {
             assertThat(blobs(SLOT)).hasSize(1).doesNotContainAnyElementsOf(discarded);
             assertThat(store.statistics())
                     .isEqualTo(new AttachmentStatistics(
-                            1, new AttachmentStatistics.Backlog(0, blobs.size() - 1, null, DUE)));
+                            1, new AttachmentStatistics.Backlog(0, blobs.size() - 1, 0, null, DUE)));
         }
 
         @Test
@@ -1600,8 +1600,8 @@ public abstract class AttachmentStoreContract {
 
             values(outcomes);
             assertThat(store.statistics())
-                    .isEqualTo(
-                            new AttachmentStatistics(4, new AttachmentStatistics.Backlog(0, 8 * 5 * 4 - 4, null, DUE)));
+                    .isEqualTo(new AttachmentStatistics(
+                            4, new AttachmentStatistics.Backlog(0, 8 * 5 * 4 - 4, 0, null, DUE)));
         }
 
         @Test

@@ -289,6 +289,7 @@ final class BrokenAttachmentStores {
             return new AttachmentStatistics.Backlog(
                     right.announced(),
                     right.discarded() + right.kept(),
+                    0,
                     right.oldestAnnounced(),
                     right.oldestDiscarded());
         }

@@ -63,8 +63,10 @@ public final class AttachmentLoader {
             return find(field, Set.of(ownerId), tenancy.of(context))
                     .thenApply(found -> found.getOrDefault(ownerId, List.of()));
         }
-        String name = NAME_PREFIX + field;
-        register(name, field, registry, context);
+        String tenant = tenancy.of(context);
+        // Some applications use a registry for several requests, and so for several tenants.
+        String name = NAME_PREFIX + field + (tenant == null ? "" : " of " + tenant);
+        register(name, field, registry, tenant);
         DataLoader<String, List<StoredFile>> loader = environment.getDataLoader(name);
         if (loader == null) {
             throw new IllegalStateException(name + ": the request's DataLoaderRegistry keeps no DataLoader");
@@ -75,16 +77,15 @@ public final class AttachmentLoader {
         return files;
     }
 
-    /** @param context of the request, whose registry it is */
-    private void register(String name, AttachedField field, DataLoaderRegistry registry, GraphQLContext context) {
+    private void register(String name, AttachedField field, DataLoaderRegistry registry, @Nullable String tenant) {
         if (!(registry instanceof ScheduledDataLoaderRegistry scheduled)) {
-            registry.computeIfAbsent(name, key -> newLoader(field, tenancy.of(context)));
+            registry.computeIfAbsent(name, key -> newLoader(field, tenant));
             return;
         }
         // The registry of DGS dispatches nothing that has no predicate of its own; the request would wait for ever.
         synchronized (scheduled) {
             if (scheduled.getDataLoader(name) == null) {
-                scheduled.register(name, newLoader(field, tenancy.of(context)), DispatchPredicate.DISPATCH_ALWAYS);
+                scheduled.register(name, newLoader(field, tenant), DispatchPredicate.DISPATCH_ALWAYS);
             }
         }
     }

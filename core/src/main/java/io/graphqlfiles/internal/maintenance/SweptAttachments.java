@@ -23,6 +23,7 @@ final class SweptAttachments {
                 new Backlog(
                         before.backlog().announced() + more.backlog().announced(),
                         before.backlog().discarded() + more.backlog().discarded(),
+                        before.backlog().kept() + more.backlog().kept(),
                         earlier(
                                 before.backlog().oldestAnnounced(),
                                 more.backlog().oldestAnnounced()),

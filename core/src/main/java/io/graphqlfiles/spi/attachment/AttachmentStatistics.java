@@ -29,12 +29,6 @@ public record AttachmentStatistics(long attached, Backlog backlog) {
             @Nullable Instant oldestDiscarded) {
 
         /** Nothing waits. */
-        public static final Backlog NONE = new Backlog(0, 0, null, null);
-
-        /** Nothing is kept. */
-        public Backlog(
-                long announced, long discarded, @Nullable Instant oldestAnnounced, @Nullable Instant oldestDiscarded) {
-            this(announced, discarded, 0, oldestAnnounced, oldestDiscarded);
-        }
+        public static final Backlog NONE = new Backlog(0, 0, 0, null, null);
     }
 }

@@ -143,10 +143,15 @@ class TenantsTest {
 
     /** In a thread that works for nobody, as one of a reactive server. */
     private ExecutionResult executeAnywhere(String tenant, String document, Map<String, Object> variables) {
+        return executeWith(new DataLoaderRegistry(), tenant, document, variables);
+    }
+
+    private ExecutionResult executeWith(
+            DataLoaderRegistry registry, String tenant, String document, Map<String, Object> variables) {
         return graphQl.execute(ExecutionInput.newExecutionInput(document)
                 .variables(variables)
                 .graphQLContext(Map.of("tenant", tenant))
-                .dataLoaderRegistry(new DataLoaderRegistry())
+                .dataLoaderRegistry(registry)
                 .build());
     }
 
@@ -207,6 +212,26 @@ class TenantsTest {
             ExecutionResult result = tenants.get(thread, () -> executeAnywhere("acme", query, Map.of("id", id)));
             Map<String, Map<String, String>> product = Catalogue.dataOf(result, "product");
             assertThat(product.get("image").get("url")).contains("/acme/");
+        }
+    }
+
+    /** As some applications do, whatever is said of registries. */
+    @Test
+    void dataLoaders_thatAreUsedForSeveralRequests_readEachFromItsDatabase() {
+        DataLoaderRegistry registry = new DataLoaderRegistry();
+
+        for (String tenant : List.of("acme", "bolt")) {
+            String id = create(tenant, "of " + tenant);
+            ExecutionResult result = tenants.get(
+                    tenant,
+                    () -> executeWith(
+                            registry,
+                            tenant,
+                            "query($id: ID!) { product(id: $id) { image { url } } }",
+                            Map.of("id", id)));
+            Map<String, Map<String, String>> product = Catalogue.dataOf(result, "product");
+            assertThat(product.get("image")).as(tenant).isNotNull();
+            assertThat(product.get("image").get("url")).contains("/" + tenant + "/");
         }
     }
 
@@ -343,6 +368,18 @@ class TenantsTest {
         assertThat(result.failures()).isEmpty();
         assertThat(result.attachments().deleted()).isEqualTo(2);
         assertThat(contentKeys()).containsExactly(files("bolt", kept).get(0).key());
+    }
+
+    @Test
+    void sweep_countsWhatIsKeptOfAll() {
+        for (String tenant : List.of("acme", "bolt")) {
+            String id = create(tenant, "kept");
+            Instant later = shop.catalogue.clock.instant().plusSeconds(60);
+            databases.get(tenant).discardAll("Product", id, later, true);
+        }
+
+        assertThat(shop.files().maintenance().sweep().attachments().backlog().kept())
+                .isEqualTo(2);
     }
 
     private List<String> contentKeys() {

@@ -295,7 +295,7 @@ abstract class JdbcStoreTests {
             assertThat(narrow.list(State.DISCARDED, null, 10).rows()).hasSize(1);
             assertThat(narrow.rows(blobs)).hasSize(1);
             assertThat(narrow.statistics())
-                    .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(0, 1, null, DUE)));
+                    .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(0, 1, 0, null, DUE)));
         }
     }
 

@@ -136,7 +136,7 @@ class SpringTransactionsTest {
         });
 
         assertThat(store.statistics())
-                .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(1, 0, NOW, null)));
+                .isEqualTo(new AttachmentStatistics(0, new AttachmentStatistics.Backlog(1, 0, 0, NOW, null)));
     }
 
     @Test
