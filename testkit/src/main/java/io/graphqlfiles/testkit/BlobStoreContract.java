@@ -229,7 +229,7 @@ public abstract class BlobStoreContract {
                     .isThrownBy(() -> put("blob", bytes(11, 50)))
                     .satisfies(e -> assertThat(e.key()).isEqualTo(key("blob")))
                     .satisfies(e -> assertThat(e.operation()).isEqualTo("put"));
-            assertThat(store.stat(key("blob"))).isEqualTo(first);
+            assertToldAs(stat("blob"), first);
             assertThat(read("blob")).isEqualTo(bytes(10, 100));
         }
 
