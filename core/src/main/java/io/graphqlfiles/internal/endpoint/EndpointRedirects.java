@@ -50,6 +50,12 @@ final class EndpointRedirects {
                         access));
     }
 
+    /** The store of that name, wherever it is read; null if there is none. */
+    @Nullable
+    BlobStore store(String name) {
+        return stores.names().contains(name) ? stores.store(name) : null;
+    }
+
     private @Nullable DirectAccess access(EndpointTarget target) {
         BlobStore store = stores.store(target.store());
         if (store instanceof FrontedStore fronted && fronted.isServed()) {

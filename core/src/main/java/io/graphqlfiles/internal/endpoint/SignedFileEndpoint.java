@@ -134,16 +134,17 @@ public final class SignedFileEndpoint implements FileEndpoint {
         EndpointQuery query = target.query();
         Long expires = permitGet(target);
         EndpointVariants making = isSigned(query) && VariantKeys.isVariant(target.key()) ? variants : null;
-        if (making != null && making.isElsewhere(target, stores.keySet())) {
+        boolean isHead = request.method().equals("HEAD");
+        if (making != null && !isHead && making.isElsewhere(target, stores.keySet())) {
             return EndpointResponse.empty(
                     302, making.redirect(target, headers.common(origin), expires, clock.instant()));
         }
-        SignedUrl elsewhere = redirects == null || request.method().equals("HEAD") ? null : redirects.elsewhere(target);
+        SignedUrl elsewhere = redirects == null || isHead ? null : redirects.elsewhere(target);
         if (elsewhere != null) {
             return EndpointResponse.empty(
                     302, EndpointRedirects.headers(elsewhere, headers.common(origin), expires, clock.instant()));
         }
-        BlobStore store = store(target);
+        BlobStore store = isHead ? storeOfHead(target) : store(target);
         BlobInfo blob = store.stat(target.key());
         if (blob == null && making != null) {
             blob = making.make(target);
@@ -165,7 +166,7 @@ public final class SignedFileEndpoint implements FileEndpoint {
                 throw new EndpointRefusal(412, "The file is not the one that the request expects.");
             case PROCEED -> EndpointHeaders.describe(answer, blob, query.text(EndpointQuery.DISPOSITION));
         }
-        if (request.method().equals("HEAD")) {
+        if (isHead) {
             answer.put("Content-Length", Long.toString(blob.byteSize()));
             return EndpointResponse.empty(200, answer);
         }
@@ -226,6 +227,12 @@ public final class SignedFileEndpoint implements FileEndpoint {
         }
         EndpointRefusal.requireUnexpired(expires, clock);
         return expires;
+    }
+
+    /** Answered here for files that are read elsewhere too: what is signed for GET, other servers refuse to HEAD. */
+    private BlobStore storeOfHead(EndpointTarget target) throws EndpointRefusal {
+        BlobStore elsewhere = redirects == null ? null : redirects.store(target.store());
+        return elsewhere == null ? store(target) : elsewhere;
     }
 
     private BlobStore store(EndpointTarget target) throws EndpointRefusal {

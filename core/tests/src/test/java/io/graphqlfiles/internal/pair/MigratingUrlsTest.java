@@ -168,6 +168,25 @@ class MigratingUrlsTest {
         }
     }
 
+    /** As while files move: link checkers and previews ask so, and other servers refuse what is signed for GET. */
+    @Test
+    void head_afterTheMigration_tellsOfTheFile() throws IOException {
+        String url;
+        try (GraphQLFiles files = files(old)) {
+            url = files.url(file(PRIVATE)).toString();
+        }
+        put(young, PRIVATE);
+        try (GraphQLFiles files = files(null)) {
+            Answer head = send(files, "HEAD", url);
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.headers()).containsEntry("Content-Length", "5");
+            assertThat(send(files, "HEAD", "/files/default/public/abc").status())
+                    .isEqualTo(404);
+            assertThat(send(files, "HEAD", "/files/default/private/abc").status())
+                    .isEqualTo(403);
+        }
+    }
+
     @Test
     void migrateFrom_endpointOff_isRefused() {
         assertThatIllegalArgumentException()
