@@ -133,6 +133,17 @@ class FileSystemBlobStoreFilesTest {
     }
 
     @Test
+    void put_durable_inAnInterruptedThread() throws IOException {
+        store = FileSystemBlobStore.newFileSystemBlobStore(root).durable(true).build();
+
+        Thread.currentThread().interrupt();
+        put(KEY, "hello");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(read(KEY)).isEqualTo("hello");
+    }
+
+    @Test
     void put_durable() throws IOException {
         store = FileSystemBlobStore.newFileSystemBlobStore(root).durable(true).build();
 
