@@ -303,10 +303,10 @@ public final class FileLimits {
         /**
          * See {@link FileLimits#operationsTime()}. Default 30 seconds.
          *
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if it is zero or negative
          */
         public Builder operationsTime(Duration operationsTime) {
-            this.operationsTime = Durations.requireNotNegative("operationsTime", operationsTime);
+            this.operationsTime = Durations.requirePositive("operationsTime", operationsTime);
             return this;
         }
 

@@ -84,5 +84,7 @@ class FileLimitsTest {
         assertThatThrownBy(() -> builder.filesPerRequest(0)).hasMessage("filesPerRequest: expected 1 or more, found 0");
         assertThatThrownBy(() -> builder.drainTime(Duration.ofSeconds(-1)))
                 .hasMessage("drainTime: expected zero or more, found PT-1S");
+        assertThatThrownBy(() -> builder.operationsTime(Duration.ZERO))
+                .hasMessage("operationsTime: expected more than zero, found PT0S");
     }
 }

@@ -309,6 +309,7 @@ public final class GraphQLFiles implements AutoCloseable {
     public static final class Builder {
 
         private static final Pattern STORE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+        private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
         private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
         final Map<String, BlobStore> stores = new LinkedHashMap<>();
@@ -729,12 +730,13 @@ public final class GraphQLFiles implements AutoCloseable {
          * {@link Attachments#restore} can bring them back; the first sweep after that deletes them. Files that were
          * never attached, or were refused, are not kept. Default: zero, they are deleted after the commit.
          *
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if it is negative, or longer than 36,500 days
          */
         public Builder attachmentRetention(Duration attachmentRetention) {
-            if (attachmentRetention.isNegative()) {
+            // What is kept longer than that would be kept until a date that databases cannot hold.
+            if (attachmentRetention.isNegative() || attachmentRetention.compareTo(LONGEST_RETENTION) > 0) {
                 throw new IllegalArgumentException(
-                        "attachmentRetention: expected zero or more, found " + attachmentRetention);
+                        "attachmentRetention: expected zero to 36,500 days, found " + attachmentRetention);
             }
             this.attachmentRetention = attachmentRetention;
             return this;

@@ -14,6 +14,7 @@ import io.graphqlfiles.spi.attachment.AttachmentConflictException;
 import io.graphqlfiles.testkit.FaultyAttachmentStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -268,10 +269,13 @@ class RetentionTest {
         assertThat(shop.rows.calls(FaultyAttachmentStore.Operation.DISCARD)).isEqualTo(before);
     }
 
+    /** An end of time that cannot be stored would fail the mutation that replaces a file. */
     @Test
-    void negative_refused() {
-        assertThatThrownBy(() -> new Shop(builder -> builder.attachmentRetention(Duration.ofDays(-1))).files())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("attachmentRetention: expected zero or more, found PT-24H");
+    void negativeOrEndless_refused() {
+        for (Duration refused : List.of(Duration.ofDays(-1), ChronoUnit.FOREVER.getDuration())) {
+            assertThatThrownBy(() -> new Shop(builder -> builder.attachmentRetention(refused)).files())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("attachmentRetention: expected zero to 36,500 days, found " + refused);
+        }
     }
 }
