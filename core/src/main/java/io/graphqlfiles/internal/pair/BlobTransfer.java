@@ -123,12 +123,12 @@ public final class BlobTransfer {
         }
     }
 
-    private static void requireLength(BlobInfo source, @Nullable BlobInfo there) {
+    private void requireLength(BlobInfo source, @Nullable BlobInfo there) {
         boolean isOther = there != null && there.byteSize() != source.byteSize();
         // Two nodes may have made a variant at once, one here and one there; either is as good.
         if (there != null && isOther && !VariantKeys.isVariant(source.key())) {
             throw new BlobIntegrityException(
-                    "copy",
+                    to.toString(),
                     "copy",
                     source.key(),
                     "expected " + source.byteSize() + " bytes, found " + there.byteSize() + " where it is to go",
