@@ -8,8 +8,12 @@ import graphql.schema.DataFetchingEnvironment;
  * thread that executes the field; may block.
  *
  * <pre>{@code
- * FileAuthorizer signedIn = access -> access.environment().getGraphQlContext().hasKey("user");
+ * FileAuthorizer signedIn = access -> access.action() != FileAccess.Action.READ
+ *         && access.environment().getGraphQlContext().hasKey("user");
  * }</pre>
+ *
+ * <p>Whoever is permitted to {@link FileAccess.Action#READ read} gets a URL for any id that they know, and ids are in
+ * every answer: permit it only after a look at whose file it is.
  */
 @FunctionalInterface
 public interface FileAuthorizer {

@@ -1,5 +1,6 @@
 package io.graphqlfiles.spring.docs;
 
+import io.graphqlfiles.FileAccess;
 import io.graphqlfiles.FileAuthorizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +15,9 @@ class FilesConfiguration {
     @Bean
     FileAuthorizer fileAuthorizer() {
         AuthenticationTrustResolver users = new AuthenticationTrustResolverImpl();
-        return access ->
-                users.isAuthenticated(SecurityContextHolder.getContext().getAuthentication());
+        // READ is of urlForFile: whoever knows the id of a file. Permit it only to those who may read that file.
+        return access -> access.action() != FileAccess.Action.READ
+                && users.isAuthenticated(SecurityContextHolder.getContext().getAuthentication());
     }
     // end::authorizer
 }
