@@ -4,11 +4,11 @@ import io.graphqlfiles.spi.BlobInfo;
 import io.graphqlfiles.spi.ByteRange;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -74,21 +74,22 @@ final class BlobFiles {
 
     /** Waits until the disk has the file. */
     static void force(Path file) throws IOException {
-        // Open for writing, or Windows does not flush it. Not a FileChannel, which an interrupt would close.
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-            open.getFD().sync();
-        }
+        // Windows flushes only what is open for writing.
+        force(file, StandardOpenOption.WRITE);
     }
 
     /** Waits until the disk has the entries of the directory, where the system lets somebody wait for them. */
     static void forceDirectory(Path directory) throws IOException {
         // Windows opens no directories, and keeps a journal of them.
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            force(directory, StandardOpenOption.READ);
         }
-        // Only a channel opens a directory, and an interrupt would close it.
+    }
+
+    /** Neither notices an interrupt, which would close the channel, nor clears it. */
+    private static void force(Path path, OpenOption option) throws IOException {
         boolean interrupted = Thread.interrupted();
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = FileChannel.open(path, option, LinkOption.NOFOLLOW_LINKS)) {
             channel.force(true);
         } finally {
             if (interrupted) {
