@@ -25,6 +25,7 @@ import io.graphqlfiles.internal.body.SpoolSpace;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.FileInspection;
 import io.graphqlfiles.internal.check.RequestBudget;
+import io.graphqlfiles.internal.copyurl.FetchSessions;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.directupload.DirectUploads;
 import io.graphqlfiles.internal.directupload.TusUrls;
@@ -120,7 +121,7 @@ final class Assembly {
     private final StatusCheck status;
     private final DirectUploads directUploads;
     private final FileThreads fileThreads;
-    private final UrlFetcher urlFetcher;
+    private final FetchSessions fetchSessions;
     private final VariantChoice variantChoice;
     private final VariantMaking variantMaking;
     private final FileVariants variants;
@@ -206,12 +207,12 @@ final class Assembly {
         FilePipeline pipeline =
                 new FilePipeline(stores, blobs, checks, inspection, builder.validators, variantMaking::stored);
         this.ownFiles = new OwnFiles(this::fields, pipeline, listeners, tenancy);
-        this.urlFetcher = urlFetcher(builder.copyUrl);
+        this.fetchSessions = new FetchSessions(urlFetcher(builder.copyUrl));
         this.ingest = new FileIngest(
                 pipeline,
                 new CallFiles(blobs, fileThreads, tenancy),
                 directUploads,
-                urlFetcher,
+                fetchSessions,
                 checks,
                 limits,
                 authorizer,
@@ -277,14 +278,13 @@ final class Assembly {
                 tenancy);
     }
 
-    private static UrlFetcher urlFetcher(CopyUrlOptions options) {
+    private static UrlFetcher.Builder urlFetcher(CopyUrlOptions options) {
         return UrlFetcher.newUrlFetcher()
                 .allowedNetworks(options.allowedNetworks())
                 .maxRedirects(options.maxRedirects())
                 .connectTimeout(options.connectTimeout())
                 .deadline(options.totalTimeout())
-                .maxConcurrentRequests(options.maxConcurrentRequests())
-                .build();
+                .maxConcurrentRequests(options.maxConcurrentRequests());
     }
 
     /** Of all schemas that were applied. */
@@ -394,7 +394,7 @@ final class Assembly {
         status.close();
         fileThreads.close();
         variantMaking.close();
-        urlFetcher.close();
+        fetchSessions.close();
         stores.close();
     }
 
