@@ -22,17 +22,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
@@ -61,7 +57,6 @@ class FilesConfiguration {
             ObjectProvider<AttachmentStore> attachments,
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<FileTenants> tenants,
-            MediaBeans media,
             NamedStores namedStores,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties)
@@ -87,95 +82,23 @@ class FilesConfiguration {
         attachments.ifAvailable(builder::attachments);
         unitOfWork.ifAvailable(builder::unitOfWork);
         tenants.ifAvailable(builder::tenants);
-        media.addTo(builder);
+        addMedia(builder, beans);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }
 
-    @Bean
-    MediaBeans graphQLFilesMedia(
-            ObjectProvider<FileAnalyzer> analyzers,
-            ObjectProvider<MetadataStripper> strippers,
-            ObjectProvider<VariantMaker> makers,
-            ObjectProvider<VariantUrlSigner> signer,
-            ObjectProvider<VariantOptions> options) {
-        return new MediaBeans(analyzers, strippers, makers, signer, options);
-    }
-
-    /** The beans that read and make pictures: of the module for it, or of the application. */
-    record MediaBeans(
-            ObjectProvider<FileAnalyzer> analyzers,
-            ObjectProvider<MetadataStripper> strippers,
-            ObjectProvider<VariantMaker> makers,
-            ObjectProvider<VariantUrlSigner> signer,
-            ObjectProvider<VariantOptions> options) {
-
-        void addTo(GraphQLFiles.Builder builder) {
-            analyzers.orderedStream().forEach(builder::analyzer);
-            strippers.orderedStream().forEach(builder::metadataStripper);
-            makers.orderedStream().forEach(builder::variantMaker);
-            signer.ifAvailable(builder::variantUrls);
-            options.ifAvailable(builder::variantOptions);
-        }
-    }
-
-    /** On the command line: --graphql.files.reconcile, or =fix. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.reconcile")
-    ReconcileRunner graphQLFilesReconcileRunner(
-            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
-        boolean fixes = properties.reconcile() == GraphQLFilesProperties.Reconcile.FIX;
-        return new ReconcileRunner(files, fixes, command(context), exit(context));
-    }
-
-    /** On the command line: --graphql.files.sweep.once, or =dry-run. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.sweep.once")
-    SweepRunner graphQLFilesSweepRunner(
-            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
-        boolean isDryRun = properties.sweep().once() == GraphQLFilesProperties.SweepOnce.DRY_RUN;
-        Command command = command(context);
-        return new SweepRunner(files, properties.sweep().options(isDryRun, command.progress()), command, exit(context));
-    }
-
-    /** On the command line: --graphql.files.migrate.once, or =dry-run. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.migrate.once")
-    MigrateRunner graphQLFilesMigrateRunner(
-            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
-        boolean isDryRun = properties.migrate().once() == GraphQLFilesProperties.MigrateOnce.DRY_RUN;
-        return new MigrateRunner(files, properties.migrate().options(), isDryRun, command(context), exit(context));
-    }
-
-    /** On the command line: --graphql.files.make-variants. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.make-variants")
-    CountingRunner graphQLFilesVariantsRunner(GraphQLFiles files, ConfigurableApplicationContext context) {
-        return new CountingRunner(
-                "variants are there", files.maintenance()::makeVariants, command(context), exit(context));
-    }
-
-    /** On the command line: --graphql.files.relocate. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.relocate")
-    CountingRunner graphQLFilesRelocateRunner(GraphQLFiles files, ConfigurableApplicationContext context) {
-        return new CountingRunner("files were moved", files.maintenance()::relocate, command(context), exit(context));
-    }
-
-    @SuppressWarnings("SystemOut") // this is what was asked for
-    private static Command command(ConfigurableApplicationContext context) {
-        Command command = new Command(System.out, Command.isTerminal(), System::nanoTime);
-        context.addApplicationListener(command);
-        return command;
-    }
-
-    private static IntConsumer exit(ConfigurableApplicationContext context) {
-        return status -> System.exit(SpringApplication.exit(context, () -> status));
+    /** What reads and makes pictures: of the module for it, or of the application. */
+    private static void addMedia(GraphQLFiles.Builder builder, ListableBeanFactory beans) {
+        beans.getBeanProvider(FileAnalyzer.class).orderedStream().forEach(builder::analyzer);
+        beans.getBeanProvider(MetadataStripper.class).orderedStream().forEach(builder::metadataStripper);
+        beans.getBeanProvider(VariantMaker.class).orderedStream().forEach(builder::variantMaker);
+        beans.getBeanProvider(VariantUrlSigner.class).ifAvailable(builder::variantUrls);
+        beans.getBeanProvider(VariantOptions.class).ifAvailable(builder::variantOptions);
     }
 
     /** Not where this process is there for a command. */
     @Bean
-    @ConditionalOnMissingBean({SweepRunner.class, MigrateRunner.class, CountingRunner.class})
+    @ConditionalOnMissingBean(WithoutSweeps.class)
     @ConditionalOnBooleanProperty(name = "graphql.files.sweep.enabled", matchIfMissing = true)
     FileSweeper graphQLFilesSweeper(
             GraphQLFiles files, GraphQLFilesProperties properties, BeanFactory beans, ObjectProvider<SweepLock> lock) {
@@ -201,12 +124,6 @@ class FilesConfiguration {
         return beans.containsBean(name) && beans.isTypeMatch(name, TaskScheduler.class)
                 ? beans.getBean(name, TaskScheduler.class)
                 : null;
-    }
-
-    @Bean
-    @ConditionalOnProperty("graphql.files.doctor")
-    DoctorRunner graphQLFilesDoctor(GraphQLFiles files, ConfigurableApplicationContext context) {
-        return new DoctorRunner(files, context);
     }
 
     /** The only or primary store is the default one; others go by the names of their beans. */
