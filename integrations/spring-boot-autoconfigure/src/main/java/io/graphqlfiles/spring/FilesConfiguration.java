@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
-/** {@link GraphQLFiles} from properties and beans. */
+/** {@link GraphQLFiles} from properties and beans. In loops: each start would wait for the classes of lambdas. */
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
 
@@ -67,33 +67,61 @@ class FilesConfiguration {
         further.putAll(namedStores.stores());
         SecondStores second = new SecondStores(properties, further);
         addStores(builder, stores, second.names(), beans, properties.store());
-        namedStores.stores().forEach((name, store) -> {
-            if (!second.names().contains(name)) {
-                builder.store(name, store);
+        for (Map.Entry<String, BlobStore> named : namedStores.stores().entrySet()) {
+            if (!second.names().contains(named.getKey())) {
+                builder.store(named.getKey(), named.getValue());
             }
-        });
+        }
         second.addTo(builder);
         CheckedSettings.requireSignable(properties, stores.values());
-        authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
-        validators.orderedStream().forEach(builder::validator);
-        registry.ifAvailable(builder::registry);
-        listeners.orderedStream().forEach(builder::listener);
-        reviewer.ifAvailable(builder::reviewer);
-        attachments.ifAvailable(builder::attachments);
-        unitOfWork.ifAvailable(builder::unitOfWork);
-        tenants.ifAvailable(builder::tenants);
+        FileAuthorizer foundAuthorizer = authorizer.getIfAvailable();
+        if (foundAuthorizer != null) {
+            builder.authorizer(new RequestAuthorizer(foundAuthorizer));
+        }
+        for (FileValidator validator : ordered(validators)) {
+            builder.validator(validator);
+        }
+        FileFieldRegistry foundRegistry = registry.getIfAvailable();
+        if (foundRegistry != null) {
+            builder.registry(foundRegistry);
+        }
+        for (FileListener listener : ordered(listeners)) {
+            builder.listener(listener);
+        }
+        builder.reviewer(reviewer.getIfAvailable())
+                .attachments(attachments.getIfAvailable())
+                .tenants(tenants.getIfAvailable());
+        UnitOfWork foundUnitOfWork = unitOfWork.getIfAvailable();
+        if (foundUnitOfWork != null) {
+            builder.unitOfWork(foundUnitOfWork);
+        }
         addMedia(builder, beans);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        for (GraphQLFilesBuilderCustomizer customizer : ordered(customizers)) {
+            customizer.customize(builder);
+        }
         return builder.build();
     }
 
     /** What reads and makes pictures: of the module for it, or of the application. */
-    private static void addMedia(GraphQLFiles.Builder builder, ListableBeanFactory beans) {
-        beans.getBeanProvider(FileAnalyzer.class).orderedStream().forEach(builder::analyzer);
-        beans.getBeanProvider(MetadataStripper.class).orderedStream().forEach(builder::metadataStripper);
-        beans.getBeanProvider(VariantMaker.class).orderedStream().forEach(builder::variantMaker);
-        beans.getBeanProvider(VariantUrlSigner.class).ifAvailable(builder::variantUrls);
-        beans.getBeanProvider(VariantOptions.class).ifAvailable(builder::variantOptions);
+    private static void addMedia(GraphQLFiles.Builder builder, BeanFactory beans) {
+        for (FileAnalyzer analyzer : ordered(beans.getBeanProvider(FileAnalyzer.class))) {
+            builder.analyzer(analyzer);
+        }
+        for (MetadataStripper stripper : ordered(beans.getBeanProvider(MetadataStripper.class))) {
+            builder.metadataStripper(stripper);
+        }
+        for (VariantMaker maker : ordered(beans.getBeanProvider(VariantMaker.class))) {
+            builder.variantMaker(maker);
+        }
+        builder.variantUrls(beans.getBeanProvider(VariantUrlSigner.class).getIfAvailable());
+        VariantOptions options = beans.getBeanProvider(VariantOptions.class).getIfAvailable();
+        if (options != null) {
+            builder.variantOptions(options);
+        }
+    }
+
+    private static <T> List<T> ordered(ObjectProvider<T> beans) {
+        return beans.orderedStream().toList();
     }
 
     /** Not where this process is there for a command. */
@@ -144,11 +172,11 @@ class FilesConfiguration {
                     "Mark the default one with @Primary.");
         }
         builder.store(defaultStore);
-        stores.forEach((name, store) -> {
-            if (store != defaultStore && !second.contains(name)) {
-                builder.store(name, store);
+        for (Map.Entry<String, BlobStore> named : stores.entrySet()) {
+            if (named.getValue() != defaultStore && !second.contains(named.getKey())) {
+                builder.store(named.getKey(), named.getValue());
             }
-        });
+        }
     }
 
     private static MissingSettingException storeMissing(@Nullable StoreKind kind) {
