@@ -20,6 +20,11 @@ public final class FetchSessions implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** The defaults, to be changed; not by way of the fetcher, which would be loaded with what it is made of. */
+    public static UrlFetcher.Builder newSettings() {
+        return new UrlFetcher.Builder();
+    }
+
     /** See {@link UrlFetcher#newSession}. */
     public FetchSession newSession() {
         return fetcher().newSession();
