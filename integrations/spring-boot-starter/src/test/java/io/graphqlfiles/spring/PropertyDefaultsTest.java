@@ -29,7 +29,8 @@ class PropertyDefaultsTest {
             defaults.setAccessible(true);
             assertThat(defaults.get(null))
                     .as(group.getName())
-                    .isEqualTo(binder.bindOrCreate("graphql.files." + group.getName().toLowerCase(Locale.ROOT), group.getType()));
+                    .isEqualTo(binder.bindOrCreate(
+                            "graphql.files." + group.getName().toLowerCase(Locale.ROOT), group.getType()));
         }
     }
 
@@ -37,7 +38,15 @@ class PropertyDefaultsTest {
     void groupsOfWhichNothingIsSet_areNotNull() {
         GraphQLFilesProperties properties = binder.bindOrCreate("graphql.files", GraphQLFilesProperties.class);
 
-        assertThat(properties).hasNoNullFieldsOrPropertiesExcept(
-                "store", "baseUrl", "doctor", "makeVariants", "relocate", "migrateFrom", "mirrorTo", "reconcile");
+        assertThat(properties)
+                .hasNoNullFieldsOrPropertiesExcept(
+                        "store",
+                        "baseUrl",
+                        "doctor",
+                        "makeVariants",
+                        "relocate",
+                        "migrateFrom",
+                        "mirrorTo",
+                        "reconcile");
     }
 }
