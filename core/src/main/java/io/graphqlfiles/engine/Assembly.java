@@ -25,6 +25,7 @@ import io.graphqlfiles.internal.body.SpoolSpace;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.FileInspection;
 import io.graphqlfiles.internal.check.RequestBudget;
+import io.graphqlfiles.internal.copyurl.FetchSessions;
 import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.directupload.DirectUploads;
 import io.graphqlfiles.internal.directupload.TusUrls;
@@ -80,6 +81,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,7 +122,7 @@ final class Assembly {
     private final StatusCheck status;
     private final DirectUploads directUploads;
     private final FileThreads fileThreads;
-    private final UrlFetcher urlFetcher;
+    private final FetchSessions fetchSessions;
     private final VariantChoice variantChoice;
     private final VariantMaking variantMaking;
     private final FileVariants variants;
@@ -141,6 +143,7 @@ final class Assembly {
         this.listeners = new FileListeners(builder.listeners);
         this.errors = new FileErrors(listeners);
         Clock clock = builder.clock;
+        Supplier<FileFields> allFields = this::fields;
         this.tenancy = new Tenancy(builder.tenants);
         UploadLifetime uploadLifetime = new UploadLifetime(builder.uploadValidity);
 
@@ -174,10 +177,10 @@ final class Assembly {
         this.attachmentWiring =
                 lifecycle == null ? null : new AttachmentWiring(lifecycle, unitOfWork, errors, executor, tenancy);
         this.copier = new BlobCopier(stores, blobs, tenancy);
-        this.reviews = lifecycle == null ? null : new FileReviews(this::fields, lifecycle);
+        this.reviews = lifecycle == null ? null : new FileReviews(allFields, lifecycle);
         this.attachments = lifecycle == null || reviews == null
                 ? null
-                : new StoredAttachments(this::fields, lifecycle, unitOfWork, copier, deletion, reviews);
+                : new StoredAttachments(allFields, lifecycle, unitOfWork, copier, deletion, reviews);
 
         FileChecks checks = new FileChecks(limits);
         TokenSealer sealer = new TokenSealer(builder.secrets);
@@ -205,13 +208,13 @@ final class Assembly {
         this.fileThreads = new FileThreads(builder.filesAtOnce, builder.threadContext);
         FilePipeline pipeline =
                 new FilePipeline(stores, blobs, checks, inspection, builder.validators, variantMaking::stored);
-        this.ownFiles = new OwnFiles(this::fields, pipeline, listeners, tenancy);
-        this.urlFetcher = urlFetcher(builder.copyUrl);
+        this.ownFiles = new OwnFiles(allFields, pipeline, listeners, tenancy);
+        this.fetchSessions = new FetchSessions(urlFetcher(builder.copyUrl));
         this.ingest = new FileIngest(
                 pipeline,
                 new CallFiles(blobs, fileThreads, tenancy),
                 directUploads,
-                urlFetcher,
+                fetchSessions,
                 checks,
                 limits,
                 authorizer,
@@ -238,7 +241,7 @@ final class Assembly {
             endpoint = new TusFileEndpoint(
                     endpoint,
                     directUploads,
-                    this::fields,
+                    allFields,
                     tusUrls,
                     limits,
                     spoolSpace,
@@ -271,20 +274,19 @@ final class Assembly {
                 status,
                 new Migrations(stores, keys),
                 listeners,
-                this::fields,
+                allFields,
                 () -> new FieldStoreDoctor(examined, urls, fields().all(), allowedOrigins, uploadLifetime, clock),
                 clock,
                 tenancy);
     }
 
-    private static UrlFetcher urlFetcher(CopyUrlOptions options) {
-        return UrlFetcher.newUrlFetcher()
+    private static UrlFetcher.Builder urlFetcher(CopyUrlOptions options) {
+        return FetchSessions.newSettings()
                 .allowedNetworks(options.allowedNetworks())
                 .maxRedirects(options.maxRedirects())
                 .connectTimeout(options.connectTimeout())
                 .deadline(options.totalTimeout())
-                .maxConcurrentRequests(options.maxConcurrentRequests())
-                .build();
+                .maxConcurrentRequests(options.maxConcurrentRequests());
     }
 
     /** Of all schemas that were applied. */
@@ -394,7 +396,7 @@ final class Assembly {
         status.close();
         fileThreads.close();
         variantMaking.close();
-        urlFetcher.close();
+        fetchSessions.close();
         stores.close();
     }
 

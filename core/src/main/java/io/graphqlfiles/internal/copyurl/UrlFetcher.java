@@ -164,7 +164,7 @@ public final class UrlFetcher implements AutoCloseable {
         private List<Network> allowedNetworks = List.of();
         private HostResolver resolver = InetAddress::getAllByName;
 
-        private Builder() {}
+        Builder() {}
 
         /** How long looking up a host may take, and one address to accept a connection. Default 5 seconds. */
         public Builder connectTimeout(Duration connectTimeout) {

@@ -18,9 +18,9 @@ import io.graphqlfiles.internal.check.Authorization;
 import io.graphqlfiles.internal.check.FileChecks;
 import io.graphqlfiles.internal.check.RequestBudget;
 import io.graphqlfiles.internal.copyurl.FetchSession;
+import io.graphqlfiles.internal.copyurl.FetchSessions;
 import io.graphqlfiles.internal.copyurl.FetchedUrl;
 import io.graphqlfiles.internal.copyurl.UrlFetchException;
-import io.graphqlfiles.internal.copyurl.UrlFetcher;
 import io.graphqlfiles.internal.directupload.DirectUploads;
 import io.graphqlfiles.internal.directupload.UploadTokens;
 import io.graphqlfiles.internal.execution.FileListeners;
@@ -46,7 +46,7 @@ public final class FileIngest {
     private final FilePipeline pipeline;
     private final CallFiles filesOfCall;
     private final DirectUploads directUploads;
-    private final UrlFetcher urls;
+    private final FetchSessions urls;
     private final FileChecks checks;
     private final FileLimits limits;
     private final @Nullable FileAuthorizer authorizer;
@@ -57,7 +57,7 @@ public final class FileIngest {
             FilePipeline pipeline,
             CallFiles filesOfCall,
             DirectUploads directUploads,
-            UrlFetcher urls,
+            FetchSessions urls,
             FileChecks checks,
             FileLimits limits,
             @Nullable FileAuthorizer authorizer,

@@ -47,7 +47,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UploadTypes {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** The first is made with the first request: an application's start needs none. */
+    private static final class Tokens {
+        static final JsonFactory JSON = new JsonFactory();
+    }
+
     /** Applications have few documents with files, and send them again and again. */
     private static final int MAX_KNOWN = 200;
 
@@ -213,7 +217,7 @@ public final class UploadTypes {
 
     private static List<Operation> read(String text) {
         List<Operation> operations = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(text)) {
+        try (JsonParser json = Tokens.JSON.createParser(text)) {
             if (json.nextToken() == JsonToken.START_ARRAY) {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     operations.add(operation(json));

@@ -61,9 +61,18 @@ final class FileDirective {
 
     FileFieldRules rules() {
         FileFieldRules rules = new FileFieldRules();
-        ifPresent(text("store"), rules::store);
-        ifPresent(size("maxSize"), rules::maxSize);
-        ifPresent(size("minSize"), rules::minSize);
+        String store = text("store");
+        if (store != null) {
+            rules.store(store);
+        }
+        ByteSize maxSize = size("maxSize");
+        if (maxSize != null) {
+            rules.maxSize(maxSize);
+        }
+        ByteSize minSize = size("minSize");
+        if (minSize != null) {
+            rules.minSize(minSize);
+        }
         String visibility = text("visibility");
         if (visibility != null) {
             constants("visibility", Visibility.class, List.of(visibility)).forEach(rules::visibility);
@@ -77,7 +86,10 @@ final class FileDirective {
         if (value("attached") instanceof Boolean attached) {
             rules.attached(attached);
         }
-        ifPresent(text("ownerId"), field -> rules.ownerId(field));
+        String ownerId = text("ownerId");
+        if (ownerId != null) {
+            rules.ownerId(ownerId);
+        }
         if (value("sources") != null) {
             takeSources(rules);
         }
@@ -129,12 +141,6 @@ final class FileDirective {
         List<FileSourceType> sources = constants("sources", FileSourceType.class, names);
         if (!sources.isEmpty()) {
             rules.sources(sources.get(0), sources.toArray(FileSourceType[]::new));
-        }
-    }
-
-    private static <T> void ifPresent(@Nullable T value, Consumer<T> rule) {
-        if (value != null) {
-            rule.accept(value);
         }
     }
 

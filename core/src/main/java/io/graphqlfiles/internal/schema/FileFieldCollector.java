@@ -74,8 +74,12 @@ public final class FileFieldCollector {
         checkKind(FileTypeNames.STORED_FILE_LIST_INPUT, GraphQLInputObjectType.class, "an input object type");
         findElements();
         checkRegistry();
-        outputs.values().forEach(this::declareOutput);
-        inputs.values().forEach(this::resolveInput);
+        for (FileElement output : outputs.values()) {
+            declareOutput(output);
+        }
+        for (FileElement input : inputs.values()) {
+            resolveInput(input);
+        }
         if (!problems.isEmpty()) {
             throw new FileSchemaException(problems);
         }

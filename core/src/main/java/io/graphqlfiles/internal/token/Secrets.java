@@ -39,6 +39,10 @@ final class Secrets {
         return secrets.stream().map(secret -> key(secret, label)).toList();
     }
 
+    int count() {
+        return secrets.size();
+    }
+
     private static byte[] key(String secret, String label) {
         return hmac(secret.getBytes(StandardCharsets.UTF_8)).doFinal(label.getBytes(StandardCharsets.UTF_8));
     }

@@ -37,7 +37,9 @@ public final class TokenSealer {
     private static final int IV_LENGTH = 16; // 96 bits in base64url
     private static final int TAG_LENGTH = 22; // 128 bits in base64url
 
-    private final List<Key> keys;
+    private final Secrets secrets;
+    /** Made with the first token: many applications have none, and their start needs no ciphers. */
+    private volatile @Nullable List<Key> keys;
 
     /**
      * Seals with the first secret and opens with all, so that a secret can be replaced without a break: put the new one
@@ -46,8 +48,18 @@ public final class TokenSealer {
      * @throws IllegalArgumentException if there is no secret or one is shorter than 32 characters
      */
     public TokenSealer(List<String> secrets) {
-        this.keys = new Secrets(secrets)
-                .keys("graphql-files token A256GCM").stream().map(Key::new).toList();
+        this.secrets = new Secrets(secrets);
+    }
+
+    private List<Key> keys() {
+        List<Key> known = keys;
+        if (known == null) { // several threads may derive them: they are equal
+            known = secrets.keys("graphql-files token A256GCM").stream()
+                    .map(Key::new)
+                    .toList();
+            keys = known;
+        }
+        return known;
     }
 
     /**
@@ -65,10 +77,10 @@ public final class TokenSealer {
         }
         Map<String, Object> payload = new LinkedHashMap<>(claims);
         payload.put(EXPIRY, expiresAt.getEpochSecond());
-        Key key = keys.get(0);
+        Key key = keys().get(0);
         JWEObject object = new JWEObject(key.header(purpose), new Payload(JsonText.write(payload)));
         try {
-            object.encrypt(key.encrypter);
+            key.encrypt(object);
         } catch (JOSEException e) {
             throw new IllegalStateException("AES-256-GCM failed", e);
         }
@@ -123,7 +135,7 @@ public final class TokenSealer {
                     new Base64URL(parts[2]),
                     new Base64URL(parts[3]),
                     new Base64URL(parts[4]));
-            object.decrypt(key.decrypter);
+            key.decrypt(object);
             return JsonText.read(object.getPayload().toString());
         } catch (ParseException | JOSEException | IOException e) {
             throw new TokenException(false);
@@ -135,7 +147,7 @@ public final class TokenSealer {
      * no room for another algorithm, compression, critical extensions or duplicate members.
      */
     private @Nullable Key keyFor(String purpose, String header) {
-        for (Key key : keys) {
+        for (Key key : keys()) {
             if (key.header(purpose).toBase64URL().toString().equals(header)) {
                 return key;
             }
@@ -159,7 +171,7 @@ public final class TokenSealer {
     /** Names no secret. */
     @Override
     public String toString() {
-        return "TokenSealer[" + keys.size() + " secrets]";
+        return "TokenSealer[" + secrets.count() + " secrets]";
     }
 
     private static final class Key {
@@ -177,6 +189,14 @@ public final class TokenSealer {
             }
             byte[] name = Secrets.hmac(key).doFinal("kid".getBytes(StandardCharsets.US_ASCII));
             this.id = Base64URL.encode(Arrays.copyOf(name, 6)).toString();
+        }
+
+        void encrypt(JWEObject object) throws JOSEException {
+            object.encrypt(encrypter);
+        }
+
+        void decrypt(JWEObject object) throws JOSEException {
+            object.decrypt(decrypter);
         }
 
         JWEHeader header(String purpose) {

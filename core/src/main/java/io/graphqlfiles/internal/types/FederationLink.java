@@ -35,12 +35,14 @@ final class FederationLink {
     static @Nullable FederationLink find(TypeDefinitionRegistry registry) {
         List<DirectivesContainer<?>> schemas = new ArrayList<>(registry.getSchemaExtensionDefinitions());
         registry.schemaDefinition().ifPresent(schemas::add);
-        return schemas.stream()
-                .flatMap(schema -> schema.getDirectives("link").stream())
-                .filter(link -> text(link, "url", "").startsWith(FEDERATION_2))
-                .map(link -> new FederationLink(nameOfShareable(link)))
-                .findFirst()
-                .orElse(null);
+        for (DirectivesContainer<?> schema : schemas) {
+            for (Directive link : schema.getDirectives("link")) {
+                if (text(link, "url", "").startsWith(FEDERATION_2)) {
+                    return new FederationLink(nameOfShareable(link));
+                }
+            }
+        }
+        return null;
     }
 
     /** The same type, which other subgraphs may have too. */

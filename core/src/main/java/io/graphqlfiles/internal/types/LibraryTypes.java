@@ -1,6 +1,7 @@
 package io.graphqlfiles.internal.types;
 
-import graphql.scalars.ExtendedScalars;
+import graphql.scalars.datetime.DateTimeScalar;
+import graphql.scalars.java.JavaPrimitives;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLType;
@@ -30,7 +31,8 @@ public final class LibraryTypes {
     public LibraryTypes(
             GraphQLScalarType upload, boolean withOperations, boolean withAttachments, boolean withReviews) {
         this.upload = upload;
-        this.scalars = List.of(upload, UrlScalar.create(), ExtendedScalars.GraphQLLong, ExtendedScalars.DateTime);
+        // Those of ExtendedScalars, but not by its name: that would make all of its scalars, at every start.
+        this.scalars = List.of(upload, UrlScalar.create(), JavaPrimitives.GraphQLLong, DateTimeScalar.INSTANCE);
         this.withOperations = withOperations;
         this.withAttachments = withAttachments;
         this.withReviews = withReviews;

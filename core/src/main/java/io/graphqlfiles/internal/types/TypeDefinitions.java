@@ -1,12 +1,16 @@
 package io.graphqlfiles.internal.types;
 
+import graphql.GraphQLError;
+import graphql.language.DirectiveDefinition;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.ObjectTypeExtensionDefinition;
 import graphql.language.OperationTypeDefinition;
 import graphql.language.SDLDefinition;
 import graphql.language.SDLNamedDefinition;
+import graphql.language.ScalarTypeDefinition;
 import graphql.language.SchemaExtensionDefinition;
+import graphql.language.TypeDefinition;
 import graphql.language.TypeName;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -59,20 +63,27 @@ final class TypeDefinitions {
         TypeDefinitionRegistry ours = parse(sdl);
         FederationLink federation = FederationLink.find(registry);
         List<SDLDefinition<?>> missing = new ArrayList<>();
-        ours.types().values().stream()
-                .filter(type -> !isDeclared(registry, type))
-                .map(type -> federation != null && type instanceof ObjectTypeDefinition object
-                        ? federation.share(object)
-                        : type)
-                .forEach(missing::add);
-        ours.scalars().values().stream()
-                .filter(scalar -> !registry.scalars().containsKey(scalar.getName()))
-                .forEach(missing::add);
-        ours.getDirectiveDefinitions().values().stream()
-                .filter(directive ->
-                        registry.getDirectiveDefinition(directive.getName()).isEmpty())
-                .forEach(missing::add);
-        missing.forEach(definition -> add(registry, definition));
+        for (TypeDefinition<?> type : ours.types().values()) {
+            if (!isDeclared(registry, type)) {
+                missing.add(
+                        federation != null && type instanceof ObjectTypeDefinition object
+                                ? federation.share(object)
+                                : type);
+            }
+        }
+        for (ScalarTypeDefinition scalar : ours.scalars().values()) {
+            if (!registry.scalars().containsKey(scalar.getName())) {
+                missing.add(scalar);
+            }
+        }
+        for (DirectiveDefinition directive : ours.getDirectiveDefinitions().values()) {
+            if (registry.getDirectiveDefinition(directive.getName()).isEmpty()) {
+                missing.add(directive);
+            }
+        }
+        for (SDLDefinition<?> definition : missing) {
+            add(registry, definition);
+        }
     }
 
     /** With the fields of extensions in the types themselves; root types are the application's, and stay extended. */
@@ -136,9 +147,10 @@ final class TypeDefinitions {
     }
 
     private static void add(TypeDefinitionRegistry registry, SDLDefinition<?> definition) {
-        registry.add(definition).ifPresent(error -> {
+        GraphQLError error = registry.add(definition).orElse(null);
+        if (error != null) {
             throw new IllegalStateException(error.getMessage());
-        });
+        }
     }
 
     /**

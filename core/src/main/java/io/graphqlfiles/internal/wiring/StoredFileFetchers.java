@@ -12,7 +12,6 @@ import io.graphqlfiles.StoredFile;
 import io.graphqlfiles.internal.mime.ContentDisposition;
 import io.graphqlfiles.internal.url.FileUrls;
 import io.graphqlfiles.spi.SignedUrl;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -31,19 +30,9 @@ final class StoredFileFetchers {
 
     static void register(GraphQLCodeRegistry.Builder registry, GraphQLObjectType storedFile, FileUrls urls) {
         Map<String, DataFetcher<?>> fetchers = new LinkedHashMap<>();
-        fetchers.put("id", property(StoredFile::id));
-        fetchers.put("fileName", property(StoredFile::fileName));
-        fetchers.put("mimeType", property(StoredFile::mimeType));
-        fetchers.put("byteSize", property(StoredFile::byteSize));
-        fetchers.put("createdAt", property(file -> dateTime(file.createdAt())));
-        fetchers.put("checksum", property(StoredFile::checksum));
-        fetchers.put("width", property(file -> file.facts().width()));
-        fetchers.put("height", property(file -> file.facts().height()));
-        fetchers.put("duration", property(file -> seconds(file.facts().duration())));
-        fetchers.put("pages", property(file -> file.facts().pages()));
-        fetchers.put(
-                "placeholder", property(file -> isReady(file) ? file.facts().placeholder() : null));
-        fetchers.put("status", property(file -> file.status().name()));
+        for (FileProperty property : FileProperty.values()) {
+            fetchers.put(property.field(), new PropertyFetcher<>(StoredFile.class, property));
+        }
         fetchers.put("urlExpiresAt", new UrlFetcher(urls, false, StoredFileFetchers::expiresAt));
         fetchers.put("url", new UrlFetcher(urls, downloadByDefault(storedFile), SignedUrl::text));
         fetchers.forEach((field, fetcher) -> {
@@ -61,14 +50,6 @@ final class StoredFileFetchers {
     /** Scalars for dates take offsets, not instants. */
     static @Nullable OffsetDateTime dateTime(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Double seconds(@Nullable Duration duration) {
-        return duration == null ? null : duration.toMillis() / 1000.0;
-    }
-
-    private static DataFetcher<?> property(Function<StoredFile, @Nullable Object> property) {
-        return new PropertyFetcher<>(StoredFile.class, property);
     }
 
     private static @Nullable Object expiresAt(SignedUrl url) {

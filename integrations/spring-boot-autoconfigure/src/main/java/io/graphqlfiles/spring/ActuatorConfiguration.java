@@ -3,7 +3,6 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.maintenance.FileStatus;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,13 +10,13 @@ import org.springframework.context.annotation.Configuration;
  * An endpoint and a health indicator, where the actuator is there. Boot 4 has health in packages of its own. Conditions
  * of the actuator are on the methods: those of a class must all be there.
  */
-@Configuration(proxyBeanMethods = false)
-class ActuatorConfiguration {
+final class ActuatorConfiguration {
 
     private static final String HEALTH = "graphql-files";
 
+    private ActuatorConfiguration() {}
+
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
     static class OfFiles {
 
         @Bean
@@ -28,8 +27,6 @@ class ActuatorConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(
-            name = "org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator")
     static class HealthOfBoot4 {
 
         @Bean
@@ -47,8 +44,6 @@ class ActuatorConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(
-            name = "org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator")
     static class HealthOfBoot3 {
 
         @Bean

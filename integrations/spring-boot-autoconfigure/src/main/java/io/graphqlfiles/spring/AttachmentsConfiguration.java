@@ -12,13 +12,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -26,7 +24,6 @@ import org.springframework.transaction.PlatformTransactionManager;
  * databases or transaction managers one must be the primary one: to guess would part records and files.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass({JdbcAttachmentStore.class, TransactionAwareDataSourceProxy.class})
 @ConditionalOnBean(DataSource.class)
 @ConditionalOnBooleanProperty(name = "graphql.files.attachments.enabled", matchIfMissing = true)
 class AttachmentsConfiguration {

@@ -12,7 +12,7 @@ import org.springframework.core.Ordered;
  * and ends the process. The exit code is 0 if it came to the end, and 1 otherwise. Can be killed at any moment and run
  * again; may run while the application does.
  */
-final class CountingRunner implements ApplicationRunner, Ordered {
+final class CountingRunner implements ApplicationRunner, Ordered, WithoutSweeps {
 
     private final String counted;
     private final ToLongFunction<SweepOptions> work;

@@ -6,7 +6,6 @@ import com.netflix.graphql.dgs.DgsTypeDefinitionRegistry;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import io.graphqlfiles.engine.GraphQLFiles;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,7 +14,6 @@ import org.springframework.context.annotation.Configuration;
  * wrapped as in Spring for GraphQL, which DGS stands upon.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass(DgsComponent.class)
 class DgsConfiguration {
 
     @Bean

@@ -22,23 +22,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
-/** {@link GraphQLFiles} from properties and beans. */
+/** {@link GraphQLFiles} from properties and beans. In loops: each start would wait for the classes of lambdas. */
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
 
@@ -61,7 +57,6 @@ class FilesConfiguration {
             ObjectProvider<AttachmentStore> attachments,
             ObjectProvider<UnitOfWork> unitOfWork,
             ObjectProvider<FileTenants> tenants,
-            MediaBeans media,
             NamedStores namedStores,
             ObjectProvider<GraphQLFilesBuilderCustomizer> customizers) {
         GraphQLFiles.Builder builder = BuilderFromProperties.of(properties)
@@ -72,110 +67,66 @@ class FilesConfiguration {
         further.putAll(namedStores.stores());
         SecondStores second = new SecondStores(properties, further);
         addStores(builder, stores, second.names(), beans, properties.store());
-        namedStores.stores().forEach((name, store) -> {
-            if (!second.names().contains(name)) {
-                builder.store(name, store);
+        for (Map.Entry<String, BlobStore> named : namedStores.stores().entrySet()) {
+            if (!second.names().contains(named.getKey())) {
+                builder.store(named.getKey(), named.getValue());
             }
-        });
+        }
         second.addTo(builder);
         CheckedSettings.requireSignable(properties, stores.values());
-        authorizer.ifAvailable(found -> builder.authorizer(new RequestAuthorizer(found)));
-        validators.orderedStream().forEach(builder::validator);
-        registry.ifAvailable(builder::registry);
-        listeners.orderedStream().forEach(builder::listener);
-        reviewer.ifAvailable(builder::reviewer);
-        attachments.ifAvailable(builder::attachments);
-        unitOfWork.ifAvailable(builder::unitOfWork);
-        tenants.ifAvailable(builder::tenants);
-        media.addTo(builder);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        FileAuthorizer foundAuthorizer = authorizer.getIfAvailable();
+        if (foundAuthorizer != null) {
+            builder.authorizer(new RequestAuthorizer(foundAuthorizer));
+        }
+        for (FileValidator validator : ordered(validators)) {
+            builder.validator(validator);
+        }
+        FileFieldRegistry foundRegistry = registry.getIfAvailable();
+        if (foundRegistry != null) {
+            builder.registry(foundRegistry);
+        }
+        for (FileListener listener : ordered(listeners)) {
+            builder.listener(listener);
+        }
+        builder.reviewer(reviewer.getIfAvailable())
+                .attachments(attachments.getIfAvailable())
+                .tenants(tenants.getIfAvailable());
+        UnitOfWork foundUnitOfWork = unitOfWork.getIfAvailable();
+        if (foundUnitOfWork != null) {
+            builder.unitOfWork(foundUnitOfWork);
+        }
+        addMedia(builder, beans);
+        for (GraphQLFilesBuilderCustomizer customizer : ordered(customizers)) {
+            customizer.customize(builder);
+        }
         return builder.build();
     }
 
-    @Bean
-    MediaBeans graphQLFilesMedia(
-            ObjectProvider<FileAnalyzer> analyzers,
-            ObjectProvider<MetadataStripper> strippers,
-            ObjectProvider<VariantMaker> makers,
-            ObjectProvider<VariantUrlSigner> signer,
-            ObjectProvider<VariantOptions> options) {
-        return new MediaBeans(analyzers, strippers, makers, signer, options);
-    }
-
-    /** The beans that read and make pictures: of the module for it, or of the application. */
-    record MediaBeans(
-            ObjectProvider<FileAnalyzer> analyzers,
-            ObjectProvider<MetadataStripper> strippers,
-            ObjectProvider<VariantMaker> makers,
-            ObjectProvider<VariantUrlSigner> signer,
-            ObjectProvider<VariantOptions> options) {
-
-        void addTo(GraphQLFiles.Builder builder) {
-            analyzers.orderedStream().forEach(builder::analyzer);
-            strippers.orderedStream().forEach(builder::metadataStripper);
-            makers.orderedStream().forEach(builder::variantMaker);
-            signer.ifAvailable(builder::variantUrls);
-            options.ifAvailable(builder::variantOptions);
+    /** What reads and makes pictures: of the module for it, or of the application. */
+    private static void addMedia(GraphQLFiles.Builder builder, BeanFactory beans) {
+        for (FileAnalyzer analyzer : ordered(beans.getBeanProvider(FileAnalyzer.class))) {
+            builder.analyzer(analyzer);
+        }
+        for (MetadataStripper stripper : ordered(beans.getBeanProvider(MetadataStripper.class))) {
+            builder.metadataStripper(stripper);
+        }
+        for (VariantMaker maker : ordered(beans.getBeanProvider(VariantMaker.class))) {
+            builder.variantMaker(maker);
+        }
+        builder.variantUrls(beans.getBeanProvider(VariantUrlSigner.class).getIfAvailable());
+        VariantOptions options = beans.getBeanProvider(VariantOptions.class).getIfAvailable();
+        if (options != null) {
+            builder.variantOptions(options);
         }
     }
 
-    /** On the command line: --graphql.files.reconcile, or =fix. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.reconcile")
-    ReconcileRunner graphQLFilesReconcileRunner(
-            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
-        boolean fixes = properties.reconcile() == GraphQLFilesProperties.Reconcile.FIX;
-        return new ReconcileRunner(files, fixes, command(context), exit(context));
-    }
-
-    /** On the command line: --graphql.files.sweep.once, or =dry-run. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.sweep.once")
-    SweepRunner graphQLFilesSweepRunner(
-            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
-        boolean isDryRun = properties.sweep().once() == GraphQLFilesProperties.SweepOnce.DRY_RUN;
-        Command command = command(context);
-        return new SweepRunner(files, properties.sweep().options(isDryRun, command.progress()), command, exit(context));
-    }
-
-    /** On the command line: --graphql.files.migrate.once, or =dry-run. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.migrate.once")
-    MigrateRunner graphQLFilesMigrateRunner(
-            GraphQLFiles files, GraphQLFilesProperties properties, ConfigurableApplicationContext context) {
-        boolean isDryRun = properties.migrate().once() == GraphQLFilesProperties.MigrateOnce.DRY_RUN;
-        return new MigrateRunner(files, properties.migrate().options(), isDryRun, command(context), exit(context));
-    }
-
-    /** On the command line: --graphql.files.make-variants. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.make-variants")
-    CountingRunner graphQLFilesVariantsRunner(GraphQLFiles files, ConfigurableApplicationContext context) {
-        return new CountingRunner(
-                "variants are there", files.maintenance()::makeVariants, command(context), exit(context));
-    }
-
-    /** On the command line: --graphql.files.relocate. */
-    @Bean
-    @ConditionalOnProperty("graphql.files.relocate")
-    CountingRunner graphQLFilesRelocateRunner(GraphQLFiles files, ConfigurableApplicationContext context) {
-        return new CountingRunner("files were moved", files.maintenance()::relocate, command(context), exit(context));
-    }
-
-    @SuppressWarnings("SystemOut") // this is what was asked for
-    private static Command command(ConfigurableApplicationContext context) {
-        Command command = new Command(System.out, Command.isTerminal(), System::nanoTime);
-        context.addApplicationListener(command);
-        return command;
-    }
-
-    private static IntConsumer exit(ConfigurableApplicationContext context) {
-        return status -> System.exit(SpringApplication.exit(context, () -> status));
+    private static <T> List<T> ordered(ObjectProvider<T> beans) {
+        return beans.orderedStream().toList();
     }
 
     /** Not where this process is there for a command. */
     @Bean
-    @ConditionalOnMissingBean({SweepRunner.class, MigrateRunner.class, CountingRunner.class})
+    @ConditionalOnMissingBean(WithoutSweeps.class)
     @ConditionalOnBooleanProperty(name = "graphql.files.sweep.enabled", matchIfMissing = true)
     FileSweeper graphQLFilesSweeper(
             GraphQLFiles files, GraphQLFilesProperties properties, BeanFactory beans, ObjectProvider<SweepLock> lock) {
@@ -203,12 +154,6 @@ class FilesConfiguration {
                 : null;
     }
 
-    @Bean
-    @ConditionalOnProperty("graphql.files.doctor")
-    DoctorRunner graphQLFilesDoctor(GraphQLFiles files, ConfigurableApplicationContext context) {
-        return new DoctorRunner(files, context);
-    }
-
     /** The only or primary store is the default one; others go by the names of their beans. */
     private static void addStores(
             GraphQLFiles.Builder builder,
@@ -227,11 +172,11 @@ class FilesConfiguration {
                     "Mark the default one with @Primary.");
         }
         builder.store(defaultStore);
-        stores.forEach((name, store) -> {
-            if (store != defaultStore && !second.contains(name)) {
-                builder.store(name, store);
+        for (Map.Entry<String, BlobStore> named : stores.entrySet()) {
+            if (named.getValue() != defaultStore && !second.contains(named.getKey())) {
+                builder.store(named.getKey(), named.getValue());
             }
-        });
+        }
     }
 
     private static MissingSettingException storeMissing(@Nullable StoreKind kind) {

@@ -38,20 +38,5 @@ import org.springframework.graphql.ExecutionGraphQlService;
 @ConditionalOnClass({GraphQL.class, GraphQLFiles.class, ExecutionGraphQlService.class})
 @ConditionalOnBean(ExecutionGraphQlService.class)
 @EnableConfigurationProperties(GraphQLFilesProperties.class)
-@Import({
-    StoreConfiguration.class,
-    ObservationConfiguration.class,
-    MetricsConfiguration.class,
-    AttachmentsConfiguration.class,
-    PicturesConfiguration.class,
-    TransactionConfiguration.class,
-    SweepLockConfiguration.class,
-    ActuatorConfiguration.class,
-    FilesConfiguration.class,
-    SecurityConfiguration.class,
-    SchemaConfiguration.class,
-    DgsConfiguration.class,
-    ServletConfiguration.class,
-    ReactiveConfiguration.class
-})
+@Import(FilesImports.class)
 public final class GraphQLFilesAutoConfiguration {}

@@ -13,7 +13,7 @@ import org.springframework.core.Ordered;
  * ends the process. The exit code is 0 if nothing is left to be copied, and 1 otherwise. Can be killed at any moment
  * and run again; may run while the application does.
  */
-final class MigrateRunner implements ApplicationRunner, Ordered {
+final class MigrateRunner implements ApplicationRunner, Ordered, WithoutSweeps {
 
     private final GraphQLFiles files;
     private final MigrateOptions.Builder options;

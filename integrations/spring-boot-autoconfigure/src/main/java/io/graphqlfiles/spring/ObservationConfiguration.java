@@ -2,13 +2,11 @@ package io.graphqlfiles.spring;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Observations, where the application makes any: they become spans, and a timer. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
 class ObservationConfiguration {
 

@@ -1,13 +1,12 @@
 package io.graphqlfiles.spring;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.PeriodicTrigger;
 
 /**
@@ -47,26 +46,36 @@ final class PeriodicTask implements SmartLifecycle {
         if (stop != null) {
             return;
         }
+        Duration delay = interval.compareTo(LONGEST_FIRST_DELAY) < 0 ? interval : LONGEST_FIRST_DELAY;
+        stop = scheduler == null ? startAlone(delay) : start(scheduler, delay);
+    }
+
+    private Runnable start(TaskScheduler scheduler, Duration delay) {
         PeriodicTrigger trigger = new PeriodicTrigger(interval);
-        trigger.setInitialDelay(interval.compareTo(LONGEST_FIRST_DELAY) < 0 ? interval : LONGEST_FIRST_DELAY);
-        ThreadPoolTaskScheduler own = scheduler == null ? ownScheduler() : null;
-        ScheduledFuture<?> task = (own == null ? requireNonNull(scheduler) : own).schedule(work, trigger);
-        stop = () -> {
+        trigger.setInitialDelay(delay);
+        ScheduledFuture<?> task = scheduler.schedule(work, trigger);
+        return () -> {
             if (task != null) {
                 task.cancel(true);
-            }
-            if (own != null) {
-                own.shutdown();
             }
         };
     }
 
-    private ThreadPoolTaskScheduler ownScheduler() {
-        ThreadPoolTaskScheduler own = new ThreadPoolTaskScheduler();
-        own.setThreadNamePrefix(threadName + "-");
-        own.setDaemon(true);
-        own.initialize();
-        return own;
+    /**
+     * By the platform: a scheduler of Spring has a dozen classes, which the start of the application would wait for.
+     */
+    private Runnable startAlone(Duration delay) {
+        ScheduledThreadPoolExecutor own = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, threadName + "-1");
+            thread.setDaemon(true);
+            return thread;
+        });
+        ScheduledFuture<?> task =
+                own.scheduleWithFixedDelay(work, delay.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> {
+            task.cancel(true);
+            own.shutdownNow();
+        };
     }
 
     @Override

@@ -6,14 +6,12 @@ import io.graphqlfiles.pictures.PictureStripper;
 import io.graphqlfiles.spi.media.FileAnalyzer;
 import io.graphqlfiles.spi.media.MetadataStripper;
 import io.graphqlfiles.spi.media.VariantMaker;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What reads and makes pictures, where the module for it is on the class path. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass(PictureAnalyzer.class)
 class PicturesConfiguration {
 
     @Bean

@@ -3,18 +3,15 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.engine.GraphQLFiles;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.web.reactive.DispatcherHandler;
 
 /** How HTTP reaches the library on WebFlux: multipart requests, the file endpoint, facts of each request. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@ConditionalOnClass(DispatcherHandler.class)
 class ReactiveConfiguration {
 
     /**

@@ -2,12 +2,14 @@ package io.graphqlfiles.spring;
 
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
+import graphql.language.ObjectTypeExtensionDefinition;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import io.graphqlfiles.engine.GraphQLFiles;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What one schema of the application lacks to have file fields. */
@@ -52,10 +54,11 @@ final class SchemaAdditions {
         DataFetcher<?> replacedLater = environment -> {
             throw new IllegalStateException("GraphQLFiles has not been applied to the schema");
         };
-        addedFields.stream()
-                .filter(SchemaAdditions::isComputed)
-                .forEach(field -> wiring.type(
-                        field.getTypeName(), type -> type.dataFetcher(field.getFieldName(), replacedLater)));
+        for (FieldCoordinates field : addedFields) {
+            if (isComputed(field)) {
+                wiring.type(field.getTypeName(), type -> type.dataFetcher(field.getFieldName(), replacedLater));
+            }
+        }
     }
 
     private static boolean isComputed(FieldCoordinates field) {
@@ -70,10 +73,15 @@ final class SchemaAdditions {
 
     private static Set<FieldCoordinates> fieldsOf(TypeDefinitionRegistry registry) {
         Set<FieldCoordinates> fields = new LinkedHashSet<>();
-        registry.getTypes(ObjectTypeDefinition.class).forEach(type -> addFields(type, fields));
-        registry.objectTypeExtensions()
-                .values()
-                .forEach(extensions -> extensions.forEach(type -> addFields(type, fields)));
+        for (ObjectTypeDefinition type : registry.getTypes(ObjectTypeDefinition.class)) {
+            addFields(type, fields);
+        }
+        for (List<ObjectTypeExtensionDefinition> extensions :
+                registry.objectTypeExtensions().values()) {
+            for (ObjectTypeExtensionDefinition type : extensions) {
+                addFields(type, fields);
+            }
+        }
         return fields;
     }
 

@@ -2,31 +2,35 @@ package io.graphqlfiles.spring;
 
 import io.graphqlfiles.engine.GraphQLFiles;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 
 /** How the library gets at the schema: by the same interface, which Boot 4 has in another package than Boot 3. */
-@Configuration(proxyBeanMethods = false)
-class SchemaConfiguration {
+final class SchemaConfiguration {
 
-    @Bean
-    ControllerMethods graphQLFilesControllerMethods(ApplicationContext beans) {
-        return new ControllerMethods(beans);
-    }
+    private SchemaConfiguration() {}
 
-    @Bean
-    ControllerExceptionResolver graphQLFilesControllerExceptionResolver(
-            ObjectProvider<AnnotatedControllerConfigurer> controllers,
-            ControllerMethods methods,
-            ApplicationContext beans) {
-        return new ControllerExceptionResolver(controllers, methods, beans);
+    /** Which methods of the application's execute fields, and handle what they throw. */
+    @Configuration(proxyBeanMethods = false)
+    static class Controllers {
+
+        @Bean
+        ControllerMethods graphQLFilesControllerMethods(ApplicationContext beans) {
+            return new ControllerMethods(beans);
+        }
+
+        @Bean
+        ControllerExceptionResolver graphQLFilesControllerExceptionResolver(
+                ObjectProvider<AnnotatedControllerConfigurer> controllers,
+                ControllerMethods methods,
+                ApplicationContext beans) {
+            return new ControllerExceptionResolver(controllers, methods, beans);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = "org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer")
     static class Boot4 {
 
         @Bean
@@ -37,7 +41,6 @@ class SchemaConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = "org.springframework.boot.autoconfigure.graphql.GraphQlSourceBuilderCustomizer")
     static class Boot3 {
 
         @Bean

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stores that files move away from, and mirrors: behind others, and none that a field can name. */
@@ -29,19 +28,13 @@ final class SecondStores {
         this.stores = stores;
         add(migrateFrom, DEFAULT_STORE, "graphql.files.migrate-from", properties.migrateFrom());
         add(mirrorTo, DEFAULT_STORE, "graphql.files.mirror-to", properties.mirrorTo());
-        addAll(migrateFrom, "migrate-from", properties, GraphQLFilesProperties.NamedStore::migrateFrom);
-        addAll(mirrorTo, "mirror-to", properties, GraphQLFilesProperties.NamedStore::mirrorTo);
-    }
-
-    private void addAll(
-            Map<String, BlobStore> second,
-            String setting,
-            GraphQLFilesProperties properties,
-            Function<GraphQLFilesProperties.NamedStore, @Nullable String> name) {
-        properties
-                .stores()
-                .forEach((store, settings) ->
-                        add(second, store, "graphql.files.stores." + store + "." + setting, name.apply(settings)));
+        for (Map.Entry<String, GraphQLFilesProperties.NamedStore> named :
+                properties.stores().entrySet()) {
+            String store = named.getKey();
+            String prefix = "graphql.files.stores." + store;
+            add(migrateFrom, store, prefix + ".migrate-from", named.getValue().migrateFrom());
+            add(mirrorTo, store, prefix + ".mirror-to", named.getValue().mirrorTo());
+        }
     }
 
     private void add(Map<String, BlobStore> second, String store, String property, @Nullable String name) {

@@ -2,11 +2,9 @@ package io.graphqlfiles.spring;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.authorization.method.AuthorizationAdvisor;
 
 /**
  * Spring Security's rules on methods, asked before files are read. Not on WebFlux: they may block, and fields are
@@ -14,7 +12,6 @@ import org.springframework.security.authorization.method.AuthorizationAdvisor;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass(AuthorizationAdvisor.class)
 @ConditionalOnBooleanProperty(name = "graphql.files.early-rules", matchIfMissing = true)
 class SecurityConfiguration {
 

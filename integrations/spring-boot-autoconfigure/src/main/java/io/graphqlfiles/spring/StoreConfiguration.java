@@ -3,12 +3,8 @@ package io.graphqlfiles.spring;
 import com.azure.storage.blob.BlobServiceClient;
 import com.google.cloud.storage.Storage;
 import io.graphqlfiles.spi.BlobStore;
-import io.graphqlfiles.storage.azure.AzureBlobStore;
 import io.graphqlfiles.storage.fs.FileSystemBlobStore;
-import io.graphqlfiles.storage.gcs.GcsBlobStore;
-import io.graphqlfiles.storage.s3.S3BlobStore;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -16,12 +12,12 @@ import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The store that properties name. */
-@Configuration(proxyBeanMethods = false)
-@ConditionalOnMissingBean(BlobStore.class)
-class StoreConfiguration {
+final class StoreConfiguration {
+
+    private StoreConfiguration() {}
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(FileSystemBlobStore.class)
+    @ConditionalOnMissingBean(BlobStore.class)
     @ConditionalOnProperty(name = "graphql.files.store", havingValue = "fs", matchIfMissing = true)
     @ConditionalOnProperty("graphql.files.fs.root")
     static class FileSystem {
@@ -35,7 +31,7 @@ class StoreConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({S3BlobStore.class, S3Client.class})
+    @ConditionalOnMissingBean(BlobStore.class)
     @ConditionalOnProperty(name = "graphql.files.store", havingValue = "s3")
     static class S3 {
 
@@ -51,7 +47,7 @@ class StoreConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(GcsBlobStore.class)
+    @ConditionalOnMissingBean(BlobStore.class)
     @ConditionalOnProperty(name = "graphql.files.store", havingValue = "gcs")
     static class Gcs {
 
@@ -67,7 +63,7 @@ class StoreConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(AzureBlobStore.class)
+    @ConditionalOnMissingBean(BlobStore.class)
     @ConditionalOnProperty(name = "graphql.files.store", havingValue = "azure")
     static class Azure {
 

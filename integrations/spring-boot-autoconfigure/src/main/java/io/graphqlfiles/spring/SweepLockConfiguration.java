@@ -6,14 +6,12 @@ import java.util.Optional;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.SimpleLock;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Sweeps by one node, where the application has a lock provider of ShedLock. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass(LockProvider.class)
 @ConditionalOnSingleCandidate(LockProvider.class)
 class SweepLockConfiguration {
 

@@ -13,7 +13,7 @@ import org.springframework.core.Ordered;
  * every store was swept, and 1 otherwise. Can be killed at any moment and run again; may run while the application
  * does.
  */
-final class SweepRunner implements ApplicationRunner, Ordered {
+final class SweepRunner implements ApplicationRunner, Ordered, WithoutSweeps {
 
     private final GraphQLFiles files;
     private final SweepOptions options;

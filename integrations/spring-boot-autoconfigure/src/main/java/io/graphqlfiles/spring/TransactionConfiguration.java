@@ -1,7 +1,6 @@
 package io.graphqlfiles.spring;
 
 import io.graphqlfiles.UnitOfWork;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +12,6 @@ import org.springframework.transaction.PlatformTransactionManager;
  * commit of the transaction around it, if there is one.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass(PlatformTransactionManager.class)
 class TransactionConfiguration {
 
     @Bean

@@ -1,0 +1,4 @@
+package io.graphqlfiles.spring;
+
+/** A command during which this process does not sweep now and then. */
+interface WithoutSweeps {}
