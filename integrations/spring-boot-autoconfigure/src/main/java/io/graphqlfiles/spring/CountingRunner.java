@@ -4,7 +4,6 @@ import io.graphqlfiles.maintenance.SweepOptions;
 import java.util.function.IntConsumer;
 import java.util.function.ToLongFunction;
 import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 
 /**
@@ -12,7 +11,7 @@ import org.springframework.core.Ordered;
  * and ends the process. The exit code is 0 if it came to the end, and 1 otherwise. Can be killed at any moment and run
  * again; may run while the application does.
  */
-final class CountingRunner implements ApplicationRunner, Ordered, WithoutSweeps {
+final class CountingRunner implements CommandRunner {
 
     private final String counted;
     private final ToLongFunction<SweepOptions> work;

@@ -3,7 +3,6 @@ package io.graphqlfiles.spring;
 import io.graphqlfiles.engine.GraphQLFiles;
 import io.graphqlfiles.maintenance.FileStoreReport;
 import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -12,7 +11,7 @@ import org.springframework.core.Ordered;
  * In place of the application's work: writes how the stores of the file fields should be set up, and whether they are,
  * and ends the process, with exit code 1 if something does not work.
  */
-final class DoctorRunner implements ApplicationRunner, Ordered {
+final class DoctorRunner implements CommandRunner {
 
     private final GraphQLFiles files;
     private final ConfigurableApplicationContext context;

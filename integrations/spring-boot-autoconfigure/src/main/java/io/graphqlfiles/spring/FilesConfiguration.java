@@ -126,7 +126,7 @@ class FilesConfiguration {
 
     /** Not where this process is there for a command. */
     @Bean
-    @ConditionalOnMissingBean(WithoutSweeps.class)
+    @ConditionalOnMissingBean(CommandRunner.class)
     @ConditionalOnBooleanProperty(name = "graphql.files.sweep.enabled", matchIfMissing = true)
     FileSweeper graphQLFilesSweeper(
             GraphQLFiles files, GraphQLFilesProperties properties, BeanFactory beans, ObjectProvider<SweepLock> lock) {
@@ -134,9 +134,9 @@ class FilesConfiguration {
                 files, properties.sweep(), applicationsScheduler(beans), lock.getIfAvailable(() -> SweepLock.NONE));
     }
 
-    /** Not where this process is there to sweep once, which reviews too. */
+    /** Not where this process is there for a command. */
     @Bean
-    @ConditionalOnMissingBean(SweepRunner.class)
+    @ConditionalOnMissingBean(CommandRunner.class)
     @ConditionalOnBean(FileReviewer.class)
     @ConditionalOnBooleanProperty(name = "graphql.files.review.enabled", matchIfMissing = true)
     ReviewRunner graphQLFilesReviewRunner(GraphQLFiles files, GraphQLFilesProperties properties, BeanFactory beans) {

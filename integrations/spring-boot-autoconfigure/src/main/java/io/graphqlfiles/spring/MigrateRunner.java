@@ -5,7 +5,6 @@ import io.graphqlfiles.maintenance.MigrateOptions;
 import io.graphqlfiles.maintenance.MigrateResult;
 import java.util.function.IntConsumer;
 import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 
 /**
@@ -13,7 +12,7 @@ import org.springframework.core.Ordered;
  * ends the process. The exit code is 0 if nothing is left to be copied, and 1 otherwise. Can be killed at any moment
  * and run again; may run while the application does.
  */
-final class MigrateRunner implements ApplicationRunner, Ordered, WithoutSweeps {
+final class MigrateRunner implements CommandRunner {
 
     private final GraphQLFiles files;
     private final MigrateOptions.Builder options;

@@ -6,14 +6,13 @@ import io.graphqlfiles.maintenance.ReconcileResult;
 import io.graphqlfiles.spi.attachment.AttachmentSlot;
 import java.util.function.IntConsumer;
 import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 
 /**
  * In place of the application's work: compares attached files with what is in the stores, prints what does not agree,
  * and ends the process. The exit code is 0 if all agrees, or has been made to; 1 if something is left to do.
  */
-final class ReconcileRunner implements ApplicationRunner, Ordered {
+final class ReconcileRunner implements CommandRunner {
 
     private final GraphQLFiles files;
     private final ReconcileOptions options;

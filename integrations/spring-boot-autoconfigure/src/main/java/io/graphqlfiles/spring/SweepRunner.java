@@ -5,7 +5,6 @@ import io.graphqlfiles.maintenance.SweepOptions;
 import io.graphqlfiles.maintenance.SweepResult;
 import java.util.function.IntConsumer;
 import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 
 /**
@@ -13,7 +12,7 @@ import org.springframework.core.Ordered;
  * every store was swept, and 1 otherwise. Can be killed at any moment and run again; may run while the application
  * does.
  */
-final class SweepRunner implements ApplicationRunner, Ordered, WithoutSweeps {
+final class SweepRunner implements CommandRunner {
 
     private final GraphQLFiles files;
     private final SweepOptions options;

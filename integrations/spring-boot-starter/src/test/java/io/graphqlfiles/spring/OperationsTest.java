@@ -25,6 +25,8 @@ import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
@@ -189,6 +191,23 @@ class OperationsTest {
                     .run(context ->
                             assertThat(context).hasSingleBean(SweepRunner.class).doesNotHaveBean(FileSweeper.class));
         }
+    }
+
+    /** A comparison that only looks would find less and less. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reconcile=report",
+                "sweep.once",
+                "migrate.once",
+                "make-variants=true",
+                "relocate=true",
+                "doctor=true"
+            })
+    void command_hasItsProcessForItself(String command) {
+        runner.withPropertyValues("graphql.files." + command)
+                .run(context ->
+                        assertThat(context).hasSingleBean(CommandRunner.class).doesNotHaveBean(FileSweeper.class));
     }
 
     @Test

@@ -80,6 +80,13 @@ class ReviewTest {
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ReviewRunner.class));
     }
 
+    @Test
+    void command_reviewsNothingBesideIt() {
+        runner.withBean(FileReviewer.class, () -> file -> {})
+                .withPropertyValues("graphql.files.reconcile=report")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ReviewRunner.class));
+    }
+
     private static StoredFile attach(GraphQLFiles files, String id, String content) throws IOException {
         StoredFile file = files.store("Thing.picture", FileSource.of(content.getBytes(StandardCharsets.US_ASCII)));
         assertThat(file.status()).isEqualTo(Status.PENDING);
