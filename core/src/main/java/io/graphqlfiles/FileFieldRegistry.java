@@ -32,13 +32,19 @@ public final class FileFieldRegistry {
     private final Set<String> changes;
 
     private FileFieldRegistry(Builder builder) {
-        this.rules = Collections.unmodifiableMap(new LinkedHashMap<>(builder.rules));
+        this.rules = copyOf(builder.rules);
         this.references = Collections.unmodifiableMap(new LinkedHashMap<>(builder.references));
         this.owners = Collections.unmodifiableMap(new LinkedHashMap<>(builder.owners));
         this.conditions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.conditions));
         this.fileOwners = copy(builder.fileOwners);
         this.deletions = copy(builder.deletions);
         this.changes = Collections.unmodifiableSet(new LinkedHashSet<>(builder.changes));
+    }
+
+    private static Map<String, FileFieldRules> copyOf(Map<String, FileFieldRules> rules) {
+        Map<String, FileFieldRules> copy = new LinkedHashMap<>();
+        rules.forEach((coordinate, ofField) -> copy.put(coordinate, new FileFieldRules(ofField)));
+        return Collections.unmodifiableMap(copy);
     }
 
     private static <T> Map<String, List<T>> copy(Map<String, List<T>> lists) {
@@ -52,9 +58,9 @@ public final class FileFieldRegistry {
         return new Builder();
     }
 
-    /** Rules by the coordinate they are declared at. */
+    /** Rules by the coordinate they are declared at; copies. */
     public Map<String, FileFieldRules> rules() {
-        return rules;
+        return copyOf(rules);
     }
 
     /** Coordinate of an input field or argument to the coordinate of the field whose rules it takes. */

@@ -44,6 +44,26 @@ public final class FileFieldRules {
     /** No rules yet: everything has its default. */
     public FileFieldRules() {}
 
+    /** The same rules, which then change on their own. */
+    FileFieldRules(FileFieldRules other) {
+        this.store = other.store;
+        this.visibility = other.visibility;
+        this.maxSize = other.maxSize;
+        this.minSize = other.minSize;
+        this.accept = other.accept;
+        this.maxCount = other.maxCount;
+        this.sources = other.sources;
+        this.sourcesDeclared = other.sourcesDeclared;
+        this.validators.addAll(other.validators);
+        this.pictures = other.pictures;
+        this.stripMetadata = other.stripMetadata;
+        this.review = other.review;
+        this.variants.putAll(other.variants);
+        this.attached = other.attached;
+        this.ownerIdField = other.ownerIdField;
+        this.ownerId = other.ownerId;
+    }
+
     /** Name of the store that keeps the field's files. Default: the store that was given without a name. */
     public FileFieldRules store(String store) {
         this.store = store;

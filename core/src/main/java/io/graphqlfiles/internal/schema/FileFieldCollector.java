@@ -37,6 +37,7 @@ public final class FileFieldCollector {
 
     private final GraphQLSchema schema;
     private final FileFieldRegistry registry;
+    private final Map<String, FileFieldRules> registered;
     private final StoreCapabilities stores;
 
     private final List<String> problems = new ArrayList<>();
@@ -59,6 +60,7 @@ public final class FileFieldCollector {
     public FileFieldCollector(GraphQLSchema schema, FileFieldRegistry registry, StoreCapabilities stores) {
         this.schema = schema;
         this.registry = registry;
+        this.registered = registry.rules();
         this.stores = stores;
         this.attachments = new AttachmentRules(schema, stores);
     }
@@ -120,7 +122,7 @@ public final class FileFieldCollector {
     }
 
     private void checkRegistry() {
-        registry.rules().keySet().forEach(coordinate -> {
+        registered.keySet().forEach(coordinate -> {
             if (!outputs.containsKey(coordinate) && !inputs.containsKey(coordinate)) {
                 problems.add(coordinate + ": declared in the registry, but the schema has no such file field");
             }
@@ -228,12 +230,12 @@ public final class FileFieldCollector {
     }
 
     private @Nullable FileFieldRules rulesOf(FileElement element, @Nullable FileDirective directive) {
-        FileFieldRules registered = registry.rules().get(element.coordinate());
+        FileFieldRules inCode = registered.get(element.coordinate());
         boolean hasVariants = VariantDirectives.areOn(element.container());
         if (directive == null && !hasVariants) {
-            return registered;
+            return inCode;
         }
-        if (registered != null) {
+        if (inCode != null) {
             problem(element, DECLARED_TWICE);
         }
         FileFieldRules rules = directive == null ? new FileFieldRules() : directive.rules();
