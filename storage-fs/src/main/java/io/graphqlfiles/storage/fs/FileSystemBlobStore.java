@@ -198,8 +198,8 @@ public final class FileSystemBlobStore implements BlobStore, PartUploads {
     /**
      * {@inheritDoc}
      *
-     * <p>Each page reads the names of its directory anew, so that nothing is kept between pages: to list a million blobs
-     * reads a thousand times a million names.
+     * <p>Each page reads the names of its directory anew, so that nothing is kept between pages: to list a million
+     * blobs reads a thousand times a million names.
      */
     @Override
     public BlobStore.Page list(String prefix, @Nullable String cursor, int limit) {
