@@ -26,6 +26,9 @@ final class DomainName {
     private static final Pattern IPV4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
 
     private static final int MAX_LENGTH = 254;
+    /** Before it is mapped, which takes long for many accents in a row; of no name are so many taken away. */
+    private static final int MAX_UNMAPPED_LENGTH = 1024;
+
     private static final int MAX_LABEL_LENGTH = 63;
 
     private DomainName() {}
@@ -37,6 +40,9 @@ final class DomainName {
      *     with fewer than four numbers, or octal or hexadecimal ones
      */
     static String toAscii(String name) {
+        if (name.length() > MAX_UNMAPPED_LENGTH) {
+            throw tooLong();
+        }
         List<String> labels = new ArrayList<>();
         for (String label : DOTS.matcher(mapped(name)).replaceAll(".").split("\\.", -1)) {
             String ascii = label.chars().allMatch(c -> c < 0x80) ? label : "xn--" + Punycode.encode(label);

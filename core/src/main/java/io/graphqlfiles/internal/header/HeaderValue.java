@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderValue {
 
     /** What stands behind the end of quoted text. */
-    private static final Pattern END = Pattern.compile("[ \t]*(?:;|$)");
-    /** What stands behind the end of quoted text for certain, and hardly ever inside of it. */
-    private static final Pattern CERTAIN_END = Pattern.compile("[ \t]*(?:;[ \t]*[\\w!#$&+.^`|~*-]+[ \t]*=|;?[ \t]*$)");
+    private static final Pattern END = Pattern.compile("[ \t]*+(?:;|$)");
+    /**
+     * What stands behind the end of quoted text for certain, and hardly ever inside of it. Possessive, or thousands of
+     * blanks would be tried in every division.
+     */
+    private static final Pattern CERTAIN_END =
+            Pattern.compile("[ \t]*+(?:;[ \t]*+[\\w!#$&+.^`|~*-]++[ \t]*+=|;?[ \t]*+$)");
 
     private final String text;
     private final Map<String, String> parameters = new HashMap<>();
@@ -100,13 +104,13 @@ public final class HeaderValue {
     }
 
     private boolean isEscape(char next) {
-        if (next == '\\') {
-            return true;
+        if (next != '"') {
+            return next == '\\';
         }
         position++;
         boolean isEnd = isBefore(CERTAIN_END);
         position--;
-        return next == '"' && !isEnd;
+        return !isEnd;
     }
 
     private boolean isBefore(Pattern end) {
