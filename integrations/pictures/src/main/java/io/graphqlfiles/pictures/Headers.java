@@ -8,8 +8,6 @@ import com.drew.imaging.quicktime.QuickTimeReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.bmp.BmpHeaderDirectory;
-import com.drew.metadata.exif.ExifDirectoryBase;
-import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.gif.GifHeaderDirectory;
 import com.drew.metadata.jpeg.JpegDirectory;
 import com.drew.metadata.mov.QuickTimeDirectory;
@@ -17,6 +15,7 @@ import com.drew.metadata.mov.media.QuickTimeVideoDirectory;
 import com.drew.metadata.png.PngDirectory;
 import io.graphqlfiles.spi.media.FileFacts;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -48,7 +47,29 @@ final class Headers {
     private record Tags(Class<? extends Directory> directory, int width, int height) {}
 
     /**
-     * JPEG, GIF, BMP and TIFF.
+     * TIFF.
+     *
+     * @param isAll whether what is missing of a directory will not come either
+     * @throws IOException if the content ends before its directory does
+     */
+    static @Nullable Header tiff(InputStream content, boolean isAll) throws IOException {
+        TiffDirectory directory = TiffDirectory.read(new LimitedInput(content, MOST_BYTES, "the header is too large"));
+        if (!directory.isWhole() && !isAll) {
+            throw new EOFException("the content ends within its directory");
+        }
+        Header header = header(directory.width(), directory.height());
+        return header == null ? null : header.turned(directory.orientation());
+    }
+
+    /** A negative height says that the first row is on top. */
+    private static @Nullable Header header(int width, int height) {
+        return width <= 0 || height == 0 || height == Integer.MIN_VALUE
+                ? null
+                : new Header(width, Math.abs(height), false);
+    }
+
+    /**
+     * JPEG, GIF and BMP.
      *
      * @throws IOException if the content ends before its header does
      */
@@ -60,14 +81,11 @@ final class Headers {
                         GifHeaderDirectory.class,
                         GifHeaderDirectory.TAG_IMAGE_WIDTH,
                         GifHeaderDirectory.TAG_IMAGE_HEIGHT);
-            case Bmp ->
+            default ->
                 new Tags(
                         BmpHeaderDirectory.class,
                         BmpHeaderDirectory.TAG_IMAGE_WIDTH,
                         BmpHeaderDirectory.TAG_IMAGE_HEIGHT);
-            default ->
-                new Tags(
-                        ExifIFD0Directory.class, ExifDirectoryBase.TAG_IMAGE_WIDTH, ExifDirectoryBase.TAG_IMAGE_HEIGHT);
         };
         try {
             Metadata metadata = ImageMetadataReader.readMetadata(

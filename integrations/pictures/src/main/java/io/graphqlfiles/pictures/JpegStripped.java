@@ -71,7 +71,9 @@ final class JpegStripped extends StrippedContent {
         }
         byte[] payload = bytes(size);
         if (marker == APP1 && isAt(payload, 0, EXIF)) {
-            orientation(payload);
+            if (!hasOrientation) {
+                orientation(payload);
+            }
         } else if (isKept(marker, payload)) {
             emit(marker, payload);
         }
@@ -92,7 +94,7 @@ final class JpegStripped extends StrippedContent {
         byte[] exif = new byte[payload.length - EXIF.length()];
         System.arraycopy(payload, EXIF.length(), exif, 0, exif.length);
         int orientation = Orientation.ofExif(exif);
-        if (!hasOrientation && orientation != Orientation.UPRIGHT) {
+        if (orientation != Orientation.UPRIGHT) {
             byte[] only = Orientation.exif(orientation);
             byte[] segment = new byte[EXIF.length() + only.length];
             for (int i = 0; i < EXIF.length(); i++) {

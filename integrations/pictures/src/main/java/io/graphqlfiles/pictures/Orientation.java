@@ -1,11 +1,9 @@
 package io.graphqlfiles.pictures;
 
-import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
 
 /**
  * How a picture must be turned, as EXIF says it (CIPA DC-008, tag 0x0112): 1 to 8, where 1 is upright and 5 to 8 lie on
@@ -37,13 +35,7 @@ final class Orientation {
 
     /** Of EXIF data that begin with a TIFF header; {@link #UPRIGHT} if they are none. */
     static int ofExif(byte[] exif) {
-        Metadata metadata = new Metadata();
-        try {
-            new ExifReader().extract(new ByteArrayReader(exif), metadata);
-        } catch (RuntimeException | StackOverflowError e) {
-            return UPRIGHT;
-        }
-        return of(metadata);
+        return TiffDirectory.of(exif).orientation();
     }
 
     /** EXIF data that say the orientation and nothing else, from the TIFF header on. */

@@ -30,8 +30,7 @@ public final class PictureAnalyzer implements FileAnalyzer {
     private static final Map<String, FileType> BY_MARKERS = Map.of(
             "image/jpeg", FileType.Jpeg,
             "image/gif", FileType.Gif,
-            "image/bmp", FileType.Bmp,
-            "image/tiff", FileType.Tiff);
+            "image/bmp", FileType.Bmp);
 
     private final @Nullable Placeholders placeholders;
 
@@ -53,7 +52,8 @@ public final class PictureAnalyzer implements FileAnalyzer {
     public boolean analyzes(String mimeType) {
         return BY_MARKERS.containsKey(mimeType)
                 || switch (mimeType) {
-                    case "image/png",
+                    case "image/tiff",
+                            "image/png",
                             "image/apng",
                             "image/webp",
                             "image/heic",
@@ -129,6 +129,7 @@ public final class PictureAnalyzer implements FileAnalyzer {
             return facts(Headers.picture(type, content));
         }
         return switch (mimeType) {
+            case "image/tiff" -> facts(Headers.tiff(content, isAll));
             case "image/png", "image/apng" -> facts(Headers.png(content, isAll));
             case "image/webp" -> facts(Decoders.webpHeader(head));
             case "image/heic", "image/heif", "image/avif" -> facts(Headers.heif(content));
