@@ -199,4 +199,94 @@ class HeaderAttacksTest {
 
         assertStripsCheaply("image/webp", webp.array());
     }
+
+    private static byte[] xmp(String description) {
+        return Samples.ascii("<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><r:Description r:about=''"
+                + description + "/></r:RDF>");
+    }
+
+    /** Exif that is hostile, XMP that says that there are 1.9 GB of it, a profile that is all tags, and much XMP. */
+    private static byte[] talkative(String kind) {
+        return switch (kind) {
+            case "overlapping", "nested" -> jpeg(exif(hostileExif(kind)));
+            case "extended XMP" -> {
+                String id = "0123456789ABCDEF0123456789ABCDEF";
+                byte[] length = ByteBuffer.allocate(8).putInt(1_900_000_000).array();
+                yield jpeg(
+                        segment(
+                                0xe1,
+                                Samples.ascii("http://ns.adobe.com/xap/1.0/\0"),
+                                xmp(" xmlns:n='http://ns.adobe.com/xmp/note/' n:HasExtendedXMP='" + id + "'")),
+                        segment(
+                                0xe1,
+                                Samples.ascii("http://ns.adobe.com/xmp/extension/\0" + id),
+                                length,
+                                Samples.ascii("<a/>")));
+            }
+            case "XMP" -> {
+                byte[][] segments = new byte[20_000][];
+                Arrays.fill(segments, segment(0xe1, Samples.ascii("XMP"), new byte[26], xmp(" xmlns:p='p' p:a='1'")));
+                yield jpeg(segments);
+            }
+            default -> {
+                byte[] profile = new byte[1_000_000];
+                int count = 40_000;
+                ByteBuffer buffer = ByteBuffer.wrap(profile).putInt(0, profile.length);
+                buffer.putInt(128, count).position(132);
+                int data = 132 + 12 * count;
+                for (int i = 0; i < count; i++) {
+                    buffer.putInt(0x41000000 + i).putInt(data).putInt(profile.length - data);
+                }
+                byte[][] segments = new byte[20][];
+                for (int i = 0; i < segments.length; i++) {
+                    segments[i] = segment(
+                            0xe2,
+                            Samples.ascii("ICC_PROFILE\0"),
+                            new byte[] {(byte) (i + 1), (byte) segments.length},
+                            Arrays.copyOfRange(profile, i * 50_000, (i + 1) * 50_000));
+                }
+                yield jpeg(segments);
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlapping", "nested", "extended XMP", "XMP", "profile"})
+    void jpeg_withMetadata_costsItsSize(String kind) throws IOException {
+        FileFacts facts = factsCheaply("image/jpeg", talkative(kind));
+        boolean isTurned = kind.equals("overlapping") || kind.equals("nested");
+        assertThat(facts.width()).isEqualTo(isTurned ? 40 : 60);
+        assertThat(facts.height()).isEqualTo(isTurned ? 60 : 40);
+    }
+
+    /** Markers and nothing else, fill bytes, and none at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00ff\u00e1\0\2", "\u00ff", "\u00ff\u00d0", "\0", "\u00ff\u00c0\0\7\10\0\1\0\1"})
+    void jpeg_ofMegabytesBeforeItsScan_endsWithinBounds(String repeated) throws IOException {
+        byte[] jpeg = new byte[10 << 20];
+        byte[] each = Samples.ascii(repeated);
+        jpeg[0] = (byte) 0xff;
+        jpeg[1] = (byte) 0xd8;
+        for (int i = 2; i < jpeg.length; i++) {
+            jpeg[i] = each[(i - 2) % each.length];
+        }
+        Stored stored = new Stored("image/jpeg", jpeg);
+
+        assertAllocates(LITTLE, () -> assertThat(stored.facts(analyzer).width()).isNull());
+        assertThat(stored.opened()).isLessThanOrEqualTo(64);
+    }
+
+    /** Extensions of a byte each. */
+    @Test
+    void gif_withMetadata_costsItsSize() throws IOException {
+        ByteArrayOutputStream gif = new ByteArrayOutputStream();
+        gif.writeBytes(Samples.ascii("GIF89a\74\0\50\0\0\0\0"));
+        for (int i = 0; i < 1_000_000; i++) {
+            gif.writeBytes(Samples.ascii("!\u00fe\1a\0"));
+        }
+        Stored stored = new Stored("image/gif", gif.toByteArray());
+
+        assertAllocates(LITTLE, () -> assertThat(stored.facts(analyzer).width()).isEqualTo(60));
+        assertThat(stored.opened()).isZero();
+    }
 }
