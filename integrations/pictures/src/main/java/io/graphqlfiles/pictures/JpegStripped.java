@@ -30,6 +30,9 @@ final class JpegStripped extends StrippedContent {
     private boolean isBegun;
     private boolean isInScan;
     private boolean hasOrientation;
+    /** Of a scan, and the same for all of them: there may be millions. */
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+
     private byte[] ahead = new byte[0];
     private int aheadPosition;
 
@@ -133,7 +136,7 @@ final class JpegStripped extends StrippedContent {
 
     /** Passes on the compressed data of a scan up to the next marker that is none of its own. */
     private void scan() throws IOException {
-        ByteArrayOutputStream data = new ByteArrayOutputStream(MOST_HELD);
+        data.reset();
         while (data.size() < MOST_HELD) {
             int next = readAhead();
             if (next < 0) {

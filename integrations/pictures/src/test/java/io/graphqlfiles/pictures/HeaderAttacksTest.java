@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,8 +52,7 @@ class HeaderAttacksTest {
     private static void assertStripsCheaply(String mimeType, byte[] picture) throws IOException {
         assertAllocates(LITTLE + 8L * picture.length, () -> {
             try (InputStream stripped = PictureStripper.create().strip(mimeType, new ByteArrayInputStream(picture))) {
-                assertThat(stripped.transferTo(ByteArrayOutputStream.nullOutputStream()))
-                        .isLessThanOrEqualTo(picture.length);
+                assertThat(stripped.transferTo(OutputStream.nullOutputStream())).isLessThanOrEqualTo(picture.length);
             }
         });
     }
@@ -274,6 +274,27 @@ class HeaderAttacksTest {
 
         assertAllocates(LITTLE, () -> assertThat(stored.facts(analyzer).width()).isNull());
         assertThat(stored.opened()).isLessThanOrEqualTo(64);
+    }
+
+    /** Scans without data, scans of a byte, and segments without content in between. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00ff\u00da\0\2", "\u00ff\u00da\0\2a", "\u00ff\u00da\0\2\u00ff\u00dd\0\2"})
+    void jpeg_ofMillionsOfScans_isStrippedForItsSize(String scan) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd8});
+        byte[] each = Samples.ascii(scan);
+        while (out.size() < 10 << 20) {
+            out.writeBytes(each);
+        }
+        out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd9});
+        byte[] jpeg = out.toByteArray();
+
+        assertAllocates(
+                1L << 30,
+                () -> assertThat(PictureStripper.create()
+                                .strip("image/jpeg", new ByteArrayInputStream(jpeg))
+                                .transferTo(OutputStream.nullOutputStream()))
+                        .isLessThanOrEqualTo(jpeg.length));
     }
 
     /** Extensions of a byte each. */
