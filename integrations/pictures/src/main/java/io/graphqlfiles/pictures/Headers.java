@@ -1,31 +1,25 @@
 package io.graphqlfiles.pictures;
 
-import com.drew.imaging.FileType;
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
 import com.drew.imaging.heif.HeifReader;
 import com.drew.imaging.quicktime.QuickTimeReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
-import com.drew.metadata.bmp.BmpHeaderDirectory;
-import com.drew.metadata.exif.ExifDirectoryBase;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.gif.GifHeaderDirectory;
-import com.drew.metadata.jpeg.JpegDirectory;
 import com.drew.metadata.mov.QuickTimeDirectory;
 import com.drew.metadata.mov.media.QuickTimeVideoDirectory;
-import com.drew.metadata.png.PngDirectory;
 import io.graphqlfiles.spi.media.FileFacts;
-import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What headers say, read by metadata-extractor within bounds: it makes an array of whatever length a box or chunk says
- * that it has, so those are kept from it that say too much.
+ * What headers say. Those of HEIC, AVIF and films are read by metadata-extractor within bounds: it makes an array of
+ * whatever length a box says that it has, so those are kept from it that say too much. Those of pictures whose size is
+ * easily found are read by us: it would read all their metadata as well.
  */
 final class Headers {
 
@@ -40,7 +34,11 @@ final class Headers {
 
     private static final byte[] PNG_BEGIN = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R'
     };
-    private static final byte[] PNG_END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 0x42, 0x60, (byte) 0x82};
+    /** Signature and the size of the screen. */
+    private static final int GIF_HEADER = 10;
+
+    /** File header, and the size in the information header. */
+    private static final int BMP_HEADER = 26;
 
     private Headers() {}
 
@@ -48,34 +46,65 @@ final class Headers {
     private record Tags(Class<? extends Directory> directory, int width, int height) {}
 
     /**
-     * JPEG, GIF, BMP and TIFF.
+     * TIFF.
      *
+     * @param isAll whether what is missing of a directory will not come either
+     * @throws IOException if the content ends before its directory does
+     */
+    static @Nullable Header tiff(InputStream content, boolean isAll) throws IOException {
+        TiffDirectory directory = TiffDirectory.read(new LimitedInput(content, MOST_BYTES, "the header is too large"));
+        if (!directory.isWhole() && !isAll) {
+            throw new EOFException("the content ends within its directory");
+        }
+        Header header = header(directory.width(), directory.height());
+        return header == null ? null : header.turned(directory.orientation());
+    }
+
+    private static @Nullable Header header(int width, int height) {
+        return width <= 0 || height <= 0 ? null : new Header(width, height, false);
+    }
+
+    /**
+     * JPEG.
+     *
+     * @param isAll whether what is missing of the header will not come either
      * @throws IOException if the content ends before its header does
      */
-    static @Nullable Header picture(FileType type, InputStream content) throws IOException {
-        Tags tags = switch (type) {
-            case Jpeg -> new Tags(JpegDirectory.class, JpegDirectory.TAG_IMAGE_WIDTH, JpegDirectory.TAG_IMAGE_HEIGHT);
-            case Gif ->
-                new Tags(
-                        GifHeaderDirectory.class,
-                        GifHeaderDirectory.TAG_IMAGE_WIDTH,
-                        GifHeaderDirectory.TAG_IMAGE_HEIGHT);
-            case Bmp ->
-                new Tags(
-                        BmpHeaderDirectory.class,
-                        BmpHeaderDirectory.TAG_IMAGE_WIDTH,
-                        BmpHeaderDirectory.TAG_IMAGE_HEIGHT);
-            default ->
-                new Tags(
-                        ExifIFD0Directory.class, ExifDirectoryBase.TAG_IMAGE_WIDTH, ExifDirectoryBase.TAG_IMAGE_HEIGHT);
-        };
-        try {
-            Metadata metadata = ImageMetadataReader.readMetadata(
-                    new LimitedInput(content, MOST_BYTES, "the header is too large"), -1, type);
-            return header(metadata, tags);
-        } catch (ImageProcessingException e) {
+    static @Nullable Header jpeg(InputStream content, boolean isAll) throws IOException {
+        JpegHeader jpeg = JpegHeader.read(new LimitedInput(content, MOST_BYTES, "the header is too large"));
+        if (!jpeg.isWhole() && !isAll) {
+            throw new EOFException("the content ends within its header");
+        }
+        Header header = header(jpeg.width(), jpeg.height());
+        return header == null ? null : header.turned(jpeg.orientation());
+    }
+
+    /** GIF (GIF89a, section 18): the size of the screen. */
+    static @Nullable Header gif(InputStream content) throws IOException {
+        byte[] head = content.readNBytes(GIF_HEADER);
+        if (head.length < GIF_HEADER
+                || !(StrippedContent.isAt(head, 0, "GIF87a") || StrippedContent.isAt(head, 0, "GIF89a"))) {
             return null;
         }
+        ByteBuffer gif = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+        return header(gif.getShort(6) & 0xffff, gif.getShort(8) & 0xffff);
+    }
+
+    /**
+     * BMP. Its information header begins with the length of that, which says the version; only the first is shorter.
+     */
+    static @Nullable Header bmp(InputStream content) throws IOException {
+        byte[] head = content.readNBytes(BMP_HEADER);
+        if (head.length < BMP_HEADER || !StrippedContent.isAt(head, 0, "BM")) {
+            return null;
+        }
+        ByteBuffer bmp = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+        return switch (bmp.getInt(14)) {
+            case 12 -> header(bmp.getShort(18) & 0xffff, bmp.getShort(20) & 0xffff);
+            // A negative height says that the first row is on top.
+            case 16, 40, 52, 56, 64, 108, 124 -> header(bmp.getInt(18), Math.abs(bmp.getInt(22)));
+            default -> null;
+        };
     }
 
     /**
@@ -91,18 +120,8 @@ final class Headers {
         if (head.length < PNG_HEADER || !Arrays.equals(head, 0, PNG_BEGIN.length, PNG_BEGIN, 0, PNG_BEGIN.length)) {
             return null;
         }
-        byte[] header = Arrays.copyOf(head, PNG_HEADER + PNG_END.length);
-        System.arraycopy(PNG_END, 0, header, PNG_HEADER, PNG_END.length);
-        Header found;
-        try {
-            Metadata metadata =
-                    ImageMetadataReader.readMetadata(new ByteArrayInputStream(header), header.length, FileType.Png);
-            found = header(
-                    metadata,
-                    new Tags(PngDirectory.class, PngDirectory.TAG_IMAGE_WIDTH, PngDirectory.TAG_IMAGE_HEIGHT));
-        } catch (ImageProcessingException e) {
-            return null;
-        }
+        ByteBuffer png = ByteBuffer.wrap(head);
+        Header found = header(png.getInt(16), png.getInt(20));
         return found == null ? null : found.turned(pngOrientation(limited, isAll));
     }
 
@@ -154,9 +173,8 @@ final class Headers {
         for (Directory directory : metadata.getDirectoriesOfType(tags.directory())) {
             Integer width = directory.getInteger(tags.width());
             Integer height = directory.getInteger(tags.height());
-            // A negative height of a bitmap says that its first row is on top.
-            if (width != null && height != null && width > 0 && height != 0 && height != Integer.MIN_VALUE) {
-                Header found = new Header(width, Math.abs(height), Orientation.isOnItsSide(Orientation.of(metadata)));
+            Header found = width == null || height == null ? null : header(width, height);
+            if (found != null) {
                 largest = largest == null || found.pixels() > largest.pixels() ? found : largest;
             }
         }

@@ -30,6 +30,9 @@ final class JpegStripped extends StrippedContent {
     private boolean isBegun;
     private boolean isInScan;
     private boolean hasOrientation;
+    /** Of a scan, and the same for all of them: there may be millions. */
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+
     private byte[] ahead = new byte[0];
     private int aheadPosition;
 
@@ -71,7 +74,9 @@ final class JpegStripped extends StrippedContent {
         }
         byte[] payload = bytes(size);
         if (marker == APP1 && isAt(payload, 0, EXIF)) {
-            orientation(payload);
+            if (!hasOrientation) {
+                orientation(payload);
+            }
         } else if (isKept(marker, payload)) {
             emit(marker, payload);
         }
@@ -92,7 +97,7 @@ final class JpegStripped extends StrippedContent {
         byte[] exif = new byte[payload.length - EXIF.length()];
         System.arraycopy(payload, EXIF.length(), exif, 0, exif.length);
         int orientation = Orientation.ofExif(exif);
-        if (!hasOrientation && orientation != Orientation.UPRIGHT) {
+        if (orientation != Orientation.UPRIGHT) {
             byte[] only = Orientation.exif(orientation);
             byte[] segment = new byte[EXIF.length() + only.length];
             for (int i = 0; i < EXIF.length(); i++) {
@@ -131,7 +136,7 @@ final class JpegStripped extends StrippedContent {
 
     /** Passes on the compressed data of a scan up to the next marker that is none of its own. */
     private void scan() throws IOException {
-        ByteArrayOutputStream data = new ByteArrayOutputStream(MOST_HELD);
+        data.reset();
         while (data.size() < MOST_HELD) {
             int next = readAhead();
             if (next < 0) {

@@ -1,12 +1,5 @@
 package io.graphqlfiles.pictures;
 
-import com.drew.lang.ByteArrayReader;
-import com.drew.metadata.Directory;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifDirectoryBase;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
-
 /**
  * How a picture must be turned, as EXIF says it (CIPA DC-008, tag 0x0112): 1 to 8, where 1 is upright and 5 to 8 lie on
  * their side.
@@ -24,26 +17,9 @@ final class Orientation {
 
     private Orientation() {}
 
-    /** {@link #UPRIGHT} if it is not said, or not one of the eight. */
-    static int of(Metadata metadata) {
-        for (Directory directory : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
-            Integer orientation = directory.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
-            if (orientation != null && orientation >= 1 && orientation <= 8) {
-                return orientation;
-            }
-        }
-        return UPRIGHT;
-    }
-
     /** Of EXIF data that begin with a TIFF header; {@link #UPRIGHT} if they are none. */
     static int ofExif(byte[] exif) {
-        Metadata metadata = new Metadata();
-        try {
-            new ExifReader().extract(new ByteArrayReader(exif), metadata);
-        } catch (RuntimeException | StackOverflowError e) {
-            return UPRIGHT;
-        }
-        return of(metadata);
+        return TiffDirectory.of(exif).orientation();
     }
 
     /** EXIF data that say the orientation and nothing else, from the TIFF header on. */

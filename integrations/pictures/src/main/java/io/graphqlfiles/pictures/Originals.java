@@ -1,8 +1,5 @@
 package io.graphqlfiles.pictures;
 
-import com.drew.imaging.ImageProcessingException;
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.metadata.exif.ExifReader;
 import io.graphqlfiles.spi.ByteRange;
 import io.graphqlfiles.spi.media.StoredContent;
 import io.graphqlfiles.spi.media.VariantFailedException;
@@ -11,7 +8,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /** Makes small pictures of large ones, in this process. */
 final class Originals {
@@ -55,15 +51,14 @@ final class Originals {
         InputStream content = new ByteArrayInputStream(encoded);
         try {
             return switch (mimeType) {
-                case "image/jpeg" ->
-                    Orientation.of(JpegMetadataReader.readMetadata(content, List.of(new ExifReader())));
+                case "image/jpeg" -> JpegHeader.read(content).orientation();
                 case "image/png", "image/apng" -> {
                     content.skipNBytes(Headers.PNG_HEADER);
                     yield PngOrientation.read(content);
                 }
                 default -> Orientation.UPRIGHT;
             };
-        } catch (ImageProcessingException | IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException e) {
             return Orientation.UPRIGHT;
         }
     }

@@ -1,6 +1,5 @@
 package io.graphqlfiles.pictures;
 
-import com.drew.imaging.FileType;
 import io.graphqlfiles.pictures.internal.pdf.PdfPages;
 import io.graphqlfiles.spi.media.FileAnalyzer;
 import io.graphqlfiles.spi.media.FileFacts;
@@ -8,7 +7,6 @@ import io.graphqlfiles.spi.media.StoredContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class PictureAnalyzer implements FileAnalyzer {
 
     private static final String PDF = "application/pdf";
-
-    private static final Map<String, FileType> BY_MARKERS = Map.of(
-            "image/jpeg", FileType.Jpeg,
-            "image/gif", FileType.Gif,
-            "image/bmp", FileType.Bmp,
-            "image/tiff", FileType.Tiff);
 
     private final @Nullable Placeholders placeholders;
 
@@ -51,19 +43,22 @@ public final class PictureAnalyzer implements FileAnalyzer {
 
     @Override
     public boolean analyzes(String mimeType) {
-        return BY_MARKERS.containsKey(mimeType)
-                || switch (mimeType) {
-                    case "image/png",
-                            "image/apng",
-                            "image/webp",
-                            "image/heic",
-                            "image/heif",
-                            "image/avif",
-                            "video/mp4",
-                            "video/quicktime",
-                            PDF -> true;
-                    default -> false;
-                };
+        return switch (mimeType) {
+            case "image/jpeg",
+                    "image/gif",
+                    "image/bmp",
+                    "image/tiff",
+                    "image/png",
+                    "image/apng",
+                    "image/webp",
+                    "image/heic",
+                    "image/heif",
+                    "image/avif",
+                    "video/mp4",
+                    "video/quicktime",
+                    PDF -> true;
+            default -> false;
+        };
     }
 
     @Override
@@ -124,11 +119,11 @@ public final class PictureAnalyzer implements FileAnalyzer {
      * @param isAll whether nothing comes after the content
      */
     private static FileFacts read(String mimeType, InputStream content, byte[] head, boolean isAll) throws IOException {
-        FileType type = BY_MARKERS.get(mimeType);
-        if (type != null) {
-            return facts(Headers.picture(type, content));
-        }
         return switch (mimeType) {
+            case "image/jpeg" -> facts(Headers.jpeg(content, isAll));
+            case "image/gif" -> facts(Headers.gif(content));
+            case "image/bmp" -> facts(Headers.bmp(content));
+            case "image/tiff" -> facts(Headers.tiff(content, isAll));
             case "image/png", "image/apng" -> facts(Headers.png(content, isAll));
             case "image/webp" -> facts(Decoders.webpHeader(head));
             case "image/heic", "image/heif", "image/avif" -> facts(Headers.heif(content));

@@ -55,7 +55,7 @@ final class PngStripped extends StrippedContent {
                 }
                 end();
             }
-        } else if (type.equals("eXIf") && length <= MOST_HELD) {
+        } else if (type.equals("eXIf") && !hasOrientation && length <= MOST_HELD) {
             orientation(take((int) length));
             drop(4);
         } else if (Character.isUpperCase(type.charAt(0))) {
@@ -67,7 +67,7 @@ final class PngStripped extends StrippedContent {
 
     private void orientation(byte[] exif) {
         int orientation = Orientation.ofExif(exif);
-        if (!hasOrientation && orientation != Orientation.UPRIGHT) {
+        if (orientation != Orientation.UPRIGHT) {
             byte[] only = Orientation.exif(orientation);
             ByteBuffer chunk = ByteBuffer.allocate(12 + only.length).putInt(only.length);
             chunk.put("eXIf".getBytes(StandardCharsets.ISO_8859_1)).put(only);

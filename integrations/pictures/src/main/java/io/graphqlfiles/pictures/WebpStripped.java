@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * A WebP (RFC 9649) whose metadata is overwritten. The size of the file is at its beginning and metadata is at its end,
  * so that what is left out would have to be known before it comes: in its place there is as much of nothing. EXIF
- * becomes EXIF that says the orientation only; XMP and unknown chunks become unknown chunks of zeros, which readers
- * pass over.
+ * becomes EXIF that says the orientation only; XMP, further EXIF and unknown chunks become unknown chunks of zeros,
+ * which readers pass over.
  */
 final class WebpStripped extends StrippedContent {
 
@@ -20,6 +20,7 @@ final class WebpStripped extends StrippedContent {
     private static final byte XMP_FLAG = 0x04;
 
     private boolean isBegun;
+    private boolean hasExif;
     private long left;
     private long zeros;
 
@@ -71,7 +72,8 @@ final class WebpStripped extends StrippedContent {
         } else if (KEPT.contains(name(header))) {
             emit(header);
             copy(padded);
-        } else if (isAt(header, 0, "EXIF")) {
+        } else if (isAt(header, 0, "EXIF") && !hasExif) {
+            hasExif = true;
             emit(header);
             exif(size, padded);
         } else {

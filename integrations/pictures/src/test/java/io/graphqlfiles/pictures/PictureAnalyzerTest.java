@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,23 @@ class PictureAnalyzerTest {
         byte[] bytes = Samples.encoded(format, Samples.quarters(60, 40, BufferedImage.TYPE_INT_RGB));
 
         assertSize(new Stored("image/" + format, bytes).facts(analyzer), 60, 40);
+    }
+
+    /** From the bottom up, from the top down, and as OS/2 wrote them. */
+    @Test
+    void bmp_ofAllKinds() throws IOException {
+        byte[] bmp = Samples.encoded("bmp", Samples.quarters(60, 40, BufferedImage.TYPE_INT_RGB));
+        ByteBuffer header = ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(22, -40);
+        assertSize(new Stored("image/bmp", bmp).facts(analyzer), 60, 40);
+
+        header.putInt(14, 12).putShort(18, (short) 60_000).putShort(20, (short) 40_000);
+        assertSize(new Stored("image/bmp", bmp).facts(analyzer), 60_000, 40_000);
+
+        header.putInt(14, 124).putInt(18, 60).putInt(22, Integer.MIN_VALUE);
+        assertThat(new Stored("image/bmp", bmp).facts(analyzer).width()).isNull();
+        header.putInt(14, 125).putInt(22, 40);
+        assertThat(new Stored("image/bmp", bmp).facts(analyzer).width()).isNull();
     }
 
     @ParameterizedTest
