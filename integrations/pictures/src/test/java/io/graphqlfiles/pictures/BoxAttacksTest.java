@@ -1,0 +1,187 @@
+package io.graphqlfiles.pictures;
+
+import static io.graphqlfiles.pictures.HeifBoxes.box;
+import static io.graphqlfiles.pictures.HeifBoxes.full;
+import static io.graphqlfiles.pictures.HeifBoxes.join;
+import static io.graphqlfiles.pictures.HeifBoxes.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.graphqlfiles.spi.media.FileFacts;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Films whose numbers of entries, lengths and places were made to cost memory or time. */
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+class BoxAttacksTest {
+
+    /** Little more than what is read: that is at most 8 MiB, of a stored file 4 MiB. */
+    private static final long LITTLE = 24L << 20;
+
+    private static final FileFacts FILM = FileFacts.none().withSize(360, 640).withDuration(Duration.ofSeconds(3));
+
+    /** What it gives, within bounds. */
+    private static <T> T cheap(long most, Callable<T> work) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        T made = work.call();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated")
+                .isLessThan(most);
+        return made;
+    }
+
+    private static FileFacts facts(String mimeType, byte[]... parts) throws Exception {
+        Stored stored = new Stored(mimeType, join(parts));
+        return cheap(LITTLE, () -> stored.facts(PictureAnalyzer.create()));
+    }
+
+    private static byte[] entry(int width, int height) {
+        return box(
+                "avc1",
+                number(8, 1),
+                new byte[16],
+                number(2, width),
+                number(2, height),
+                number(4, 0x48_0000),
+                number(4, 0x48_0000),
+                number(4, 0),
+                number(2, 1),
+                new byte[32],
+                number(4, 0x18_ffff));
+    }
+
+    private static byte[] descriptions(long count, byte[]... entries) {
+        return full("stsd", 0, number(4, count), join(entries));
+    }
+
+    private static byte[] times(long count) {
+        return full("stts", 0, number(4, count), number(4, 75), number(4, 512));
+    }
+
+    private static byte[] track(String handler, byte[]... table) {
+        byte[] turned = join(
+                number(4, 0),
+                number(4, 0x1_0000),
+                number(4, 0),
+                number(4, 0xffff_0000L),
+                new byte[16],
+                number(4, 0x4000_0000));
+        return box(
+                "trak",
+                full("tkhd", 0, new byte[36], turned, number(4, 640L << 16), number(4, 360L << 16)),
+                box(
+                        "mdia",
+                        full("mdhd", 0, number(8, 0), number(4, 12_800), number(4, 38_400), number(4, 0)),
+                        full("hdlr", 0, number(4, 0), Samples.ascii(handler), new byte[13]),
+                        box("minf", full("vmhd", 1, number(8, 0)), box("stbl", table))));
+    }
+
+    /** As phones make them: 640 to 360 pixels on its side, three seconds. */
+    private static byte[] film(byte[]... tracks) {
+        byte[] header = full(
+                "mvhd",
+                0,
+                number(8, 0),
+                number(4, 1000),
+                number(4, 3000),
+                number(4, 0x1_0000),
+                number(2, 0x100),
+                new byte[10 + 36 + 24],
+                number(4, 2));
+        return join(
+                box("ftyp", Samples.ascii("isom"), number(4, 512), Samples.ascii("isomiso2avc1mp41")),
+                box("moov", header, join(tracks)));
+    }
+
+    private static byte[] film() {
+        return film(track("vide", descriptions(1, entry(640, 360)), times(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"video/mp4", "video/quicktime"})
+    void film_isKnown(String mimeType) throws Exception {
+        byte[] sound = track("soun", descriptions(1, box("mp4a", new byte[28])), times(1));
+
+        assertThat(facts(mimeType, film())).isEqualTo(FILM);
+        assertThat(facts(mimeType, box("mdat", new byte[200_000]), film())).isEqualTo(FILM);
+        assertThat(facts(
+                        mimeType,
+                        film(
+                                track("vide", descriptions(1, entry(640, 360)), times(1)),
+                                sound,
+                                track("vide", descriptions(2, entry(64, 36), entry(9000, 9000)), times(1)))))
+                .isEqualTo(FILM);
+        assertThat(facts(mimeType, film(sound))).isEqualTo(FileFacts.none().withDuration(Duration.ofSeconds(3)));
+    }
+
+    /** An entry takes sixteen bytes of a list, before one is read. */
+    @ParameterizedTest
+    @ValueSource(longs = {0x1000_0000L, 0x7fff_fff0L, 0xffff_ffffL})
+    void film_withMoreEntriesThanThereAre_costsNothing(long count) throws Exception {
+        assertThat(facts("video/mp4", film(track("vide", descriptions(count, entry(640, 360)), times(1)))))
+                .isEqualTo(FILM);
+        assertThat(facts("video/mp4", film(track("vide", descriptions(1, entry(640, 360)), times(count)))))
+                .isEqualTo(FILM);
+    }
+
+    /** Whatever number a reader believes, it is one of these. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1, 7, 0x1000_0000, 0x7fff_fff0, Integer.MIN_VALUE})
+    void film_withAnyNumberReplaced_costsNothing(int number) throws Exception {
+        byte[] film = film();
+        for (int at = 0; at + 4 <= film.length; at++) {
+            byte[] damaged = film.clone();
+            System.arraycopy(number(4, number & 0xffff_ffffL), 0, damaged, at, 4);
+
+            cheap(8 << 20, () -> PictureAnalyzer.create().analyzeHead("video/mp4", damaged));
+        }
+    }
+
+    @Test
+    void film_whoseDescriptionsBreakOff_hasNoSize() throws Exception {
+        byte[] whole = descriptions(1, entry(640, 360));
+        for (int length = 0; length < 36; length++) {
+            byte[] table = full("stsd", 0, Arrays.copyOfRange(whole, 12, 12 + length));
+
+            assertThat(facts("video/mp4", film(track("vide", table))))
+                    .isEqualTo(FileFacts.none().withDuration(Duration.ofSeconds(3)));
+        }
+        assertThat(facts("video/mp4", film(track("vide", descriptions(0, entry(640, 360))))))
+                .isEqualTo(FileFacts.none().withDuration(Duration.ofSeconds(3)));
+    }
+
+    private static byte[] xmp() {
+        StringBuilder xmp = new StringBuilder("<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
+                + "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+                + "<rdf:Description rdf:about='' xmlns:p='http://p/'>");
+        for (int i = 0; i < 80_000; i++) {
+            xmp.append("<p:a").append(Integer.toString(i, 36)).append("/>");
+        }
+        return Samples.ascii(xmp + "</rdf:Description></rdf:RDF></x:xmpmeta>");
+    }
+
+    /** Each would take ten seconds and more. */
+    @Test
+    void film_withXmp_costsNothing() throws Exception {
+        byte[] xmp = box("XMP_", xmp());
+
+        assertThat(facts("video/quicktime", xmp, xmp, xmp, box("moov", box("udta", xmp, xmp)), film()))
+                .isEqualTo(FILM);
+    }
+
+    @Test
+    void film_withAThumbnailThatClaimsGigabytes_costsNothing() throws Exception {
+        byte[] thumbnail = box("CNTH", number(4, 0x7fff_fff0), Samples.ascii("CNDA"), new byte[20]);
+
+        assertThat(facts("video/quicktime", box("moov", box("udta", thumbnail)), film()))
+                .isEqualTo(FILM);
+    }
+}
