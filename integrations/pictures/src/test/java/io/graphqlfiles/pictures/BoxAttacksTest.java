@@ -2,12 +2,16 @@ package io.graphqlfiles.pictures;
 
 import static io.graphqlfiles.pictures.HeifBoxes.box;
 import static io.graphqlfiles.pictures.HeifBoxes.full;
+import static io.graphqlfiles.pictures.HeifBoxes.item;
+import static io.graphqlfiles.pictures.HeifBoxes.items;
 import static io.graphqlfiles.pictures.HeifBoxes.join;
 import static io.graphqlfiles.pictures.HeifBoxes.number;
+import static io.graphqlfiles.pictures.HeifBoxes.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.graphqlfiles.spi.media.FileFacts;
+import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Films whose numbers of entries, lengths and places were made to cost memory or time. */
+/** Films and HEIC whose numbers of entries, lengths and places were made to cost memory or time. */
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class BoxAttacksTest {
 
@@ -26,6 +30,8 @@ class BoxAttacksTest {
     private static final long LITTLE = 24L << 20;
 
     private static final FileFacts FILM = FileFacts.none().withSize(360, 640).withDuration(Duration.ofSeconds(3));
+
+    private static final byte[] TYPE = box("ftyp", Samples.ascii("heic"), number(4, 0), Samples.ascii("mif1"));
 
     /** What it gives, within bounds. */
     private static <T> T cheap(long most, Callable<T> work) throws Exception {
@@ -183,5 +189,47 @@ class BoxAttacksTest {
 
         assertThat(facts("video/quicktime", box("moov", box("udta", thumbnail)), film()))
                 .isEqualTo(FILM);
+    }
+
+    /** A hundred thousand places and more, all the same. */
+    @Test
+    void description_whoseDataIsSaidToBeMetadataAgainAndAgain_isOverwrittenOnce() throws Exception {
+        byte[] data = new byte[500_000];
+        Arrays.fill(data, (byte) 'x');
+        byte[] extents = new byte[3 * 60_000];
+        for (int i = 0; i < extents.length; i += 3) {
+            System.arraycopy(number(3, data.length), 0, extents, i, 3);
+        }
+        byte[] place = join(number(2, 2), number(2, 1), number(2, 0), number(2, 60_000), extents);
+        byte[] locations = full("iloc", 1, number(2, 0x0300), number(2, 2), place, place);
+        byte[] file = join(TYPE, full("meta", 0, items(item(2, "Exif", "")), locations, box("idat", data)));
+
+        for (int i = 0; i < 20; i++) {
+            byte[] stripped = cheap(LITTLE, () -> new HeifStripped(new ByteArrayInputStream(file)).readAllBytes());
+
+            assertThat(stripped).hasSize(file.length);
+            assertThat(text(stripped)).doesNotContain("x");
+        }
+    }
+
+    /** Next to each other and apart, so that nothing becomes one. */
+    @Test
+    void description_withManyPlaces_holdsLittle() throws Exception {
+        byte[][] extents = new byte[65_000][];
+        for (int i = 0; i < extents.length; i++) {
+            extents[i] = join(number(3, 2_000_000 + 2L * (i * 7919L % extents.length)), number(1, 1));
+        }
+        byte[] place = join(number(2, 2), number(2, 0), number(2, 0), number(2, extents.length), join(extents));
+        byte[] locations = full("iloc", 1, number(2, 0x3100), number(2, 3), place, place, place);
+        byte[] data = new byte[2_200_000];
+        Arrays.fill(data, (byte) 'x');
+        byte[] file = join(TYPE, full("meta", 0, items(item(2, "Exif", "")), locations), box("mdat", data));
+
+        byte[] stripped = cheap(2 * LITTLE, () -> new HeifStripped(new ByteArrayInputStream(file)).readAllBytes());
+
+        assertThat(stripped[1_999_999]).isEqualTo((byte) 'x');
+        for (int i = 0; i < 2 * extents.length; i++) {
+            assertThat(stripped[2_000_000 + i]).isEqualTo((byte) (i % 2 == 0 ? 0 : 'x'));
+        }
     }
 }
