@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Films and HEIC whose numbers of entries, lengths and places were made to cost memory or time. */
@@ -30,8 +31,12 @@ class BoxAttacksTest {
     private static final long LITTLE = 24L << 20;
 
     private static final FileFacts FILM = FileFacts.none().withSize(360, 640).withDuration(Duration.ofSeconds(3));
+    private static final FileFacts PICTURE = FileFacts.none().withSize(40, 30);
 
     private static final byte[] TYPE = box("ftyp", Samples.ascii("heic"), number(4, 0), Samples.ascii("mif1"));
+
+    /** What is behind it is not in the part of a file that is looked at first. */
+    private static final byte[] FAR = box("free", new byte[70_000]);
 
     /** What it gives, within bounds. */
     private static <T> T cheap(long most, Callable<T> work) throws Exception {
@@ -189,6 +194,89 @@ class BoxAttacksTest {
 
         assertThat(facts("video/quicktime", box("moov", box("udta", thumbnail)), film()))
                 .isEqualTo(FILM);
+    }
+
+    private static byte[] primary() {
+        return full("pitm", 0, number(2, 1));
+    }
+
+    private static byte[] properties(byte[]... associations) {
+        return box(
+                "iprp",
+                box("ipco", full("ispe", 0, number(4, 40), number(4, 30))),
+                full("ipma", 0, number(4, 1), number(2, 1), number(1, 1), number(1, 0x81)),
+                join(associations));
+    }
+
+    /** The library's reader goes back for them. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 3, 4, 5, 6, 7})
+    void picture_withABoxOfLessThanItsHeader_isKnown(int size) throws Exception {
+        byte[] broken = join(number(4, size), Samples.ascii("oops"), new byte[200]);
+        byte[] meta = full("meta", 0, primary(), properties());
+
+        assertThat(facts("image/heic", TYPE, meta, broken)).isEqualTo(PICTURE);
+        assertThat(facts("image/heic", TYPE, full("meta", 0, primary(), properties(), broken)))
+                .isEqualTo(PICTURE);
+        assertThat(facts("image/heic", TYPE, full("meta", 0, primary(), properties(broken))))
+                .isEqualTo(PICTURE);
+        assertThat(facts("image/heic", TYPE, broken, meta).width()).isIn(null, 40);
+    }
+
+    /** Three megabytes of numbers, of which each would be an object. */
+    @ParameterizedTest
+    @CsvSource({"true, items", "false, items", "true, indexes", "false, indexes"})
+    void picture_withMillionsOfAssociations_costsWhatIsRead(boolean isPrimaryFirst, String what) throws Exception {
+        boolean isOfItems = what.equals("items");
+        int length = isOfItems ? 5 : 4 + 1 + 2 * 255;
+        int count = 1_040_000 / length;
+        byte[][] many = new byte[3][];
+        for (int i = 0; i < many.length; i++) {
+            byte[][] entries = new byte[count][];
+            for (int j = 0; j < count; j++) {
+                byte[] entry = new byte[length];
+                Arrays.fill(entry, (byte) 0x7e);
+                System.arraycopy(number(4, isOfItems ? i * count + j + 2L : 1), 0, entry, 0, 4);
+                entry[4] = (byte) (isOfItems ? 0 : 255);
+                entries[j] = entry;
+            }
+            many[i] = box("ipma", number(4, 0x0100_0001), number(4, count), join(entries));
+        }
+        byte[] first = isPrimaryFirst ? primary() : new byte[0];
+        byte[] last = isPrimaryFirst ? new byte[0] : primary();
+
+        assertThat(facts("image/heic", TYPE, FAR, full("meta", 0, first, properties(many), last)))
+                .isEqualTo(PICTURE);
+    }
+
+    @Test
+    void picture_ofManyTiles_isKnown() throws Exception {
+        byte[][] tiles = new byte[2000][];
+        for (int i = 0; i < tiles.length; i++) {
+            tiles[i] = join(number(2, i + 1L), number(1, 1), number(1, 0x81));
+        }
+        byte[] properties = box(
+                "iprp",
+                box(
+                        "ipco",
+                        full("ispe", 0, number(4, 512), number(4, 512)),
+                        full("ispe", 0, number(4, 4000), number(4, 3000)),
+                        box("irot", number(1, 1))),
+                full(
+                        "ipma",
+                        0,
+                        number(4, tiles.length + 1L),
+                        join(tiles),
+                        number(2, 5000),
+                        number(1, 2),
+                        number(2, 0x0283)));
+        byte[] primary = full("pitm", 0, number(2, 5000));
+        FileFacts expected = FileFacts.none().withSize(3000, 4000);
+
+        assertThat(facts("image/heic", TYPE, full("meta", 0, primary, properties)))
+                .isEqualTo(expected);
+        assertThat(facts("image/heic", TYPE, full("meta", 0, properties, primary)))
+                .isEqualTo(expected);
     }
 
     /** A hundred thousand places and more, all the same. */
