@@ -1,18 +1,23 @@
 package io.graphqlfiles.pictures;
 
 import com.drew.imaging.quicktime.QuickTimeHandler;
+import com.drew.lang.SequentialReader;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.mov.QuickTimeAtomHandler;
 import com.drew.metadata.mov.QuickTimeContext;
 import com.drew.metadata.mov.atoms.Atom;
+import com.drew.metadata.mov.media.QuickTimeVideoDirectory;
 import com.drew.metadata.mov.media.QuickTimeVideoHandler;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read of a film: the library's reader, but no box above a size, as it takes memory for what a box claims to
- * have, and with the tracks of MP4, whose handler box (ISO/IEC 14496-12, section 8.4.3) it takes for QuickTime's.
+ * What is read of a film: the library's reader, but only the boxes that say the size, the turning and the playing time,
+ * and none above a size, as it takes memory for what a box claims to have. The boxes whose number of entries it
+ * believes are read here, and so are the tracks of MP4, whose handler box (ISO/IEC 14496-12, section 8.4.3) it takes
+ * for QuickTime's.
  */
 final class FilmBoxes extends QuickTimeAtomHandler {
 
@@ -30,14 +35,23 @@ final class FilmBoxes extends QuickTimeAtomHandler {
         this.largest = largest;
     }
 
+    /** Not the XMP, pictures and names that the library would read as well: they say nothing that is asked for. */
     @Override
     public boolean shouldAcceptAtom(Atom atom) {
-        return atom.size <= largest && super.shouldAcceptAtom(atom);
+        boolean isWanted = switch (atom.type) {
+            case "mvhd", "tkhd", "hdlr" -> true;
+            default -> false;
+        };
+        return isWanted && atom.size <= largest;
     }
 
     @Override
     public boolean shouldAcceptContainer(Atom atom) {
-        return super.shouldAcceptContainer(atom) && isEntered();
+        boolean isWanted = switch (atom.type) {
+            case "moov", "trak", "mdia" -> true;
+            default -> false;
+        };
+        return isWanted && isEntered();
     }
 
     private boolean isEntered() {
@@ -58,6 +72,9 @@ final class FilmBoxes extends QuickTimeAtomHandler {
 
     private static final class Video extends QuickTimeVideoHandler {
 
+        /** Version and flags, the number of entries, and of the first one what comes before its width. */
+        private static final int WIDTH = 4 + 4 + 32;
+
         private final FilmBoxes film;
 
         Video(QuickTimeContext context, FilmBoxes film) {
@@ -67,12 +84,27 @@ final class FilmBoxes extends QuickTimeAtomHandler {
 
         @Override
         public boolean shouldAcceptAtom(Atom atom) {
-            return atom.size <= film.largest && super.shouldAcceptAtom(atom);
+            return atom.type.equals("stsd") && atom.size <= film.largest;
         }
 
         @Override
         public boolean shouldAcceptContainer(Atom atom) {
-            return super.shouldAcceptContainer(atom) && film.isEntered();
+            boolean isWanted = atom.type.equals("minf") || atom.type.equals("stbl");
+            return isWanted && film.isEntered();
+        }
+
+        /**
+         * The size in the first entry (ISO/IEC 14496-12, sections 8.5.2 and 12.1.3). The library's reader takes memory
+         * for as many entries as the box says that it has.
+         */
+        @Override
+        public void processSampleDescription(SequentialReader reader, Atom atom) throws IOException {
+            // The payload has been read, so that it is there as a whole.
+            ByteBuffer begin = ByteBuffer.wrap(reader.getBytes(WIDTH + 4));
+            if (begin.getInt(4) != 0) {
+                directory.setInt(QuickTimeVideoDirectory.TAG_WIDTH, begin.getShort(WIDTH) & 0xffff);
+                directory.setInt(QuickTimeVideoDirectory.TAG_HEIGHT, begin.getShort(WIDTH + 2) & 0xffff);
+            }
         }
     }
 }

@@ -39,7 +39,11 @@ final class HeifDescription {
     private final byte[] box;
     private final ByteBuffer buffer;
     private final Set<Long> erasedItems = new HashSet<>();
-    private final List<Range> erased = new ArrayList<>();
+    /** In what follows, by where it is in the file. */
+    private final Ranges erased = new Ranges();
+    /** In the box itself, by where it is there. */
+    private final Ranges erasedHere = new Ranges();
+
     private int dataFrom;
     private int dataTo;
 
@@ -58,6 +62,38 @@ final class HeifDescription {
             if (begin < end) {
                 Arrays.fill(bytes, (int) (begin - position), (int) (end - position), (byte) 0);
             }
+        }
+    }
+
+    /** As a file may say anything, there may be very many, and all may be the same. */
+    private static final class Ranges {
+
+        private static final int FEW = 4096;
+
+        private List<Range> ranges = new ArrayList<>();
+        private int most = FEW;
+
+        void add(long from, long to) {
+            ranges.add(new Range(from, to));
+            if (ranges.size() >= most) {
+                most = Math.max(FEW, 2 * merged().size());
+            }
+        }
+
+        /** In order, and apart from each other. */
+        List<Range> merged() {
+            ranges.sort(Comparator.comparingLong(Range::from));
+            List<Range> merged = new ArrayList<>();
+            for (Range range : ranges) {
+                Range last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+                if (last == null || range.from() > last.to()) {
+                    merged.add(range);
+                } else if (range.to() > last.to()) {
+                    merged.set(merged.size() - 1, new Range(last.from(), range.to()));
+                }
+            }
+            ranges = merged;
+            return merged;
         }
     }
 
@@ -100,9 +136,13 @@ final class HeifDescription {
         each(header + 4, box.length, (type, from, content, to) -> {
             switch (type) {
                 case "iinf" -> items(content, to);
-                case "iloc" -> locations[0] = content;
+                case "iloc" -> {
+                    requireFirst(locations[0]);
+                    locations[0] = content;
+                }
                 case "iprp" -> each(content, to, this::properties);
                 case "idat" -> {
+                    requireFirst(dataTo);
                     dataFrom = content;
                     dataTo = to;
                 }
@@ -116,22 +156,17 @@ final class HeifDescription {
         if (locations[0] > 0) {
             locations(locations[0], at - header);
         }
-        return merged(erased);
+        for (Range range : erasedHere.merged()) {
+            range.erase(box, 0);
+        }
+        return erased.merged();
     }
 
-    /** In order, and none in another: as a file may say anything, there may be very many. */
-    private static List<Range> merged(List<Range> ranges) {
-        ranges.sort(Comparator.comparingLong(Range::from));
-        List<Range> merged = new ArrayList<>();
-        for (Range range : ranges) {
-            Range last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-            if (last == null || range.from() > last.to()) {
-                merged.add(range);
-            } else if (range.to() > last.to()) {
-                merged.set(merged.size() - 1, new Range(last.from(), range.to()));
-            }
+    /** Of what there may be one of: a reader may follow another one than we do. */
+    private static void requireFirst(int found) throws MalformedContentException {
+        if (found > 0) {
+            throw malformed();
         }
-        return merged;
     }
 
     private void each(int from, int to, Visitor visitor) throws MalformedContentException {
@@ -224,9 +259,9 @@ final class HeifDescription {
         }
         long from = method == 1 ? dataFrom + offset : offset - begin;
         if (from >= box.length && method == 0) {
-            erased.add(new Range(offset, offset + length));
+            erased.add(offset, offset + length);
         } else if (from >= dataFrom && length <= dataTo - from) {
-            Arrays.fill(box, (int) from, (int) (from + length), (byte) 0);
+            erasedHere.add(from, from + length);
         } else {
             throw malformed();
         }

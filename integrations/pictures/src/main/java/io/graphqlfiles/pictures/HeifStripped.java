@@ -83,6 +83,10 @@ final class HeifStripped extends StrippedContent {
                 emit(header);
             }
             case "meta" -> {
+                // A reader may follow either.
+                if (isDescribed) {
+                    throw new MalformedContentException("expected one description of the picture, found two");
+                }
                 if (hasData) {
                     throw new MalformedContentException("expected the description of the picture before its data");
                 }
@@ -95,6 +99,7 @@ final class HeifStripped extends StrippedContent {
             case "moov" -> {
                 byte[] box = described(header);
                 HeifDescription.cleanFilm(box, header.length);
+                erase(box, position - header.length);
                 position += box.length - header.length;
                 emit(box);
             }
@@ -130,18 +135,19 @@ final class HeifStripped extends StrippedContent {
         if (isErasedWhole) {
             Arrays.fill(bytes, (byte) 0);
         } else {
-            erase(bytes);
+            erase(bytes, position);
         }
         position += bytes.length;
         left -= bytes.length;
         emit(bytes);
     }
 
-    private void erase(byte[] bytes) {
+    /** @param at where they are in the file */
+    private void erase(byte[] bytes, long at) {
         HeifDescription.Range next = erased.peek();
-        while (next != null && next.from() < position + bytes.length) {
-            next.erase(bytes, position);
-            if (next.to() > position + bytes.length) {
+        while (next != null && next.from() < at + bytes.length) {
+            next.erase(bytes, at);
+            if (next.to() > at + bytes.length) {
                 return;
             }
             erased.remove();

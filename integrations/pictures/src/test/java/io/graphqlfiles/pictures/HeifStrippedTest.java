@@ -149,6 +149,57 @@ class HeifStrippedTest {
         assertRefused(TYPE, box("mdat", SECRET), full("meta", 0, items()));
     }
 
+    /** A reader may follow the first, and what that says to be metadata would still be there. */
+    @Test
+    void secondDescription_isRefused() {
+        byte[] exif = items(item(2, "Exif", ""));
+        byte[][] parts = {TYPE, new byte[0], full("meta", 0, items()), box("mdat", SECRET)};
+        for (int pass = 0; pass < 2; pass++) {
+            long at = TYPE.length + parts[1].length + parts[2].length + 8L;
+            parts[1] = full("meta", 0, exif, locations(location(2, 0, at, SECRET.length)));
+        }
+
+        assertRefused(parts);
+        assertRefused(TYPE, parts[2], parts[2]);
+    }
+
+    @Test
+    void secondTableOfPlaces_isRefused() {
+        byte[] exif = items(item(2, "Exif", ""));
+        byte[] none = locations();
+        byte[][] parts = {TYPE, new byte[0], box("mdat", SECRET)};
+        for (int pass = 0; pass < 2; pass++) {
+            long at = TYPE.length + parts[1].length + 8L;
+            parts[1] = full("meta", 0, exif, locations(location(2, 0, at, SECRET.length)), none);
+        }
+
+        assertRefused(parts);
+    }
+
+    @Test
+    void secondDataInTheDescription_areRefused() {
+        byte[] exif = items(item(2, "Exif", ""));
+        byte[] place = locations(location(2, 1, 0, SECRET.length));
+
+        assertRefused(TYPE, full("meta", 0, exif, place, box("idat", SECRET), box("idat", SECRET)));
+    }
+
+    /** Of a sequence of pictures, what is not looked at. */
+    @Test
+    void metadataThatIsSaidToBeInAFilm_isOverwritten() throws IOException {
+        byte[] film = box("moov", box("trak", box("skip", SECRET)));
+        byte[][] parts = {TYPE, new byte[0], film};
+        for (int pass = 0; pass < 2; pass++) {
+            long at = TYPE.length + parts[1].length + film.length - (long) SECRET.length;
+            parts[1] = full("meta", 0, items(item(2, "Exif", "")), locations(location(2, 0, at, SECRET.length)));
+        }
+
+        byte[] stripped = strip(parts);
+
+        assertThat(stripped).hasSize(join(parts).length);
+        assertThat(text(stripped)).contains("skip").doesNotContain("SECRET");
+    }
+
     @Test
     void dataThatNothingDescribes_isOverwritten() throws IOException {
         assertThat(strip(TYPE, box("mdat", SECRET))).isEqualTo(join(TYPE, box("mdat", new byte[SECRET.length])));
