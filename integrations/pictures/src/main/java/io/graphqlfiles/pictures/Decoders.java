@@ -89,10 +89,12 @@ final class Decoders {
             throw new VariantFailedException("there is no decoder for " + type, null);
         }
         ImageReader reader = readers.next();
-        try (ImageInputStream input = new ByteArrayImageInputStream(encoded)) {
+        byte[] read = type.equals("image/gif") ? GifFrame.first(encoded) : encoded;
+        int scans = type.equals("image/jpeg") ? JpegScans.requireFew(encoded) : encoded.length;
+        Screen webp = type.equals("image/webp") ? Screen.ofWebp(encoded) : null;
+        try (ImageInputStream input = new WatchedInput(read, scans, deadline)) {
             reader.setInput(input, true, true);
-            return decode(
-                    reader, type.equals("image/webp") ? Screen.ofWebp(encoded) : null, maxPixels, least, deadline);
+            return decode(reader, webp, maxPixels, least, deadline);
         } catch (VariantFailedException e) {
             throw e;
         } catch (IOException e) {
@@ -101,12 +103,19 @@ final class Decoders {
             }
             // There is only memory below: it is the picture that ends or is wrong.
             throw new VariantFailedException("the picture is damaged", e);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            if (deadline.isOver()) {
+                throw timeIsOver(e);
+            }
             // Decoders fail in every way on content that was made for it.
             throw new VariantFailedException("the picture cannot be decoded", e);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static IOException timeIsOver(@Nullable Throwable cause) {
+        return new IOException("the time for decoding is over", cause);
     }
 
     private static BufferedImage decode(
@@ -116,18 +125,27 @@ final class Decoders {
         int height = reader.getHeight(0);
         requireFew(width, height, maxPixels);
         Screen screen = webp == null ? Screen.ofGif(reader) : webp;
+        Rectangle shown = new Rectangle(width, height);
+        int side = Math.min(width, height);
         if (screen != null) {
             requireFew(screen.width(), screen.height(), maxPixels);
+            shown = screen.shown(width, height);
+            side = Math.min(screen.width(), screen.height());
+        }
+        int every = Math.max(1, side / Math.max(1, least) / 2);
+        if (screen != null && shown.isEmpty()) {
+            return screen.empty(every);
         }
         ImageReadParam param = reader.getDefaultReadParam();
-        param.setSourceRegion(new Rectangle(width, height));
-        int every = Math.max(1, Math.min(width, height) / Math.max(1, least) / 2);
-        param.setSourceSubsampling(every, every, every / 2, every / 2);
+        param.setSourceRegion(shown);
+        // A frame may be smaller than that: its last row and column are the least that is kept.
+        param.setSourceSubsampling(
+                every, every, Math.min(every / 2, shown.width - 1), Math.min(every / 2, shown.height - 1));
         Abort abort = new Abort(deadline);
         reader.addIIOReadProgressListener(abort);
         BufferedImage picture = reader.read(0, param);
         if (abort.isAborted() || deadline.isOver()) {
-            throw new IOException("the time for decoding is over");
+            throw timeIsOver(null);
         }
         return screen == null ? picture : screen.with(picture, every);
     }
