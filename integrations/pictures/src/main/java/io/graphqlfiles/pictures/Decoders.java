@@ -25,6 +25,15 @@ final class Decoders {
 
     static final long DEFAULT_MAX_PIXELS = 50_000_000;
 
+    /**
+     * Decoders hold rows as they are in the file, at up to 8 bytes for each pixel, and no column is left out of one.
+     */
+    private static final int MAX_SIDE = 1 << 18;
+
+    private static final int BMP_WITH_COMPRESSION = 40;
+    private static final int BMP_OF_JPEG = 4;
+    private static final int BMP_OF_PNG = 5;
+
     /** What they decode. */
     static final Set<String> TYPES =
             Set.of("image/jpeg", "image/png", "image/apng", "image/gif", "image/webp", "image/bmp");
@@ -94,6 +103,12 @@ final class Decoders {
         Screen webp = type.equals("image/webp") ? Screen.ofWebp(encoded) : null;
         try (ImageInputStream input = new WatchedInput(read, scans, deadline)) {
             reader.setInput(input, true, true);
+            if (type.equals("image/webp")) {
+                requireFew(reader.getWidth(0), reader.getHeight(0), maxPixels);
+                WebpFrame.requireSound(encoded, reader.getWidth(0), reader.getHeight(0), maxPixels, deadline);
+            } else if (type.equals("image/bmp")) {
+                requireNoPictureWithin(encoded);
+            }
             return decode(reader, webp, maxPixels, least, deadline);
         } catch (VariantFailedException e) {
             throw e;
@@ -150,7 +165,23 @@ final class Decoders {
         return screen == null ? picture : screen.with(picture, every);
     }
 
-    private static void requireFew(int width, int height, long maxPixels) throws VariantFailedException {
+    /** A JPEG or PNG in a BMP, as printers have it: the decoder would begin anew, with nothing of what holds here. */
+    private static void requireNoPictureWithin(byte[] bmp) throws VariantFailedException {
+        if (bmp.length < 34 || StrippedContent.unsigned(bmp, 14, false) < BMP_WITH_COMPRESSION) {
+            return;
+        }
+        long compression = StrippedContent.unsigned(bmp, 30, false);
+        if (compression == BMP_OF_JPEG || compression == BMP_OF_PNG) {
+            throw new VariantFailedException("a picture in a BMP is not decoded", null);
+        }
+    }
+
+    static void requireFew(int width, int height, long maxPixels) throws VariantFailedException {
+        if (Math.max(width, height) > MAX_SIDE) {
+            throw new VariantFailedException(
+                    "the picture has " + width + " x " + height + " pixels, and " + MAX_SIDE + " a side are decoded",
+                    null);
+        }
         if ((long) width * height > maxPixels) {
             throw new VariantFailedException(
                     "the picture has " + width + " x " + height + " pixels, and " + maxPixels + " are decoded", null);

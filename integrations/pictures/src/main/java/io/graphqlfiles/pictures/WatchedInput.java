@@ -137,6 +137,13 @@ final class WatchedInput extends ImageInputStreamImpl {
         super.seek(position);
     }
 
+    /** Before each symbol that a decoder of WebP reads, be it of no bits. */
+    @Override
+    public long getStreamPosition() throws IOException {
+        count();
+        return super.getStreamPosition();
+    }
+
     @Override
     public long length() {
         return bytes.length;

@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -31,9 +33,9 @@ class SlowPicturesTest {
     /** What a small variant may take, whatever the file says of itself. */
     private static final long LITTLE = 48L << 20;
 
-    /** 393217 x 16 pixels whose transparency ends at once. */
+    /** 196609 x 16 pixels whose transparency ends at once. */
     private static final String ENDLESS_ALPHA = """
-            UklGRqgBAABXRUJQVlA4WAoAAAAQAAAAAAAGDwAAQUxQSMMAAAABJ6KokSTleucYX+ffKpmImP90cY3gJjDi4Yt3
+            UklGRqgBAABXRUJQVlA4WAoAAAAQAAAAAAADDwAAQUxQSMMAAAABJ6KokSTleucYX+ffKpmImP90cY3gJjDi4Yt3
             MsjBEVyDKzDosHgVjnhRNcEIDAJPkqBqsFUZHNa2bUYvTsZ2PLbtd/uvKa4hov9J0f2PkPe6REkkGzolkTTzFG0O
             x9PlFgAAAIi+kOGDtxoynjaCfx0pfk52CPuInrOR75lzRugygtv4zEiy90UwfSD9NheMITJWLaXWayO8XeOlWRXV
             nIGk2W6WdYoYMQ+KqixQNPowgt+6a1BSKbUtz+lUFAoBAAAAVlA4IL4AAACQAgCdASoQABAAAwA0JbACdDBPCIUM
@@ -92,7 +94,7 @@ class SlowPicturesTest {
     }
 
     /** Progressive and gray; each scan but the first says of all blocks that nothing more is in them. */
-    private static byte[] jpeg(int side, int scans) {
+    static byte[] jpeg(int side, int scans) {
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         jpeg.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd8});
         int[] quantization = new int[65];
@@ -226,8 +228,202 @@ class SlowPicturesTest {
 
     @Test
     void webp_whoseTransparencyEndsTooEarly_isRefused() {
-        byte[] webp = Base64.getMimeDecoder().decode(ENDLESS_ALPHA);
+        assertRefused("image/webp", Base64.getMimeDecoder().decode(ENDLESS_ALPHA));
+    }
 
-        assertRefused("image/webp", webp);
+    @Test
+    void reads_behindTheEnd_areLimited() throws IOException {
+        try (WatchedInput input = new WatchedInput(new byte[1], 1, () -> false)) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            input.read();
+                        }
+                    })
+                    .isInstanceOf(WatchedInput.StoppedException.class)
+                    .hasMessageContaining("ends");
+        }
+    }
+
+    @Test
+    void reads_ofEveryKind_hearTheDeadline() throws IOException {
+        try (WatchedInput input = new WatchedInput(new byte[1 << 16], 1 << 16, () -> true)) {
+            byte[] into = new byte[10];
+            assertStops(() -> input.read(into, 0, 10));
+            assertStops(() -> input.readFully(into));
+            assertStops(input::read);
+            assertStops(() -> input.seek(1));
+            assertStops(input::getStreamPosition);
+        }
+    }
+
+    private static void assertStops(Work read) {
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        read.run();
+                    }
+                })
+                .isInstanceOf(WatchedInput.StoppedException.class)
+                .hasMessageContaining("time");
+    }
+
+    /** What fills an array piece by piece has all of it, and what comes after. */
+    @Test
+    void scans_areGivenOutOneByOne() throws IOException {
+        byte[] file = Samples.ascii("ab\u00ff\u00dacd\u00ff\u00daef");
+        try (WatchedInput input = new WatchedInput(file, 2, () -> false)) {
+            byte[] into = new byte[10];
+            assertThat(input.read(into, 0, 10)).isEqualTo(2);
+            assertThat(input.read(into, 2, 8)).isEqualTo(-1);
+            assertThat(input.read(into, 2, 8)).isEqualTo(4);
+            assertThat(input.read(into, 0, 10)).isEqualTo(4);
+            assertThat(input.read(into, 0, 10)).isEqualTo(-1);
+            input.seek(0);
+            input.readFully(into);
+            assertThat(into).isEqualTo(file);
+        }
+    }
+
+    /** Bits from the lowest on. */
+    private static final class Bits {
+
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private int held;
+        private int value;
+
+        Bits put(int bits, int count) {
+            for (int i = 0; i < count; i++) {
+                value |= (bits >> i & 1) << held;
+                if (++held == 8) {
+                    out.write(value);
+                    held = 0;
+                    value = 0;
+                }
+            }
+            return this;
+        }
+
+        /** Five codes of one symbol each: no pixel has a bit. */
+        Bits putCodes() {
+            for (int i = 0; i < 5; i++) {
+                put(1, 4);
+            }
+            return this;
+        }
+
+        byte[] bytes() {
+            put(0, 7);
+            out.writeBytes(new byte[16]);
+            return out.toByteArray();
+        }
+    }
+
+    private static byte[] chunk(String name, byte[]... contents) {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        int size = Arrays.stream(contents).mapToInt(each -> each.length).sum();
+        chunk.writeBytes(Samples.ascii(name));
+        chunk.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(size)
+                .array());
+        for (byte[] each : contents) {
+            chunk.writeBytes(each);
+        }
+        if (size % 2 == 1) {
+            chunk.write(0);
+        }
+        return chunk.toByteArray();
+    }
+
+    private static byte[] riff(byte[] chunk) {
+        return chunk("RIFF", Samples.ascii("WEBP"), chunk);
+    }
+
+    /** One colour; it has these transforms, which change nothing. */
+    private static byte[] lossless(int side, int... transforms) {
+        Bits bits = new Bits().put(0x2f, 8).put(side - 1, 14).put(side - 1, 14).put(0, 4);
+        for (int transform : transforms) {
+            bits.put(1, 1).put(transform, 2);
+            if (transform < 2) {
+                bits.put(7, 3).put(0, 1).putCodes();
+            } else if (transform == 3) {
+                bits.put(255, 8).put(0, 1).putCodes();
+            }
+        }
+        return riff(chunk("VP8L", bits.put(0, 3).putCodes().bytes()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void webp_ofATransformTwice_isRefused(int transform) throws IOException {
+        int[] transforms = new int[100];
+        Arrays.fill(transforms, transform);
+
+        assertRefused("image/webp", lossless(SIDE, transforms));
+        assertRefused("image/webp", lossless(SIDE, transform, transform));
+        assertThat(Samples.decoded(make("image/webp", lossless(100, transform), LIMIT))
+                        .getWidth())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void webp_ofEachTransform_isDecoded() throws IOException {
+        assertThat(Samples.decoded(make("image/webp", lossless(100, 0, 1, 2, 3), LIMIT))
+                        .getWidth())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void webp_whosePixelsHaveNoBits_endsWithItsTime() {
+        assertEndsWithItsTime("image/webp", lossless(SIDE));
+    }
+
+    /** The file says one pixel, and the picture in it a quarter of a billion. */
+    @Test
+    void webp_whosePictureIsLargerThanItSays_isRefused() {
+        byte[] lossy = ByteBuffer.allocate(3000)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x90, 2, 0, (byte) 0x9d, 1, 0x2a})
+                .putShort((short) 16_383)
+                .putShort((short) 16_383)
+                .array();
+        byte[] canvas = chunk("VP8X", new byte[10]);
+        byte[] webp = chunk("RIFF", Samples.ascii("WEBP"), canvas, chunk("VP8 ", lossy));
+
+        assertThatThrownBy(() -> make("image/webp", webp, LIMIT))
+                .isInstanceOf(VariantFailedException.class)
+                .hasMessageContaining("are decoded");
+    }
+
+    /** A row is held as it is in the file, and no pixel of it can be left out. */
+    @Test
+    void png_ofOneRow_costsLittle() throws IOException {
+        assertCostsLittle("image/png", Samples.bomb(30_000_000, 1));
+        assertCostsLittle("image/png", Samples.bomb(1, 50_000_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void bmp_aroundAnotherPicture_isRefused(int compression) {
+        byte[] within = jpeg(SIDE, 100);
+        byte[] bmp = ByteBuffer.allocate(54 + within.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(Samples.ascii("BM"))
+                .putInt(54 + within.length)
+                .putInt(0)
+                .putInt(54)
+                .putInt(40)
+                .putInt(100)
+                .putInt(100)
+                .putShort((short) 1)
+                .putShort((short) 0)
+                .putInt(compression)
+                .putInt(0x7ffffff0)
+                .position(54)
+                .put(within)
+                .array();
+
+        assertThatThrownBy(() -> make("image/bmp", bmp, LIMIT))
+                .isInstanceOf(VariantFailedException.class)
+                .hasMessageContaining("in a BMP");
     }
 }
