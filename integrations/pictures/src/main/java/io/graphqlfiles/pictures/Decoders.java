@@ -25,6 +25,15 @@ final class Decoders {
 
     static final long DEFAULT_MAX_PIXELS = 50_000_000;
 
+    /**
+     * Decoders hold rows as they are in the file, at up to 8 bytes for each pixel, and no column is left out of one.
+     */
+    private static final int MAX_SIDE = 1 << 18;
+
+    private static final int BMP_WITH_COMPRESSION = 40;
+    private static final int BMP_OF_JPEG = 4;
+    private static final int BMP_OF_PNG = 5;
+
     /** What they decode. */
     static final Set<String> TYPES =
             Set.of("image/jpeg", "image/png", "image/apng", "image/gif", "image/webp", "image/bmp");
@@ -89,10 +98,18 @@ final class Decoders {
             throw new VariantFailedException("there is no decoder for " + type, null);
         }
         ImageReader reader = readers.next();
-        try (ImageInputStream input = new ByteArrayImageInputStream(encoded)) {
+        byte[] read = type.equals("image/gif") ? GifFrame.first(encoded) : encoded;
+        int scans = type.equals("image/jpeg") ? JpegScans.requireFew(encoded) : encoded.length;
+        Screen webp = type.equals("image/webp") ? Screen.ofWebp(encoded) : null;
+        try (ImageInputStream input = new WatchedInput(read, scans, deadline)) {
             reader.setInput(input, true, true);
-            return decode(
-                    reader, type.equals("image/webp") ? Screen.ofWebp(encoded) : null, maxPixels, least, deadline);
+            if (type.equals("image/webp")) {
+                requireFew(reader.getWidth(0), reader.getHeight(0), maxPixels);
+                WebpFrame.requireSound(encoded, reader.getWidth(0), reader.getHeight(0), maxPixels, deadline);
+            } else if (type.equals("image/bmp")) {
+                requireNoPictureWithin(encoded);
+            }
+            return decode(reader, webp, maxPixels, least, deadline);
         } catch (VariantFailedException e) {
             throw e;
         } catch (IOException e) {
@@ -101,12 +118,19 @@ final class Decoders {
             }
             // There is only memory below: it is the picture that ends or is wrong.
             throw new VariantFailedException("the picture is damaged", e);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            if (deadline.isOver()) {
+                throw timeIsOver(e);
+            }
             // Decoders fail in every way on content that was made for it.
             throw new VariantFailedException("the picture cannot be decoded", e);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static IOException timeIsOver(@Nullable Throwable cause) {
+        return new IOException("the time for decoding is over", cause);
     }
 
     private static BufferedImage decode(
@@ -116,23 +140,48 @@ final class Decoders {
         int height = reader.getHeight(0);
         requireFew(width, height, maxPixels);
         Screen screen = webp == null ? Screen.ofGif(reader) : webp;
+        Rectangle shown = new Rectangle(width, height);
+        int side = Math.min(width, height);
         if (screen != null) {
             requireFew(screen.width(), screen.height(), maxPixels);
+            shown = screen.shown(width, height);
+            side = Math.min(screen.width(), screen.height());
+        }
+        int every = Math.max(1, side / Math.max(1, least) / 2);
+        if (screen != null && shown.isEmpty()) {
+            return screen.empty(every);
         }
         ImageReadParam param = reader.getDefaultReadParam();
-        param.setSourceRegion(new Rectangle(width, height));
-        int every = Math.max(1, Math.min(width, height) / Math.max(1, least) / 2);
-        param.setSourceSubsampling(every, every, every / 2, every / 2);
+        param.setSourceRegion(shown);
+        // A frame may be smaller than that: its last row and column are the least that is kept.
+        param.setSourceSubsampling(
+                every, every, Math.min(every / 2, shown.width - 1), Math.min(every / 2, shown.height - 1));
         Abort abort = new Abort(deadline);
         reader.addIIOReadProgressListener(abort);
         BufferedImage picture = reader.read(0, param);
         if (abort.isAborted() || deadline.isOver()) {
-            throw new IOException("the time for decoding is over");
+            throw timeIsOver(null);
         }
         return screen == null ? picture : screen.with(picture, every);
     }
 
-    private static void requireFew(int width, int height, long maxPixels) throws VariantFailedException {
+    /** A JPEG or PNG in a BMP, as printers have it: the decoder would begin anew, with nothing of what holds here. */
+    private static void requireNoPictureWithin(byte[] bmp) throws VariantFailedException {
+        if (bmp.length < 34 || StrippedContent.unsigned(bmp, 14, false) < BMP_WITH_COMPRESSION) {
+            return;
+        }
+        long compression = StrippedContent.unsigned(bmp, 30, false);
+        if (compression == BMP_OF_JPEG || compression == BMP_OF_PNG) {
+            throw new VariantFailedException("a picture in a BMP is not decoded", null);
+        }
+    }
+
+    static void requireFew(int width, int height, long maxPixels) throws VariantFailedException {
+        if (Math.max(width, height) > MAX_SIDE) {
+            throw new VariantFailedException(
+                    "the picture has " + width + " x " + height + " pixels, and " + MAX_SIDE + " a side are decoded",
+                    null);
+        }
         if ((long) width * height > maxPixels) {
             throw new VariantFailedException(
                     "the picture has " + width + " x " + height + " pixels, and " + maxPixels + " are decoded", null);

@@ -21,9 +21,11 @@ import java.util.Set;
  * GIF, and interlaced or progressive pictures up to 4 bytes for each pixel: 200 MB with the default of 50 million. Jobs
  * are as many at once as {@link io.graphqlfiles.VariantOptions#atOnce()} says.
  *
- * <p><b>Trust.</b> A decoder in Java that is led astray costs a thread until its time is over. Whoever wants it in
- * another process takes {@link CommandVariants}. AWT is used without a display; no property need be set. Immutable and
- * thread-safe.
+ * <p><b>Trust.</b> A decoder in Java that is led astray costs a thread until its time is over; it is asked at each read
+ * of the file. What it does between two reads goes on: the last steps of a large lossless WebP take some seconds.
+ * Refused are more than 262144 pixels a side, JPEG of more than 100 scans and BMP that hold another picture. Whoever
+ * wants it in another process takes {@link CommandVariants}. AWT is used without a display; no property need be set.
+ * Immutable and thread-safe.
  */
 public final class InProcessVariants implements VariantMaker {
 

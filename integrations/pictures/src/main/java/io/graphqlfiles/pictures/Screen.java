@@ -1,6 +1,7 @@
 package io.graphqlfiles.pictures;
 
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,14 +87,25 @@ record Screen(int width, int height, int left, int top) {
         if (isFilled) {
             return frame;
         }
-        BufferedImage screen = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
+        BufferedImage screen = empty(every);
         Graphics2D graphics = screen.createGraphics();
         try {
-            graphics.drawImage(frame, left / every, top / every, null);
+            graphics.drawImage(frame, Math.min(left / every, columns - 1), Math.min(top / every, rows - 1), null);
         } finally {
             graphics.dispose();
         }
         return screen;
+    }
+
+    /** With no frame on it. */
+    BufferedImage empty(int every) {
+        return new BufferedImage(sampled(width, every), sampled(height, every), BufferedImage.TYPE_INT_ARGB);
+    }
+
+    /** The part of its first frame that is on it; may be empty. */
+    Rectangle shown(int frameWidth, int frameHeight) {
+        return new Rectangle(
+                Math.max(0, Math.min(frameWidth, width - left)), Math.max(0, Math.min(frameHeight, height - top)));
     }
 
     /** As many as a decoder takes that begins with the middle one of the first: a frame that fills it is as large. */
