@@ -85,9 +85,13 @@ final class CollectedChanges implements FileChanges {
         }
     }
 
-    /** Whether there is nothing to be deleted, however the call ends. */
-    synchronized boolean areNone() {
-        return stored.isEmpty() && replaced.isEmpty();
+    /**
+     * Whether nothing is to be deleted when the call ends now.
+     *
+     * @param succeeds for certain; otherwise nothing may be there that either end deletes
+     */
+    synchronized boolean deleteNothing(boolean succeeds) {
+        return replaced.isEmpty() && (succeeds || stored.isEmpty());
     }
 
     /** To be deleted if the call fails. */

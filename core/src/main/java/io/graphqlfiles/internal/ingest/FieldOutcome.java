@@ -106,16 +106,25 @@ final class FieldOutcome {
     private CompletableFuture<@Nullable Object> watch(CompletionStage<?> later, OutcomeFrame frame) {
         // A future of our own: what a framework does to the one it is given (cancel, obtrude) cannot skip the settling.
         CompletableFuture<@Nullable Object> settled = new CompletableFuture<>();
-        later.whenComplete((value, failure) -> execute(frame, settled, () -> {
-            if (failure != null) {
-                return failed(unwrap(failure));
-            }
-            return settle(frame, () -> succeeded(value), result -> complete(result, frame), null);
-        }));
+        later.whenComplete((value, failure) -> {
+            boolean succeeds = failure == null && ResultPath.data(value) != null;
+            Executor whereDeleted = changes.deleteNothing(succeeds) ? null : executor;
+            execute(frame, whereDeleted, settled, () -> {
+                if (failure != null) {
+                    return failed(unwrap(failure));
+                }
+                return settle(frame, () -> succeeded(value), result -> complete(result, frame), null);
+            });
+        });
         return settled;
     }
 
-    private void execute(OutcomeFrame frame, CompletableFuture<@Nullable Object> settled, Call settling) {
+    /** @param whereDeleted for a frame that has no executor; null for this thread */
+    private void execute(
+            OutcomeFrame frame,
+            @Nullable Executor whereDeleted,
+            CompletableFuture<@Nullable Object> settled,
+            Call settling) {
         Runnable work = () -> {
             try {
                 settled.complete(settling.call());
@@ -125,7 +134,7 @@ final class FieldOutcome {
         };
         Executor ofFrame = frame.executor();
         if (ofFrame == null) {
-            execute(changes.areNone() ? null : executor, work);
+            execute(whereDeleted, work);
             return;
         }
         try {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -106,6 +107,35 @@ class ThreadsThatDeleteTest {
         assertThat(result.orTimeout(20, TimeUnit.SECONDS).join().getErrors()).hasSize(1);
         assertThat(deletions).containsExactly(new Deletion(THREAD, false));
         assertThat(catalogue.store.keys()).containsExactly(old.key());
+    }
+
+    @Test
+    void successThatDeletesNothing_isNotKeptWaitingForTheExecutor() throws Exception {
+        CompletableFuture<Boolean> later = new CompletableFuture<>();
+        CompletableFuture<Void> called = new CompletableFuture<>();
+        catalogue.mutation("replace", environment -> {
+            called.complete(null);
+            return later;
+        });
+        CompletableFuture<ExecutionResult> result = replace();
+        called.orTimeout(20, TimeUnit.SECONDS).join();
+        executor.submit(() -> {}).get(20, TimeUnit.SECONDS); // behind the call
+        CountDownLatch busy = new CountDownLatch(1);
+        executor.execute(() -> waitFor(busy));
+
+        later.complete(true);
+
+        assertThat(result.orTimeout(20, TimeUnit.SECONDS).join().getErrors()).isEmpty();
+        assertThat(deletions).isEmpty();
+        busy.countDown();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What has succeeded does not fail because its old file is deleted in another thread than it should be. */
