@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -27,31 +26,21 @@ import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client that does nothing but send one plain GET to the addresses that its resolver gives. It is made with the
- * first request: its classes and those of TLS are a large part of what the library would add to an application's start,
- * and next to a fetch they are little. Thread-safe.
+ * An HTTP client that does nothing but send one plain GET to the addresses that its resolver gives. To make it reads
+ * certificates from disk. Thread-safe.
  */
 final class GuardedClient implements AutoCloseable {
 
     /** Enough for all fetches at once: how many there are is for the callers to bound. */
     private static final int MAX_CONNECTIONS = 10_000;
 
-    private final DnsResolver resolver;
-    private final Duration connectTimeout;
-    private final Duration deadline;
-    /** Not a monitor: the first client reads certificates from disk, and closing it closes connections. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private @Nullable CloseableHttpClient client;
-    private boolean closed;
+    private final CloseableHttpClient client;
+    private volatile boolean closed;
 
     GuardedClient(DnsResolver resolver, Duration connectTimeout, Duration deadline) {
-        this.resolver = resolver;
-        this.connectTimeout = connectTimeout;
-        this.deadline = deadline;
+        this.client = create(resolver, connectTimeout, deadline);
     }
 
     /**
@@ -60,39 +49,20 @@ final class GuardedClient implements AutoCloseable {
      * @throws IOException if the server cannot be reached, or this client is closed
      */
     ClassicHttpResponse send(HttpGet request) throws IOException {
-        return client().executeOpen(null, request, HttpClientContext.create());
-    }
-
-    private CloseableHttpClient client() throws IOException {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new IOException("the client is closed");
-            }
-            if (client == null) {
-                client = create();
-            }
-            return client;
-        } finally {
-            lock.unlock();
+        if (closed) {
+            throw new IOException("the client is closed");
         }
+        return client.executeOpen(null, request, HttpClientContext.create());
     }
 
     /** Breaks off the requests in progress. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            if (client != null) {
-                client.close(CloseMode.IMMEDIATE);
-            }
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        client.close(CloseMode.IMMEDIATE);
     }
 
-    private CloseableHttpClient create() {
+    private static CloseableHttpClient create(DnsResolver resolver, Duration connectTimeout, Duration deadline) {
         PoolingHttpClientConnectionManagerBuilder connections = new DirectConnections()
                 .setDnsResolver(resolver)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
