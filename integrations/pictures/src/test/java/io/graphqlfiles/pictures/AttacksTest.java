@@ -1,10 +1,10 @@
 package io.graphqlfiles.pictures;
 
+import static io.graphqlfiles.pictures.Allocations.allocated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.graphqlfiles.spi.media.FileFacts;
 import io.graphqlfiles.spi.media.VariantFailedException;
 import io.graphqlfiles.spi.media.VariantMaker;
@@ -15,7 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -83,19 +82,6 @@ class AttacksTest {
         } catch (VariantFailedException expected) {
             // as promised
         }
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    /** Bytes that this thread has allocated for it. */
-    private static long allocated(Work work) throws IOException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        work.run();
-        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private static String svg(String content) {

@@ -1,5 +1,6 @@
 package io.graphqlfiles.pictures;
 
+import static io.graphqlfiles.pictures.Allocations.allocated;
 import static io.graphqlfiles.pictures.HeifBoxes.box;
 import static io.graphqlfiles.pictures.HeifBoxes.full;
 import static io.graphqlfiles.pictures.HeifBoxes.item;
@@ -9,13 +10,12 @@ import static io.graphqlfiles.pictures.HeifBoxes.number;
 import static io.graphqlfiles.pictures.HeifBoxes.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.graphqlfiles.spi.media.FileFacts;
 import java.io.ByteArrayInputStream;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -40,13 +40,9 @@ class BoxAttacksTest {
 
     /** What it gives, within bounds. */
     private static <T> T cheap(long most, Callable<T> work) throws Exception {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        T made = work.call();
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
-                .as("bytes allocated")
-                .isLessThan(most);
-        return made;
+        AtomicReference<T> made = new AtomicReference<>();
+        assertThat(allocated(() -> made.set(work.call()))).as("bytes allocated").isLessThan(most);
+        return made.get();
     }
 
     private static FileFacts facts(String mimeType, byte[]... parts) throws Exception {

@@ -1,15 +1,14 @@
 package io.graphqlfiles.pictures;
 
+import static io.graphqlfiles.pictures.Allocations.allocated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.graphqlfiles.spi.media.FileFacts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -36,17 +35,8 @@ class HeaderAttacksTest {
 
     private final PictureAnalyzer analyzer = PictureAnalyzer.create();
 
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void assertAllocates(long most, Work work) throws IOException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
-        long before = threads.getThreadAllocatedBytes(thread);
-        work.run();
-        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(most);
+    private static void assertAllocates(long most, Allocations.Work<IOException> work) throws IOException {
+        assertThat(allocated(work)).isLessThan(most);
     }
 
     private static void assertStripsCheaply(String mimeType, byte[] picture) throws IOException {

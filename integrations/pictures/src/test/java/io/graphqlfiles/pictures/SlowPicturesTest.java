@@ -1,9 +1,9 @@
 package io.graphqlfiles.pictures;
 
+import static io.graphqlfiles.pictures.Allocations.allocated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import io.graphqlfiles.spi.media.VariantFailedException;
 import io.graphqlfiles.spi.media.VariantRecipe;
 import io.graphqlfiles.spi.media.VariantRecipe.Format;
@@ -11,7 +11,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -55,18 +54,6 @@ class SlowPicturesTest {
 
     private static void assertRefused(String mimeType, byte[] original) {
         assertThatThrownBy(() -> make(mimeType, original, LIMIT)).isInstanceOf(VariantFailedException.class);
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static long allocated(Work work) throws IOException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        work.run();
-        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     /** A picture or the one exception, of little memory. */
@@ -256,7 +243,7 @@ class SlowPicturesTest {
         }
     }
 
-    private static void assertStops(Work read) {
+    private static void assertStops(Allocations.Work<IOException> read) {
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 10_000; i++) {
                         read.run();
