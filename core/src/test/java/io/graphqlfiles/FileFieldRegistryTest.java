@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class FileFieldRegistryTest {
@@ -28,32 +29,23 @@ class FileFieldRegistryTest {
 
     @Test
     void rules_areCopiedWhole() {
-        FileFieldRegistry registry = FileFieldRegistry.newRegistry()
-                .field(
-                        "Product",
-                        "image",
-                        rules -> rules.store("archive")
-                                .maxSize(FIVE)
-                                .minSize(ByteSize.bytes(1))
-                                .accept("image/*")
-                                .maxCount(3)
-                                .sources(FileSourceType.FILE)
-                                .minWidth(100)
-                                .stripMetadata(true)
-                                .review(true))
-                .build();
+        Consumer<FileFieldRules> said = rules -> rules.store("archive")
+                .maxSize(FIVE)
+                .minSize(ByteSize.bytes(1))
+                .accept("image/*")
+                .maxCount(3)
+                .sources(FileSourceType.FILE)
+                .minWidth(100)
+                .stripMetadata(true)
+                .review(true);
+        FileFieldRules expected = new FileFieldRules();
+        said.accept(expected);
+
+        FileFieldRegistry registry =
+                FileFieldRegistry.newRegistry().field("Product", "image", said).build();
 
         assertThat(registry.rules().get("Product.image"))
                 .usingRecursiveComparison()
-                .isEqualTo(new FileFieldRules()
-                        .store("archive")
-                        .maxSize(FIVE)
-                        .minSize(ByteSize.bytes(1))
-                        .accept("image/*")
-                        .maxCount(3)
-                        .sources(FileSourceType.FILE)
-                        .minWidth(100)
-                        .stripMetadata(true)
-                        .review(true));
+                .isEqualTo(expected);
     }
 }

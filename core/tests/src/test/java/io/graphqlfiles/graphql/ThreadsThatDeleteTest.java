@@ -3,6 +3,7 @@ package io.graphqlfiles.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResult;
+import graphql.schema.DataFetcher;
 import io.graphqlfiles.FileChanges;
 import io.graphqlfiles.FileSource;
 import io.graphqlfiles.StoredFile;
@@ -75,14 +76,10 @@ class ThreadsThatDeleteTest {
     @Test
     void resultThatComesLater_deletesInTheExecutorsThread_beforeTheAnswer() {
         CompletableFuture<Boolean> later = new CompletableFuture<>();
-        CompletableFuture<Void> called = new CompletableFuture<>();
-        catalogue.mutation("replace", environment -> {
+        CompletableFuture<ExecutionResult> result = replace(environment -> {
             FileChanges.of(environment).deleteOnSuccess(old);
-            called.complete(null);
             return later;
         });
-        CompletableFuture<ExecutionResult> result = replace();
-        called.orTimeout(20, TimeUnit.SECONDS).join();
 
         later.complete(true);
 
@@ -94,13 +91,7 @@ class ThreadsThatDeleteTest {
     @Test
     void failureThatComesLater_deletesInTheExecutorsThread_beforeTheAnswer() {
         CompletableFuture<Boolean> later = new CompletableFuture<>();
-        CompletableFuture<Void> called = new CompletableFuture<>();
-        catalogue.mutation("replace", environment -> {
-            called.complete(null);
-            return later;
-        });
-        CompletableFuture<ExecutionResult> result = replace();
-        called.orTimeout(20, TimeUnit.SECONDS).join();
+        CompletableFuture<ExecutionResult> result = replace(environment -> later);
 
         later.completeExceptionally(new IllegalStateException("no"));
 
@@ -112,13 +103,7 @@ class ThreadsThatDeleteTest {
     @Test
     void successThatDeletesNothing_isNotKeptWaitingForTheExecutor() throws Exception {
         CompletableFuture<Boolean> later = new CompletableFuture<>();
-        CompletableFuture<Void> called = new CompletableFuture<>();
-        catalogue.mutation("replace", environment -> {
-            called.complete(null);
-            return later;
-        });
-        CompletableFuture<ExecutionResult> result = replace();
-        called.orTimeout(20, TimeUnit.SECONDS).join();
+        CompletableFuture<ExecutionResult> result = replace(environment -> later);
         executor.submit(() -> {}).get(20, TimeUnit.SECONDS); // behind the call
         CountDownLatch busy = new CountDownLatch(1);
         executor.execute(() -> waitFor(busy));
@@ -174,9 +159,18 @@ class ThreadsThatDeleteTest {
         assertThat(withoutExecutor.store.keys()).isEmpty();
     }
 
-    private CompletableFuture<ExecutionResult> replace() {
-        return catalogue
+    /** Returns once the data fetcher has been called. */
+    private CompletableFuture<ExecutionResult> replace(DataFetcher<CompletableFuture<Boolean>> fetcher) {
+        CompletableFuture<Void> called = new CompletableFuture<>();
+        catalogue.mutation("replace", environment -> {
+            CompletableFuture<Boolean> later = fetcher.get(environment);
+            called.complete(null);
+            return later;
+        });
+        CompletableFuture<ExecutionResult> result = catalogue
                 .graphQl()
                 .executeAsync(builder -> builder.query("mutation { replace(file: {base64: \"QQ==\"}) }"));
+        called.orTimeout(20, TimeUnit.SECONDS).join();
+        return result;
     }
 }
